@@ -1,0 +1,71 @@
+# What every target of the project shares: language level, warnings, and how a stage and its tests
+# are declared.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(hapax_options INTERFACE)
+target_compile_options(
+  hapax_options
+  INTERFACE -Wall
+            -Wextra
+            -Wpedantic
+            -Wshadow
+            -Wnon-virtual-dtor
+            -Woverloaded-virtual
+            -Wcast-align
+            -Wnull-dereference
+            -Wimplicit-fallthrough
+            $<$<BOOL:${HAPAX_WERROR}>:-Werror>)
+target_include_directories(hapax_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
+
+# hapax_stage(NAME [SEES stage...] [LINKS target...] [SOURCES file...])
+#
+# Declares the library hapax_NAME from the .cpp files of this folder and those below it. SEES names the
+# stages to its left in the pipeline. A folder below that holds a CMakeLists.txt of its own is left to it.
+function(hapax_stage name)
+  cmake_parse_arguments(ARG "" "" "SEES;LINKS;SOURCES;EXCLUDE" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB_RECURSE ARG_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    foreach(pattern ${ARG_EXCLUDE})
+      list(FILTER ARG_SOURCES EXCLUDE REGEX ${pattern})
+    endforeach()
+  endif()
+  if(NOT ARG_SOURCES)
+    add_library(hapax_${name} INTERFACE)
+    foreach(seen ${ARG_SEES})
+      target_link_libraries(hapax_${name} INTERFACE hapax_${seen})
+    endforeach()
+    return()
+  endif()
+  add_library(hapax_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(hapax_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(hapax_${name} PRIVATE hapax_options)
+  target_include_directories(hapax_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+  target_link_libraries(hapax_${name} PUBLIC tl::expected fmt::fmt)
+  foreach(seen ${ARG_SEES})
+    target_link_libraries(hapax_${name} PUBLIC hapax_${seen})
+  endforeach()
+  target_link_libraries(hapax_${name} PRIVATE ${ARG_LINKS})
+endfunction()
+
+# hapax_tests(STAGE [LINKS target...])
+#
+# One test program for a stage from the *_test.cpp files of this folder and those below it.
+function(hapax_tests name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(hapax_${name}_tests ${sources})
+  target_include_directories(hapax_${name}_tests PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(hapax_${name}_tests PRIVATE hapax_options GTest::gmock_main ${ARG_LINKS})
+  target_compile_definitions(
+    hapax_${name}_tests PRIVATE HAPAX_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                HAPAX_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  gtest_discover_tests(hapax_${name}_tests DISCOVERY_MODE PRE_TEST
+                       WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
