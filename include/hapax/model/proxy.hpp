@@ -1,0 +1,145 @@
+// Frontends, backends and listens.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <hapax/model/common.hpp>
+#include <hapax/model/rule.hpp>
+#include <hapax/model/server.hpp>
+
+namespace hapax::model {
+
+enum class Mode : std::uint8_t { tcp, http, log, spop, haterm };
+
+/// One listening address.
+struct Bind {
+  Endpoint address;
+  std::string name;
+  bool tls = false;
+  bool accept_proxy = false;
+  bool quic = false;
+  bool v6only = false;
+  std::int64_t maxconn = 0;  ///< 0: no limit of its own
+  std::vector<std::string> certificates;
+  std::vector<std::string> alpn;
+  Place place;
+  std::string text;  ///< the address as written
+};
+
+/// `cookie NAME ...` of a backend.
+struct CookiePersistence {
+  enum class Mode : std::uint8_t { none, passive, insert, rewrite, prefix };
+  Mode mode = Mode::none;  ///< passive: none of the three others
+  std::string name;
+  bool indirect = false;
+  bool nocache = false;
+  bool postonly = false;
+  bool preserve = false;
+  bool dynamic = false;
+  bool httponly = false;
+  bool secure = false;
+  std::string dynamic_key;
+  std::string domain;      ///< as it is to appear: several are joined by "; domain="; empty: none
+  std::string attributes;  ///< further attributes, joined by "; "
+  Nanoseconds maxidle = kUnset;
+  Nanoseconds maxlife = kUnset;
+};
+
+/// The timeouts of a proxy. kUnset: not configured, so endless.
+struct Timeouts {
+  Nanoseconds client = kUnset;
+  Nanoseconds server = kUnset;
+  Nanoseconds connect = kUnset;
+  Nanoseconds queue = kUnset;  ///< kUnset: connect applies
+  Nanoseconds check = kUnset;
+  Nanoseconds tarpit = kUnset;  ///< kUnset: connect applies
+  Nanoseconds http_request = kUnset;
+  Nanoseconds http_keep_alive = kUnset;
+  Nanoseconds tunnel = kUnset;
+  Nanoseconds client_fin = kUnset;
+  Nanoseconds server_fin = kUnset;
+};
+
+/// The answer for a status that HAProxy makes itself: `errorfile`, `http-error`.
+struct ErrorPage {
+  std::uint16_t status = 0;
+  std::string content;  ///< status line, headers and body
+};
+
+/// Bits of Proxy::retry_on.
+enum RetryOn : std::uint32_t {
+  kRetryConnFailure = 1U << 0,
+  kRetryEmptyResponse = 1U << 1,
+  kRetryResponseTimeout = 1U << 2,
+  kRetryJunkResponse = 1U << 3,
+  kRetry0Rtt = 1U << 4,
+  kRetry401 = 1U << 5,
+  kRetry403 = 1U << 6,
+  kRetry404 = 1U << 7,
+  kRetry408 = 1U << 8,
+  kRetry425 = 1U << 9,
+  kRetry429 = 1U << 10,
+  kRetry500 = 1U << 11,
+  kRetry501 = 1U << 12,
+  kRetry502 = 1U << 13,
+  kRetry503 = 1U << 14,
+  kRetry504 = 1U << 15,
+};
+
+/// A frontend, backend or listen. Members of a role that it does not have keep their defaults.
+struct Proxy {
+  enum class Kind : std::uint8_t { frontend, backend, listen };
+  std::string name;
+  Kind kind = Kind::frontend;
+  Mode mode = Mode::tcp;
+  std::uint32_t id = 0;
+  bool disabled = false;
+  Place place;
+
+  // As a frontend.
+  Range binds;                           ///< into binds
+  std::array<Range, kRuleSets> rules{};  ///< into rules, indexed by RuleSet (backends have some of them too)
+  Range backend_rules;                   ///< into backend_rules
+  Index default_backend = kNone;         ///< into proxies
+  std::int64_t maxconn = 0;              ///< 0: the process's
+  std::int64_t rate_limit_sessions = 0;  ///< 0: none
+  Nanoseconds inspect_delay = 0;         ///< tcp-request inspect-delay
+  std::string monitor_uri;               ///< empty: none
+  Index log_format = kNone;              ///< into formats; of the access log, `option httplog` and the like resolved
+  std::vector<std::string> captures;     ///< `capture request header` names, in order
+  std::vector<std::string> response_captures;
+  bool forward_for = false;  ///< option forwardfor (also in a backend)
+  std::string forward_for_header = "x-forwarded-for";
+  bool forward_for_if_none = false;
+  std::string forward_for_except;  ///< network as written; empty: none
+  bool http_server_close = false;
+  bool http_close = false;
+  bool buffer_request = false;  ///< option http-buffer-request
+
+  // As a backend.
+  Range servers;  ///< into servers
+  Balance balance;
+  bool allbackups = false;
+  bool persist = false;  ///< option persist
+  bool redispatch = false;
+  std::int32_t redispatch_interval = -1;  ///< of option redispatch; -1: on the last retry
+  bool abort_on_close = false;
+  bool prefer_last_server = false;
+  std::uint32_t retries = 3;
+  std::uint32_t retry_on = kRetryConnFailure;  ///< bits of RetryOn
+  std::int64_t fullconn = 0;                   ///< with the computed default filled in
+  CookiePersistence cookie;
+  std::string rdp_cookie_persist;  ///< persist rdp-cookie(NAME); empty: none
+  Range persist_rules;             ///< into persist_rules
+  Range server_rules;              ///< into server_rules
+  Range stick_rules;               ///< into stick_rules
+  Index stick_table = kNone;       ///< into stick_tables
+
+  Timeouts timeouts;
+  std::vector<ErrorPage> error_pages;
+};
+
+}  // namespace hapax::model
