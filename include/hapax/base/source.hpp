@@ -44,7 +44,7 @@ struct LineColumn {
 /// good as long as the set lives, also while further files are added.
 class SourceSet {
  public:
-  /// Adds a text under the name that messages show. Texts are at most 4 GiB - 1 long; see read_source().
+  /// Adds a text under the name that messages show. Texts are at most 4 GiB - 1 long; see read_source.hpp.
   FileId add(std::string name, std::string text);
 
   [[nodiscard]] std::size_t size() const { return files_.size(); }
