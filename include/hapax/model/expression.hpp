@@ -24,7 +24,8 @@ struct Argument {
     patterns,    ///< `index` into pattern_sets (a map, or the patterns of a set)
     expression,  ///< `index` into expressions
     format,      ///< `index` into formats
-    variable     ///< `index` into variables
+    variable,    ///< `index` into variables
+    userlist     ///< `index` into userlists
   };
   Kind kind = Kind::absent;
   Index index = kNone;

@@ -24,6 +24,19 @@ namespace hapax::model {
 /// Version of the JSON form. Raised whenever a reader of the former one would misunderstand the new one.
 inline constexpr int kFormatVersion = 1;
 
+/// A user of a userlist.
+struct User {
+  std::string name;
+  std::string password;
+  bool hashed = true;  ///< `password`: as crypt(3) makes it; false: `insecure-password`
+  std::vector<std::string> groups;
+};
+
+struct Userlist {
+  std::string name;
+  std::vector<User> users;
+};
+
 /// A line that is understood as text but not as meaning.
 struct NotModelled {
   Place place;
@@ -36,8 +49,13 @@ struct RoutingModel {
   Version target = kDefaultTarget;
   std::vector<std::string> files;
 
-  std::int64_t maxconn = 0;   ///< of the process; 0: not configured
-  std::uint32_t threads = 0;  ///< nbthread; 0: not configured
+  std::int64_t maxconn = 0;           ///< of the process; 0: not configured
+  std::uint32_t threads = 0;          ///< nbthread; 0: not configured
+  std::int64_t connection_rate = 0;   ///< maxconnrate; 0: none
+  std::int64_t session_rate = 0;      ///< maxsessrate; 0: none
+  std::uint32_t buffer_size = 16384;  ///< tune.bufsize
+  std::uint32_t spread_checks = 0;    ///< percent
+  Range start_rules;                  ///< into rules: the `set-var` and `set-var-fmt` lines of global, run once
 
   std::vector<Proxy> proxies;
   std::vector<Server> servers;
@@ -49,6 +67,8 @@ struct RoutingModel {
   std::vector<PersistRule> persist_rules;
   std::vector<StickRule> stick_rules;
   std::vector<StickTable> stick_tables;
+  std::vector<CheckStep> check_steps;
+  std::vector<Userlist> userlists;
 
   std::vector<Expression> expressions;
   std::vector<Converter> converters;

@@ -14,6 +14,9 @@ namespace hapax::model {
 
 enum class Mode : std::uint8_t { tcp, http, log, spop, haterm };
 
+/// `verify` of a bind or server line: what the other side's certificate must be.
+enum class TlsVerify : std::uint8_t { none, optional, required };
+
 /// One listening address.
 struct Bind {
   Endpoint address;
@@ -25,6 +28,9 @@ struct Bind {
   std::int64_t maxconn = 0;  ///< 0: no limit of its own
   std::vector<std::string> certificates;
   std::vector<std::string> alpn;
+  TlsVerify verify = TlsVerify::none;
+  std::string ca_file;
+  bool strict_sni = false;
   Place place;
   std::string text;  ///< the address as written
 };
@@ -69,6 +75,51 @@ struct ErrorPage {
   std::string content;  ///< status line, headers and body
 };
 
+/// A slot for what is captured for the log: `capture request header`, `declare capture`, `http-request capture ...
+/// len`.
+struct Capture {
+  std::string name;          ///< the header or cookie; empty for a declared slot
+  std::uint32_t length = 0;  ///< longest text in bytes
+};
+
+/// `log` of a proxy, `log global` replaced by the lines of the global section.
+struct LogTarget {
+  Endpoint address;      ///< family other: a ring, as in `host`
+  std::string format;    ///< "rfc3164", "rfc5424", "raw", ...; empty: the default
+  std::string facility;  ///< "local0"
+  std::string level;     ///< highest level sent; empty: all
+  std::string minimum;   ///< levels above it are lowered to it; empty: none
+  std::uint32_t max_length = 1024;
+  Place place;
+};
+
+/// One step of an HTTP or TCP health check, in order.
+struct CheckStep {
+  enum class Kind : std::uint8_t {
+    connect,
+    send,           ///< TCP: `text`
+    send_http,      ///< HTTP: method, uri, version, headers, `text` is the body
+    expect_string,  ///< TCP: within what came; HTTP: within the body
+    expect_regex,   ///< likewise
+    expect_status,  ///< HTTP: `text` is a list of codes and ranges as written
+    expect_status_regex,
+    expect_header  ///< HTTP: not modelled further than `text` as written
+  };
+  Kind kind = Kind::connect;
+  bool negated = false;
+  std::string text;  ///< bytes; escapes and hexadecimal forms resolved
+  std::string method;
+  std::string uri;
+  std::string version;
+  std::vector<std::string> headers;  ///< "name: value"
+  std::uint16_t port = 0;            ///< connect: 0: the check's own
+  bool tls = false;                  ///< connect
+  Place place;
+};
+
+/// `http-reuse`.
+enum class HttpReuse : std::uint8_t { never, safe, aggressive, always };
+
 /// Bits of Proxy::retry_on.
 enum RetryOn : std::uint32_t {
   kRetryConnFailure = 1U << 0,
@@ -108,13 +159,27 @@ struct Proxy {
   std::int64_t rate_limit_sessions = 0;  ///< 0: none
   Nanoseconds inspect_delay = 0;         ///< tcp-request inspect-delay
   std::string monitor_uri;               ///< empty: none
+  std::vector<Index> monitor_fail;       ///< into conditions: any that holds makes monitor-uri answer 503
+  std::string stats_uri;                 ///< where `stats` answers (also in a backend); empty: nowhere
+  bool stats_auth = false;               ///< stats auth: 401 without the right credentials
   Index log_format = kNone;              ///< into formats; of the access log, `option httplog` and the like resolved
-  std::vector<std::string> captures;     ///< `capture request header` names, in order
-  std::vector<std::string> response_captures;
-  bool forward_for = false;  ///< option forwardfor (also in a backend)
+  std::vector<LogTarget> logs;
+  bool dontlognull = false;
+  bool dontlog_normal = false;
+  bool log_as_soon_as_possible = false;
+  std::vector<Capture> captures;           ///< of the request: the slots of capture.req.hdr, in order
+  std::vector<Capture> response_captures;  ///< the slots of capture.res.hdr
+  Capture cookie_capture;                  ///< `capture cookie`; length 0: none
+  Index unique_id_format = kNone;          ///< into formats
+  std::string unique_id_header;            ///< empty: none is added
+  bool forward_for = false;                ///< option forwardfor (also in a backend)
   std::string forward_for_header = "x-forwarded-for";
   bool forward_for_if_none = false;
   std::string forward_for_except;  ///< network as written; empty: none
+  bool original_to = false;        ///< option originalto (also in a backend)
+  std::string original_to_header = "x-original-to";
+  bool original_to_if_none = false;
+  std::string original_to_except;
   bool http_server_close = false;
   bool http_close = false;
   bool buffer_request = false;  ///< option http-buffer-request
@@ -136,7 +201,11 @@ struct Proxy {
   Range persist_rules;             ///< into persist_rules
   Range server_rules;              ///< into server_rules
   Range stick_rules;               ///< into stick_rules
-  Index stick_table = kNone;       ///< into stick_tables
+  Index stick_table = kNone;       ///< into stick_tables (also of a frontend)
+  HttpReuse reuse = HttpReuse::safe;
+  std::string send_name_header;       ///< http-send-name-header; empty: none
+  Range check_steps;                  ///< into check_steps, for servers whose check is http or tcp_script
+  bool check_disable_on_404 = false;  ///< http-check disable-on-404
 
   Timeouts timeouts;
   std::vector<ErrorPage> error_pages;

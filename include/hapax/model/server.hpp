@@ -84,6 +84,7 @@ struct HealthCheck {
   std::uint32_t fall = 3;
   Endpoint address;  ///< family none: the server's own; its port 0: the server's own
   bool tls = false;
+  bool send_proxy = false;
   std::string method = "OPTIONS";  ///< http
   std::string uri = "/";           ///< http
   std::string host;                ///< http: Host header, empty: none
@@ -124,6 +125,11 @@ struct Server {
   Index track = kNone;  ///< into servers
   HealthCheck check;
   std::string redirect_prefix;  ///< `redir`
+  bool tls_verify = true;       ///< false: `verify none`
+  std::string tls_verify_host;  ///< verifyhost; empty: none
+  std::string tls_ca_file;
+  std::string tls_certificate;  ///< `crt`
+  Index tls_sni = kNone;        ///< into expressions: the name sent to the server
   Place place;
 };
 
