@@ -11,14 +11,16 @@
 //   decide(transaction)       content and http-request rules, switching,
 //                             the backend's rules, persistence              -> forward, or an answer
 //   place(transaction)        algorithm, limits, queues                      -> a slot, a queue, or no server
-//     ... dequeued later by some other call's `ready` list, or queue_timeout(), or abort()
+//     ... out of a queue by some other call's Effects
 //   connected(transaction)    the connection to the server stands
 //   connect_failed(...)       retries and redispatch                         -> again, wait, queued, or give up
+//   answer_failed(...)        `retry-on` with other reasons                   -> the same
 //   respond(transaction)      the answer's rules, stick stores, cookies
-//   finish(transaction)       slots given back; whoever waits gets them      -> `ready` list
+//   finish(transaction)       slots given back; whoever waits gets them
 //   close(connection)
 //
-// A Transaction is owned by the caller and must not move between place() and finish().
+// finish() ends every transaction that decide() saw, once, whatever became of it: served, denied, timed out in a queue,
+// aborted by the client. A Transaction is owned by the caller and must not move between decide() and finish().
 #pragma once
 
 #include <cstdint>
@@ -30,6 +32,7 @@
 #include <hapax/model/model.hpp>
 #include <hapax/routing/message.hpp>
 #include <hapax/routing/outcome.hpp>
+#include <hapax/routing/server_state.hpp>
 #include <hapax/routing/ticket.hpp>
 #include <hapax/routing/time.hpp>
 #include <hapax/routing/trace.hpp>
@@ -37,6 +40,7 @@
 namespace hapax::routing {
 
 class ConnectionState;
+class Evaluation;
 class LiveState;
 
 /// One request on its way. The caller fills in connection and request before decide(); the rest is routing's.
@@ -50,29 +54,139 @@ struct Transaction {
   Arena arena;
 };
 
-/// What decide() found.
+/// What open(), decide() and respond() found.
 struct Verdict {
-  bool forward = false;  ///< true: place() comes next, in `backend`
+  bool forward = false;  ///< true: go on. After decide(), place() comes next, in `backend`
   Outcome outcome =
       Outcome::served;  ///< when not forwarded: denied, redirected, returned, tarpitted, rejected, no_server
   model::Index backend = model::kNone;
   Time delay = 0;  ///< tarpit: how long the answer is held back; inspect-delay: none
 };
 
-/// Where place() and connect_failed() put a request.
+/// A connection that was accepted or rejected. `state` goes into its transactions, and to close().
+struct Opened {
+  Verdict verdict;
+  ConnectionState* state = nullptr;
+};
+
+/// Where place(), connect_failed() and answer_failed() put a request.
 struct Placement {
   enum class Kind : std::uint8_t {
-    slot,     ///< connect to ticket.server now
-    queued,   ///< wait: in the queue of ticket.server, or of the backend when that is kNone
-    refused,  ///< over: `outcome` says why; the proxy answers 503
-    wait      ///< connect to ticket.server again after `delay`
+    slot,       ///< connect to ticket.server now
+    queued,     ///< wait: in the queue of ticket.server, or of the backend when that is kNone
+    refused,    ///< over: `outcome` says why; the proxy answers 503 (see answer_failed() for the exception)
+    wait,       ///< call retry() after `delay`
+    passed_on,  ///< answer_failed() only: no retry; the failure or the answer goes to the client
   };
   Kind kind = Kind::refused;
   Outcome outcome = Outcome::no_server;
   Time delay = 0;
 };
 
-/// Requests that a call gave a slot, in the order in which they connect. They are taken out of their queues already.
-using Ready = std::vector<Ticket*>;
+/// How an attempt to connect to a server ended without a connection.
+enum class ConnectFailure : std::uint8_t {
+  refused,   ///< refused, reset, unreachable: the network said so
+  timed_out  ///< `timeout connect` expired
+};
+
+/// What a call did to other requests than its own, to be carried out in this order. Calls append to it; the caller
+/// clears it.
+struct Effects {
+  /// Taken out of a queue, ticket->server assigned: they connect, in this order.
+  std::vector<Ticket*> connect;
+  /// Taken out of a queue without a server: each is answered 503 (no_server, or queue_full) and then finish()ed.
+  struct Refused {
+    Ticket* ticket;
+    Outcome outcome;
+  };
+  std::vector<Refused> refused;
+  /// Their connections to the server are to be cut (on-marked-down shutdown-sessions and the like): finish() each.
+  std::vector<Ticket*> closed;
+
+  [[nodiscard]] bool empty() const { return connect.empty() && refused.empty() && closed.empty(); }
+  void clear();
+};
+
+/// The engine. See the top of this file.
+class Router {
+ public:
+  /// Everything as it is when the process starts at `now`. `model` and `random` outlive the router; `random` is drawn
+  /// from only where the target version's choices are not reproducible (see load balancing, random numbers).
+  Router(const model::RoutingModel& model, RandomSource& random, Time now);
+  ~Router();
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
+
+  // Requests. -----------------------------------------------------------------------------------------------------
+
+  /// A client connected: runs `tcp-request connection` and `session`. Always paired with close().
+  Opened open(ClientConnection& connection, Time now, Trace* trace = nullptr);
+  void close(ConnectionState* state, Time now);
+
+  /// The rules up to the choice of the backend and persistence. When forwarded, ticket.backend is set, and
+  /// ticket.server too if persistence assigned one.
+  Verdict decide(Transaction& transaction, Time now, Trace* trace = nullptr);
+
+  /// Chooses a server, or queues. After Kind::slot the caller starts to connect.
+  Placement place(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
+
+  /// The connection to ticket.server stands (for `observe`).
+  void connected(Transaction& transaction, Time now, Effects& effects);
+
+  /// It could not be made. Kind::slot: connect (again) to ticket.server; Kind::refused: 503, then finish().
+  Placement connect_failed(Transaction& transaction, ConnectFailure failure, Time now, Effects& effects,
+                           Trace* trace = nullptr);
+
+  /// The delay of Kind::wait is over: the same server is tried again. Call it before connecting.
+  void retry(Transaction& transaction, Time now, Effects& effects);
+
+  /// The server's answer is missing or has a status of `retry-on`: `reason` is one bit of model::RetryOn other than
+  /// kRetryConnFailure, or 0 for a failure that is never retried (a connection that broke in the middle of an answer).
+  /// `replayable`: the whole request is still at hand. Counts as an error for `observe layer7`, and as one of the
+  /// attempts that `retries` limits. Kind::passed_on when it is not to be retried.
+  Placement answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now, Effects& effects,
+                          Trace* trace = nullptr);
+
+  /// transaction.response is the server's answer: runs the response's rules, stores stick entries, adds cookies.
+  Verdict respond(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
+
+  /// The transaction is over, in whatever state it is: leaves its queue, gives its slot back, and feeds those who wait.
+  void finish(Transaction& transaction, Time now, Effects& effects);
+
+  // Servers. ------------------------------------------------------------------------------------------------------
+
+  /// `set server B/S state ready|drain|maint`.
+  void set_admin_state(model::Index server, AdminState state, Time now, Effects& effects);
+  /// `set server B/S weight N` (or N%). False when the algorithm is static and refuses it, or it is above 256.
+  bool set_weight(model::Index server, std::uint32_t value, bool percent, Time now, Effects& effects);
+  /// `set maxconn server B/S N`.
+  void set_maxconn(model::Index server, std::int64_t maxconn, Time now, Effects& effects);
+
+  /// A health check ended. The next one is due after check_interval().
+  void health_check(model::Index server, CheckResult result, Time now, Effects& effects);
+  /// One line of an agent's answer ("75% ready", "down # disk full").
+  void agent_report(model::Index server, std::string_view line, Time now, Effects& effects);
+  /// From the end of a check to the next, by the server's present health: inter, fastinter or downinter.
+  [[nodiscard]] Time check_interval(model::Index server) const;
+  /// From the start of the process to the server's first check.
+  [[nodiscard]] Time first_check(model::Index server) const;
+
+  // Time. ---------------------------------------------------------------------------------------------------------
+
+  /// When advance() is to be called next (a step of a server's slowstart); kNever when nothing is due.
+  [[nodiscard]] Time next_timer() const;
+  void advance(Time now, Effects& effects);
+
+  // What can be seen. ---------------------------------------------------------------------------------------------
+
+  [[nodiscard]] const model::RoutingModel& model() const { return model_; }
+  [[nodiscard]] ServerSnapshot server(model::Index server, Time now) const;
+  [[nodiscard]] BackendSnapshot backend(model::Index proxy) const;
+
+ private:
+  const model::RoutingModel& model_;
+  std::unique_ptr<LiveState> live_;         ///< servers and queues; declared first, the evaluation reads it
+  std::unique_ptr<Evaluation> evaluation_;  ///< rules, stick tables, variables
+};
 
 }  // namespace hapax::routing

@@ -8,14 +8,22 @@
 
 namespace hapax::routing {
 
+struct Transaction;
+
 /// Owned by the caller, linked into queues by address: it must not move while it is attached to a backend.
 struct Ticket {
-  void* owner = nullptr;  ///< the caller's own; routing never looks at it
+  void* owner = nullptr;               ///< the caller's own; routing never looks at it
+  Transaction* transaction = nullptr;  ///< the one that it is part of; set by decide() or place()
 
   model::Index backend = model::kNone;
   model::Index server = model::kNone;  ///< assigned server: into RoutingModel::servers
   bool assigned = false;               ///< by use-server, a cookie or a stick table: the algorithm is not asked
   bool force_persist = false;
+  /// The server to which this client's connection still has an idle connection of its own, or kNone; filled in by the
+  /// caller. It is preferred with `option prefer-last-server`, or when the server's last answer there was 401 or 407.
+  model::Index last_server = model::kNone;
+  bool last_was_challenge = false;
+
   bool has_slot = false;   ///< counts in its server's `served`
   bool connected = false;  ///< counts in its server's `cur`
   bool attached = false;   ///< counts in its backend's `conns`
@@ -25,11 +33,12 @@ struct Ticket {
   Time queued_at = 0;
   std::uint32_t attempts = 0;  ///< failed connections and L7 retries so far
 
-  // The queue it is in, or null; its neighbours there; its arrival number, which decides among equals.
-  void* queue = nullptr;
+  // Routing's own. The list it is in (requests of one queue with one priority and arrival, or those connected to one
+  // server), or null; its neighbours there.
+  void* list = nullptr;
+  bool queued = false;
   Ticket* previous = nullptr;
   Ticket* next = nullptr;
-  std::uint64_t sequence = 0;
 };
 
 }  // namespace hapax::routing

@@ -1,0 +1,44 @@
+// The first half of routing: connections, rules, stick tables, variables, persistence. Router forwards to it; the
+// second half (live/, balance/) asks it for the one thing that it cannot know, the value of an expression to be hashed.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include <hapax/routing/router.hpp>
+
+namespace hapax::routing {
+
+class LiveState;
+
+class Evaluation {
+ public:
+  /// `live` answers what rules ask about servers (nbsrv, srv_is_up, queue, ...) and whether persistence may use one.
+  Evaluation(const model::RoutingModel& model, LiveState& live, RandomSource& random, Time now);
+  ~Evaluation();
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
+
+  Opened open(ClientConnection& connection, Time now, Trace* trace);
+  void close(ConnectionState* state, Time now);
+
+  /// Calls live.attach() when the backend is known.
+  Verdict decide(Transaction& transaction, Time now, Trace* trace);
+
+  /// Rules of the answer, stick stores (ticket.server is the server that answered), cookies.
+  Verdict respond(Transaction& transaction, Time now, Trace* trace);
+
+  /// Whatever became of it; called before the ticket leaves its backend.
+  void finish(Transaction& transaction, Time now);
+
+  /// What `balance hash EXPR` hashes: the sample in binary form (an integer or boolean as 8 bytes big-endian, IPv4 as 4
+  /// bytes, IPv6 as 16, text as it is), or as text for `hash-type ... none`. Nothing when there is no sample. The text
+  /// lives in the transaction's arena, or longer.
+  std::optional<std::string_view> hash_key(model::Index expression, Transaction& transaction, bool as_text, Time now);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hapax::routing
