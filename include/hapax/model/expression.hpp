@@ -60,9 +60,6 @@ struct Regex {
   bool ignore_case = false;
 };
 
-/// How a sample is compared with patterns: `-m METHOD`, or what the ACL's name or the sample's type implies.
-enum class Match : std::uint8_t { found, boolean, integer, ip, bin, len, str, beg, sub, dir, dom, end, reg };
-
 /// One pattern. Which members count depends on the method of its set.
 struct Pattern {
   std::string text;               ///< str, beg, sub, dir, dom, end: the string; bin: the bytes; others: as written
