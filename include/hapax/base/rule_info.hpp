@@ -24,6 +24,8 @@ struct RuleInfo {
   std::string_view example_good;  ///< the same, put right; may be empty
   /// The first HAProxy version to which it applies; nothing: all of them.
   std::optional<Version> since = std::nullopt;
+  /// What --fix writes and whether the configuration does the same afterwards; empty: there is no automatic fix.
+  std::string_view fix = {};
 };
 
 }  // namespace hapax

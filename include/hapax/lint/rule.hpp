@@ -1,0 +1,88 @@
+// What a lint rule is. One file a rule in src/lint/rules, found by being there; tools/new-rule makes the skeleton.
+//
+//     namespace hapax::lint {
+//     namespace {
+//     void check(const Subject& subject, Report& report) {
+//       for (const Proxy& proxy : subject.proxies) ... report.add(span, "what is wrong");
+//     }
+//     }  // namespace
+//     extern const Rule backend_without_servers_rule{{.name = "backend-without-servers", ...}, check};
+//     }  // namespace hapax::lint
+//
+// A rule looks at one configuration for one target. It never guesses: where the answer depends on something that is not
+// there (a file, a variable, a name to be resolved), it says nothing.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <hapax/base/diagnostic.hpp>
+#include <hapax/base/rule_info.hpp>
+#include <hapax/config/config.hpp>
+
+namespace hapax::lint {
+
+/// A frontend, backend or listen section and what most rules ask of it, gathered in one pass over its lines.
+struct Proxy {
+  const config::Section* section = nullptr;
+  config::ProxyMode mode = config::ProxyMode::tcp;
+  std::vector<const config::Directive*> binds;
+  std::vector<const config::Directive*> servers;    ///< `server`
+  std::vector<const config::Directive*> templates;  ///< `server-template`
+  std::vector<const config::Directive*> acls;
+  std::vector<const config::Directive*> use_backends;
+  std::vector<const config::Directive*> http_requests;
+  std::vector<const config::Directive*> tcp_requests;  ///< connection, session and content
+  const config::Directive* default_backend = nullptr;  ///< its own or the one inherited
+
+  [[nodiscard]] std::string_view name() const { return section->name; }
+  [[nodiscard]] bool http() const { return mode == config::ProxyMode::http; }
+};
+
+/// What a rule looks at.
+struct Subject {
+  explicit Subject(const config::Config& configuration);
+
+  const config::Config& config;
+  std::vector<Proxy> proxies;
+
+  /// The backend or listen of that name; null when there is none.
+  [[nodiscard]] const Proxy* backend(std::string_view name) const;
+  [[nodiscard]] const Proxy& proxy(const config::Section& section) const { return proxies[by_index_[section.index]]; }
+
+ private:
+  std::unordered_map<std::string_view, std::size_t> backends_;
+  std::vector<std::size_t> by_index_;
+};
+
+/// Where a rule's findings go: name, origin and severity are filled in.
+class Report {
+ public:
+  Report(const RuleInfo& rule, Diagnostics& to) : rule_(rule), to_(to) {}
+
+  /// A finding to be completed with label, help, related places and fix.
+  Diagnostic& add(const Span& span, std::string message) {
+    Diagnostic finding;
+    finding.rule = rule_.name;
+    finding.origin = rule_.origin;
+    finding.severity = rule_.severity;
+    finding.span = span;
+    finding.message = std::move(message);
+    return to_.add(std::move(finding));
+  }
+
+ private:
+  const RuleInfo& rule_;
+  Diagnostics& to_;
+};
+
+struct Rule {
+  RuleInfo info;
+  void (*check)(const Subject& subject, Report& report);
+  bool opt_in = false;  ///< true: speaks only when it is selected by name or by "all"
+};
+
+}  // namespace hapax::lint

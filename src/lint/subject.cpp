@@ -1,0 +1,39 @@
+#include <hapax/lint/rule.hpp>
+
+namespace hapax::lint {
+namespace {
+
+void gather(const config::Directive& directive, Proxy& proxy) {
+  if (directive.row == nullptr || directive.no || directive.reset) return;
+  const std::string_view name = directive.row->name;
+  if (name == "bind") proxy.binds.push_back(&directive);
+  if (name == "server") proxy.servers.push_back(&directive);
+  if (name == "server-template") proxy.templates.push_back(&directive);
+  if (name == "acl") proxy.acls.push_back(&directive);
+  if (name == "use_backend") proxy.use_backends.push_back(&directive);
+  if (name == "http-request") proxy.http_requests.push_back(&directive);
+  if (name.starts_with("tcp-request ")) proxy.tcp_requests.push_back(&directive);
+}
+
+}  // namespace
+
+Subject::Subject(const config::Config& configuration) : config(configuration) {
+  by_index_.resize(config.sections.size());
+  for (const config::Section& section : config.sections) {
+    if (!section.is_proxy()) continue;
+    by_index_[section.index] = proxies.size();
+    if (section.is_backend()) backends_.emplace(section.name, proxies.size());
+    Proxy& proxy = proxies.emplace_back();
+    proxy.section = &section;
+    proxy.mode = config.mode(section);
+    for (const config::Directive& directive : section.directives) gather(directive, proxy);
+    if (section.is_frontend()) proxy.default_backend = config.effective(section, "default_backend");
+  }
+}
+
+const Proxy* Subject::backend(std::string_view name) const {
+  const auto found = backends_.find(name);
+  return found == backends_.end() ? nullptr : &proxies[found->second];
+}
+
+}  // namespace hapax::lint
