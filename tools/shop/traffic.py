@@ -101,11 +101,12 @@ def plan(count, seed, rate):
     people = [f"127.0.{1 + n // 60}.{1 + n % 60}" for n in range(180)]
     machines = [f"127.0.7.{n}" for n in range(1, 9)]
     duration = count / rate
-    sessions = [scraper(rng, duration * (0.15 + 0.15 * (n // 2)), f"127.0.8.{1 + n // 2}") for n in range(8)]
+    scrapers = round(count / 2600)
+    sessions = [scraper(rng, duration * (0.15 + 0.15 * (n // 2)), f"127.0.8.{1 + n // 2}") for n in range(scrapers)]
     total = sum(len(s.requests) for s in sessions)
     while total < count:
         start = rng.uniform(0, duration)
-        sale = 0.55 < start / duration < 0.65  # ten minutes of a flash sale, in miniature
+        sale = 0.55 < start / duration < 0.65  # a flash sale
         pick = rng.random()
         if pick < 0.70:
             session = visitor(rng, start, rng.choice(people), rng.random() < (0.8 if sale else 0.2))
