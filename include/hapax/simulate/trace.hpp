@@ -1,0 +1,76 @@
+// Traces: requests in the order of time, read one at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <hapax/base/result.hpp>
+#include <hapax/routing/message.hpp>
+#include <hapax/routing/time.hpp>
+#include <hapax/simulate/input.hpp>
+
+namespace hapax::simulate {
+
+/// One request of a trace. All text is good until the next request is read.
+struct TraceRequest {
+  std::uint64_t line = 0;       ///< where it stands, from 1
+  routing::Time t = 0;          ///< when its headers are complete at the proxy
+  std::string_view connection;  ///< lines of one client connection share it; empty: a connection of its own
+  std::string_view frontend;    ///< empty: the trace does not say
+  routing::Address source;
+  routing::Request request;
+  bool tls = false;
+  std::string_view sni;
+  routing::Time service = -1;  ///< what the server takes; negative: the trace does not say
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  bool has_response = false;
+  routing::Response response;  ///< the server's answer, where the trace gives one
+
+  // What a log says became of it, to compare a replay with; empty and negative: the trace does not say.
+  std::string_view logged_backend;
+  std::string_view logged_server;
+  std::string_view termination;
+  std::int32_t logged_status = -1;
+  routing::Time logged_queue = -1;
+  routing::Time logged_total = -1;
+};
+
+/// A line that could not be read.
+struct DamagedLine {
+  std::uint64_t line = 0;
+  std::string why;
+};
+
+/// The damaged lines of a trace: all are counted, the first few are kept.
+struct Damage {
+  static constexpr std::size_t kKept = 20;
+  std::uint64_t count = 0;
+  std::vector<DamagedLine> first;
+
+  void add(std::uint64_t line, std::string why) {
+    ++count;
+    if (first.size() < kKept) first.push_back({line, std::move(why)});
+  }
+};
+
+/// Reads a trace. Damaged lines are skipped and counted.
+class TraceReader {
+ public:
+  virtual ~TraceReader() = default;
+  /// The next request; false at the end. An Error only when the bytes themselves cannot be read.
+  virtual Result<bool> next(TraceRequest& request) = 0;
+  [[nodiscard]] virtual const Damage& damage() const = 0;
+};
+
+/// The native form: JSON Lines, one request a line, only `t` is required. A line whose `t` runs backwards or makes no
+/// sense is damaged.
+std::unique_ptr<TraceReader> read_native(std::unique_ptr<ByteSource> source);
+
+/// Reads an address such as "192.0.2.7", "2001:db8::1" or "192.0.2.7:4711" / "[2001:db8::1]:4711"; false for others.
+bool parse_address(std::string_view text, routing::Address& address);
+
+}  // namespace hapax::simulate
