@@ -1,0 +1,229 @@
+// From format strings to templates. Names of items are HAProxy's aliases.
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include <hapax/simulate/log_trace.hpp>
+
+namespace hapax::simulate {
+namespace {
+
+struct Alias {
+  std::string_view name;
+  LogField field;
+};
+
+constexpr std::array kAliases{
+    Alias{"ci", LogField::client_ip},
+    Alias{"cp", LogField::client_port},
+    Alias{"t", LogField::accept_date},
+    Alias{"tr", LogField::request_date},
+    Alias{"T", LogField::clf_date},
+    Alias{"Tl", LogField::clf_date},
+    Alias{"trg", LogField::clf_date},
+    Alias{"trl", LogField::clf_date},
+    Alias{"Ts", LogField::epoch_seconds},
+    Alias{"ms", LogField::milliseconds},
+    Alias{"f", LogField::frontend},
+    Alias{"ft", LogField::frontend},
+    Alias{"b", LogField::backend},
+    Alias{"s", LogField::server},
+    Alias{"TR", LogField::timer_request},
+    Alias{"Th", LogField::timer_handshake},
+    Alias{"Ti", LogField::timer_idle},
+    Alias{"Tw", LogField::timer_queue},
+    Alias{"Tc", LogField::timer_connect},
+    Alias{"Tr", LogField::timer_response},
+    Alias{"Ta", LogField::timer_active},
+    Alias{"Tt", LogField::timer_total},
+    Alias{"ST", LogField::status},
+    Alias{"B", LogField::bytes_read},
+    Alias{"U", LogField::bytes_uploaded},
+    Alias{"CC", LogField::request_cookie},
+    Alias{"ts", LogField::termination},
+    Alias{"tsc", LogField::termination},
+    Alias{"hr", LogField::request_headers},
+    Alias{"hs", LogField::response_headers},
+    Alias{"r", LogField::request_line},
+    Alias{"HM", LogField::method},
+    Alias{"HP", LogField::path},
+    Alias{"HPO", LogField::path},
+    Alias{"HQ", LogField::query},
+    Alias{"HU", LogField::uri},
+    Alias{"HV", LogField::version},
+    Alias{"sslv", LogField::tls_version},
+    Alias{"{ua}", LogField::user_agent},
+    Alias{"{referer}", LogField::referer},
+};
+
+LogField field_of(std::string_view alias) {
+  const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& a) { return a.name == alias; });
+  return found == kAliases.end() ? LogField::ignored : found->field;
+}
+
+// A compact form of the well-known formats: literals, %alias up to a character that cannot belong to it, %"alias for a
+// quoted item.
+LogTemplate parse_compact(std::string name, std::string_view text) {
+  LogTemplate result;
+  result.name = std::move(name);
+  std::string literal;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] != '%') {
+      literal += text[i++];
+      continue;
+    }
+    LogItem item;
+    ++i;
+    item.quoted = i < text.size() && text[i] == '"';
+    if (item.quoted) ++i;
+    const std::size_t begin = i;
+    while (i < text.size() &&
+           (std::isalpha(static_cast<unsigned char>(text[i])) != 0 || text[i] == '{' || text[i] == '}'))
+      ++i;
+    item.field = field_of(text.substr(begin, i - begin));
+    item.before = std::move(literal);
+    literal.clear();
+    result.items.push_back(std::move(item));
+  }
+  result.after = literal;
+  return result;
+}
+
+// The header that an expression such as req.hdr(host) or capture.req.hdr(0) takes from the request; empty for others.
+std::string header_of(std::string_view expression, const std::vector<std::string>& captures) {
+  const auto argument = [&](std::string_view fetch) -> std::string_view {
+    if (!expression.starts_with(fetch)) return {};
+    const std::string_view rest = expression.substr(fetch.size());
+    const std::size_t end = rest.find_first_of(",)");
+    if (!rest.starts_with('(') || end == std::string_view::npos) return {};
+    return rest.substr(1, end - 1);
+  };
+  std::string name;
+  for (const std::string_view fetch : {"req.hdr", "req.fhdr", "hdr"}) {
+    if (const auto found = argument(fetch); !found.empty()) name = found;
+  }
+  if (const auto number = argument("capture.req.hdr"); !number.empty()) {
+    const auto index = static_cast<std::size_t>(number.size() == 1 ? number[0] - '0' : 10);
+    if (index < captures.size()) name = captures[index];
+  }
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return name;
+}
+
+LogItem item_of(const model::RoutingModel& model, const model::FormatPiece& piece,
+                const std::vector<std::string>& captures) {
+  LogItem item;
+  item.quoted = piece.quoted;
+  if (piece.kind == model::FormatPiece::Kind::alias) {
+    item.field = field_of(piece.literal);
+    return item;
+  }
+  const std::string& text = model.expressions[piece.expression].text;
+  item.header = header_of(text, captures);
+  if (!item.header.empty()) {
+    item.field = LogField::header;
+  } else if (text == "src") {
+    item.field = LogField::client_ip;
+  } else if (text == "method") {
+    item.field = LogField::method;
+  } else if (text == "path") {
+    item.field = LogField::path;
+  } else if (text == "query") {
+    item.field = LogField::query;
+  } else if (text == "status") {
+    item.field = LogField::status;
+  }
+  return item;
+}
+
+std::vector<std::string> capture_names(const model::Proxy& proxy) {
+  std::vector<std::string> names;
+  for (const model::Capture& capture : proxy.captures) names.push_back(capture.name);
+  return names;
+}
+
+bool same_items(const LogTemplate& a, const LogTemplate& b) {
+  return a.captures == b.captures && a.after == b.after &&
+         std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
+                    [](const LogItem& x, const LogItem& y) {
+                      return x.field == y.field && x.before == y.before && x.quoted == y.quoted && x.header == y.header;
+                    });
+}
+
+void add_once(std::vector<LogTemplate>& list, LogTemplate form) {
+  for (const LogTemplate& known : list) {
+    if (same_items(known, form)) return;
+  }
+  list.push_back(std::move(form));
+}
+
+}  // namespace
+
+LogTemplate http_log_template() {
+  return parse_compact("HAProxy HTTP log",
+                       "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq "
+                       "%hr %hs %\"r");
+}
+
+LogTemplate https_log_template() {
+  return parse_compact("HAProxy HTTPS log",
+                       "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq "
+                       "%hr %hs %\"r %fce/%x/%x/%x/%x %x/%sslv/%sslc");
+}
+
+LogTemplate tcp_log_template() {
+  return parse_compact("HAProxy TCP log", "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq");
+}
+
+LogTemplate common_log_template() { return parse_compact("Common Log Format", "%ci %x %x [%T] %\"r %ST %B"); }
+
+LogTemplate combined_log_template() {
+  return parse_compact("Combined Log Format", "%ci %x %x [%T] %\"r %ST %B %\"{referer} %\"{ua}");
+}
+
+LogTemplate template_of(const model::RoutingModel& model, const model::Proxy& proxy) {
+  LogTemplate result;
+  result.name = fmt::format("log-format of '{}'", proxy.name);
+  result.captures = capture_names(proxy);
+  const model::Range pieces = model.formats[proxy.log_format].pieces;
+  std::string literal;
+  for (model::Index i = pieces.first; i < pieces.end(); ++i) {
+    const model::FormatPiece& piece = model.format_pieces[i];
+    if (piece.kind == model::FormatPiece::Kind::literal) {
+      literal += piece.literal;
+      continue;
+    }
+    LogItem item = item_of(model, piece, result.captures);
+    item.before = std::move(literal);
+    literal.clear();
+    result.items.push_back(std::move(item));
+  }
+  result.after = literal;
+  return result;
+}
+
+std::vector<LogTemplate> templates_for(const model::RoutingModel& model) {
+  std::vector<LogTemplate> result;
+  for (const model::Proxy& proxy : model.proxies) {
+    if (proxy.kind != model::Proxy::Kind::backend && proxy.log_format != model::kNone) {
+      add_once(result, template_of(model, proxy));
+    }
+  }
+  for (LogTemplate form : {http_log_template(), https_log_template(), tcp_log_template()}) {
+    for (const model::Proxy& proxy : model.proxies) {
+      if (proxy.kind == model::Proxy::Kind::backend || proxy.captures.empty()) continue;
+      form.captures = capture_names(proxy);
+      break;
+    }
+    add_once(result, std::move(form));
+  }
+  result.push_back(combined_log_template());
+  result.push_back(common_log_template());
+  return result;
+}
+
+}  // namespace hapax::simulate
