@@ -78,8 +78,8 @@ TEST(ModelSchema, DescribesWhatIsWritten) {
     if (!property.contains("items") || !property["items"].contains("$ref")) continue;
     const std::string reference = property["items"]["$ref"].get<std::string>();
     const Json& definition = schema["$defs"][reference.substr(reference.rfind('/') + 1)];
+    if (!full[name][0].is_object() || !definition.contains("properties")) continue;
     for (const auto& [member, unused] : definition["properties"].items()) {
-      if (reference.ends_with("/Text") || reference.ends_with("/Range")) continue;
       EXPECT_TRUE(full[name][0].contains(member)) << name << "/" << member;
     }
   }

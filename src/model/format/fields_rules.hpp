@@ -1,6 +1,6 @@
 // The members of every structure of the model, once: reader, writer, schema and the check of indices are all made from
-// these lists (codec.hpp). A member that is missing here would be lost in JSON; tests/model/json_test.cpp catches that
-// by the sizes of the structures.
+// these lists (codec.hpp). A member that is missing here would be lost in JSON; tests/model/json_test.cpp counts
+// the members of each structure.
 //
 // A list calls its visitor with the JSON name and the member: value() for what has a form of its own, index() and
 // range() for what points into a table, and a few special forms.
