@@ -1,6 +1,7 @@
 // What can become of a request. The names are those of the decisions file and of `hapax route`.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -22,6 +23,7 @@ enum class Outcome : std::uint8_t {
   no_server,
   aborted  ///< the client gave up
 };
+inline constexpr std::size_t kOutcomes = 14;
 
 /// "queue-timeout" for Outcome::queue_timeout.
 std::string_view to_string(Outcome outcome);

@@ -1,0 +1,277 @@
+#include <simulate/engine.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace hapax::simulate {
+namespace {
+
+// Seeds of the run's independent random sources.
+constexpr std::uint64_t kRoutingSeed = 0x726F7574696E67;
+constexpr std::uint64_t kServiceSeed = 0x73657276696365;
+constexpr std::uint64_t kProgressEvery = 4096;
+// How long after the scenario's last outage a run without anything else to do waits for health checks to have an
+// effect.
+constexpr routing::Time kPatience = 600 * routing::kSecond;
+
+routing::Time idle_timeout(const model::Timeouts& timeouts) {
+  if (timeouts.http_keep_alive != model::kUnset) return timeouts.http_keep_alive;
+  if (timeouts.http_request != model::kUnset) return timeouts.http_request;
+  return timeouts.client;
+}
+
+}  // namespace
+
+Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
+               const SimulateOptions& options)
+    : model_(model),
+      trace_(trace),
+      options_(options),
+      routing_random_(options.seed ^ kRoutingSeed),
+      world_(model, scenario, options.seed ^ kServiceSeed),
+      recorder_(model, options.decided),
+      router_(model, routing_random_, 0),
+      doors_(model.proxies.size()) {
+  for (model::Index i = 0; i < model.proxies.size(); ++i) {
+    const model::Proxy& proxy = model.proxies[i];
+    if (proxy.kind == model::Proxy::Kind::backend) continue;
+    only_frontend_ = frontends_.empty() ? i : model::kNone;
+    frontends_.emplace(proxy.name, i);
+    doors_[i].limit = proxy.maxconn;
+  }
+  if (options.default_frontend != model::kNone) only_frontend_ = options.default_frontend;
+  for (const Outage& outage : scenario.outages) {
+    if (outage.to != routing::kNever) last_change_ = std::max(last_change_, kOrigin + outage.to);
+  }
+}
+
+Result<SimulationResult> Engine::run() {
+  now_ = kOrigin;
+  warm_up();
+  SimulationResult& result = recorder_.result();
+  if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
+  result.begin = has_line_ ? line_.t : 0;
+  result.end = result.begin;
+  while (!nothing_more()) {
+    const routing::Time arrival = has_line_ ? kOrigin + line_.t : routing::kNever;
+    const routing::Time event = events_.empty() ? routing::kNever : events_.top().at;
+    const routing::Time timer = router_.next_timer();
+    ++result.events;
+    if (event <= timer && event <= arrival) {
+      const Event next = events_.top();
+      events_.pop();
+      now_ = next.at;
+      step(next);
+    } else if (timer <= arrival) {
+      now_ = timer;
+      router_.advance(now_, effects_);
+      carry_out();
+    } else {
+      now_ = arrival;
+      arrive(line_);
+      if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
+      if (options_.progress && result.requests % kProgressEvery == 0 &&
+          !options_.progress(result.requests, now_ - kOrigin)) {
+        result.interrupted = true;
+        break;
+      }
+    }
+  }
+  flights_.for_each([&](const Flight&) { ++result.unfinished; });
+  recorder_.flush();
+  result.damage = trace_.damage();
+  return std::move(result);
+}
+
+bool Engine::nothing_more() const {
+  if (has_line_) return false;
+  if (flights_.in_use() == 0) return true;
+  // What is still in flight waits for an event, or for a health check to bring a server back.
+  if (live_events_ > 0 || router_.next_timer() != routing::kNever) return false;
+  return events_.empty() || now_ > std::max(last_change_, kOrigin + line_.t) + kPatience;
+}
+
+Result<bool> Engine::read_arrival() {
+  const auto more = trace_.next(line_);
+  has_line_ = more && *more;
+  return more;
+}
+
+void Engine::schedule(routing::Time at, EventKind kind, std::uint32_t subject, std::uint32_t generation) {
+  if (kind != EventKind::check && kind != EventKind::check_end) ++live_events_;
+  events_.push(Event{at, subject, generation, static_cast<std::uint8_t>(kind)});
+}
+
+void Engine::step(const Event& event) {
+  const auto kind = static_cast<EventKind>(event.kind);
+  if (kind == EventKind::check) return run_check(event.subject);
+  if (kind == EventKind::check_end) return check_ended(event.subject, event.generation == 1);
+  --live_events_;
+  if (kind == EventKind::reset) return reset(event.subject);
+  if (kind == EventKind::client_idle) {
+    Client* const client = flights_.client_at(event.subject);
+    if (client->generation == event.generation) leave(*client);
+    return;
+  }
+  Flight& flight = *flights_.at(event.subject);
+  if (flight.generation != event.generation) return;
+  switch (kind) {
+    case EventKind::service_end:
+      return answered(flight);
+    case EventKind::connect_timeout:
+      return connect_failed(flight, routing::ConnectFailure::timed_out);
+    case EventKind::queue_timeout:
+      return queue_timed_out(flight);
+    case EventKind::connect:
+      return connect(flight);
+    case EventKind::retry:
+      router_.retry(flight.transaction, now_, effects_);
+      connect(flight);
+      return carry_out();
+    case EventKind::tarpit_end:
+      return over(flight, routing::Outcome::tarpitted);
+    default:
+      return;
+  }
+}
+
+model::Index Engine::frontend_of(const TraceRequest& line) {
+  if (line.frontend.empty()) return only_frontend_;
+  const auto found = frontends_.find(line.frontend);
+  return found == frontends_.end() ? model::kNone : found->second;
+}
+
+void Engine::arrive(const TraceRequest& line) {
+  SimulationResult& result = recorder_.result();
+  const model::Index frontend = frontend_of(line);
+  if (frontend == model::kNone) {
+    if (result.unknown_frontend++ == 0) result.first_unknown_frontend = line.frontend;
+    return;
+  }
+  ++result.requests;
+  Flight& flight = *flights_.take();
+  load(line, flight);
+  flight.phase = Flight::Phase::waiting;
+  flight.decided = false;
+  flight.index = count_++;
+  flight.frontend = frontend;
+  flight.server = model::kNone;
+  flight.arrived = now_;
+  flight.queued = -1;
+  flight.service = line.service;
+  flight.busy = 0;
+  Client& client = *flights_.client(line.connection);
+  flight.client = &client;
+  client.waiting.push_back(&flight);
+  if (client.waiting.size() > 1 || client.current != nullptr) return;
+  ++client.generation;
+  if (client.accepted) return next_request(client);
+  client.connection.frontend = frontend;
+  client.connection.source = line.source;
+  client.connection.peer = line.source;
+  if (line.tls) client.connection.tls.emplace().sni = flight.transaction.arena.copy(line.sni);
+  enter(client);
+}
+
+// At the frontend's door: in, or in line before it.
+void Engine::enter(Client& client) {
+  Door& door = doors_[client.connection.frontend];
+  if (!door.full() && !process_full() && door.waiting.empty()) return accept(client);
+  door.waiting.push_back(&client);
+  recorder_.held_back(client.connection.frontend);
+}
+
+void Engine::accept(Client& client) {
+  Door& door = doors_[client.connection.frontend];
+  ++door.open;
+  ++open_clients_;
+  client.accepted = true;
+  recorder_.connections(client.connection.frontend, static_cast<std::uint64_t>(door.open));
+  const routing::Opened opened = router_.open(client.connection, now_);
+  client.state = opened.state;
+  if (opened.verdict.forward) return next_request(client);
+  Flight* const first = client.waiting.front();
+  client.waiting.pop_front();
+  client.current = first;
+  over(*first, opened.verdict.outcome);
+}
+
+void Engine::next_request(Client& client) {
+  client.current = client.waiting.front();
+  client.waiting.pop_front();
+  decide(*client.current);
+}
+
+void Engine::decide(Flight& flight) {
+  routing::Transaction& transaction = flight.transaction;
+  transaction.connection = &flight.client->connection;
+  transaction.connection_state = flight.client->state;
+  flight.decided = true;
+  const routing::Verdict verdict = router_.decide(transaction, now_);
+  if (verdict.forward) {
+    follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
+    return carry_out();
+  }
+  if (verdict.outcome != routing::Outcome::tarpitted) return over(flight, verdict.outcome);
+  flight.phase = Flight::Phase::tarpit;
+  schedule(now_ + verdict.delay, EventKind::tarpit_end, flight.number, flight.generation);
+}
+
+void Engine::over(Flight& flight, routing::Outcome outcome) {
+  const routing::Ticket& ticket = flight.transaction.ticket;
+  recorder_.finished(Decision{flight.index, flight.frontend, ticket.backend, flight.server, outcome, flight.queued,
+                              now_ - flight.arrived},
+                     flight.busy);
+  recorder_.result().end = now_ - kOrigin;
+  if (flight.decided) router_.finish(flight.transaction, now_, effects_);
+  Client& client = *flight.client;
+  client.current = nullptr;
+  flights_.give_back(&flight);
+  go_on(client, outcome == routing::Outcome::rejected);
+  carry_out();
+}
+
+// The client's connection after a request: its next one, the end, or an idle wait for the trace's next line.
+void Engine::go_on(Client& client, bool closed) {
+  const model::Proxy& proxy = model_.proxies[client.connection.frontend];
+  if (client.name.empty() || ((closed || proxy.http_close) && client.waiting.empty())) return leave(client);
+  if (!client.waiting.empty()) {
+    if (!closed && !proxy.http_close) return next_request(client);
+    Door& door = doors_[client.connection.frontend];
+    router_.close(client.state, now_);
+    client.state = nullptr;
+    client.accepted = false;
+    --door.open;
+    --open_clients_;
+    return enter(client);
+  }
+  const routing::Time idle = idle_timeout(proxy.timeouts);
+  if (idle != model::kUnset) schedule(now_ + idle, EventKind::client_idle, client.number, client.generation);
+}
+
+void Engine::leave(Client& client) {
+  Door& door = doors_[client.connection.frontend];
+  const bool process_was_full = process_full();
+  router_.close(client.state, now_);
+  flights_.give_back(&client);
+  --door.open;
+  --open_clients_;
+  let_in(door);
+  if (!process_was_full) return;
+  for (Door& other : doors_) let_in(other);
+}
+
+void Engine::let_in(Door& door) {
+  while (!door.waiting.empty() && !door.full() && !process_full()) {
+    Client* const next = door.waiting.front();
+    door.waiting.pop_front();
+    accept(*next);
+  }
+}
+
+Result<SimulationResult> simulate(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
+                                  const SimulateOptions& options) {
+  return Engine(model, scenario, trace, options).run();
+}
+
+}  // namespace hapax::simulate

@@ -1,0 +1,122 @@
+// The engine: merges the trace with the future event list and drives the Router.
+//
+// Three sources of what happens next: the trace (sorted), the event queue (ends of service, timeouts, health checks)
+// and the Router's own timers (slowstart). The earliest goes first; at equal times events go before the Router's
+// timers, and both before arrivals, so that a request that comes at the moment when another one ends finds its slot
+// free.
+//
+// The way of a request through the methods below, each of which either schedules an event and returns or calls the
+// next:
+//
+//   arrive -> accept -> decide -> place -> connect -> (serving) -> answered -> over
+//
+// The files: engine.cpp has the loop, accepting and ending; engine_server.cpp has the way to and from a server;
+// engine_checks.cpp has the health checks.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <unordered_map>
+#include <vector>
+
+#include <hapax/routing/router.hpp>
+#include <hapax/simulate/simulator.hpp>
+#include <simulate/event_queue.hpp>
+#include <simulate/flight.hpp>
+#include <simulate/recorder.hpp>
+#include <simulate/world.hpp>
+
+namespace hapax::simulate {
+
+class Engine {
+ public:
+  // The clock of the run: the trace's t = 0 is this. Health checks have run before.
+  static constexpr routing::Time kOrigin = 86'400 * routing::kSecond;
+
+  Engine(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
+         const SimulateOptions& options);
+
+  Result<SimulationResult> run();
+
+ private:
+  enum class EventKind : std::uint8_t {
+    service_end,      // subject: flight
+    connect_timeout,  // subject: flight
+    queue_timeout,    // subject: flight
+    retry,            // subject: flight
+    tarpit_end,       // subject: flight
+    connect,          // subject: flight
+    client_idle,      // subject: client
+    reset,            // subject: server: its connections break
+    check,            // subject: server
+    check_end         // subject: server; generation: 1 if it passed
+  };
+  // Connections of a frontend, and those that it keeps waiting.
+  struct Door {
+    std::int64_t limit = 0;  // 0: none
+    std::int64_t open = 0;
+    std::deque<Client*> waiting;
+    [[nodiscard]] bool full() const { return limit > 0 && open >= limit; }
+  };
+
+  // engine.cpp
+  Result<bool> read_arrival();
+  void step(const Event& event);
+  void arrive(const TraceRequest& line);
+  model::Index frontend_of(const TraceRequest& line);
+  void enter(Client& client);
+  void accept(Client& client);
+  void next_request(Client& client);
+  void decide(Flight& flight);
+  void over(Flight& flight, routing::Outcome outcome);
+  void go_on(Client& client, bool closed);
+  void leave(Client& client);
+  void let_in(Door& door);
+  [[nodiscard]] bool process_full() const { return model_.maxconn > 0 && open_clients_ >= model_.maxconn; }
+  [[nodiscard]] bool nothing_more() const;
+  void schedule(routing::Time at, EventKind kind, std::uint32_t subject, std::uint32_t generation);
+
+  // engine_server.cpp
+  void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
+  void connect(Flight& flight);
+  void serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure);
+  void connect_failed(Flight& flight, routing::ConnectFailure failure);
+  void answered(Flight& flight);
+  void respond(Flight& flight);
+  void reset(model::Index server);
+  void queue_timed_out(Flight& flight);
+  void leave_queue(Flight& flight);
+  void leave_server(Flight& flight);
+  void carry_out();
+
+  // engine_checks.cpp
+  void warm_up();
+  void start_checks();
+  void run_check(model::Index server);
+  void check_ended(model::Index server, bool passed);
+
+  const model::RoutingModel& model_;
+  TraceReader& trace_;
+  const SimulateOptions& options_;
+  Xoshiro256 routing_random_;
+  World world_;
+  Recorder recorder_;
+  routing::Router router_;
+  routing::Effects effects_;
+  routing::Effects batch_;
+  bool carrying_out_ = false;
+  EventQueue events_;
+  Flights flights_;
+  std::vector<Door> doors_;  // by proxy
+  std::int64_t open_clients_ = 0;
+  std::unordered_map<std::string_view, model::Index> frontends_;
+  model::Index only_frontend_ = model::kNone;
+  TraceRequest line_;
+  bool has_line_ = false;
+  std::uint64_t count_ = 0;
+  std::uint64_t live_events_ = 0;  // events other than health checks
+  routing::Time last_change_ = 0;  // when the last outage of the scenario ends
+  routing::Time now_ = 0;
+};
+
+}  // namespace hapax::simulate

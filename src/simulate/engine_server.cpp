@@ -1,0 +1,196 @@
+// A request's way to a server and back.
+
+#include <algorithm>
+#include <utility>
+
+#include <simulate/engine.hpp>
+
+namespace hapax::simulate {
+namespace {
+
+std::uint32_t retry_bit(std::uint16_t status) {
+  switch (status) {
+    case 401:
+      return model::kRetry401;
+    case 403:
+      return model::kRetry403;
+    case 404:
+      return model::kRetry404;
+    case 408:
+      return model::kRetry408;
+    case 425:
+      return model::kRetry425;
+    case 429:
+      return model::kRetry429;
+    case 500:
+      return model::kRetry500;
+    case 501:
+      return model::kRetry501;
+    case 502:
+      return model::kRetry502;
+    case 503:
+      return model::kRetry503;
+    case 504:
+      return model::kRetry504;
+    default:
+      return 0;
+  }
+}
+
+routing::Time queue_timeout(const model::Timeouts& timeouts) {
+  return timeouts.queue != model::kUnset ? timeouts.queue : timeouts.connect;
+}
+
+}  // namespace
+
+// Does what the router says. `passed_on` is the outcome when a failed answer is not to be retried.
+void Engine::follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
+  const model::Index backend = flight.transaction.ticket.backend;
+  switch (placement.kind) {
+    case routing::Placement::Kind::slot:
+      return connect(flight);
+    case routing::Placement::Kind::refused:
+      return over(flight, placement.outcome);
+    case routing::Placement::Kind::passed_on:
+      return passed_on == routing::Outcome::served ? respond(flight) : over(flight, passed_on);
+    case routing::Placement::Kind::wait:
+      flight.phase = Flight::Phase::retrying;
+      return schedule(now_ + placement.delay, EventKind::retry, flight.number, flight.generation);
+    case routing::Placement::Kind::queued:
+      break;
+  }
+  flight.phase = Flight::Phase::queued;
+  flight.queued_since = now_;
+  recorder_.in_queue(backend, 1, now_);
+  const routing::Time timeout = queue_timeout(model_.proxies[backend].timeouts);
+  if (timeout != model::kUnset) {
+    schedule(now_ + timeout, EventKind::queue_timeout, flight.number, flight.generation);
+  }
+}
+
+void Engine::leave_queue(Flight& flight) {
+  recorder_.in_queue(flight.transaction.ticket.backend, -1, now_);
+  flight.queued = std::max<routing::Time>(flight.queued, 0) + (now_ - flight.queued_since);
+  ++flight.generation;  // its queue timeout is no longer meant
+}
+
+void Engine::queue_timed_out(Flight& flight) {
+  leave_queue(flight);
+  over(flight, routing::Outcome::queue_timeout);
+}
+
+// Connections take no time, except to a server that is out.
+void Engine::connect(Flight& flight) {
+  const model::Index server = flight.transaction.ticket.server;
+  const routing::Time t = now_ - kOrigin;
+  flight.server = server;
+  flight.queued = std::max<routing::Time>(flight.queued, 0);
+  const auto outage = world_.outage(server, t);
+  if (outage == Outage::Kind::refuse) return connect_failed(flight, routing::ConnectFailure::refused);
+  if (outage == Outage::Kind::blackhole) {
+    flight.phase = Flight::Phase::connecting;
+    const routing::Time timeout = model_.proxies[flight.transaction.ticket.backend].timeouts.connect;
+    const routing::Time end = world_.outage_end(server, t);
+    if (timeout != model::kUnset && (end == routing::kNever || timeout < end - t)) {
+      schedule(now_ + timeout, EventKind::connect_timeout, flight.number, flight.generation);
+    } else if (end != routing::kNever) {
+      schedule(kOrigin + end, EventKind::connect, flight.number, flight.generation);
+    }
+    return;
+  }
+  router_.connected(flight.transaction, now_, effects_);
+  if (outage == Outage::Kind::reset) {
+    return serve(flight, 0, model::kRetryEmptyResponse, routing::Outcome::server_error);
+  }
+  if (outage == Outage::Kind::error_500) {
+    flight.transaction.response.status = 500;
+    return serve(flight, 0, model::kRetry500, routing::Outcome::served);
+  }
+  const routing::Time duration = world_.service_time(server, flight.service, t);
+  const routing::Time timeout = model_.proxies[flight.transaction.ticket.backend].timeouts.server;
+  if (timeout != model::kUnset && duration > timeout) {
+    return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);
+  }
+  serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+}
+
+void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
+  flight.phase = Flight::Phase::serving;
+  flight.began = now_;
+  flight.reason = reason;
+  flight.failure = failure;
+  recorder_.in_service(flight.server, 1);
+  schedule(now_ + duration, EventKind::service_end, flight.number, flight.generation);
+}
+
+void Engine::leave_server(Flight& flight) {
+  recorder_.in_service(flight.server, -1);
+  flight.busy += now_ - flight.began;
+  ++flight.generation;  // the end of its service is no longer meant
+}
+
+void Engine::connect_failed(Flight& flight, routing::ConnectFailure failure) {
+  ++flight.generation;
+  recorder_.failed_attempt(flight.server);
+  const routing::Placement placement = router_.connect_failed(flight.transaction, failure, now_, effects_);
+  follow(flight, placement, routing::Outcome::connect_failed);
+  carry_out();
+}
+
+void Engine::answered(Flight& flight) {
+  leave_server(flight);
+  if (flight.reason == 0) return respond(flight);
+  if (flight.failure != routing::Outcome::served) recorder_.failed_attempt(flight.server);
+  const routing::Placement placement = router_.answer_failed(flight.transaction, flight.reason,
+                                                             flight.transaction.request.body_complete, now_, effects_);
+  follow(flight, placement, flight.failure);
+  carry_out();
+}
+
+void Engine::respond(Flight& flight) {
+  flight.transaction.has_response = true;
+  const routing::Verdict verdict = router_.respond(flight.transaction, now_, effects_);
+  over(flight, verdict.forward ? routing::Outcome::served : verdict.outcome);
+}
+
+void Engine::reset(model::Index server) {
+  std::vector<Flight*> broken;
+  flights_.for_each([&](Flight& flight) {
+    if (flight.phase == Flight::Phase::serving && flight.server == server) broken.push_back(&flight);
+  });
+  std::sort(broken.begin(), broken.end(), [](const Flight* a, const Flight* b) { return a->index < b->index; });
+  for (Flight* flight : broken) {
+    flight->reason = model::kRetryEmptyResponse;
+    flight->failure = routing::Outcome::server_error;
+    answered(*flight);
+  }
+}
+
+// What a call on the router did to other requests. Carrying that out calls the router again, so the outermost call goes
+// on until nothing is left and inner ones return at once.
+void Engine::carry_out() {
+  if (carrying_out_) return;
+  carrying_out_ = true;
+  while (!effects_.empty()) {
+    batch_.clear();
+    std::swap(batch_, effects_);
+    for (routing::Ticket* ticket : batch_.connect) {
+      auto& flight = *static_cast<Flight*>(ticket->owner);
+      leave_queue(flight);
+      connect(flight);
+    }
+    for (const routing::Effects::Refused& refused : batch_.refused) {
+      auto& flight = *static_cast<Flight*>(refused.ticket->owner);
+      leave_queue(flight);
+      over(flight, refused.outcome);
+    }
+    for (routing::Ticket* ticket : batch_.closed) {
+      auto& flight = *static_cast<Flight*>(ticket->owner);
+      if (flight.phase == Flight::Phase::serving) leave_server(flight);
+      over(flight, routing::Outcome::server_error);
+    }
+  }
+  carrying_out_ = false;
+}
+
+}  // namespace hapax::simulate

@@ -1,0 +1,79 @@
+#include <simulate/flight.hpp>
+
+namespace hapax::simulate {
+
+Flight* Flights::take() {
+  if (free_flights_.empty()) {
+    Flight& flight = flights_.emplace_back();
+    flight.number = static_cast<std::uint32_t>(flights_.size() - 1);
+    return &flight;
+  }
+  Flight* const flight = free_flights_.back();
+  free_flights_.pop_back();
+  return flight;
+}
+
+void Flights::give_back(Flight* flight) {
+  ++flight->generation;
+  flight->phase = Flight::Phase::free;
+  flight->client = nullptr;
+  free_flights_.push_back(flight);
+}
+
+Client* Flights::client(std::string_view name) {
+  if (!name.empty()) {
+    if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
+  }
+  Client* client = nullptr;
+  if (free_clients_.empty()) {
+    client = &clients_.emplace_back();
+    client->number = static_cast<std::uint32_t>(clients_.size() - 1);
+  } else {
+    client = free_clients_.back();
+    free_clients_.pop_back();
+  }
+  client->name = name;
+  if (!name.empty()) by_name_.emplace(client->name, client);
+  return client;
+}
+
+void Flights::give_back(Client* client) {
+  if (!client->name.empty()) by_name_.erase(client->name);
+  ++client->generation;
+  client->name.clear();
+  client->waiting.clear();
+  client->state = nullptr;
+  client->current = nullptr;
+  client->accepted = false;
+  client->connection = {};
+  free_clients_.push_back(client);
+}
+
+void load(const TraceRequest& line, Flight& flight) {
+  routing::Transaction& transaction = flight.transaction;
+  transaction.arena.reset();
+  transaction.ticket = {};
+  transaction.ticket.owner = &flight;
+  transaction.has_response = false;
+  routing::Arena& arena = transaction.arena;
+  const auto copy = [&](const std::vector<routing::Header>& from, std::vector<routing::Header>& to) {
+    to.clear();
+    for (const routing::Header& header : from) to.push_back({arena.copy(header.name), arena.copy(header.value)});
+  };
+  routing::Request& request = transaction.request;
+  request.method = arena.copy(line.request.method);
+  request.target = arena.copy(line.request.target);
+  request.major = line.request.major;
+  request.minor = line.request.minor;
+  request.body = arena.copy(line.request.body);
+  request.body_complete = line.request.body_complete;
+  request.payload = arena.copy(line.request.payload);
+  copy(line.request.headers, request.headers);
+  routing::Response& response = transaction.response;
+  response.status = line.has_response ? line.response.status : 200;
+  response.reason = arena.copy(line.response.reason);
+  response.body = arena.copy(line.response.body);
+  copy(line.response.headers, response.headers);
+}
+
+}  // namespace hapax::simulate

@@ -1,0 +1,83 @@
+// Requests and client connections in flight. Both live in pools: their addresses never change while they are in use,
+// and their memory is used again.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <hapax/routing/router.hpp>
+#include <hapax/simulate/trace.hpp>
+
+namespace hapax::simulate {
+
+struct Flight;
+
+/// A client's connection: one request at a time, in the order of the trace.
+struct Client {
+  std::uint32_t number = 0;      ///< its place in the pool
+  std::uint32_t generation = 0;  ///< of its idle timer
+  routing::ClientConnection connection;
+  routing::ConnectionState* state = nullptr;
+  std::string name;  ///< `conn` of the trace; empty: for one request only
+  std::deque<Flight*> waiting;
+  Flight* current = nullptr;
+  bool accepted = false;
+};
+
+/// A request from its line in the trace to its last byte.
+struct Flight {
+  enum class Phase : std::uint8_t { free, waiting, tarpit, queued, connecting, serving, retrying };
+  std::uint32_t number = 0;      ///< its place in the pool
+  std::uint32_t generation = 0;  ///< an event of an older one is no longer meant
+  Phase phase = Phase::free;
+  bool decided = false;  ///< the router knows it
+  std::uint64_t index = 0;
+  Client* client = nullptr;
+  model::Index frontend = model::kNone;
+  model::Index server = model::kNone;  ///< the last one that it was connected to
+  routing::Time arrived = 0;
+  routing::Time queued_since = 0;
+  routing::Time queued = -1;   ///< time in queues; negative: none was reached
+  routing::Time service = -1;  ///< as the trace gives it
+  routing::Time began = 0;     ///< when the server began
+  routing::Time busy = 0;      ///< what the server has spent on it
+  std::uint32_t reason = 0;    ///< serving: the bit of RetryOn that its end will have, 0: a good answer
+  routing::Outcome failure = routing::Outcome::served;  ///< serving: the outcome if that is not retried
+  routing::Transaction transaction;
+};
+
+/// Pools of both.
+class Flights {
+ public:
+  Flight* take();
+  void give_back(Flight* flight);
+  [[nodiscard]] Flight* at(std::uint32_t number) { return &flights_[number]; }
+  [[nodiscard]] std::size_t in_use() const { return flights_.size() - free_flights_.size(); }
+  /// Every flight in use, in no particular order.
+  template <class Visit>
+  void for_each(Visit visit) {
+    for (Flight& flight : flights_) {
+      if (flight.phase != Flight::Phase::free) visit(flight);
+    }
+  }
+
+  /// The open connection of that name, or a new one; always a new one for an empty name.
+  Client* client(std::string_view name);
+  [[nodiscard]] Client* client_at(std::uint32_t number) { return &clients_[number]; }
+  void give_back(Client* client);
+
+ private:
+  std::deque<Flight> flights_;
+  std::vector<Flight*> free_flights_;
+  std::deque<Client> clients_;
+  std::vector<Client*> free_clients_;
+  std::unordered_map<std::string_view, Client*> by_name_;
+};
+
+/// Copies what the trace says into the transaction: the trace's text is gone with its next line.
+void load(const TraceRequest& line, Flight& flight);
+
+}  // namespace hapax::simulate
