@@ -53,7 +53,9 @@ struct Diagnostic {
   std::string label;              ///< a few words beside the caret; may be empty
   std::vector<std::string> help;  ///< why it matters, then what to write instead; a line each
   std::vector<Label> related;
-  std::optional<Fix> fix;
+  std::optional<Fix> fix = std::nullopt;
+  /// HAProxy reports it without naming a line ("missing timeouts for proxy 'x'"); `span` is the place to look at.
+  bool whole = false;
 };
 
 /// The stream that stages append to.

@@ -18,18 +18,18 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include <hapax/base/source.hpp>
 #include <hapax/base/version.hpp>
 #include <hapax/config/keyword.hpp>
+#include <hapax/syntax/resolve.hpp>
 
 namespace hapax::syntax {
 struct Expression;
@@ -40,11 +40,8 @@ struct Address;
 
 namespace hapax::config {
 
-/// A word as HAProxy sees it, after quotes, escapes and variables. `span` covers what stands in the file.
-struct Word {
-  std::string_view text;
-  Span span;
-};
+/// A word as HAProxy sees it, after quotes, escapes and variables; syntax::locate() finds the place of a part of it.
+using Word = syntax::ResolvedWord;
 
 /// Typed values. Times are in microseconds whatever unit was written, sizes in bytes.
 struct Integer {
@@ -175,7 +172,7 @@ class Config {
 
   Version target = kDefaultTarget;
   const SourceSet* sources = nullptr;
-  std::vector<Section> sections;
+  std::deque<Section> sections;  ///< in order; addresses stay
 
   /// The first section of that kind and name. A listen is found under frontend and backend, too.
   [[nodiscard]] const Section* find(SectionKind kind, std::string_view name) const;

@@ -73,8 +73,9 @@ enum class KeywordClass : std::uint8_t {
   service,        ///< a name after `use-service`
   log_alias,      ///< %ci and the like
   predicate,      ///< a word of `.if`
+  parameter,      ///< a word behind a directive or an action, by `Keyword::table`: `cookie NAME insert`
 };
-inline constexpr std::size_t kKeywordClasses = 11;
+inline constexpr std::size_t kKeywordClasses = 12;
 std::string_view class_name(KeywordClass kind);
 
 /// The rule sets that actions belong to.
@@ -162,6 +163,12 @@ struct Param {
   bool repeated = false;
 };
 
+/// The arguments that hold from a version on.
+struct Variant {
+  Version since = Version::v2_6;
+  std::span<const Param> params;
+};
+
 /// One row: everything that is known of one word.
 struct Keyword {
   std::string_view name;
@@ -169,10 +176,12 @@ struct Keyword {
   /// Where it may stand, where HAProxy takes it with a warning and ignores it, where it knows it but refuses it.
   SectionSet sections, ignored_in, refused_in;
   std::string_view signature;  ///< as written in the table, for people
-  std::span<const Param> params;
+  std::span<const Variant> variants;
   Version since = Version::v2_6;
   std::optional<Version> deprecated, removed;
-  std::string_view instead;  ///< what to write in its place when deprecated or removed
+  std::string_view
+      instead;  ///< what to write in its place when deprecated or removed; of an ACL name: what it stands for
+  std::string_view table;  ///< parameters: the table they belong to, "cookie"
   bool named_defaults_only = false;
   bool http_only = false;     ///< needs `mode http`
   bool experimental = false;  ///< needs `expose-experimental-directives`
@@ -185,6 +194,13 @@ struct Keyword {
   SampleType out = SampleType::any;
 
   [[nodiscard]] bool exists_in(Version v) const { return v >= since && (!removed || v < *removed); }
+  /// The steps of its signature in that version.
+  [[nodiscard]] std::span<const Param> params(Version v) const {
+    std::span<const Param> steps;
+    for (const Variant& variant : variants)
+      if (v >= variant.since) steps = variant.params;
+    return steps;
+  }
   [[nodiscard]] bool deprecated_in(Version v) const { return deprecated && v >= *deprecated; }
 };
 
@@ -204,5 +220,8 @@ const Keyword* find_action(std::string_view word, RuleSet set, Version target);
 
 /// The row of any other class in this version.
 const Keyword* find_keyword(KeywordClass kind, std::string_view name, Version target);
+
+/// The row of a parameter table: find_parameter("cookie", "insert", target).
+const Keyword* find_parameter(std::string_view table, std::string_view name, Version target);
 
 }  // namespace hapax::config

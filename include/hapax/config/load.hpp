@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +12,7 @@
 #include <hapax/base/rule_info.hpp>
 #include <hapax/base/source.hpp>
 #include <hapax/config/config.hpp>
+#include <hapax/syntax/environment.hpp>
 
 namespace hapax::config {
 
@@ -47,7 +46,7 @@ class DiskFiles final : public FileAccess {
 struct LoadOptions {
   Version target = kDefaultTarget;
   /// The environment that the configuration sees. HAProxy's own HAPROXY_* variables are added by load().
-  std::map<std::string, std::string, std::less<>> environment;
+  syntax::Environment environment;
   /// Features that the target's build lacks; all others are there.
   std::vector<Feature> without;
   /// Null: no file is looked at (`--no-files`).

@@ -1,0 +1,80 @@
+// Names of backends and servers: default_backend, use_backend, use-server.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::vector<std::string_view> backend_names(const Config& config) {
+  std::vector<std::string_view> names;
+  for (const Section& s : config.sections)
+    if (s.is_backend()) names.push_back(s.name);
+  return names;
+}
+
+void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
+  const std::string near = did_you_mean(word.text, backend_names(reading.config()));
+  reading
+      .error("unknown-backend", word.span,
+             fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)),
+             near.empty() ? fmt::format("declare it: 'backend {}'", word.text) : near)
+      .whole = true;
+}
+
+// A frontend in mode http needs a backend in mode http.
+void check_mode(Reading& reading, const Section& frontend, const Section& backend, const Directive& d) {
+  const ProxyMode front = reading.config().mode(frontend);
+  const ProxyMode back = reading.config().mode(backend);
+  if (front == back || (front == ProxyMode::tcp && back == ProxyMode::http)) return;
+  Diagnostic& found =
+      reading.error("backend-mode-mismatch", frontend.span,
+                    fmt::format("{} and {} do not have the same mode", proxy_title(frontend), proxy_title(backend)),
+                    "give both the same 'mode'");
+  found.related.push_back({d.span, "sent there by this line"});
+  found.related.push_back({backend.span, "the backend"});
+}
+
+void check_name(Reading& reading, const Section& section, const Directive& d, const Word& word) {
+  const Section* const backend = reading.config().find(SectionKind::backend, word.text);
+  if (backend == nullptr) return unknown_backend(reading, d, word);
+  check_mode(reading, section, *backend, d);
+}
+
+bool has_server(const Section& section, std::string_view name) {
+  for (const Directive& d : section.directives) {
+    if (d.is("server") && d.text("name") == name) return true;
+    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
+  }
+  return false;
+}
+
+void check_use_server(Reading& reading, const Section& section, const Directive& d) {
+  const std::string_view name = d.text("server");
+  if (name.empty() || name.find('%') != std::string_view::npos || has_server(section, name)) return;
+  reading
+      .error("unknown-server", d.arg("server")->span,
+             fmt::format("{} has no server {}", proxy_title(section), quote(name)),
+             "'use-server' names a server of its own section")
+      .whole = true;
+}
+
+}  // namespace
+
+void check_backend_references(Reading& reading) {
+  const Config& config = reading.config();
+  for (const Section& section : config.sections) {
+    if (!section.is_proxy() || is_disabled(config, section)) continue;
+    for (const Directive& d : section.directives) {
+      if (d.is("use-server")) check_use_server(reading, section, d);
+      if (!d.is("use_backend") || d.args.empty() || d.ignored) continue;
+      const Word& word = d.args.front().words.front();
+      if (word.text.find('%') == std::string_view::npos) check_name(reading, section, d, word);
+    }
+    const Directive* const fallback = config.effective(section, "default_backend");
+    if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
+      check_name(reading, section, *fallback, fallback->args.front().words.front());
+  }
+}
+
+}  // namespace hapax::config

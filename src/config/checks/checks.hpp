@@ -1,0 +1,33 @@
+// What can be said only when all lines have been read. Each function looks at the whole Config and adds findings; none
+// depends on another having run. To add one: write it in a file of its own, declare it here, list it in run.cpp.
+#pragma once
+
+#include "config/reading.hpp"
+
+namespace hapax::config {
+
+void check_rule_order(Reading& reading);          ///< rules that run before lines above them
+void check_listeners(Reading& reading);           ///< frontends without bind, nothing to serve
+void check_timeouts(Reading& reading);            ///< missing timeouts
+void check_backend_references(Reading& reading);  ///< default_backend, use_backend, use-server
+void check_logging(Reading& reading);             ///< log formats that nothing uses
+void check_http_only(Reading& reading);           ///< what needs `mode http`
+void check_health_checks(Reading& reading);       ///< check rules without their option
+void check_peers(Reading& reading);               ///< sections without the local peer
+
+/// All of them.
+void run_checks(Reading& reading);
+
+/// How HAProxy's messages, and ours, call a proxy: "frontend", "backend", "proxy".
+std::string_view proxy_noun(const Section& section);
+
+/// "frontend 'www'".
+std::string proxy_title(const Section& section);
+
+/// `disabled`, its own or inherited.
+bool is_disabled(const Config& config, const Section& section);
+
+/// The defaults sections and the section itself, the most distant first: the order in which directives take effect.
+std::vector<const Section*> chain(const Section& section);
+
+}  // namespace hapax::config

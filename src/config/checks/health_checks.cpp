@@ -1,0 +1,90 @@
+// Check rules that nothing runs, and external checks that cannot run.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+const Directive* first_rule(const Section& section, std::string_view prefix) {
+  for (const Section* s : chain(section)) {
+    for (const Directive& d : s->directives) {
+      if (d.row != nullptr && d.row->name.starts_with(prefix)) return &d;
+    }
+  }
+  return nullptr;
+}
+
+// The last of the options that choose how servers are checked.
+std::string_view check_kind(const Section& section) {
+  std::string_view kind;
+  for (const Section* s : chain(section)) {
+    for (const Directive& d : s->directives) {
+      if (d.row == nullptr || d.no || d.ignored) continue;
+      for (const std::string_view name :
+           {"option httpchk", "option tcp-check", "option mysql-check", "option pgsql-check", "option redis-check",
+            "option smtpchk", "option ldap-check", "option spop-check", "option ssl-hello-chk",
+            "option external-check"}) {
+        if (d.row->name == name) kind = d.row->name;
+      }
+    }
+  }
+  return kind;
+}
+
+void check_rules(Reading& reading, const Section& section, std::string_view prefix, std::string_view option) {
+  const Directive* const rule = first_rule(section, prefix);
+  if (rule == nullptr || check_kind(section) == option) return;
+  Diagnostic& d = reading.warning("check-rules-unused", rule->span,
+                                  fmt::format("the {}rules of {} do not run, because it does not have {}", prefix,
+                                              proxy_title(section), quote(option)),
+                                  fmt::format("add '{}' to the section", option));
+  d.whole = true;
+}
+
+void check_external(Reading& reading, const Section& section, bool allowed, bool fork) {
+  if (check_kind(section) != "option external-check") return;
+  const Config& config = reading.config();
+  const Directive* const option = config.effective(section, "option external-check");
+  if (!allowed) {
+    reading
+        .error("external-check-not-allowed", option->span, "external checks must be allowed in the global section",
+               "write 'external-check' and 'insecure-fork-wanted' into the global section")
+        .whole = true;
+  }
+  if (config.effective(section, "external-check command") == nullptr) {
+    reading
+        .error("external-check-without-command", option->span,
+               fmt::format("{} has external checks and no command to run", proxy_title(section)),
+               "add 'external-check command PATH'")
+        .whole = true;
+  }
+  if (!fork) {
+    reading
+        .warning("external-check-without-fork", option->span,
+                 "external checks fail unless the global section has 'insecure-fork-wanted'",
+                 "write 'insecure-fork-wanted' into the global section")
+        .whole = true;
+  }
+}
+
+}  // namespace
+
+void check_health_checks(Reading& reading) {
+  const Config& config = reading.config();
+  bool allowed = false;
+  bool fork = false;
+  for (const Section* global : config.all(SectionKind::global)) {
+    allowed = allowed || global->last("external-check") != nullptr;
+    const Directive* const wanted = global->last("insecure-fork-wanted");
+    if (wanted != nullptr) fork = !wanted->no;
+  }
+  for (const Section& section : config.sections) {
+    if (!section.is_proxy() || is_disabled(config, section)) continue;
+    check_rules(reading, section, "http-check ", "option httpchk");
+    check_rules(reading, section, "tcp-check ", "option tcp-check");
+    check_external(reading, section, allowed, fork);
+  }
+}
+
+}  // namespace hapax::config

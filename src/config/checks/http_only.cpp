@@ -1,0 +1,74 @@
+// What has no effect outside of `mode http`.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  for (const std::string_view each : list) {
+    if (word == each) return true;
+  }
+  return false;
+}
+
+// Rules count where they stand; what a named defaults section holds runs in the proxy, too.
+bool needs_http(const Directive& d) {
+  if (d.row == nullptr || d.no || d.reset) return false;
+  const std::string_view name = d.row->name;
+  if (is_one_of(name, {"http-request", "http-response", "http-after-response", "redirect", "capture cookie",
+                       "monitor-uri", "cookie", "option forwardfor", "option originalto", "option forwarded"}))
+    return true;
+  return name.starts_with("stats ") && name != "stats socket" && name != "stats timeout";
+}
+
+void report(Reading& reading, const Section& section, const Directive& d) {
+  Diagnostic& found = reading.warning(
+      "needs-http-mode", d.span,
+      fmt::format("{} has no effect in {}, which is not in mode http", quote(d.name()), proxy_title(section)),
+      "set 'mode http' in the section, or remove the line");
+  found.whole = true;
+  found.related.push_back({section.span, "the section"});
+}
+
+void check_boolean_options(Reading& reading, const Section& section) {
+  for (const Section* s : chain(section)) {
+    for (const Directive& d : s->directives) {
+      if (d.row == nullptr || !d.row->http_only || d.ignored) continue;
+      if (reading.config().option(section, d.row->name) && reading.config().effective(section, d.row->name) == &d)
+        report(reading, section, d);
+    }
+  }
+}
+
+void check_server_cookies(Reading& reading, const Section& section) {
+  for (const Directive& d : section.directives) {
+    if (!d.is("server") || d.option("cookie") == nullptr) continue;
+    reading
+        .warning("needs-http-mode", d.option("cookie")->span,
+                 fmt::format("the cookie of server {} has no effect outside of mode http", quote(d.text("name"))),
+                 "set 'mode http' in the section, or remove 'cookie'")
+        .whole = true;
+  }
+}
+
+}  // namespace
+
+void check_http_only(Reading& reading) {
+  const Config& config = reading.config();
+  for (const Section& section : config.sections) {
+    if (!section.is_proxy() || is_disabled(config, section) || config.mode(section) == ProxyMode::http) continue;
+    for (const Section* s : chain(section)) {
+      for (const Directive& d : s->directives) {
+        if (needs_http(d)) report(reading, section, d);
+      }
+    }
+    check_boolean_options(reading, section);
+    if (section.is_backend()) check_server_cookies(reading, section);
+  }
+}
+
+}  // namespace hapax::config

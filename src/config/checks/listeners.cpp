@@ -1,0 +1,44 @@
+// Proxies that nothing reaches.
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool listens(const Section& section) {
+  for (const Directive& d : section.directives) {
+    if ((d.is("bind") || d.is("dgram-bind")) && !d.ignored) return true;
+  }
+  return false;
+}
+
+// `dispatch` and `server` need no listener; a listen with them still does.
+void check_frontend(Reading& reading, const Section& section) {
+  if (listens(section) || is_disabled(reading.config(), section)) return;
+  reading
+      .warning("frontend-without-bind", section.span,
+               proxy_title(section) + " has no 'bind' line, so that no connection reaches it",
+               "add 'bind ADDRESS:PORT', or make it a 'backend'")
+      .whole = true;
+}
+
+}  // namespace
+
+void check_listeners(Reading& reading) {
+  bool serves = false;
+  for (const Section& section : reading.config().sections) {
+    if (section.is_frontend()) {
+      check_frontend(reading, section);
+      serves = serves || (listens(section) && !is_disabled(reading.config(), section));
+    }
+    if (section.kind == SectionKind::global) serves = serves || section.last("stats socket") != nullptr;
+    if (section.kind == SectionKind::log_forward) serves = serves || listens(section);
+  }
+  if (serves) return;
+  const Span span = reading.config().sections.empty() ? Span{} : reading.config().sections.back().span;
+  reading
+      .error("nothing-to-serve", span, "no section listens on an address, so that HAProxy has nothing to serve",
+             "add a 'frontend' or 'listen' section with a 'bind' line")
+      .whole = true;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,68 @@
+// Log formats that nothing uses, and those that do not fit the mode.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool sets_format(const Directive& d) {
+  return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
+}
+
+// What the lines from the first defaults section down to the proxy leave.
+struct Logging {
+  const Directive* format = nullptr;
+  bool has_target = false;
+};
+
+Logging logging_of(const Config& config, const Section& section) {
+  Logging result;
+  bool global_target = false;
+  for (const Section* global : config.all(SectionKind::global))
+    for (const Directive& d : global->directives) global_target = global_target || (d.is("log") && !d.no);
+  for (const Section* s : chain(section)) {
+    for (const Directive& d : s->directives) {
+      if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
+      if (!d.is("log")) continue;
+      if (d.no) {
+        result.has_target = false;
+      } else if (d.text("target") == "global") {
+        result.has_target = result.has_target || global_target;
+      } else {
+        result.has_target = true;
+      }
+    }
+  }
+  return result;
+}
+
+void check_proxy(Reading& reading, const Section& section) {
+  const Logging logging = logging_of(reading.config(), section);
+  if (logging.format == nullptr) return;
+  if (section.is_frontend() && !logging.has_target) {
+    Diagnostic& d = reading.warning("log-format-unused", logging.format->span,
+                                    fmt::format("{} has a log format and no 'log' line", proxy_title(section)),
+                                    "add 'log global' with a 'log' line in the global section, or remove the format");
+    d.whole = true;
+    d.related.push_back({section.span, "the section"});
+  }
+  const bool http_format = logging.format->is("option httplog") || logging.format->is("option httpslog");
+  if (http_format && reading.config().mode(section) == ProxyMode::tcp) {
+    Diagnostic& d = reading.warning("log-format-needs-http", logging.format->span,
+                                    fmt::format("{} does not fit {}, which is not in mode http",
+                                                quote(logging.format->name()), proxy_title(section)),
+                                    "write 'option tcplog', or set 'mode http'");
+    d.related.push_back({section.span, "the section"});
+  }
+}
+
+}  // namespace
+
+void check_logging(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (section.is_proxy() && !is_disabled(reading.config(), section)) check_proxy(reading, section);
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,80 @@
+#include "config/checks/names.hpp"
+
+#include <cctype>
+
+#include <fmt/format.h>
+
+namespace hapax::config {
+namespace {
+
+std::string_view proxy_word(const Section& section) { return section_name(section.kind); }
+
+void report_same_name(Reading& reading, const Section& section, const Section& other, bool fatal) {
+  const std::string message =
+      fmt::format("{} {} has the name of another {}", proxy_word(section), quote(section.name), proxy_word(other));
+  Diagnostic& d = fatal ? reading.error("duplicate-proxy-name", section.words[1].span, message)
+                        : reading.warning("duplicate-proxy-name", section.words[1].span, message);
+  d.help.push_back("rename one of the two, and what refers to it");
+  d.related.push_back({other.span, "declared here first"});
+}
+
+// A frontend and a backend may share a name up to 3.2, which warns; from 3.4 on every proxy needs its own.
+void check_proxy_name(Reading& reading, const Section& section) {
+  const Config::Storage& storage = reading.storage();
+  for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
+    const Section& other = reading.config().sections[i];
+    if (!other.is_proxy()) continue;
+    const bool overlap = (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
+    if (overlap || reading.from(Version::v3_4)) {
+      report_same_name(reading, section, other, true);
+    } else if (reading.from(Version::v3_2)) {
+      report_same_name(reading, section, other, false);
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+std::optional<char> bad_name_character(std::string_view name) {
+  for (const char c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != ':' && c != '_' && c != '-') return c;
+  }
+  return std::nullopt;
+}
+
+void check_section_name(Reading& reading, const Section& section) {
+  if (section.name.empty() || section.kind == SectionKind::defaults) return;
+  if (const std::optional<char> bad = bad_name_character(section.name)) {
+    reading.error("bad-name-character", section.words[1].span,
+                  fmt::format("{} is not permitted in the name of a {} section", quote(std::string(1, *bad)),
+                              section_name(section.kind)),
+                  "names are made of letters, digits, '-', '_', '.' and ':'");
+  }
+  if (section.is_proxy()) check_proxy_name(reading, section);
+}
+
+void inherit(Reading& reading, Section& section, const Word& name) {
+  const Section* first = nullptr;
+  const Section* second = nullptr;
+  const Config::Storage& storage = reading.storage();
+  for (std::uint32_t i = storage.first_named(name.text); i != kNoSection; i = storage.next_named(i)) {
+    const Section& other = reading.config().sections[i];
+    if (other.kind != SectionKind::defaults) continue;
+    (first == nullptr ? first : second) = &other;
+  }
+  if (first == nullptr) {
+    reading.error("unknown-defaults", name.span, "there is no defaults section " + quote(name.text) + " above",
+                  "declare it above this section, or remove 'from'");
+  } else if (second != nullptr) {
+    Diagnostic& d = reading.error("ambiguous-defaults", name.span,
+                                  "several defaults sections are called " + quote(name.text), "rename all but one");
+    d.related.push_back({first->span, "one is here"});
+    d.related.push_back({second->span, "another is here"});
+  }
+  section.defaults = second != nullptr ? second : first;
+}
+
+void inherit_last(Reading& reading, Section& section) { section.defaults = reading.last_defaults; }
+
+}  // namespace hapax::config

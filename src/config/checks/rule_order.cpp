@@ -1,0 +1,53 @@
+// HAProxy runs rules by kind, whatever the order of the lines: a rule below one of a later kind runs before it. It
+// warns at the lower line.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+// In the order in which they run.
+constexpr std::array<std::string_view, 8> kKinds{"tcp-request connection",
+                                                 "tcp-request session",
+                                                 "tcp-request content",
+                                                 "monitor fail",
+                                                 "http-request",
+                                                 "redirect",
+                                                 "use_backend",
+                                                 "use-server"};
+
+std::size_t kind_of(const Directive& d) {
+  if (d.row == nullptr) return kKinds.size();
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (d.row->name == kKinds[i]) return i;
+  }
+  return d.row->name == "tcp-request inspect-delay" ? kKinds.size() : kKinds.size();
+}
+
+}  // namespace
+
+void check_rule_order(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy()) continue;
+    std::array<const Directive*, kKinds.size()> seen{};
+    for (const Directive& d : section.directives) {
+      const std::size_t kind = kind_of(d);
+      if (kind == kKinds.size()) continue;
+      for (std::size_t later = kind + 1; later < kKinds.size(); ++later) {
+        if (seen[later] == nullptr) continue;
+        Diagnostic& found = reading.warning(
+            "rule-order", d.span,
+            fmt::format("this {} rule runs before the {} rule above it", quote(kKinds[kind]), quote(kKinds[later])),
+            "HAProxy runs rules by kind, in a fixed order; write them in that order");
+        found.related.push_back({seen[later]->span, "runs later"});
+        break;
+      }
+      if (!d.ignored && seen[kind] == nullptr) seen[kind] = &d;
+    }
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,38 @@
+#include <algorithm>
+#include <array>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+
+void run_checks(Reading& reading) {
+  constexpr std::array kChecks{check_rule_order, check_listeners, check_timeouts,      check_backend_references,
+                               check_logging,    check_http_only, check_health_checks, check_peers};
+  for (auto* const check : kChecks) check(reading);
+}
+
+std::string_view proxy_noun(const Section& section) {
+  return section.kind == SectionKind::listen ? "proxy" : section_name(section.kind);
+}
+
+std::string proxy_title(const Section& section) {
+  return std::string(section_name(section.kind)) + " " + quote(section.name);
+}
+
+std::vector<const Section*> chain(const Section& section) {
+  std::vector<const Section*> list;
+  for (const Section* s = &section; s != nullptr; s = s->defaults) list.push_back(s);
+  std::reverse(list.begin(), list.end());
+  return list;
+}
+
+bool is_disabled(const Config&, const Section& section) {
+  for (const Section* s = &section; s != nullptr; s = s->defaults) {
+    const auto it = std::find_if(s->directives.rbegin(), s->directives.rend(),
+                                 [](const Directive& d) { return d.is("disabled") || d.is("enabled"); });
+    if (it != s->directives.rend()) return it->is("disabled");
+  }
+  return false;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,51 @@
+// Without its timeouts a proxy keeps dead connections for ever.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_set(const Reading& reading, const Section& section, std::string_view name) {
+  const Directive* const d = reading.config().effective(section, name);
+  return d != nullptr && d->duration("time").value_or(0) != 0;
+}
+
+bool has_servers(const Section& section) {
+  for (const Directive& d : section.directives) {
+    if (d.is("server") || d.is("server-template")) return true;
+  }
+  return false;
+}
+
+std::string missing(const Reading& reading, const Section& section, ProxyMode mode) {
+  std::string list;
+  const auto add = [&](std::string_view name) { list += (list.empty() ? "" : ", ") + quote(name); };
+  if (section.is_frontend() && !is_set(reading, section, "timeout client")) add("timeout client");
+  if (section.is_backend() && has_servers(section)) {
+    if (!is_set(reading, section, "timeout connect")) add("timeout connect");
+    if (!is_set(reading, section, "timeout server") &&
+        (mode == ProxyMode::http || !is_set(reading, section, "timeout tunnel")))
+      add("timeout server");
+  }
+  return list;
+}
+
+}  // namespace
+
+void check_timeouts(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    const ProxyMode mode = reading.config().mode(section);
+    if (mode != ProxyMode::tcp && mode != ProxyMode::http) continue;
+    const std::string list = missing(reading, section, mode);
+    if (list.empty()) continue;
+    reading
+        .warning("missing-timeout", section.span, fmt::format("{} lacks {}", proxy_title(section), list),
+                 "dead connections stay for ever without; write for example 'timeout client 30s', 'timeout connect "
+                 "5s', 'timeout server 30s' into its defaults section")
+        .whole = true;
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,167 @@
+// A line of a section: its row, its arguments, and what HAProxy says of the word itself.
+#include <fmt/format.h>
+
+#include "config/directives/directives.hpp"
+#include "config/keywords/lookup.hpp"
+#include "config/lines.hpp"
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string_view section_of(const Section& section) { return section_name(section.kind); }
+
+std::vector<std::string_view> names_here(SectionKind section, Version target, std::string_view first_word) {
+  std::vector<std::string_view> names;
+  for (const Keyword& row : keywords(KeywordClass::directive)) {
+    if (!row.sections.contains(section) || !row.exists_in(target)) continue;
+    const std::size_t blank = row.name.find(' ');
+    if (first_word.empty()) {
+      names.push_back(row.name.substr(0, blank));
+    } else if (row.name.substr(0, blank) == first_word && blank != std::string_view::npos) {
+      names.push_back(row.name.substr(blank + 1));
+    }
+  }
+  return names;
+}
+
+std::string removal(const Keyword& row) {
+  if (!row.instead.empty()) return "write " + quote(row.instead) + " instead";
+  return "remove the line";
+}
+
+std::string sections_of(const Keyword& row) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 1; i < kSectionKinds; ++i)
+    if (row.sections.contains(static_cast<SectionKind>(i))) names.push_back(section_name(static_cast<SectionKind>(i)));
+  return join_or(names);
+}
+
+// `timeout`, `option`, `stats`: the first word is known, the second is not.
+void report_second_word(Reading& reading, std::span<const Word> words) {
+  const std::vector<std::string_view> names = names_here(reading.section->kind, reading.target(), words[0].text);
+  if (words.size() < 2) {
+    reading.error("missing-argument", words[0].span, quote(words[0].text) + " needs another word, and the line ends",
+                  "write one of " + join_or(names) + " behind it");
+    return;
+  }
+  Diagnostic& d = reading.error("unknown-keyword", words[1].span,
+                                fmt::format("{} has no {} here", quote(words[0].text), quote(words[1].text)));
+  const std::string near = did_you_mean(words[1].text, names);
+  d.help.push_back(near.empty() ? "it can be " + join_or(names) : near);
+}
+
+void report_unknown(Reading& reading, std::span<const Word> words, const DirectiveMatch& match) {
+  const Section& section = *reading.section;
+  const std::string_view target = to_string(reading.target());
+  if (const Keyword* row = match.other_version) {
+    if (row->removed && reading.target() >= *row->removed) {
+      Diagnostic& d = reading.error("removed-keyword", words[0].span,
+                                    fmt::format("{} is gone from HAProxy {}", quote(row->name), target));
+      d.help.push_back(removal(*row));
+    } else {
+      reading.error("unknown-keyword", words[0].span,
+                    fmt::format("HAProxy {} does not know {} yet", target, quote(row->name)),
+                    fmt::format("it exists since HAProxy {}", to_string(row->since)));
+    }
+    return;
+  }
+  if (match.first_word_known) return report_second_word(reading, words);
+  Diagnostic& d =
+      reading.error("unknown-keyword", words[0].span,
+                    fmt::format("unknown keyword {} in a {} section", quote(words[0].text), section_of(section)));
+  if (match.other_section != nullptr) {
+    d.help.push_back("it belongs into " + sections_of(*match.other_section));
+    return;
+  }
+  const std::string near = did_you_mean(words[0].text, names_here(section.kind, reading.target(), ""));
+  if (!near.empty()) d.help.push_back(near);
+}
+
+// Reports where the word may not stand. True: HAProxy does not read the arguments either.
+bool misplaced(Reading& reading, Directive& d) {
+  const Section& section = *reading.section;
+  const Keyword& row = *d.row;
+  if (row.refused_in.contains(section.kind)) {
+    reading.error("misplaced-keyword", d.span,
+                  fmt::format("{} cannot stand in a {} section", quote(row.name), section_of(section)),
+                  "it belongs into " + sections_of(row));
+    return true;
+  }
+  if (row.ignored_in.contains(section.kind)) {
+    d.ignored = true;
+    reading.warning("ignored-keyword", d.span,
+                    fmt::format("{} has no effect in a {} section", quote(row.name), section_of(section)),
+                    "move it to " + sections_of(row));
+    return false;
+  }
+  if (row.named_defaults_only && section.kind == SectionKind::defaults && section.name.empty()) {
+    reading.error("misplaced-keyword", d.span,
+                  fmt::format("{} can stand only in a defaults section that has a name", quote(row.name)),
+                  "name the section ('defaults NAME') and let proxies say 'from NAME'");
+    return true;
+  }
+  return false;
+}
+
+void check_row(Reading& reading, const Directive& d) {
+  const Keyword& row = *d.row;
+  if (row.deprecated_in(reading.target())) {
+    Diagnostic& found =
+        reading.warning("deprecated-keyword", d.span,
+                        fmt::format("{} is deprecated in HAProxy {}", quote(row.name), to_string(reading.target())));
+    found.help.push_back(removal(row));
+  }
+  if (row.experimental && !reading.experimental) {
+    reading.error("experimental-keyword", d.span, quote(row.name) + " is experimental and must be allowed first",
+                  "write 'expose-experimental-directives' into the global section above this line");
+  }
+  if (!reading.has(row.feature)) {
+    reading.error("missing-feature", d.span, quote(row.name) + " needs a feature that this build lacks");
+  }
+}
+
+// `no` and `default` stand before some words only.
+std::span<const Word> strip_prefix(std::span<const Word> words, Directive& d) {
+  if (words.size() > 1) {
+    d.no = words[0].text == "no";
+    d.reset = words[0].text == "default";
+  }
+  return words.subspan(d.no || d.reset ? 1 : 0);
+}
+
+void check_prefix(Reading& reading, const Directive& d) {
+  if (!(d.no || d.reset)) return;
+  if (d.row != nullptr && d.row->negatable) return;
+  reading.error(
+      "prefix-not-possible", d.words[0].span,
+      fmt::format("{} cannot stand before {}", quote(d.words[0].text), quote(d.name())),
+      "only options that are on or off, and 'log', can be negated; remove the line to go back to the default");
+}
+
+}  // namespace
+
+void read_directive(Reading& reading, std::span<const Word> all) {
+  Section& section = *reading.section;
+  Directive& d = section.directives.emplace_back();
+  d.words = all;
+  d.span = cover(all.front().span, all.back().span);
+  const std::span<const Word> words = strip_prefix(all, d);
+  const DirectiveMatch match = match_directive(words, section.kind, reading.target());
+  d.row = match.row;
+  check_prefix(reading, d);
+  if (d.row == nullptr) return report_unknown(reading, words, match);
+  d.name_words = match.words;
+  if (misplaced(reading, d)) return;
+  check_row(reading, d);
+  if (d.ignored && !reads_when_ignored(*d.row)) return;
+  const std::span<const Word> name = words.first(match.words);
+  const Place place{d.row->name, cover(name.front().span, name.back().span), &d};
+  if (d.no || d.reset) return;
+  const Matched made =
+      match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
+  d.args = made.args;
+  check_directive(reading, d, made.failed);
+}
+
+}  // namespace hapax::config

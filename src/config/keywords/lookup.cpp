@@ -1,0 +1,110 @@
+// Rows are sorted by name, so every look-up is a binary search over constant data.
+#include "config/keywords/lookup.hpp"
+
+#include <algorithm>
+
+namespace hapax::config {
+namespace {
+
+std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
+
+// The rows whose name begins with this word. ' ' sorts before every other character of a name, so they stand together.
+std::span<const Keyword> group(std::string_view word) {
+  const std::span<const Keyword> all = keywords(KeywordClass::directive);
+  const auto first = std::lower_bound(all.begin(), all.end(), word,
+                                      [](const Keyword& k, std::string_view w) { return first_word(k.name) < w; });
+  auto last = first;
+  while (last != all.end() && first_word(last->name) == word) ++last;
+  return {first, last};
+}
+
+// How many words the name takes if the line begins with it, else 0.
+std::size_t words_of(std::string_view name, std::span<const Word> words) {
+  std::size_t count = 0;
+  while (true) {
+    const std::size_t blank = name.find(' ');
+    if (count == words.size() || words[count].text != name.substr(0, blank)) return 0;
+    ++count;
+    if (blank == std::string_view::npos) return count;
+    name.remove_prefix(blank + 1);
+  }
+}
+
+bool stands_in(const Keyword& row, SectionKind section) {
+  return row.sections.contains(section) || row.ignored_in.contains(section) || row.refused_in.contains(section);
+}
+
+bool lives_here(const Keyword& row, SectionKind section, Version target) {
+  return row.exists_in(target) && stands_in(row, section);
+}
+
+}  // namespace
+
+DirectiveMatch match_directive(std::span<const Word> words, SectionKind section, Version target) {
+  DirectiveMatch match;
+  if (words.empty()) return match;
+  for (const Keyword& row : group(words[0].text)) {
+    const std::size_t count = words_of(row.name, words);
+    if (lives_here(row, section, target)) {
+      match.first_word_known = true;
+      if (count > match.words) {
+        match.row = &row;
+        match.words = count;
+      }
+    } else if (count > 0) {
+      if (stands_in(row, section)) match.other_version = &row;
+      if (row.exists_in(target)) match.other_section = &row;
+      if (!stands_in(row, section) && !row.exists_in(target)) match.other_both = &row;
+    }
+  }
+  return match;
+}
+
+std::span<const Keyword> find_keywords(KeywordClass kind, std::string_view name) {
+  const std::span<const Keyword> all = keywords(kind);
+  const auto [first, last] = std::equal_range(all.begin(), all.end(), name, [](const auto& a, const auto& b) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(a)>, Keyword>) {
+      return a.name < b;
+    } else {
+      return a < b.name;
+    }
+  });
+  return {first, last};
+}
+
+const Keyword* find_directive(std::string_view name, SectionKind section, Version target) {
+  for (const Keyword& row : find_keywords(KeywordClass::directive, name)) {
+    if (lives_here(row, section, target)) return &row;
+  }
+  return nullptr;
+}
+
+const Keyword* find_action(std::string_view word, RuleSet set, Version target) {
+  const auto fits = [&](const Keyword& row) {
+    return row.exists_in(target) && ((row.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0;
+  };
+  for (const Keyword& row : find_keywords(KeywordClass::action, word))
+    if (fits(row)) return &row;
+  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var.
+  for (std::size_t length = word.size(); length-- > 1;) {
+    for (const Keyword& row : find_keywords(KeywordClass::action, word.substr(0, length)))
+      if (row.prefix && fits(row)) return &row;
+  }
+  return nullptr;
+}
+
+const Keyword* find_keyword(KeywordClass kind, std::string_view name, Version target) {
+  for (const Keyword& row : find_keywords(kind, name)) {
+    if (row.exists_in(target)) return &row;
+  }
+  return nullptr;
+}
+
+const Keyword* find_parameter(std::string_view table, std::string_view name, Version target) {
+  for (const Keyword& row : find_keywords(KeywordClass::parameter, name)) {
+    if (row.exists_in(target) && row.table == table) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,54 @@
+// The way of one file through the config stage, line by line.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <hapax/syntax/document.hpp>
+
+#include "config/reading.hpp"
+
+namespace hapax::config {
+
+/// Reads the lines of one file into the Config. Conditional blocks end with their file.
+class LineReader {
+ public:
+  LineReader(Reading& reading, FileId file) : reading_(reading), file_(file) {}
+  void run();
+
+ private:
+  /// A conditional block: what its current branch is, and whether one was taken already.
+  struct Block {
+    Span opened;
+    bool active = false;  ///< lines of the current branch count
+    bool taken = false;   ///< a branch of it was or is active, or the block stands in one that does not count
+    bool has_else = false;
+  };
+
+  [[nodiscard]] bool active() const { return blocks_.empty() || blocks_.back().active; }
+  void read_line(const syntax::Document& document, const syntax::Line& line);
+  void report_line_error(const syntax::Document& document, const syntax::Line& line);
+  std::span<const Word> keep_words(const syntax::Document& document, const syntax::Line& line);
+  void read_dot(std::span<const Word> words);
+  void open_block(std::span<const Word> words);
+  void next_branch(std::span<const Word> words);
+  void say(std::span<const Word> words);
+  [[nodiscard]] bool holds(std::span<const Word> words);
+
+  Reading& reading_;
+  FileId file_;
+  std::uint32_t number_ = 0;
+  std::vector<Block> blocks_;
+  std::vector<Word> scratch_;
+};
+
+/// A line that is no dot-directive: opens a section or belongs to the current one.
+void read_section_line(Reading& reading, std::span<const Word> words);
+
+/// True when the word opens a section in the target version, and does so.
+bool open_section(Reading& reading, std::span<const Word> words);
+
+/// A line of a section: finds its row, types its arguments, appends it to the section.
+void read_directive(Reading& reading, std::span<const Word> words);
+
+}  // namespace hapax::config

@@ -1,0 +1,21 @@
+#include <hapax/config/load.hpp>
+
+#include "config/checks/checks.hpp"
+#include "config/lines.hpp"
+
+namespace hapax::config {
+
+Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
+            Diagnostics& diagnostics) {
+  Config config;
+  config.target = options.target;
+  config.sources = &sources;
+  Reading reading(sources, options, diagnostics, config);
+  for (const FileId file : files) LineReader(reading, file).run();
+  run_checks(reading);
+  return config;
+}
+
+std::span<const RuleInfo> rules() { return {}; }
+
+}  // namespace hapax::config

@@ -1,0 +1,63 @@
+#include "config/reading.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <hapax/base/edit_distance.hpp>
+
+namespace hapax::config {
+
+bool Reading::has(Feature feature) const {
+  return std::find(options_.without.begin(), options_.without.end(), feature) == options_.without.end();
+}
+
+Diagnostic& Reading::error(std::string_view rule, Span span, std::string message, std::string help) {
+  Diagnostic d{rule, Origin::haproxy, Severity::error, span, std::move(message), {}, {}, {}, {}};
+  if (!help.empty()) d.help.push_back(std::move(help));
+  return diagnostics_.add(std::move(d));
+}
+
+Diagnostic& Reading::warning(std::string_view rule, Span span, std::string message, std::string help) {
+  Diagnostic& d = error(rule, span, std::move(message), std::move(help));
+  d.severity = Severity::warning;
+  return d;
+}
+
+Diagnostic& Reading::advice(std::string_view rule, Severity severity, Span span, std::string message,
+                            std::string help) {
+  Diagnostic& d = error(rule, span, std::move(message), std::move(help));
+  d.severity = severity;
+  d.origin = Origin::hapax;
+  return d;
+}
+
+std::string quote(std::string_view text) {
+  constexpr std::size_t kLongest = 80;
+  std::string out = "'";
+  for (const char c : text.substr(0, kLongest)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      out += fmt::format("\\x{:02x}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out + (text.size() > kLongest ? "...'" : "'");
+}
+
+std::string join_or(std::span<const std::string_view> words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+    out += quote(words[i]);
+  }
+  return out;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::optional<std::string_view> near = nearest(word, candidates);
+  return near ? "did you mean " + quote(*near) + "?" : "";
+}
+
+}  // namespace hapax::config

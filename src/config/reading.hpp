@@ -1,0 +1,66 @@
+// What every part of the config stage works on while one configuration is read.
+//
+// load() makes one Reading, feeds it all lines (lines.cpp), and then runs the checks of checks/. Findings go through
+// error() and warning(), which are of origin haproxy, or advice(), which is our own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <hapax/config/load.hpp>
+
+#include "config/storage.hpp"
+
+namespace hapax::config {
+
+class Reading {
+ public:
+  Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
+      : sources_(sources), options_(options), diagnostics_(diagnostics), config_(config) {
+    environment = options.environment;
+  }
+
+  [[nodiscard]] const SourceSet& sources() const { return sources_; }
+  [[nodiscard]] const LoadOptions& options() const { return options_; }
+  [[nodiscard]] Config& config() const { return config_; }
+  [[nodiscard]] Version target() const { return options_.target; }
+  [[nodiscard]] bool from(Version version) const { return options_.target >= version; }
+  [[nodiscard]] Config::Storage& storage() const { return config_.storage(); }
+  [[nodiscard]] Arena& arena() const { return config_.storage().arena; }
+  [[nodiscard]] bool has(Feature feature) const;
+
+  /// HAProxy refuses this. `help` says what to write instead.
+  Diagnostic& error(std::string_view rule, Span span, std::string message, std::string help = {});
+  /// HAProxy warns of this.
+  Diagnostic& warning(std::string_view rule, Span span, std::string message, std::string help = {});
+  /// Only we see this.
+  Diagnostic& advice(std::string_view rule, Severity severity, Span span, std::string message, std::string help = {});
+
+  // State that lines change for the lines below them.
+  syntax::Environment environment;
+  bool experimental = false;  ///< expose-experimental-directives was seen
+  bool deprecated = false;    ///< expose-deprecated-directives was seen
+  Section* section = nullptr;
+  Section* last_defaults = nullptr;  ///< the one that proxies without `from` inherit from
+
+ private:
+  const SourceSet& sources_;
+  const LoadOptions& options_;
+  Diagnostics& diagnostics_;
+  Config& config_;
+};
+
+/// "'word'": the user's words in messages, cut where they are endless and without control characters.
+std::string quote(std::string_view text);
+
+/// "a, b or c"
+std::string join_or(std::span<const std::string_view> words);
+
+/// "did you mean 'x'?" or nothing.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace hapax::config

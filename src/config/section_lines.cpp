@@ -1,0 +1,140 @@
+// Lines that open a section: which kinds exist in which version, what stands behind the keyword, and which names may
+// stand twice.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/checks/names.hpp"
+#include "config/lines.hpp"
+
+namespace hapax::config {
+namespace {
+
+enum class Naming : std::uint8_t { none, optional, required };
+
+struct Opener {
+  SectionKind kind;
+  Naming naming;
+  bool extra_ignored;  ///< further words are not looked at
+  Version since = Version::v2_6;
+  std::optional<Version> removed = std::nullopt;
+};
+
+constexpr std::array kOpeners{
+    Opener{SectionKind::global, Naming::none, false},
+    Opener{SectionKind::defaults, Naming::optional, true},
+    Opener{SectionKind::frontend, Naming::required, false},
+    Opener{SectionKind::backend, Naming::required, false},
+    Opener{SectionKind::listen, Naming::required, false},
+    Opener{SectionKind::userlist, Naming::required, false},
+    Opener{SectionKind::peers, Naming::required, false},
+    Opener{SectionKind::resolvers, Naming::required, true},
+    Opener{SectionKind::mailers, Naming::required, true},
+    Opener{SectionKind::http_errors, Naming::required, true},
+    Opener{SectionKind::cache, Naming::required, true},
+    Opener{SectionKind::program, Naming::required, false, Version::v2_6, Version::v3_4},
+    Opener{SectionKind::ring, Naming::required, true},
+    Opener{SectionKind::log_forward, Naming::required, true},
+    Opener{SectionKind::log_profile, Naming::required, true, Version::v3_2},
+    Opener{SectionKind::fcgi_app, Naming::required, true},
+    Opener{SectionKind::crt_store, Naming::optional, true, Version::v3_0},
+    Opener{SectionKind::acme, Naming::required, true, Version::v3_2},
+    Opener{SectionKind::traces, Naming::none, true, Version::v3_2},
+    Opener{SectionKind::healthcheck, Naming::required, true, Version::v3_4},
+};
+
+const Opener* find_opener(std::string_view word) {
+  const auto it =
+      std::find_if(kOpeners.begin(), kOpeners.end(), [&](const Opener& o) { return section_name(o.kind) == word; });
+  return it == kOpeners.end() ? nullptr : &*it;
+}
+
+bool exists(const Opener& opener, Version target) {
+  return target >= opener.since && (!opener.removed || target < *opener.removed);
+}
+
+void unknown_outside(Reading& reading, const Word& word) {
+  std::vector<std::string_view> names;
+  for (const Opener& o : kOpeners)
+    if (exists(o, reading.target())) names.push_back(section_name(o.kind));
+  Diagnostic& d = reading.error("keyword-outside-section", word.span,
+                                quote(word.text) + " stands outside of a section and opens none");
+  const std::string near = did_you_mean(word.text, names);
+  d.help.push_back(!near.empty() ? near
+                                 : "open a section above it: 'global', 'defaults', 'frontend NAME', 'backend NAME' or "
+                                   "'listen NAME'");
+}
+
+// "defaults [NAME] [from NAME]", "frontend NAME [from NAME]"
+void read_proxy_header(Reading& reading, Section& section, std::span<const Word> words) {
+  std::size_t at = 1;
+  const bool is_defaults = section.kind == SectionKind::defaults;
+  if (at < words.size() && !(is_defaults && words[at].text == "from")) section.name = words[at++].text;
+  if (at < words.size() && words[at].text == "from" && at + 1 == words.size()) {
+    reading.error("missing-argument", words[at].span, "'from' needs the name of a defaults section");
+    return;
+  }
+  if (at + 1 < words.size() && words[at].text == "from") {
+    inherit(reading, section, words[at + 1]);
+    at += 2;
+  } else if (!is_defaults) {
+    inherit_last(reading, section);
+  }
+  if (at < words.size() && !is_defaults) {
+    reading.error("address-on-section-line", words[at].span,
+                  quote(words[at].text) + " cannot stand on the line that opens a section",
+                  fmt::format("put it on a line of its own: 'bind {}'", words[at].text));
+  }
+}
+
+void read_other_header(Reading& reading, Section& section, const Opener& opener, std::span<const Word> words) {
+  if (opener.naming != Naming::none && words.size() > 1) section.name = words[1].text;
+  const std::size_t most = opener.naming == Naming::none ? 1 : 2;
+  if (words.size() > most && !opener.extra_ignored) {
+    reading.error("unexpected-argument", words[most].span,
+                  quote(words[0].text) + " takes no " + quote(words[most].text) + " here", "remove it");
+  }
+}
+
+}  // namespace
+
+void read_section_line(Reading& reading, std::span<const Word> words) {
+  if (open_section(reading, words)) return;
+  if (reading.section == nullptr) return unknown_outside(reading, words[0]);
+  if (reading.section->kind != SectionKind::unknown) read_directive(reading, words);
+}
+
+bool open_section(Reading& reading, std::span<const Word> words) {
+  const Opener* const opener = find_opener(words[0].text);
+  if (opener == nullptr || !exists(*opener, reading.target())) {
+    if (opener == nullptr || reading.section != nullptr) return false;
+    reading.error("unknown-section", words[0].span,
+                  fmt::format("HAProxy {} knows no section {}", to_string(reading.target()), quote(words[0].text)),
+                  opener->removed && reading.target() >= *opener->removed
+                      ? fmt::format("it was removed in HAProxy {}", to_string(*opener->removed))
+                      : fmt::format("it exists since HAProxy {}", to_string(opener->since)));
+    return true;
+  }
+  Config& config = reading.config();
+  Section& section = config.sections.emplace_back();
+  section.kind = opener->kind;
+  section.words = words;
+  section.span = cover(words.front().span, words.back().span);
+  section.index = static_cast<std::uint32_t>(config.sections.size() - 1);
+  reading.section = &section;
+  if (opener->naming == Naming::required && words.size() < 2) {
+    reading.error("missing-section-name", words[0].span, quote(words[0].text) + " needs a name",
+                  fmt::format("write '{} NAME'", words[0].text));
+  } else if (section.is_proxy() || section.kind == SectionKind::defaults) {
+    read_proxy_header(reading, section, words);
+  } else {
+    read_other_header(reading, section, *opener, words);
+  }
+  check_section_name(reading, section);
+  if (section.kind == SectionKind::defaults) reading.last_defaults = &section;
+  reading.storage().add_name(section.name, section.index);
+  return true;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,55 @@
+// Where the values of a Config live.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <hapax/base/arena.hpp>
+#include <hapax/config/config.hpp>
+
+namespace hapax::config {
+
+inline constexpr std::uint32_t kNoSection = 0xFFFFFFFF;
+
+struct Config::Storage {
+  Arena arena;
+  // Sections by name: the first of each, and for each section the next one of its name.
+  std::unordered_map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> names;  // first, last
+  std::vector<std::uint32_t> next;
+
+  void add_name(std::string_view name, std::uint32_t index) {
+    next.resize(index + 1, kNoSection);
+    const auto [it, fresh] = names.try_emplace(name, index, index);
+    if (fresh) return;
+    next[it->second.second] = index;
+    it->second.second = index;
+  }
+  [[nodiscard]] std::uint32_t first_named(std::string_view name) const {
+    const auto it = names.find(name);
+    return it == names.end() ? kNoSection : it->second.first;
+  }
+  [[nodiscard]] std::uint32_t next_named(std::uint32_t index) const { return next[index]; }
+
+  /// A copy of a list whose elements need no destruction.
+  template <class T>
+  std::span<const T> keep(const std::vector<T>& list) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (list.empty()) return {};
+    auto* const room = static_cast<T*>(arena.allocate(list.size() * sizeof(T), alignof(T)));
+    std::uninitialized_copy(list.begin(), list.end(), room);
+    return {room, list.size()};
+  }
+
+  template <class T>
+  const T* keep(const T& value) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return new (arena.allocate(sizeof(T), alignof(T))) T(value);
+  }
+};
+
+}  // namespace hapax::config

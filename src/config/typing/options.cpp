@@ -1,0 +1,114 @@
+// Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+namespace {
+
+KeywordClass class_of(std::string_view table) {
+  if (table == "bind") return KeywordClass::bind_option;
+  if (table == "server") return KeywordClass::server_option;
+  return table == "filter" ? KeywordClass::filter : KeywordClass::parameter;
+}
+
+std::vector<std::string_view> names(std::string_view table, Version target) {
+  std::vector<std::string_view> list;
+  const KeywordClass kind = class_of(table);
+  for (const Keyword& row : keywords(kind)) {
+    if (row.exists_in(target) && (kind != KeywordClass::parameter || row.table == table)) list.push_back(row.name);
+  }
+  return list;
+}
+
+void report_unknown(Reading& reading, const Place& place, std::string_view table, const Word& word) {
+  Diagnostic& d = reading.error("unknown-option", word.span,
+                                quote(place.owner) + " has no option " + quote(word.text) + " in HAProxy " +
+                                    std::string(to_string(reading.target())));
+  for (const Keyword& row : find_keywords(class_of(table), word.text)) {
+    if (class_of(table) == KeywordClass::parameter && row.table != table) continue;
+    if (row.since > reading.target()) d.help.push_back("it exists since HAProxy " + std::string(to_string(row.since)));
+    if (row.removed && *row.removed <= reading.target())
+      d.help.push_back("it was removed in HAProxy " + std::string(to_string(*row.removed)));
+  }
+  const std::string near = did_you_mean(word.text, names(table, reading.target()));
+  if (d.help.empty() && !near.empty()) d.help.push_back(near);
+}
+
+}  // namespace
+
+const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
+  const KeywordClass kind = class_of(table);
+  if (kind == KeywordClass::parameter) return find_parameter(table, word, target);
+  if (const Keyword* row = find_keyword(kind, word, target)) return row;
+  const std::size_t open = word.find('(');
+  if (open == std::string_view::npos) return nullptr;
+  const Keyword* const row = find_keyword(kind, word.substr(0, open), target);
+  return row != nullptr && row->prefix ? row : nullptr;
+}
+
+MatchedOptions match_options(Reading& reading, const Place& place, std::string_view table,
+                             std::span<const Word> words) {
+  MatchedOptions made;
+  std::vector<Option> list;
+  while (made.used < words.size() && !made.failed) {
+    const Word& word = words[made.used];
+    const Keyword* const row = find_option(table, word.text, reading.target());
+    if (row == nullptr) {
+      if (word.text == "if" || word.text == "unless") break;
+      report_unknown(reading, place, table, word);
+      made.failed = true;
+      break;
+    }
+    const Place own{row->name, word.span, place.directive};
+    const Matched args =
+        match_signature(reading, own, row->params(reading.target()), words.subspan(made.used + 1), false);
+    Option option;
+    option.args = args.args;
+    option.row = row;
+    option.words = words.subspan(made.used, args.used + 1);
+    option.span = cover(word.span, option.words.back().span);
+    list.push_back(option);
+    made.used += args.used + 1;
+    made.failed = args.failed;
+  }
+  made.options = reading.storage().keep(list);
+  return made;
+}
+
+MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, std::span<const Word> words) {
+  MatchedAction made;
+  if (words.empty()) {
+    reading.error("missing-argument", place.span, quote(place.owner) + " needs an action, and the line ends",
+                  "for example 'deny', 'set-header' or 'set-var'");
+    made.failed = true;
+    return made;
+  }
+  const Keyword* const row = find_action(words[0].text, set, reading.target());
+  if (row == nullptr) {
+    std::vector<std::string_view> list;
+    for (const Keyword& k : keywords(KeywordClass::action)) {
+      if (k.exists_in(reading.target()) && ((k.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0)
+        list.push_back(k.name);
+    }
+    Diagnostic& d = reading.error("unknown-action", words[0].span,
+                                  quote(place.owner) + " has no action " + quote(words[0].text) + " in HAProxy " +
+                                      std::string(to_string(reading.target())));
+    const std::string near = did_you_mean(words[0].text.substr(0, words[0].text.find('(')), list);
+    d.help.push_back(near.empty() ? "its actions are " + join_or(list) : near);
+    made.failed = true;
+    return made;
+  }
+  const Place own{words[0].text, words[0].span, place.directive};
+  const Matched args = match_signature(reading, own, row->params(reading.target()), words.subspan(1), false);
+  Action action;
+  action.args = args.args;
+  action.row = row;
+  action.set = set;
+  action.words = words.first(args.used + 1);
+  action.span = cover(words[0].span, action.words.back().span);
+  made.action = reading.storage().keep(action);
+  made.used = args.used + 1;
+  made.failed = args.failed;
+  return made;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,169 @@
+// Signatures are matched step by step, without going back: like HAProxy's own readers, an optional group is taken as
+// soon as its first word fits. A group that begins with a literal or a choice is taken when the next word is that word;
+// one that begins with a value, when there is a word left that does not begin a condition.
+#include "config/typing/signature.hpp"
+
+#include <algorithm>
+
+namespace hapax::config {
+namespace {
+
+bool is_condition_word(std::string_view word) { return word == "if" || word == "unless"; }
+
+bool contains(std::span<const std::string_view> list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class Matcher {
+ public:
+  Matcher(Reading& reading, const Place& place, std::span<const Param> params, std::span<const Word> words)
+      : reading_(reading), place_(place), params_(params), words_(words) {}
+
+  Matched run(bool whole) {
+    std::size_t i = 0;
+    while (i < params_.size() && !failed_) {
+      const Param& param = params_[i];
+      if (param.group != 0 && !fits(param)) {
+        i = after_group(i);
+        continue;
+      }
+      step(param);
+      ++i;
+    }
+    if (whole && !failed_ && at_ < words_.size() && !open_ended()) unexpected();
+    return {reading_.storage().keep(args_), at_, failed_};
+  }
+
+ private:
+  [[nodiscard]] bool open_ended() const { return !params_.empty() && params_.back().kind == ParamKind::ignored; }
+
+  [[nodiscard]] bool fits(const Param& param) const {
+    if (at_ == words_.size()) return false;
+    const std::string_view word = words_[at_].text;
+    if (param.kind == ParamKind::literal || param.kind == ParamKind::choice) return contains(param.words, word);
+    return !is_condition_word(word);
+  }
+
+  [[nodiscard]] std::size_t after_group(std::size_t i) const {
+    const auto group = params_[i].group;
+    while (i < params_.size() && params_[i].group == group) ++i;
+    return i;
+  }
+
+  void step(const Param& param) {
+    switch (param.kind) {
+      case ParamKind::ignored:
+        break;
+      case ParamKind::condition:
+      case ParamKind::rest:
+        take(param, words_.size() - at_);
+        break;
+      case ParamKind::params:
+        options(param);
+        break;
+      case ParamKind::action:
+        action(param);
+        break;
+      case ParamKind::expression:
+        expression(param);
+        break;
+      default:
+        words_of(param);
+    }
+  }
+
+  // One word, or as many as there are when the step repeats.
+  void words_of(const Param& param) {
+    do {
+      if (at_ == words_.size()) return missing(param);
+      const Word& word = words_[at_];
+      Value value;
+      if (param.kind == ParamKind::literal) {
+        if (word.text != param.words[0]) return wrong_literal(param, word);
+        value = Choice{param.words[0]};
+      } else {
+        value = read_value(reading_, place_, param, word);
+        if (std::holds_alternative<std::monostate>(value)) failed_ = true;
+      }
+      args_.push_back({param.name, words_.subspan(at_, 1), value, word.span});
+      ++at_;
+    } while (param.repeated && at_ < words_.size() && !failed_);
+  }
+
+  void take(const Param& param, std::size_t count) {
+    if (count == 0) return;
+    const Span span = cover(words_[at_].span, words_[at_ + count - 1].span);
+    args_.push_back({param.name, words_.subspan(at_, count), Text{words_[at_].text}, span});
+    at_ += count;
+  }
+
+  void options(const Param& param) {
+    const MatchedOptions made = match_options(reading_, place_, param.detail, words_.subspan(at_));
+    const std::span<const Word> taken = words_.subspan(at_, made.used);
+    const Span span = taken.empty() ? place_.span : cover(taken.front().span, taken.back().span);
+    args_.push_back({param.name, taken, made.options, span});
+    at_ += made.used;
+    failed_ = made.failed;
+  }
+
+  void action(const Param& param) {
+    for (std::size_t set = 0; set < kRuleSets; ++set) {
+      std::string name(rule_set_name(static_cast<RuleSet>(set)));
+      std::replace_if(
+          name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+      if (name != param.detail) continue;
+      const MatchedAction made = match_action(reading_, place_, static_cast<RuleSet>(set), words_.subspan(at_));
+      const std::span<const Word> taken = words_.subspan(at_, made.used);
+      const Span span = taken.empty() ? place_.span : cover(taken.front().span, taken.back().span);
+      args_.push_back({param.name, taken, made.action, span});
+      at_ += made.used;
+      failed_ = made.failed;
+    }
+  }
+
+  // A sample expression ends before a word that its owner knows: a literal of a later step, or a condition.
+  void expression(const Param& param) {
+    if (at_ == words_.size()) return missing(param);
+    take(param, 1);
+  }
+
+  void missing(const Param& param) {
+    failed_ = true;
+    std::string what = "<" + std::string(param.name) + ">";
+    if (param.kind == ParamKind::literal) what = quote(param.words[0]);
+    Diagnostic& d = reading_.error("missing-argument", place_.span,
+                                   quote(place_.owner) + " needs " + what + " here, and the line ends");
+    if (param.kind == ParamKind::choice) d.help.push_back("write one of " + join_or(param.words));
+  }
+
+  void wrong_literal(const Param& param, const Word& word) {
+    failed_ = true;
+    reading_.error("unexpected-argument", word.span,
+                   quote(place_.owner) + " expects " + quote(param.words[0]) + ", not " + quote(word.text));
+  }
+
+  void unexpected() {
+    failed_ = true;
+    const Word& word = words_[at_];
+    Diagnostic& d = reading_.error("unexpected-argument", word.span,
+                                   quote(place_.owner) + " takes no " + quote(word.text) + " here");
+    d.help.push_back("remove it, or put quotes around an argument that holds blanks");
+  }
+
+  Reading& reading_;
+  const Place& place_;
+  std::span<const Param> params_;
+  std::span<const Word> words_;
+  std::vector<Arg> args_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+Matched match_signature(Reading& reading, const Place& place, std::span<const Param> params,
+                        std::span<const Word> words, bool whole) {
+  return Matcher(reading, place, params, words).run(whole);
+}
+
+}  // namespace hapax::config

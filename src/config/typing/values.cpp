@@ -1,0 +1,129 @@
+// One word as a value: numbers, times, sizes, choices, names. Languages of several words are read elsewhere.
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/checks/names.hpp"
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+namespace {
+
+using syntax::Problem;
+
+std::string range_text(const Param& param) {
+  if (param.first == INT64_MIN) return fmt::format("at most {}", param.last);
+  if (param.last == INT64_MAX) return fmt::format("{} or more", param.first);
+  return fmt::format("between {} and {}", param.first, param.last);
+}
+
+Value out_of_range(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  reading.error("value-out-of-range", word.span,
+                fmt::format("{} takes a value {}, not {}", quote(place.owner), range_text(param), quote(word.text)));
+  return {};
+}
+
+// "int" is strict; "atoi" takes the number that the word begins with, "atou" the same without sign.
+Value read_integer(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  std::int64_t value = 0;
+  if (param.detail == "int") {
+    const auto parsed = syntax::parse_integer(word.text);
+    if (!parsed) {
+      reading.error("invalid-number", word.span,
+                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)));
+      return {};
+    }
+    value = *parsed;
+  } else {
+    const syntax::LeadingInteger number = syntax::leading_integer(word.text);
+    value = number.value;
+    if (number.read != word.text.size() && value >= param.first && value <= param.last) {
+      reading.advice("number-cut-short", Severity::warning, word.span,
+                     fmt::format("HAProxy reads {} as {}", quote(word.text), value), "write a plain number");
+    }
+    if (param.detail == "atou" && value < 0) value = INT64_MAX;
+  }
+  if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
+  return Integer{value};
+}
+
+Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  const bool infinite = param.detail.ends_with("|infinite");
+  if (infinite && word.text == "infinite") return Duration{INT64_MAX};
+  const bool seconds = param.detail.starts_with("s");
+  const syntax::TimeUnit unit =
+      seconds ? syntax::TimeUnit::s : (param.detail.starts_with("us") ? syntax::TimeUnit::us : syntax::TimeUnit::ms);
+  const auto parsed = syntax::parse_time(word.text, unit);
+  if (!parsed) {
+    const bool overflow = parsed.error().problem == Problem::overflow;
+    reading.error("invalid-time", word.span,
+                  overflow ? fmt::format("{} is a longer time than {} can hold", quote(word.text), quote(place.owner))
+                           : fmt::format("{} expects a time, not {}", quote(place.owner), quote(word.text)),
+                  fmt::format("write a number of {}, or one with a unit: 500ms, 30s, 5m, 1h, 1d",
+                              seconds ? "seconds" : "milliseconds"));
+    return {};
+  }
+  const auto value = static_cast<std::int64_t>(parsed->value);
+  if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
+  return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
+}
+
+Value read_size(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  const auto parsed = syntax::parse_size(word.text);
+  if (!parsed) {
+    reading.error("invalid-size", word.span,
+                  fmt::format("{} expects a size, not {}", quote(place.owner), quote(word.text)),
+                  "write a number of bytes, or one with k, m or g behind it");
+    return {};
+  }
+  if (static_cast<std::int64_t>(*parsed) < param.first || static_cast<std::int64_t>(*parsed) > param.last)
+    return out_of_range(reading, place, param, word);
+  return Size{*parsed};
+}
+
+Value read_choice(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  const auto it = std::find(param.words.begin(), param.words.end(), word.text);
+  if (it != param.words.end()) return Choice{*it};
+  const std::string near = did_you_mean(word.text, param.words);
+  Diagnostic& d = reading.error("invalid-choice", word.span,
+                                fmt::format("{} does not take {}", quote(place.owner), quote(word.text)));
+  if (!near.empty()) d.help.push_back(near);
+  d.help.push_back("it can be " + join_or(param.words));
+  return {};
+}
+
+Value read_name(Reading& reading, const Place& place, const Word& word) {
+  if (const std::optional<char> bad = bad_name_character(word.text)) {
+    reading.error("bad-name-character", word.span,
+                  fmt::format("{} is not permitted in the name of a {}", quote(std::string(1, *bad)), place.owner),
+                  "names are made of letters, digits, '-', '_', '.' and ':'");
+    return {};
+  }
+  return Text{word.text};
+}
+
+}  // namespace
+
+Value read_value(Reading& reading, const Place& place, const Param& param, const Word& word) {
+  switch (param.kind) {
+    case ParamKind::integer:
+      return read_integer(reading, place, param, word);
+    case ParamKind::duration:
+      return read_duration(reading, place, param, word);
+    case ParamKind::size:
+      return read_size(reading, place, param, word);
+    case ParamKind::choice:
+      return read_choice(reading, place, param, word);
+    case ParamKind::name:
+      return read_name(reading, place, word);
+    case ParamKind::reference:
+      return Reference{word.text, param.detail};
+    default:
+      return Text{word.text};
+  }
+}
+
+}  // namespace hapax::config
