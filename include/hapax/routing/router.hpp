@@ -102,8 +102,12 @@ struct Effects {
   std::vector<Refused> refused;
   /// Their connections to the server are to be cut (on-marked-down shutdown-sessions and the like): finish() each.
   std::vector<Ticket*> closed;
+  /// Servers (into RoutingModel::servers) whose next check is pulled forward to fastinter from now, if it is later.
+  std::vector<model::Index> check_soon;
 
-  [[nodiscard]] bool empty() const { return connect.empty() && refused.empty() && closed.empty(); }
+  [[nodiscard]] bool empty() const {
+    return connect.empty() && refused.empty() && closed.empty() && check_soon.empty();
+  }
   void clear();
 };
 
@@ -137,8 +141,8 @@ class Router {
   Placement connect_failed(Transaction& transaction, ConnectFailure failure, Time now, Effects& effects,
                            Trace* trace = nullptr);
 
-  /// The delay of Kind::wait is over: the same server is tried again. Call it before connecting.
-  void retry(Transaction& transaction, Time now, Effects& effects);
+  /// The delay of Kind::wait is over. Kind::slot: connect to ticket.server, the same as before or another one.
+  Placement retry(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
 
   /// The server's answer is missing or has a status of `retry-on`: `reason` is one bit of model::RetryOn other than
   /// kRetryConnFailure, or 0 for a failure that is never retried (a connection that broke in the middle of an answer).

@@ -30,13 +30,14 @@ struct Ticket {
 
   std::int16_t priority_class = 0;   ///< set-priority-class: -2047..2047, lower first
   std::int32_t priority_offset = 0;  ///< set-priority-offset: -524287..524287 milliseconds
-  Time queued_at = 0;
+  Time queued_at = 0;  ///< when it last joined a queue: `timeout queue` counts from here, anew if it is queued again
   std::uint32_t attempts = 0;  ///< failed connections and L7 retries so far
 
   // Routing's own. The list it is in (requests of one queue with one priority and arrival, or those connected to one
   // server), or null; its neighbours there.
   void* list = nullptr;
   bool queued = false;
+  bool choose_again = false;  ///< after Placement::Kind::wait: the algorithm is asked again
   Ticket* previous = nullptr;
   Ticket* next = nullptr;
 };

@@ -1,7 +1,8 @@
 // The second half of routing: servers, their weights, states, limits and queues, and who gets which.
 //
 // One LiveState holds all backends. What happens to a request (dispatch.cpp, feed.cpp, retry.cpp) and what happens to a
-// server (admin.cpp, health.cpp, slowstart.cpp) meet in Backend and ServerLive (backend.hpp); the algorithms
+// server (transition.cpp, admin.cpp, health.cpp, warmup.cpp) meet in Backend and ServerLive (backend.hpp); the
+// algorithms
 // (../balance) see only those.
 #pragma once
 
@@ -12,6 +13,9 @@
 #include <vector>
 
 #include <hapax/routing/router.hpp>
+
+#include "routing/balance/xorshift.hpp"
+#include "routing/live/backend.hpp"
 
 namespace hapax::routing {
 
@@ -49,7 +53,7 @@ class LiveState {
   Placement place(Transaction& transaction, Time now, Effects& effects, Trace* trace);
   void connected(Ticket& ticket, Time now, Effects& effects);
   Placement connect_failed(Transaction& transaction, ConnectFailure failure, Time now, Effects& effects, Trace* trace);
-  void retry(Ticket& ticket);
+  Placement retry(Transaction& transaction, Time now, Effects& effects, Trace* trace);
   Placement answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now, Effects& effects,
                           Trace* trace);
   void answered(Ticket& ticket, std::uint16_t status, Time now, Effects& effects);
@@ -68,6 +72,73 @@ class LiveState {
   void advance(Time now, Effects& effects);
 
  private:
+  /// A server and its backend: what most of this works on.
+  struct Member {
+    Backend& backend;
+    ServerLive& server;
+  };
+
+  [[nodiscard]] Member member(model::Index server);
+  [[nodiscard]] Member member(const Ticket& ticket) { return member(ticket.server); }
+  [[nodiscard]] const ServerLive& live(model::Index server) const;
+
+  [[nodiscard]] ServerLive fresh_server(const model::Proxy& proxy, model::Index index);
+
+  // dispatch.cpp: algorithm, limits, queues.
+  Placement dispatch(Transaction& transaction, model::Index avoid, Time now, Effects& effects);
+  [[nodiscard]] model::Index pick(Backend& backend, Transaction& transaction, model::Index avoid, Time now);
+  Placement enter_server(Member to, Ticket& ticket, Time now, Effects& effects);
+  Placement wait_for_any(Backend& backend, Ticket& ticket, Time now);
+  void take_slot(Member at, Ticket& ticket);
+  void start_attempt(Member at, Ticket& ticket);
+  void end_attempt(Member at, Ticket& ticket);
+  void give_slot_back(Member at, Ticket& ticket);
+  void release(Ticket& ticket, Time now, Effects& effects);
+
+  // retry.cpp
+  [[nodiscard]] bool may_redispatch(Member at, const Ticket& ticket) const;
+  Placement try_again(Transaction& transaction, Time delay, Time now, Effects& effects, Trace* trace);
+
+  // feed.cpp: those who wait get what became free.
+  [[nodiscard]] bool wants_more(Member at, Time now) const;
+  void feed(Member at, Time now, Effects& effects);
+  void feed_if_wanted(Member at, Time now, Effects& effects);
+  void welcome(Member at, Time now, Effects& effects);
+  void scatter_queue(Member at, Time now, Effects& effects);
+  void place_anew(Ticket& ticket, Time now, Effects& effects);
+  [[nodiscard]] bool may_take_from_backend(Member at) const;
+
+  // transition.cpp: a server's state changes.
+  void stop(Member at, Time now, Effects& effects);
+  void go_down(Member at, Time now, Effects& effects);
+  void go_up(Member at, Time now, Effects& effects);
+  void go_stopping(Member at, Time now, Effects& effects);
+  void enter_maintenance(Member at, AdminMark mark, Time now, Effects& effects);
+  void leave_maintenance(Member at, AdminMark mark, Time now, Effects& effects);
+  void enter_drain(Member at, AdminMark mark, Time now, Effects& effects);
+  void leave_drain(Member at, AdminMark mark, Time now, Effects& effects);
+  void update(Member at, Time now);
+  void close_sessions(ServerLive& server, Effects& effects);
+  [[nodiscard]] bool tracked_is_down(const ServerLive& server) const;
+
+  // adjust.cpp
+  void warm_up(Member at, Time now, Effects& effects);
+
+  // health.cpp
+  static void restart_health(ServerLive& server);
+  void check_failed(Member at, Time now, Effects& effects);
+  void check_passed(Member at, bool conditionally, Time now, Effects& effects);
+  void observe(Member at, bool good, Time now, Effects& effects);
+
+  const model::RoutingModel& model_;
+  std::pmr::unsynchronized_pool_resource memory_;   ///< of the queues
+  std::vector<std::unique_ptr<Backend>> backends_;  ///< by proxy; null for those without servers' role
+  struct Place {
+    model::Index backend = model::kNone;
+    model::Index position = model::kNone;
+  };
+  std::vector<Place> places_;  ///< by server
+  Xorshift32 shared_sequence_;
   Evaluation* evaluation_ = nullptr;
   Time next_timer_ = kNever;
 };

@@ -1,0 +1,81 @@
+// What all balancing algorithms have in common. One file each beside this one.
+//
+// An algorithm answers one question, who is next, and is told what changes: servers that become usable or cease to be,
+// weights, loads. It never decides whether the answer is taken; that, the limits and the queues are in ../live.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include <hapax/base/random.hpp>
+#include <hapax/model/common.hpp>
+#include <hapax/routing/time.hpp>
+
+namespace hapax::routing {
+
+class Evaluation;
+struct Backend;
+struct Transaction;
+
+/// Who asks, and when. Servers are positions in Backend::servers throughout.
+struct Choice {
+  Transaction& transaction;
+  Time now = 0;
+  /// A server that just failed: taken only if there is nothing better, or not looked at, by the algorithm.
+  model::Index avoid = model::kNone;
+  Evaluation* evaluation = nullptr;  ///< computes what `balance hash` hashes
+};
+
+class Algorithm {
+ public:
+  explicit Algorithm(const Backend& backend) : backend_(backend) {}
+  virtual ~Algorithm() = default;
+  Algorithm(const Algorithm&) = delete;
+  Algorithm& operator=(const Algorithm&) = delete;
+
+  /// The server for a request; kNone when it should wait in the backend's queue. Asked only while the total weight of
+  /// those in use is not 0.
+  virtual model::Index choose(const Choice& choice) = 0;
+
+  // Changes. The backend's totals are up to date when these are called, and so is the server's weight.
+  virtual void came_up(model::Index /*server*/) {}
+  virtual void went_down(model::Index /*server*/, std::uint32_t /*old_weight*/) {}
+  virtual void reweighted(model::Index /*server*/, std::uint32_t /*old_weight*/) {}
+  /// A slot was taken or given back, or a connection to it starts.
+  virtual void load_changed(model::Index /*server*/) {}
+
+  /// Is the server chosen by what the request says? Such a choice is not redispatched early.
+  [[nodiscard]] virtual bool hashes() const { return false; }
+  /// Do requests queue behind those that wait in the backend's queue already?
+  [[nodiscard]] virtual bool queues_in_turn() const { return false; }
+
+ protected:
+  const Backend& backend_;
+};
+
+/// Which servers an algorithm of trees chooses from at this moment.
+struct Group {
+  enum class Kind : std::uint8_t { none, active, backup, single };
+  Kind kind = Kind::none;
+  model::Index single = model::kNone;  ///< the single backup: taken at once, whatever its load
+};
+Group group_in_use(const Backend& backend);
+
+/// The algorithm of a backend whose servers have their states and weights. `shared_sequence` is the generator from
+/// which HAProxy before 3.0 draws; from 3.0 on, `random` takes its place.
+std::unique_ptr<Algorithm> make_algorithm(const Backend& backend, RandomSource& random, RandomSource& shared_sequence);
+
+std::unique_ptr<Algorithm> make_roundrobin(const Backend& backend);
+std::unique_ptr<Algorithm> make_static_rr(const Backend& backend);
+std::unique_ptr<Algorithm> make_leastconn(const Backend& backend);
+std::unique_ptr<Algorithm> make_leastconn_spread(const Backend& backend, RandomSource& random);
+std::unique_ptr<Algorithm> make_first(const Backend& backend);
+std::unique_ptr<Algorithm> make_random(const Backend& backend, RandomSource& random);
+std::unique_ptr<Algorithm> make_sticky(const Backend& backend);
+std::unique_ptr<Algorithm> make_hashed(const Backend& backend);
+
+/// Does the algorithm follow weights that change, or fix them at start (static-rr, map-based hashing, sticky)?
+bool follows_weights(const Backend& backend);
+
+}  // namespace hapax::routing

@@ -1,0 +1,42 @@
+#include "routing/live/backend.hpp"
+
+#include <algorithm>
+
+namespace hapax::routing {
+
+void Backend::recount() {
+  totals = {};
+  for (const ServerLive& server : servers) {
+    if (!server.usable) continue;
+    (server.backup ? totals.backup : totals.active) += 1;
+    (server.backup ? totals.backup_weight : totals.active_weight) += server.weight;
+    if (server.backup && !config->allbackups && totals.single_backup == model::kNone) {
+      totals.single_backup = server.position;
+    }
+  }
+  if (totals.active > 0) {
+    totals.weight = totals.active_weight;
+    totals.used = totals.active;
+  } else if (totals.single_backup != model::kNone) {
+    totals.weight = servers[totals.single_backup].weight;
+    totals.used = 1;
+  } else {
+    totals.weight = totals.backup_weight;
+    totals.used = totals.backup;
+  }
+}
+
+std::uint32_t Backend::dynamic_limit(const ServerLive& server, Time now) const {
+  const auto fullconn = static_cast<std::uint32_t>(config->fullconn);
+  std::uint32_t limit = server.maxconn;
+  if (connections < fullconn && server.minconn != server.maxconn) {
+    limit = std::max(server.minconn, connections * server.maxconn / fullconn);
+  }
+  if (server.state == RunState::starting) {
+    const auto seconds = static_cast<std::uint32_t>((now - server.rose_at) / kSecond);
+    if (seconds < server.warmup) limit = std::max(1U, limit * (100 * seconds / server.warmup) / 100);
+  }
+  return limit;
+}
+
+}  // namespace hapax::routing
