@@ -125,8 +125,7 @@ void Engine::step(const Event& event) {
     case EventKind::connect:
       return connect(flight);
     case EventKind::retry:
-      router_.retry(flight.transaction, now_, effects_);
-      connect(flight);
+      follow(flight, router_.retry(flight.transaction, now_, effects_), routing::Outcome::served);
       return carry_out();
     case EventKind::tarpit_end:
       return over(flight, routing::Outcome::tarpitted);
