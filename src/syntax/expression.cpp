@@ -1,0 +1,57 @@
+#include <hapax/syntax/expression.hpp>
+
+#include <optional>
+
+#include "grammar/expression.hpp"
+#include "syntax/call_builder.hpp"
+#include "syntax/text_input.hpp"
+
+namespace hapax::syntax {
+namespace {
+
+std::uint32_t behind_commas(std::string_view text, std::uint32_t at) {
+  while (at < text.size() && text[at] == ',') ++at;
+  return at;
+}
+
+tl::unexpected<ParseError> missing_name(std::string_view text, std::uint32_t at) {
+  return fail(Problem::missing_name, at, at < text.size() ? 1 : 0);
+}
+
+Parsed<Expression> parse_chain(std::string_view text, Arena& arena, bool whole) {
+  if (text.empty()) return fail(Problem::empty, 0, 0);
+  Expression expression;
+  CallBuilder builder(expression.calls, expression.arguments, arena);
+  parse_text<grammar::expression::chain, BuildCall>(text, builder);
+  // A call that was begun and not ended is an error, even where the chain could have stopped before it.
+  if (const auto error = builder.broken_call()) return tl::unexpected(*error);
+  if (expression.calls.empty()) return missing_name(text, 0);
+
+  const Call& last = expression.calls.back();
+  expression.length = last.offset + last.length;
+  const std::uint32_t end = behind_commas(text, expression.length);
+  expression.trailing_comma = end != expression.length;
+  if (!whole) {
+    if (expression.trailing_comma) return missing_name(text, end);
+    return expression;
+  }
+  if (end == text.size()) return expression;
+  if (expression.trailing_comma) return missing_name(text, end);
+  return fail(Problem::missing_comma, end, 1);
+}
+
+}  // namespace
+
+Parsed<Expression> parse_expression(std::string_view text, Arena& arena) { return parse_chain(text, arena, true); }
+
+Parsed<Expression> parse_expression_prefix(std::string_view text, Arena& arena) {
+  return parse_chain(text, arena, false);
+}
+
+std::string_view converter_name(std::string_view word) {
+  TextInput in(word.data(), word.data() + word.size(), "");
+  tao::pegtl::parse<grammar::expression::name>(in);
+  return word.substr(0, in.byte());
+}
+
+}  // namespace hapax::syntax
