@@ -22,6 +22,7 @@
 #include <hapax/base/diagnostic.hpp>
 #include <hapax/base/rule_info.hpp>
 #include <hapax/config/config.hpp>
+#include <hapax/lint/conditions.hpp>
 
 namespace hapax::lint {
 
@@ -30,8 +31,10 @@ struct Proxy {
   const config::Section* section = nullptr;
   config::ProxyMode mode = config::ProxyMode::tcp;
   std::vector<const config::Directive*> binds;
-  std::vector<const config::Directive*> servers;    ///< `server`
-  std::vector<const config::Directive*> templates;  ///< `server-template`
+  std::vector<const config::Directive*> servers;                    ///< `server`
+  std::vector<const config::Directive*> templates;                  ///< `server-template`
+  std::vector<const config::Directive*> default_servers;            ///< its own `default-server` lines
+  std::vector<const config::Directive*> inherited_default_servers;  ///< those of its defaults section
   std::vector<const config::Directive*> acls;
   std::vector<const config::Directive*> use_backends;
   std::vector<const config::Directive*> http_requests;
@@ -48,6 +51,7 @@ struct Subject {
 
   const config::Config& config;
   std::vector<Proxy> proxies;
+  std::vector<AclTest> acl_tests;  ///< every ACL, named or anonymous
 
   /// The backend or listen of that name; null when there is none.
   [[nodiscard]] const Proxy* backend(std::string_view name) const;
@@ -81,6 +85,7 @@ class Report {
 
 struct Rule {
   RuleInfo info;
+  /// Null: its findings are made elsewhere in this stage, and only the page is here.
   void (*check)(const Subject& subject, Report& report);
   bool opt_in = false;  ///< true: speaks only when it is selected by name or by "all"
 };

@@ -1,0 +1,87 @@
+// ACLs and conditions as the words of a line: what rules need of them, without judging them.
+//
+// The readers here never fail: of a line that is wrong they give what is there. They work on words, so that they are as
+// good on a line that HAProxy refuses as on one that it takes.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <hapax/config/config.hpp>
+
+namespace hapax::lint {
+
+/// How an ACL compares.
+enum class Match {
+  found,
+  boolean,
+  integer,
+  address,
+  string,
+  beginning,
+  end,
+  substring,
+  directory,
+  domain,
+  regex,
+  other
+};
+
+/// What an ACL tests: `hdr(host) -i -m end .example.org`.
+struct AclTest {
+  const config::Section* section = nullptr;
+  const config::Directive* directive = nullptr;
+  std::string_view name;              ///< empty for an anonymous one, `{ ... }`
+  config::Word criterion;             ///< "req.hdr(host),lower"
+  std::string_view fetch;             ///< "req.hdr"
+  std::string_view argument;          ///< "host"
+  std::string_view converters;        ///< "lower": all of them, by commas; empty when there is none
+  bool ignore_case = false;           ///< -i
+  bool has_file = false;              ///< -f: patterns that are not seen here
+  bool as_map = false;                ///< -M
+  std::vector<config::Word> methods;  ///< the word behind each -m
+  std::span<const config::Word> patterns;
+
+  /// The method that decides: the last -m, else the one in the fetch's name if no converter follows, else the fetch's
+  /// own.
+  [[nodiscard]] Match match() const;
+  /// The fetch without the suffix of a match method: "path" for "path_beg", "hdr" for "req.hdr".
+  [[nodiscard]] std::string_view base() const;
+  /// Whether it looks at the Host header, in any spelling of it.
+  [[nodiscard]] bool on_host() const;
+  [[nodiscard]] bool converts_with(std::string_view converter) const;
+};
+
+/// One part of a condition: a named ACL, or an anonymous one whose words stand between the braces.
+struct Term {
+  std::string_view name;
+  bool negated = false;
+  Span span;
+  std::span<const config::Word> words;
+};
+
+/// `if a !b or c`: clauses of which one must hold, each of terms that must all hold.
+struct Condition {
+  bool unless = false;
+  Span span;  ///< from `if` to the end
+  std::vector<std::vector<Term>> clauses;
+};
+
+/// The condition behind `if` or `unless`, if the line has one.
+std::optional<Condition> condition_of(const config::Directive& directive);
+
+/// What comes before `if` or `unless`, without the directive's name.
+std::span<const config::Word> unconditioned(const config::Directive& directive);
+
+/// Reads the words of an ACL without its name.
+AclTest acl_test(std::span<const config::Word> words);
+
+/// Every ACL of the configuration, named or anonymous, in order.
+std::vector<AclTest> acl_tests(const config::Config& config);
+
+/// The ACLs that HAProxy defines itself: METH_GET, LOCALHOST, TRUE, ...
+bool is_predefined_acl(std::string_view name);
+
+}  // namespace hapax::lint

@@ -1,0 +1,237 @@
+#include <hapax/lint/conditions.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace hapax::lint {
+namespace {
+
+using config::Word;
+
+constexpr std::array<std::pair<std::string_view, Match>, 16> kMethods{{
+    {"found", Match::found},
+    {"bool", Match::boolean},
+    {"int", Match::integer},
+    {"ip", Match::address},
+    {"str", Match::string},
+    {"beg", Match::beginning},
+    {"end", Match::end},
+    {"sub", Match::substring},
+    {"dir", Match::directory},
+    {"dom", Match::domain},
+    {"reg", Match::regex},
+    {"len", Match::other},
+    {"bin", Match::other},
+    {"ip6", Match::address},
+    {"ipv4", Match::address},
+    {"ipv6", Match::address},
+}};
+
+// Fetches that give a string; all others compare in a way that no rule here asks for.
+constexpr std::array<std::string_view, 24> kStringFetches{
+    "path",    "pathq",       "url",         "uri",         "base",      "hdr",  "fhdr",
+    "req.hdr", "req.fhdr",    "cook",        "req.cook",    "url_param", "urlp", "host",
+    "query",   "req.ssl_sni", "ssl_fc_sni",  "req_ssl_sni", "res.hdr",   "shdr", "capture.req.hdr",
+    "var",     "method",      "req.cook_val"};
+
+constexpr std::array<std::string_view, 14> kPredefined{
+    "FALSE",         "HTTP",      "HTTP_1.0",   "HTTP_1.1",    "HTTP_CONTENT", "HTTP_URL_ABS", "HTTP_URL_SLASH",
+    "HTTP_URL_STAR", "LOCALHOST", "RDP_COOKIE", "REQ_CONTENT", "TRUE",         "WAIT_END",     "HTTP_2.0"};
+
+std::optional<Match> method_named(std::string_view name) {
+  const auto* const found =
+      std::find_if(kMethods.begin(), kMethods.end(), [name](const auto& row) { return row.first == name; });
+  return found == kMethods.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Splits "path_beg" into "path" and the method beg; a name without a method's suffix stays whole.
+std::pair<std::string_view, std::optional<Match>> split_suffix(std::string_view fetch) {
+  const auto underscore = fetch.rfind('_');
+  if (underscore == std::string_view::npos) return {fetch, std::nullopt};
+  const auto method = method_named(fetch.substr(underscore + 1));
+  const std::string_view base = fetch.substr(0, underscore);
+  const bool known = std::find(kStringFetches.begin(), kStringFetches.end(), base) != kStringFetches.end();
+  if (!method || !known) return {fetch, std::nullopt};
+  return {base, method};
+}
+
+bool is_condition_word(const Word& word) { return word.text == "if" || word.text == "unless"; }
+
+std::span<const Word>::iterator condition_start(std::span<const Word> arguments) {
+  return std::find_if(arguments.begin(), arguments.end(), is_condition_word);
+}
+
+void read_criterion(const Word& word, AclTest& test) {
+  test.criterion = word;
+  const std::string_view text = word.text;
+  test.fetch = text.substr(0, text.find_first_of("(,"));
+  std::size_t at = test.fetch.size();
+  if (at < text.size() && text[at] == '(') {
+    const std::size_t close = std::min(text.find(')', at), text.size());
+    test.argument = text.substr(at + 1, close - at - 1);
+    at = std::min(close + 1, text.size());
+  }
+  if (at < text.size() && text[at] == ',') test.converters = text.substr(at + 1);
+}
+
+// Adds the terms of a clause; returns false at "or" and "||".
+class ConditionReader {
+ public:
+  explicit ConditionReader(std::span<const Word> words) : words_(words) {}
+
+  std::vector<std::vector<Term>> read() {
+    clauses_.emplace_back();
+    while (at_ < words_.size()) step();
+    return std::move(clauses_);
+  }
+
+ private:
+  void step() {
+    const Word& word = words_[at_];
+    if (word.text == "or" || word.text == "||") {
+      clauses_.emplace_back();
+      negated_ = false;
+      ++at_;
+    } else if (word.text == "!") {
+      negated_ = !negated_;
+      ++at_;
+    } else {
+      term(word);
+    }
+  }
+
+  void term(const Word& word) {
+    std::string_view name = word.text;
+    while (name.starts_with('!')) {
+      negated_ = !negated_;
+      name.remove_prefix(1);
+    }
+    Term term{name, negated_, word.span, {}};
+    ++at_;
+    if (name == "{") {
+      const std::size_t first = at_;
+      while (at_ < words_.size() && words_[at_].text != "}") ++at_;
+      term.name = {};
+      term.words = words_.subspan(first, at_ - first);
+      if (at_ < words_.size()) term.span = cover(word.span, words_[at_++].span);
+    }
+    clauses_.back().push_back(term);
+    negated_ = false;
+  }
+
+  std::span<const Word> words_;
+  std::size_t at_ = 0;
+  bool negated_ = false;
+  std::vector<std::vector<Term>> clauses_;
+};
+
+}  // namespace
+
+Match AclTest::match() const {
+  if (!methods.empty()) return method_named(methods.back().text).value_or(Match::other);
+  const auto [plain, suffix] = split_suffix(fetch);
+  // With a converter behind it, "path_beg,url_dec" compares like any string: the suffix is lost.
+  if (suffix && converters.empty()) return *suffix;
+  const bool string = std::find(kStringFetches.begin(), kStringFetches.end(), plain) != kStringFetches.end();
+  return string ? Match::string : Match::other;
+}
+
+std::string_view AclTest::base() const {
+  std::string_view plain = split_suffix(fetch).first;
+  if (plain.starts_with("req.")) plain.remove_prefix(4);
+  return plain == "fhdr" ? "hdr" : plain;
+}
+
+bool AclTest::on_host() const {
+  constexpr std::string_view kHost = "host";
+  if (base() != "hdr") return false;
+  const std::string_view header = argument.substr(0, argument.find(','));
+  return std::equal(header.begin(), header.end(), kHost.begin(), kHost.end(),
+                    [](char a, char b) { return (a | 0x20) == b; });
+}
+
+bool AclTest::converts_with(std::string_view converter) const {
+  for (std::string_view rest = converters; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    if (one.substr(0, one.find('(')) == converter) return true;
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+  }
+  return false;
+}
+
+std::span<const Word> unconditioned(const config::Directive& directive) {
+  const auto arguments = directive.arguments();
+  return arguments.first(static_cast<std::size_t>(condition_start(arguments) - arguments.begin()));
+}
+
+std::optional<Condition> condition_of(const config::Directive& directive) {
+  const auto arguments = directive.arguments();
+  const auto start = condition_start(arguments);
+  if (start == arguments.end()) return std::nullopt;
+  Condition condition;
+  condition.unless = start->text == "unless";
+  condition.span = cover(start->span, arguments.back().span);
+  const auto rest = arguments.subspan(static_cast<std::size_t>(start - arguments.begin()) + 1);
+  condition.clauses = ConditionReader(rest).read();
+  return condition;
+}
+
+AclTest acl_test(std::span<const Word> words) {
+  AclTest test;
+  if (words.empty()) return test;
+  read_criterion(words.front(), test);
+  std::size_t at = 1;
+  for (; at < words.size() && words[at].text.starts_with('-') && words[at].text.size() > 1; ++at) {
+    const std::string_view flag = words[at].text;
+    if (flag == "--") {
+      ++at;
+      break;
+    }
+    const bool takes_value = flag == "-m" || flag == "-f" || flag == "-u";
+    if (!takes_value && flag != "-i" && flag != "-n" && flag != "-M") break;
+    if (flag == "-i") test.ignore_case = true;
+    if (flag == "-M") test.as_map = true;
+    if (flag == "-f") test.has_file = true;
+    if (flag == "-m" && at + 1 < words.size()) test.methods.push_back(words[at + 1]);
+    if (takes_value) ++at;
+  }
+  test.patterns = words.subspan(std::min(at, words.size()));
+  return test;
+}
+
+std::vector<AclTest> acl_tests(const config::Config& config) {
+  std::vector<AclTest> tests;
+  const auto add = [&](const config::Section& section, const config::Directive& directive, std::string_view name,
+                       std::span<const Word> words) {
+    AclTest test = acl_test(words);
+    test.section = &section;
+    test.directive = &directive;
+    test.name = name;
+    tests.push_back(std::move(test));
+  };
+  for (const config::Section& section : config.sections) {
+    if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
+    for (const config::Directive& directive : section.directives) {
+      const auto arguments = directive.arguments();
+      if (directive.is("acl")) {
+        if (arguments.size() >= 2) add(section, directive, arguments[0].text, arguments.subspan(1));
+        continue;
+      }
+      const auto condition = condition_of(directive);
+      if (!condition) continue;
+      for (const auto& clause : condition->clauses) {
+        for (const Term& term : clause) {
+          if (!term.words.empty()) add(section, directive, {}, term.words);
+        }
+      }
+    }
+  }
+  return tests;
+}
+
+bool is_predefined_acl(std::string_view name) {
+  return name.starts_with("METH_") || std::find(kPredefined.begin(), kPredefined.end(), name) != kPredefined.end();
+}
+
+}  // namespace hapax::lint

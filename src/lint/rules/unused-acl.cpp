@@ -1,0 +1,83 @@
+#include <string>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include <hapax/lint/rule.hpp>
+
+namespace hapax::lint {
+namespace {
+
+// Any word of a line may use an ACL by name: conditions, `{ }` aside, and `%[acl(name)]`. A name counts as used as
+// soon as it stands anywhere as a word or within one; precision goes before recall.
+void collect_uses(const config::Directive& line, std::unordered_set<std::string_view>& uses) {
+  const auto condition = condition_of(line);
+  if (!condition) return;
+  for (const auto& clause : condition->clauses) {
+    for (const Term& term : clause) uses.insert(term.name);
+  }
+}
+
+bool mentions_acl_fetch(const config::Section& section, std::string_view name) {
+  for (const config::Directive& line : section.directives) {
+    for (const config::Word& word : line.words) {
+      const auto at = word.text.find("acl(");
+      if (at != std::string_view::npos && word.text.find(name, at) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+void check(const Subject& subject, Report& report) {
+  for (const Proxy& proxy : subject.proxies) {
+    if (proxy.acls.empty()) continue;
+    std::unordered_set<std::string_view> uses;
+    for (const config::Directive& line : proxy.section->directives) collect_uses(line, uses);
+    std::unordered_set<std::string_view> told;
+    for (const config::Directive* acl : proxy.acls) {
+      if (acl->arguments().size() < 2) continue;
+      const config::Word& name = acl->arguments().front();
+      if (uses.contains(name.text) || !told.insert(name.text).second) continue;
+      if (mentions_acl_fetch(*proxy.section, name.text)) continue;
+      Diagnostic& finding =
+          report.add(name.span, fmt::format("acl '{}' is defined and never used in this section", name.text));
+      finding.label = "not used";
+      finding.help = {"ACLs hold only in the section in which they stand; use it behind 'if', or remove the line"};
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule unused_acl_rule{
+    {
+        .name = "unused-acl",
+        .severity = Severity::warning,
+        .summary = "an ACL that no condition of its section uses",
+        .why = "Either the rule that should use it was forgotten, or it uses another name, or the ACL is left over. An "
+               "ACL "
+               "holds only in the section in which it stands.",
+        .example_bad = "frontend www\n"
+                       "    bind :80\n"
+                       "    mode http\n"
+                       "    acl is_admin path_beg /admin/\n"
+                       "    default_backend app\n"
+                       "\n"
+                       "backend app\n"
+                       "    mode http\n"
+                       "    server app1 192.0.2.11:80\n",
+        .example_good = "frontend www\n"
+                        "    bind :80\n"
+                        "    mode http\n"
+                        "    acl is_admin path_beg /admin/\n"
+                        "    http-request deny if is_admin\n"
+                        "    default_backend app\n"
+                        "\n"
+                        "backend app\n"
+                        "    mode http\n"
+                        "    server app1 192.0.2.11:80\n",
+    },
+    check,
+};
+
+}  // namespace hapax::lint
