@@ -55,12 +55,21 @@ bool may_become_size_line(std::string_view bytes) {
 
 void BodyMover::start(const Framing& framing) {
   moved_ = 0;
+  framed_ = true;
   left_ = framing.length;
   switch (framing.kind) {
-    case BodyKind::none: state_ = State::done; break;
-    case BodyKind::length: state_ = State::length; break;
-    case BodyKind::chunked: state_ = State::chunk_size; break;
-    case BodyKind::until_close: state_ = State::until_close; break;
+    case BodyKind::none:
+      state_ = State::done;
+      break;
+    case BodyKind::length:
+      state_ = State::length;
+      break;
+    case BodyKind::chunked:
+      state_ = State::chunk_size;
+      break;
+    case BodyKind::until_close:
+      state_ = State::until_close;
+      break;
   }
 }
 
@@ -76,6 +85,11 @@ bool BodyMover::discard(Buffer& from) {
   return any;
 }
 
+bool BodyMover::unwrap(Buffer& from, Buffer& to) {
+  framed_ = false;
+  return move(from, to);
+}
+
 void BodyMover::sender_ended() {
   if (done()) return;
   state_ = state_ == State::until_close ? State::done : State::failed;
@@ -84,13 +98,19 @@ void BodyMover::sender_ended() {
 bool BodyMover::step(Buffer& from, Buffer* to) {
   switch (state_) {
     case State::length:
-    case State::until_close: return move_plain(from, to);
-    case State::chunk_size: return read_chunk_size(from);
-    case State::chunk_data: return move_chunk_data(from, to);
-    case State::chunk_end: return read_chunk_end(from);
-    case State::trailers: return move_trailers(from, to);
+    case State::until_close:
+      return move_plain(from, to);
+    case State::chunk_size:
+      return read_chunk_size(from);
+    case State::chunk_data:
+      return move_chunk_data(from, to);
+    case State::chunk_end:
+      return read_chunk_end(from);
+    case State::trailers:
+      return move_trailers(from, to);
     case State::done:
-    case State::failed: return false;
+    case State::failed:
+      return false;
   }
   return false;
 }
@@ -134,9 +154,9 @@ bool BodyMover::move_chunk_data(Buffer& from, Buffer* to) {
   }
   if (count == 0) return false;
   if (to != nullptr) {
-    to->append(fmt::format("{:x}\r\n", count));
+    if (framed_) to->append(fmt::format("{:x}\r\n", count));
     to->append(from.bytes().substr(0, count));
-    to->append("\r\n");
+    if (framed_) to->append("\r\n");
   }
   from.drop(count);
   moved_ += count;
@@ -174,7 +194,7 @@ bool BodyMover::move_trailers(Buffer& from, Buffer* to) {
     if (to->empty()) state_ = State::failed;
     return false;
   }
-  if (to != nullptr) to->append(out);
+  if (to != nullptr && framed_) to->append(out);
   from.drop(length);
   state_ = State::done;
   return true;

@@ -22,6 +22,8 @@ class BodyMover {
   bool move(Buffer& from, Buffer& to);
   /// Like move(), to nowhere: the rest of a request whose answer is known already.
   bool discard(Buffer& from);
+  /// Like move(), without framing: the body as rules see it.
+  bool unwrap(Buffer& from, Buffer& to);
   /// The sender has ended its direction and `from` is empty.
   void sender_ended();
 
@@ -42,6 +44,7 @@ class BodyMover {
   bool move_trailers(Buffer& from, Buffer* to);
 
   State state_ = State::done;
+  bool framed_ = true;      ///< chunks leave as chunks
   std::uint64_t left_ = 0;  ///< of the body, or of the chunk
   std::uint64_t moved_ = 0;
   std::size_t scanned_ = 0;

@@ -78,7 +78,7 @@ bool finish_head(Text& text, const std::vector<routing::Header>& headers, Persis
 
 using Reason = std::pair<std::uint16_t, std::string_view>;
 // The phrases of RFC 9110 and its companions, with HAProxy's spelling where logs and tests show it.
-constexpr std::array<Reason, 38> kReasons{{
+constexpr std::array<Reason, 39> kReasons{{
     {100, "Continue"},
     {101, "Switching Protocols"},
     {102, "Processing"},
@@ -117,6 +117,7 @@ constexpr std::array<Reason, 38> kReasons{{
     {501, "Not Implemented"},
     {502, "Bad Gateway"},
     {503, "Service Unavailable"},
+    {504, "Gateway Time-out"},
 }};
 
 }  // namespace
@@ -148,7 +149,6 @@ bool write_response_head(const routing::Response& response, const ResponseVersio
 }
 
 std::string_view reason_of(std::uint16_t status) {
-  if (status == 504) return "Gateway Time-out";
   const auto* at =
       std::lower_bound(kReasons.begin(), kReasons.end(), status, [](const Reason& r, int s) { return r.first < s; });
   return at != kReasons.end() && at->first == status ? at->second : "Unknown";

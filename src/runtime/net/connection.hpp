@@ -41,6 +41,8 @@ class Connection final : public EventHandler {
   [[nodiscard]] bool write_ended() const { return write_ended_; }
   /// The peer does not take bytes any more, though it may have sent some before.
   [[nodiscard]] bool write_broken() const { return write_broken_ || broken_; }
+  /// Bytes may be there to read.
+  [[nodiscard]] bool has_input() const { return readable_; }
   /// The end of the peer's direction is known to have come, though bytes before it may be unread.
   [[nodiscard]] bool end_seen() const { return end_reported_ || ended(); }
   /// Why it broke: an errno value, 0 when unknown.
