@@ -30,8 +30,8 @@ struct ProxyCounters {
 };
 
 struct Shared {
-  Shared(const model::RoutingModel& the_model, routing::Router& the_router)
-      : model(the_model), router(the_router), proxies(the_model.proxies.size()), servers(the_model.servers.size()) {}
+  Shared(const model::RoutingModel& the_model, routing::Router& the_router);
+  ~Shared();
 
   const model::RoutingModel& model;
   SharedRouter router;

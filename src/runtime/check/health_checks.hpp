@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/loop/event_loop.hpp"
+#include "runtime/net/buffer.hpp"
 #include "runtime/shared.hpp"
 
 namespace hapax::runtime {

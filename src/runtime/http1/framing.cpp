@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "runtime/http1/characters.hpp"
 
@@ -85,6 +86,10 @@ void drop_all(std::vector<Header>& headers, std::string_view name) {
 
 void reduce(std::vector<Header>& headers, const Claims& claims) {
   if (claims.has_encoding && claims.has_length) drop_all(headers, "content-length");
+  for (Header& header : headers) {
+    // Written in one way only: whoever reads it next may compare more simply than we do.
+    if (header.name == "transfer-encoding") header.value = "chunked";
+  }
   if (!claims.has_length) return;
   keep_first(headers, "content-length");
   for (Header& header : headers) {
@@ -147,6 +152,16 @@ bool same_host(std::string_view a, std::string_view b) {
                     [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
+/// A CONNECT names its port in the target already.
+void strip_default_port(std::vector<Header>& headers) {
+  for (Header& header : headers) {
+    if (header.name != "host") continue;
+    for (const std::string_view port : {":443", ":80"}) {
+      if (header.value.ends_with(port)) header.value.remove_suffix(port.size());
+    }
+  }
+}
+
 /// Several hosts, or one that contradicts the target, are two addresses on one letter: refused.
 bool check_host(routing::Request& request) {
   bool bad = false;
@@ -159,6 +174,7 @@ bool check_host(routing::Request& request) {
     if (header.name == "host" && !same_host(header.value, first->value)) return false;
   }
   keep_first(request.headers, "host");
+  if (request.method == "CONNECT") strip_default_port(request.headers);
   return true;
 }
 
