@@ -130,10 +130,9 @@ void Upstream::on_timer() {
       connect_failed(routing::ConnectFailure::timed_out);
       break;
     case State::waiting:
-      worker_.router().call([&](routing::Router& router, routing::Effects& effects) {
-        router.retry(*transaction_, worker_.now(), effects);
-      });
-      connect();
+      follow(worker_.router().call([&](routing::Router& router, routing::Effects& effects) {
+        return router.retry(*transaction_, worker_.now(), effects);
+      }));
       break;
     case State::idle:
     case State::connected:
