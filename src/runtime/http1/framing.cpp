@@ -19,7 +19,7 @@ struct Claims {
   std::uint64_t length = 0;
   bool has_encoding = false;
   bool encoding_ok = true;
-  unsigned chunked = 0;        ///< how often it is named
+  unsigned chunked = 0;  ///< how often it is named
   bool chunked_last = false;
   bool other_encoding = false;
 };
@@ -148,8 +148,7 @@ std::string_view without_default_port(std::string_view authority) {
 bool same_host(std::string_view a, std::string_view b) {
   a = without_default_port(a);
   b = without_default_port(b);
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 /// A CONNECT names its port in the target already.

@@ -16,7 +16,7 @@ namespace hapax::runtime::http1 {
 
 enum class BodyKind : std::uint8_t {
   none,
-  length,       ///< Framing::length bytes
+  length,  ///< Framing::length bytes
   chunked,
   until_close,  ///< answers only
 };
@@ -24,8 +24,8 @@ enum class BodyKind : std::uint8_t {
 struct Framing {
   BodyKind kind = BodyKind::none;
   std::uint64_t length = 0;
-  bool keep_alive = true;   ///< the sender is ready for another message on this connection
-  bool upgrade = false;     ///< asks for, or agrees to, another protocol
+  bool keep_alive = true;  ///< the sender is ready for another message on this connection
+  bool upgrade = false;    ///< asks for, or agrees to, another protocol
 };
 
 /// What a message's framing makes of it: 0 when it can go on, else the status that HAProxy answers with.

@@ -11,9 +11,7 @@ constexpr std::size_t kEventsARound = 256;
 }
 
 EventLoop::EventLoop()
-    : epoll_(epoll_create1(EPOLL_CLOEXEC)),
-      wakeup_fd_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      events_(kEventsARound) {
+    : epoll_(epoll_create1(EPOLL_CLOEXEC)), wakeup_fd_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), events_(kEventsARound) {
   read_clock();
   watch(wakeup_fd_.get(), wakeup_);
 }
@@ -54,8 +52,7 @@ void EventLoop::stop() {
 
 void EventLoop::run() {
   while (!stopped_) {
-    const int count =
-        epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), wait_milliseconds());
+    const int count = epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), wait_milliseconds());
     read_clock();
     event_count_ = static_cast<std::size_t>(std::max(count, 0));
     for (std::size_t i = 0; i < event_count_; ++i) {

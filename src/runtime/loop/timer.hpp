@@ -1,8 +1,8 @@
 // Timers of one event loop: a binary heap of deadlines.
 //
 // Most timers are moved forward again and again (each byte restarts `timeout client`) and hardly ever fire. So a timer
-// that moves to a later deadline stays where it is in the heap and only remembers the deadline; when its old place comes
-// up, it is sorted in anew. Moving one forward costs a store, not a sift.
+// that moves to a later deadline stays where it is in the heap and only remembers the deadline; when its old place
+// comes up, it is sorted in anew. Moving one forward costs a store, not a sift.
 #pragma once
 
 #include <cstddef>
