@@ -1,11 +1,127 @@
-// `.if` conditions: what a build of HAProxy with all features would answer.
+// `.if` and `.elif`: what a build of the target version with all its usual features answers.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/predicate.hpp>
+
+#include "config/build_features.hpp"
 #include "config/lines.hpp"
 
 namespace hapax::config {
+namespace {
+
+using syntax::Call;
+using syntax::Predicate;
+using syntax::PredicateNode;
+
+// "3.2.1-dev4" as numbers; missing parts are 0.
+std::vector<long> version_numbers(std::string_view text) {
+  std::vector<long> parts{0};
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      parts.back() = parts.back() * 10 + (c - '0');
+    } else if (c == '.') {
+      parts.push_back(0);
+    } else {
+      break;
+    }
+  }
+  return parts;
+}
+
+// The target's releases go on: a version of its own branch counts as reached.
+bool at_least(Version target, std::string_view text) {
+  const std::vector<long> asked = version_numbers(text);
+  const std::vector<long> have = version_numbers(to_string(target));
+  const std::vector<long> branch(asked.begin(),
+                                 asked.begin() + static_cast<long>(std::min<std::size_t>(asked.size(), 2)));
+  return have >= branch;
+}
+
+class Evaluator {
+ public:
+  Evaluator(Reading& reading, Span span, const Predicate& predicate)
+      : reading_(reading), span_(span), predicate_(predicate) {}
+
+  bool run() {
+    for (const PredicateNode& node : predicate_.nodes) step(node);
+    return !stack_.empty() && stack_.back();
+  }
+
+ private:
+  void step(const PredicateNode& node) {
+    switch (node.kind) {
+      case PredicateNode::Kind::number:
+        stack_.push_back(node.nonzero);
+        break;
+      case PredicateNode::Kind::predicate:
+        stack_.push_back(call(predicate_.calls[node.call]));
+        break;
+      case PredicateNode::Kind::negate:
+        stack_.back() = !stack_.back();
+        break;
+      case PredicateNode::Kind::both:
+      case PredicateNode::Kind::either: {
+        const bool right = stack_.back();
+        stack_.pop_back();
+        const bool left = stack_.back();
+        stack_.back() = node.kind == PredicateNode::Kind::both ? left && right : left || right;
+      }
+    }
+  }
+
+  [[nodiscard]] std::string_view argument(const Call& call, std::size_t index) const {
+    const auto list = predicate_.arguments_of(call);
+    return index < list.size() ? list[index].text : std::string_view();
+  }
+
+  bool call(const Call& c) {
+    if (find_keyword(KeywordClass::predicate, c.name, reading_.target()) == nullptr) {
+      std::vector<std::string_view> names;
+      for (const Keyword& row : keywords(KeywordClass::predicate))
+        if (row.exists_in(reading_.target())) names.push_back(row.name);
+      reading_.error("unknown-predicate", span_, fmt::format("{} is no predicate of '.if'", quote(c.name)),
+                     "the predicates are " + join_or(names));
+      return false;
+    }
+    const std::string_view a = argument(c, 0);
+    const std::string_view b = argument(c, 1);
+    if (c.name == "defined") return reading_.environment.get(a).has_value();
+    if (c.name == "feature") return has_build_feature(reading_, a);
+    if (c.name == "streq") return a == b;
+    if (c.name == "strneq") return a != b;
+    if (c.name == "strstr") return a.find(b) != std::string_view::npos;
+    if (c.name == "version_atleast") return at_least(reading_.target(), a);
+    if (c.name == "version_before") return !at_least(reading_.target(), a);
+    if (c.name == "openssl_version_atleast") return version_numbers("3.0") >= version_numbers(a);
+    if (c.name == "openssl_version_before") return version_numbers("3.0") < version_numbers(a);
+    if (c.name == "ssllib_name_startswith") return std::string_view("OpenSSL").starts_with(a);
+    return c.name == "enabled" && !a.empty();
+  }
+
+  Reading& reading_;
+  Span span_;
+  const Predicate& predicate_;
+  std::vector<bool> stack_;
+};
+
+}  // namespace
 
 bool LineReader::holds(std::span<const Word> words) {
   if (words.size() < 2) return false;
-  return words[1].text != "0";
+  std::string text;
+  for (const Word& word : words.subspan(1)) text += (text.empty() ? "" : " ") + std::string(word.text);
+  const Span span = cover(words[1].span, words.back().span);
+  const std::string_view kept = reading_.arena().copy(text);
+  const auto parsed = syntax::parse_predicate(kept, reading_.arena());
+  if (!parsed) {
+    reading_.error(
+        "malformed-predicate", span, fmt::format("the condition {} cannot be read", quote(kept)),
+        "combine predicates such as 'defined(NAME)' or 'version_atleast(3.0)' with !, &&, || and parentheses");
+    return false;
+  }
+  return Evaluator(reading_, span, *parsed).run();
 }
 
 }  // namespace hapax::config

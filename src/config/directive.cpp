@@ -4,6 +4,7 @@
 #include "config/directives/directives.hpp"
 #include "config/keywords/lookup.hpp"
 #include "config/lines.hpp"
+#include "config/samples/points.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
@@ -121,6 +122,15 @@ void check_row(Reading& reading, const Directive& d) {
   }
 }
 
+// Where the expressions of a directive run: by its rule set, or by its first word.
+Points points_for(const Keyword& row, const Section& section) {
+  for (std::size_t i = 0; i < kRuleSets; ++i) {
+    const auto set = static_cast<RuleSet>(i);
+    if (rule_set_name(set) == row.name) return points_of(set, section);
+  }
+  return points_of(row.name.substr(0, row.name.find(' ')), section);
+}
+
 // `no` and `default` stand before some words only.
 std::span<const Word> strip_prefix(std::span<const Word> words, Directive& d) {
   if (words.size() > 1) {
@@ -156,7 +166,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   check_row(reading, d);
   if (d.ignored && !reads_when_ignored(*d.row)) return;
   const std::span<const Word> name = words.first(match.words);
-  const Place place{d.row->name, cover(name.front().span, name.back().span), &d};
+  const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(*d.row, section)};
   if (d.no || d.reset) return;
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);

@@ -17,6 +17,15 @@
 
 namespace hapax::config {
 
+/// A name in a sample expression that must be declared somewhere, perhaps further below.
+struct NamedReference {
+  std::string_view kind;  ///< "table", "backend", "frontend", "server", "userlist"
+  std::string_view name;
+  const Section* section = nullptr;  ///< where it is used
+  Span span;
+  std::string_view owner;  ///< the fetch or converter
+};
+
 class Reading {
  public:
   Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
@@ -45,7 +54,12 @@ class Reading {
   bool experimental = false;  ///< expose-experimental-directives was seen
   bool deprecated = false;    ///< expose-deprecated-directives was seen
   Section* section = nullptr;
-  Section* last_defaults = nullptr;  ///< the one that proxies without `from` inherit from
+  /// ACLs of the current section so far: the points at which they can match.
+  std::unordered_map<std::string_view, std::uint32_t> acls;
+  std::vector<NamedReference> references;
+  std::unordered_set<std::string> lua_names;  ///< what scripts register
+  bool lua_opaque = false;                    ///< some script registers names that its text does not show
+  Section* last_defaults = nullptr;           ///< the one that proxies without `from` inherit from
 
  private:
   const SourceSet& sources_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -11,6 +12,10 @@
 
 #include <hapax/base/arena.hpp>
 #include <hapax/config/config.hpp>
+#include <hapax/syntax/address.hpp>
+#include <hapax/syntax/condition.hpp>
+#include <hapax/syntax/expression.hpp>
+#include <hapax/syntax/log_format.hpp>
 
 namespace hapax::config {
 
@@ -18,6 +23,12 @@ inline constexpr std::uint32_t kNoSection = 0xFFFFFFFF;
 
 struct Config::Storage {
   Arena arena;
+  // What owns memory of its own; elements stay where they are.
+  std::deque<syntax::Address> addresses;
+  std::deque<syntax::Expression> expressions;
+  std::deque<syntax::Condition> conditions;
+  std::deque<syntax::LogFormat> formats;
+  std::deque<syntax::AclDefinition> acls;
   // Sections by name: the first of each, and for each section the next one of its name.
   std::unordered_map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> names;  // first, last
   std::vector<std::uint32_t> next;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "config/directives/environment.hpp"
+#include "config/samples/acl.hpp"
 
 namespace hapax::config {
 namespace {
@@ -15,6 +16,7 @@ struct Entry {
 
 // Sorted by name.
 constexpr std::array kChecks{
+    Entry{"acl", read_acl_line},
     Entry{"expose-deprecated-directives", expose_deprecated},
     Entry{"expose-experimental-directives", expose_experimental},
     Entry{"presetenv", preset_environment},

@@ -58,7 +58,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
       made.failed = true;
       break;
     }
-    const Place own{row->name, word.span, place.directive};
+    const Place own{row->name, word.span, place.directive, place.points};
     const Matched args =
         match_signature(reading, own, row->params(reading.target()), words.subspan(made.used + 1), false);
     Option option;
@@ -97,7 +97,7 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
     made.failed = true;
     return made;
   }
-  const Place own{words[0].text, words[0].span, place.directive};
+  const Place own{words[0].text, words[0].span, place.directive, place.points};
   const Matched args = match_signature(reading, own, row->params(reading.target()), words.subspan(1), false);
   Action action;
   action.args = args.args;

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "config/samples/acl.hpp"
+#include "config/samples/format.hpp"
+
 namespace hapax::config {
 namespace {
 
@@ -55,6 +58,11 @@ class Matcher {
       case ParamKind::ignored:
         break;
       case ParamKind::condition:
+        condition(param);
+        break;
+      case ParamKind::format:
+        format(param);
+        break;
       case ParamKind::rest:
         take(param, words_.size() - at_);
         break;
@@ -121,10 +129,32 @@ class Matcher {
     }
   }
 
-  // A sample expression ends before a word that its owner knows: a literal of a later step, or a condition.
+  [[nodiscard]] SamplePlace sample_place() const { return {place_.owner, place_.points, reading_.section}; }
+
   void expression(const Param& param) {
     if (at_ == words_.size()) return missing(param);
-    take(param, 1);
+    const ReadSample made = read_expression(reading_, sample_place(), words_.subspan(at_));
+    const std::span<const Word> taken = words_.subspan(at_, made.used);
+    args_.push_back({param.name, taken, made.expression, cover(taken.front().span, taken.back().span)});
+    at_ += made.used;
+    failed_ = made.sample.failed;
+  }
+
+  void format(const Param& param) {
+    if (at_ == words_.size()) return missing(param);
+    const syntax::LogFormat* const made = read_format(reading_, sample_place(), words_[at_]);
+    args_.push_back({param.name, words_.subspan(at_, 1), made, words_[at_].span});
+    ++at_;
+    failed_ = made == nullptr;
+  }
+
+  void condition(const Param& param) {
+    if (at_ == words_.size()) return;
+    const std::span<const Word> taken = words_.subspan(at_);
+    const syntax::Condition* const made = read_condition(reading_, sample_place(), taken);
+    args_.push_back({param.name, taken, made, cover(taken.front().span, taken.back().span)});
+    at_ = words_.size();
+    failed_ = made == nullptr;
   }
 
   void missing(const Param& param) {

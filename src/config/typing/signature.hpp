@@ -12,6 +12,7 @@ struct Place {
   std::string_view owner;  ///< "timeout client", "server option 'weight'"
   Span span;               ///< of the owner's words
   const Directive* directive = nullptr;
+  std::uint32_t points = 0;  ///< where it runs: the evaluation points for its expressions and conditions
 };
 
 /// The arguments made, and how many words they took. `failed`: a word was wrong (a finding says so), and what follows

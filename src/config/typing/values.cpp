@@ -7,6 +7,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/checks/names.hpp"
+#include "config/typing/address.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
@@ -119,6 +120,8 @@ Value read_value(Reading& reading, const Place& place, const Param& param, const
       return read_choice(reading, place, param, word);
     case ParamKind::name:
       return read_name(reading, place, word);
+    case ParamKind::address:
+      return read_address(reading, place, param.detail, word);
     case ParamKind::reference:
       return Reference{word.text, param.detail};
     default:

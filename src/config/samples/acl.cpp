@@ -1,0 +1,257 @@
+#include "config/samples/acl.hpp"
+
+#include <fmt/format.h>
+
+#include "config/checks/names.hpp"
+#include "config/pattern_files.hpp"
+#include "config/samples/casts.hpp"
+#include "config/samples/patterns.hpp"
+
+namespace hapax::config {
+namespace {
+
+using syntax::AclDefinition;
+using syntax::AclFlag;
+using syntax::Problem;
+
+// "req.hdr -m beg" of the row hdr_beg.
+struct Derived {
+  std::string_view fetch, match;
+};
+
+Derived split(std::string_view expansion) {
+  const std::size_t blank = expansion.find(' ');
+  const std::size_t last = expansion.rfind(' ');
+  if (blank == std::string_view::npos) return {expansion, {}};
+  return {expansion.substr(0, blank), expansion.substr(last + 1)};
+}
+
+std::string_view default_match(SampleType type) {
+  switch (type) {
+    case SampleType::boolean:
+      return "bool";
+    case SampleType::integer:
+      return "int";
+    case SampleType::address:
+    case SampleType::ipv4:
+    case SampleType::ipv6:
+      return "ip";
+    case SampleType::method:
+      return "meth";
+    default:
+      return "";
+  }
+}
+
+class AclChecker {
+ public:
+  AclChecker(Reading& reading, const SamplePlace& place, std::span<const Word> words, const AclDefinition& acl)
+      : reading_(reading), place_(place), words_(words), acl_(acl) {}
+
+  std::optional<Points> run() {
+    const Derived derived = criterion();
+    if (sample_.failed) return std::nullopt;
+    const std::string_view match = method(derived);
+    if (match.empty()) return std::nullopt;
+    if (!patterns(match)) return std::nullopt;
+    return sample_.fetch == nullptr ? ~Points{0} : sample_.fetch->points;
+  }
+
+ private:
+  Derived criterion() {
+    const std::string_view name = acl_.criterion.fetch().name;
+    Derived derived{name, {}};
+    if (const Keyword* row = find_keyword(KeywordClass::acl, name, reading_.target())) derived = split(row->instead);
+    const SamplePlace anywhere{place_.owner, 0, place_.section};
+    sample_ = check_expression(reading_, anywhere, TextPlace{&words_[0]}, acl_.criterion, derived.fetch);
+    if (acl_.criterion.calls.size() > 1) derived.match = {};
+    return derived;
+  }
+
+  std::string_view method(const Derived& derived) {
+    std::string_view match = derived.match.empty() ? default_match(sample_.type) : derived.match;
+    for (const AclFlag& flag : acl_.flags) {
+      if (flag.kind != AclFlag::Kind::method) continue;
+      if (!is_match_method(flag.argument)) {
+        reading_.error("unknown-match-method", words_[flag.word + 1].span,
+                       fmt::format("there is no match method {}", quote(flag.argument)),
+                       "it can be " + match_methods());
+        return {};
+      }
+      match = flag.argument;
+      if (!can_cast(sample_.type, match_type(match), reading_.target())) {
+        reading_.error("match-type", words_[flag.word + 1].span,
+                       fmt::format("'-m {}' cannot match a value of type {}", match, type_name(sample_.type)));
+        return {};
+      }
+    }
+    if (match.empty()) {
+      reading_.error("match-method-needed", words_[0].span,
+                     fmt::format("{} gives a {}, and nothing says how it is matched", quote(words_[0].text),
+                                 sample_.type == SampleType::any ? "value of any type" : type_name(sample_.type)),
+                     "put '-m str', '-m beg', '-m found' or another method behind it");
+    }
+    return match;
+  }
+
+  bool patterns(std::string_view match) {
+    bool given = acl_.pattern_count > 0;
+    bool ignore_case = false;
+    for (const AclFlag& flag : acl_.flags) {
+      ignore_case = ignore_case || flag.kind == AclFlag::Kind::ignore_case;
+      given = given || flag.kind == AclFlag::Kind::file || flag.kind == AclFlag::Kind::end_of_flags ||
+              flag.kind == AclFlag::Kind::map;
+      if (flag.kind == AclFlag::Kind::file &&
+          !check_pattern_file(reading_, flag.argument, words_[flag.word + 1].span, PatternFile::patterns))
+        return false;
+    }
+    const auto list = words_.subspan(acl_.first_pattern, acl_.pattern_count);
+    for (std::size_t i = 0; i < list.size();) {
+      const std::size_t used = check_pattern(reading_, match, list.subspan(i), ignore_case);
+      if (used == 0) return false;
+      i += used;
+    }
+    if (!given && match != "found" && match != "bool") {
+      reading_
+          .warning("acl-without-pattern", words_[0].span,
+                   fmt::format("{} has no pattern to match against, so that it never matches", quote(words_[0].text)),
+                   "add patterns; '-m found' asks only whether the value exists, and '--' says that none is meant")
+          .whole = true;
+    }
+    return true;
+  }
+
+  Reading& reading_;
+  const SamplePlace& place_;
+  std::span<const Word> words_;
+  const AclDefinition& acl_;
+  Sample sample_;
+};
+
+void report(Reading& reading, std::string_view owner, std::span<const Word> words, const syntax::WordError& error) {
+  const Span span = syntax::locate(words, error);
+  const std::string_view word = error.word < words.size() ? words[error.word].text : std::string_view();
+  switch (error.error.problem) {
+    case Problem::empty:
+      reading.error("malformed-acl", span, fmt::format("{} needs a sample fetch to look at", quote(owner)),
+                    "for example 'path_beg /static' or 'hdr(host) -i example.org'");
+      break;
+    case Problem::unknown_flag:
+      reading.error("malformed-acl", span, fmt::format("{} is no flag of an ACL", quote(word)),
+                    "the flags are -i, -f, -m, -n, -M, -u and --; put '--' before a pattern that begins with '-'");
+      break;
+    case Problem::missing_argument:
+      reading.error("malformed-acl", span, "a flag needs the word behind it, and the line ends");
+      break;
+    case Problem::missing_brace:
+      reading.error("malformed-condition", span, "'{' is never closed by a '}' that stands as a word of its own");
+      break;
+    default:
+      reading.error("malformed-expression", span, fmt::format("{} cannot be read in {}", quote(word), quote(owner)));
+  }
+}
+
+void never_matches(Reading& reading, const SamplePlace& place, Span span, std::string_view what, Points points) {
+  reading.warning("acl-never-matches", span,
+                  fmt::format("{} never matches in {}: its data is not available there", what, quote(place.owner)),
+                  fmt::format("it can be used in {}", point_name(points)));
+}
+
+bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
+  if (term.anonymous) {
+    const auto inside = words.subspan(term.first_word, term.word_count);
+    const std::optional<Points> points = check_acl(reading, place, inside);
+    if (points && (*points & place.points) == 0) never_matches(reading, place, term.span, "this ACL", *points);
+    return points.has_value();
+  }
+  const auto known = reading.acls.find(term.name);
+  std::optional<Points> points;
+  if (known != reading.acls.end()) {
+    points = known->second;
+  } else {
+    points = predefined_acl(term.name, reading.target());
+  }
+  if (!points) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, unused] : reading.acls) names.push_back(name);
+    const std::string near = did_you_mean(term.name, names);
+    reading.error(
+        "unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),
+        !near.empty() ? near : "declare it with 'acl' above this line, or write '{ ... }' for one of its own");
+    return false;
+  }
+  if ((*points & place.points) == 0) never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
+  return true;
+}
+
+}  // namespace
+
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words) {
+  auto parsed = syntax::parse_acl(words, reading.arena());
+  if (!parsed) {
+    report(reading, place.owner, words, parsed.error());
+    return std::nullopt;
+  }
+  const AclDefinition& acl = reading.storage().acls.emplace_back(std::move(*parsed));
+  return AclChecker(reading, place, words, acl).run();
+}
+
+void read_acl_line(Reading& reading, Directive& d) {
+  const std::string_view name = d.text("name");
+  const Span span = d.arg("name")->span;
+  if (const std::optional<char> bad = bad_name_character(name)) {
+    reading.error("bad-name-character", span,
+                  fmt::format("{} is not permitted in the name of an ACL", quote(std::string(1, *bad))),
+                  "names are made of letters, digits, '-', '_', '.' and ':'");
+    return;
+  }
+  if (name.size() == 2 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'r') {
+    reading.error("bad-name-character", span, "an ACL cannot be called 'or', which joins conditions", "rename it");
+    return;
+  }
+  const SamplePlace place{"acl", 0, reading.section};
+  const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1));
+  reading.acls[name] |= points.value_or(~Points{0});
+}
+
+const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words) {
+  if (!syntax::begins_condition(words[0].text)) {
+    reading.error("condition-expected", words[0].span,
+                  fmt::format("behind {} only 'if' or 'unless' and a condition may stand, not {}", quote(place.owner),
+                              quote(words[0].text)));
+    return nullptr;
+  }
+  auto parsed = syntax::parse_condition(words);
+  if (!parsed) {
+    report(reading, place.owner, words, parsed.error());
+    return nullptr;
+  }
+  const syntax::Condition& condition = reading.storage().conditions.emplace_back(std::move(*parsed));
+  for (const syntax::Term& term : condition.terms) {
+    if (!check_term(reading, place, words, term)) return nullptr;
+  }
+  return &condition;
+}
+
+std::optional<Points> predefined_acl(std::string_view name, Version target) {
+  constexpr std::string_view kAnywhere[] = {"FALSE", "TRUE", "LOCALHOST", "WAIT_END"};
+  constexpr std::string_view kContent[] = {"HTTP", "RDP_COOKIE", "REQ_CONTENT"};
+  constexpr std::string_view kHttp[] = {
+      "HTTP_1.0",    "HTTP_1.1", "HTTP_CONTENT", "HTTP_URL_ABS", "HTTP_URL_SLASH", "HTTP_URL_STAR", "METH_CONNECT",
+      "METH_DELETE", "METH_GET", "METH_HEAD",    "METH_OPTIONS", "METH_POST",      "METH_PUT",      "METH_TRACE"};
+  for (const std::string_view n : kAnywhere)
+    if (n == name) return ~Points{0};
+  const auto of = [&](std::string_view fetch) {
+    const Keyword* const row = find_keyword(KeywordClass::fetch, fetch, target);
+    return row == nullptr ? ~Points{0} : row->points;
+  };
+  for (const std::string_view n : kContent)
+    if (n == name)
+      return of(name == "HTTP" ? "req.proto_http" : name == "RDP_COOKIE" ? "req.rdp_cookie_cnt" : "req.len");
+  for (const std::string_view n : kHttp)
+    if (n == name) return of(name.starts_with("METH") ? "method" : name.starts_with("HTTP_U") ? "url" : "req.ver");
+  if (name == "HTTP_2.0" || (name == "HTTP_3.0" && target >= Version::v2_6)) return of("req.ver");
+  return std::nullopt;
+}
+
+}  // namespace hapax::config

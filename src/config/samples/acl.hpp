@@ -1,0 +1,28 @@
+// ACL definitions and conditions.
+#pragma once
+
+#include <hapax/syntax/condition.hpp>
+
+#include "config/samples/expression.hpp"
+
+namespace hapax::config {
+
+/// `acl NAME ...` of a section: what is known of it when conditions below use it.
+struct KnownAcl {
+  Points points = 0;  ///< where at least one of its definitions can match
+  bool anywhere = false;
+};
+
+/// The words from the criterion on. Gives the points of its fetch; nothing when it could not be read (reported).
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words);
+
+/// `acl NAME criterion ...`: examines it and makes it known to the lines below.
+void read_acl_line(Reading& reading, Directive& d);
+
+/// `if ...` or `unless ...` and nothing else. Gives null when something was wrong.
+const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words);
+
+/// The points of the ACL that HAProxy defines itself; nothing when there is none of that name.
+std::optional<Points> predefined_acl(std::string_view name, Version target);
+
+}  // namespace hapax::config

@@ -1,0 +1,38 @@
+#include "config/samples/format.hpp"
+
+#include <fmt/format.h>
+
+namespace hapax::config {
+namespace {
+
+bool check_alias(Reading& reading, const TextPlace& text, const syntax::FormatItem& item) {
+  if (find_keyword(KeywordClass::log_alias, item.text, reading.target()) != nullptr) return true;
+  Diagnostic& d = reading.error("unknown-log-variable", text.span(item.offset, item.length),
+                                fmt::format("a log format has no variable '%{}'", item.text));
+  d.help.push_back("a plain '%' is written '%%'");
+  return false;
+}
+
+}  // namespace
+
+const syntax::LogFormat* read_format(Reading& reading, const SamplePlace& place, const Word& word) {
+  const TextPlace text{&word};
+  auto parsed = syntax::parse_log_format(word.text, reading.target(), reading.arena());
+  if (!parsed) {
+    report_parse_error(reading, place.owner, text, word.text, parsed.error());
+    return nullptr;
+  }
+  const syntax::LogFormat& format = reading.storage().formats.emplace_back(std::move(*parsed));
+  bool fine = true;
+  for (const syntax::FormatItem& item : format.items) {
+    if (!fine) break;
+    if (item.kind == syntax::FormatItem::Kind::alias) fine = check_alias(reading, text, item);
+    if (item.kind != syntax::FormatItem::Kind::expression) continue;
+    const syntax::Expression& expression = format.expressions[item.expression];
+    const TextPlace inside{&word, item.text_offset};
+    fine = !check_expression(reading, place, inside, expression, expression.fetch().name).failed;
+  }
+  return fine ? &format : nullptr;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,24 @@
+// Where in the life of a connection something is evaluated: what fetches may be used there.
+#pragma once
+
+#include <cstdint>
+
+#include <hapax/config/config.hpp>
+
+namespace hapax::config {
+
+/// A set of FetchPoint. A fetch may be used when it shares a point with the place.
+using Points = std::uint32_t;
+
+constexpr Points point(FetchPoint p) { return 1U << static_cast<unsigned>(p); }
+
+/// The points of a rule set in a section: its frontend's, its backend's, or both (listen, defaults).
+Points points_of(RuleSet set, const Section& section);
+
+/// The points of the condition or format of a directive that is no rule set: use_backend, redirect, log-format ...
+Points points_of(std::string_view directive, const Section& section);
+
+/// "frontend http-request header rule": the first point of a set, for messages.
+std::string_view point_name(Points points);
+
+}  // namespace hapax::config

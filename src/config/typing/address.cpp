@@ -1,0 +1,173 @@
+#include "config/typing/address.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/address.hpp>
+
+namespace hapax::config {
+namespace {
+
+using syntax::Address;
+using syntax::AddressFamily;
+using syntax::HostKind;
+using syntax::PortForm;
+using syntax::Problem;
+using syntax::SocketKind;
+
+// What a role takes.
+struct Role {
+  std::string_view name;
+  bool port_needed;
+  bool range;
+  bool offset;
+  bool descriptor;
+  bool names;     ///< a host that does not resolve is no error: it may resolve later
+  bool datagram;  ///< udp@ and the like
+  bool lists;     ///< several, separated by commas
+  std::string_view example;
+};
+
+constexpr std::array kRoles{
+    Role{"bind", true, true, false, true, false, false, true, ":80"},
+    Role{"dgram", true, true, false, true, false, true, true, ":514"},
+    Role{"server", false, false, true, false, true, true, false, "192.0.2.1:80"},
+    Role{"peer", true, false, false, true, false, false, false, "192.0.2.1:1024"},
+    Role{"dispatch", true, false, false, false, false, false, false, "192.0.2.1:80"},
+    Role{"source", false, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"server-source", false, true, false, false, false, false, false, "192.0.2.1"},
+    Role{"check", false, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"agent", false, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"socks4", true, false, false, false, false, false, false, "192.0.2.1:1080"},
+    Role{"nameserver", true, false, false, false, false, true, false, "192.0.2.1:53"},
+    Role{"mailer", true, false, false, false, false, false, false, "192.0.2.1:25"},
+    Role{"log", false, false, false, true, false, true, false, "192.0.2.1:514"},
+    Role{"any", false, false, false, true, true, true, false, "192.0.2.1"},
+};
+
+const Role& role_of(std::string_view name) {
+  for (const Role& role : kRoles)
+    if (role.name == name) return role;
+  return kRoles.back();
+}
+
+class AddressReader {
+ public:
+  AddressReader(Reading& reading, const Place& place, const Role& role, Span span)
+      : reading_(reading), place_(place), role_(role), span_(span) {}
+
+  const Address* read(std::string_view text) {
+    text = syntax::expand_address(text, reading_.environment, reading_.arena());
+    const auto parsed = syntax::parse_address(text, reading_.target());
+    if (!parsed) {
+      if (role_.names && parsed.error().problem == Problem::bad_host)
+        return &reading_.storage().addresses.emplace_back();
+      return refuse(what_is_wrong(parsed.error().problem, text));
+    }
+    return accept(*parsed, text) ? &reading_.storage().addresses.emplace_back(*parsed) : nullptr;
+  }
+
+ private:
+  [[nodiscard]] bool accept(const Address& a, std::string_view text) {
+    if (a.family == AddressFamily::reverse_http && !reading_.experimental) {
+      refuse(fmt::format("{} is experimental and must be allowed with 'expose-experimental-directives'", quote(text)));
+      return false;
+    }
+    if (!a.is_ip()) {
+      const bool descriptor = a.family == AddressFamily::descriptor || a.family == AddressFamily::socket_pair;
+      if (descriptor && !role_.descriptor) refuse(fmt::format("{} takes no file descriptor", quote(place_.owner)));
+      return !descriptor || role_.descriptor;
+    }
+    return accept_port(a, text) && accept_host(a);
+  }
+
+  [[nodiscard]] bool accept_host(const Address& a) {
+    if (a.host_kind == HostKind::impossible && !role_.names) {
+      refuse(fmt::format("{} is neither an IP address nor a name that can resolve", quote(a.host)));
+      return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool accept_port(const Address& a, std::string_view text) {
+    if (a.port_form == PortForm::none && role_.port_needed) {
+      missing_port(text);
+      return false;
+    }
+    if (a.port_form == PortForm::range && a.port != a.last_port && !role_.range) {
+      refuse(fmt::format("{} takes one port, and {} names a range", quote(place_.owner), quote(text)));
+      return false;
+    }
+    if ((a.port_form == PortForm::plus || a.port_form == PortForm::minus) && !role_.offset) {
+      refuse(fmt::format("{} takes no port offset such as in {}", quote(place_.owner), quote(text)));
+      return false;
+    }
+    if (role_.port_needed && a.port == 0 && a.port_form == PortForm::single) {
+      refuse(fmt::format("port 0 in {} cannot be used", quote(text)));
+      return false;
+    }
+    return true;
+  }
+
+  void missing_port(std::string_view text) {
+    Diagnostic& d =
+        reading_.error("missing-port", span_,
+                       fmt::format("{} needs a port, and {} names an address only", quote(place_.owner), quote(text)));
+    d.label = "no port here";
+    if (text == "*" || text == ":") {
+      d.help.push_back("write ':80' for every address on port 80");
+    } else {
+      d.help.push_back(fmt::format("write '{}:PORT', for example '{}'", text, role_.example));
+    }
+  }
+
+  std::string what_is_wrong(Problem problem, std::string_view text) {
+    switch (problem) {
+      case Problem::port_out_of_range:
+        return fmt::format("the port in {} is not between 1 and 65535", quote(text));
+      case Problem::bad_port_range:
+        return fmt::format("the port range in {} begins above its end", quote(text));
+      case Problem::unexpected_character:
+        return fmt::format("the port in {} is not a number", quote(text));
+      case Problem::bad_descriptor:
+        return fmt::format("{} needs the number of a file descriptor", quote(text));
+      case Problem::missing_port:
+        return fmt::format("{} lacks the end of its port range", quote(text));
+      default:
+        return fmt::format("{} is no address", quote(text));
+    }
+  }
+
+  const Address* refuse(std::string message) {
+    reading_.error("invalid-address", span_, std::move(message),
+                   fmt::format("an address looks like '{}', '[2001:db8::1]:80' or '/run/app.sock'", role_.example));
+    return nullptr;
+  }
+
+  Reading& reading_;
+  const Place& place_;
+  const Role& role_;
+  Span span_;
+};
+
+}  // namespace
+
+Value read_address(Reading& reading, const Place& place, std::string_view role_name, const Word& word) {
+  const Role& role = role_of(role_name);
+  const Address* first = nullptr;
+  std::string_view rest = word.text;
+  while (true) {
+    const std::size_t comma = role.lists ? rest.find(',') : std::string_view::npos;
+    const std::string_view text = rest.substr(0, comma);
+    const auto offset = static_cast<std::size_t>(text.data() - word.text.data());
+    const Span span = syntax::locate(word, offset, text.size());
+    const Address* const made = AddressReader(reading, place, role, span).read(text);
+    if (made == nullptr) return {};
+    if (first == nullptr) first = made;
+    if (comma == std::string_view::npos || comma + 1 == rest.size()) return first;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,12 @@
+// Addresses: what each directive takes of HAProxy's address language.
+#pragma once
+
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+
+/// Reads the address in a word for a role, the detail of its parameter: bind, server, source, check, nameserver ...
+/// A bind line may hold several, separated by commas; the value is the first. Gives monostate when something was wrong.
+Value read_address(Reading& reading, const Place& place, std::string_view role, const Word& word);
+
+}  // namespace hapax::config
