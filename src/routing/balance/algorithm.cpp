@@ -13,11 +13,7 @@ Group group_in_use(const Backend& backend) {
   return {totals.backup > 0 ? Group::Kind::backup : Group::Kind::none, model::kNone};
 }
 
-namespace {
-
-/// What a backend balances by: in TCP mode there is nothing to read a target, a parameter or a header from, and HAProxy
-/// falls to roundrobin.
-BalanceAlgorithm effective_algorithm(const model::Proxy& proxy) {
+BalanceAlgorithm algorithm_of(const model::Proxy& proxy) {
   const BalanceAlgorithm algorithm = proxy.balance.algorithm;
   const bool needs_http = algorithm == BalanceAlgorithm::uri || algorithm == BalanceAlgorithm::url_param ||
                           algorithm == BalanceAlgorithm::hdr;
@@ -27,10 +23,8 @@ BalanceAlgorithm effective_algorithm(const model::Proxy& proxy) {
   return algorithm;
 }
 
-}  // namespace
-
 bool follows_weights(const Backend& backend) {
-  switch (effective_algorithm(*backend.config)) {
+  switch (algorithm_of(*backend.config)) {
     case BalanceAlgorithm::roundrobin:
     case BalanceAlgorithm::leastconn:
     case BalanceAlgorithm::first:
@@ -41,26 +35,6 @@ bool follows_weights(const Backend& backend) {
       return false;
     default:
       return backend.config->balance.hash_method == model::HashMethod::consistent;
-  }
-}
-
-std::unique_ptr<Algorithm> make_algorithm(const Backend& backend, RandomSource& random, RandomSource& shared_sequence) {
-  const Version target = backend.target;
-  switch (effective_algorithm(*backend.config)) {
-    case BalanceAlgorithm::roundrobin:
-      return make_roundrobin(backend);
-    case BalanceAlgorithm::static_rr:
-      return make_static_rr(backend);
-    case BalanceAlgorithm::leastconn:
-      return target < Version::v3_2 ? make_leastconn(backend) : make_leastconn_spread(backend, random);
-    case BalanceAlgorithm::first:
-      return make_first(backend);
-    case BalanceAlgorithm::random:
-      return make_random(backend, target < Version::v3_0 ? shared_sequence : random);
-    case BalanceAlgorithm::sticky:
-      return make_sticky(backend);
-    default:
-      return make_hashed(backend);
   }
 }
 

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include <hapax/base/random.hpp>
-#include <hapax/model/common.hpp>
+#include <hapax/model/proxy.hpp>
 #include <hapax/routing/time.hpp>
 
 namespace hapax::routing {
@@ -74,6 +74,10 @@ std::unique_ptr<Algorithm> make_first(const Backend& backend);
 std::unique_ptr<Algorithm> make_random(const Backend& backend, RandomSource& random);
 std::unique_ptr<Algorithm> make_sticky(const Backend& backend);
 std::unique_ptr<Algorithm> make_hashed(const Backend& backend);
+
+/// What a backend balances by: in TCP mode there is nothing to read a target, a parameter or a header from, and HAProxy
+/// falls to roundrobin.
+model::BalanceAlgorithm algorithm_of(const model::Proxy& proxy);
 
 /// Does the algorithm follow weights that change, or fix them at start (static-rr, map-based hashing, sticky)?
 bool follows_weights(const Backend& backend);

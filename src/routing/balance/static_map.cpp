@@ -1,9 +1,10 @@
 // The static map behind static-rr and map-based hashing.
 //
 // Construction. Each slot goes to the server that lags most behind its share: every server's score grows by its weight
-// a slot, the highest wins and pays the sum of weights, so servers are interleaved as evenly as their weights allow and
-// the earlier declared wins a draw. Weights are reduced by their greatest common divisor first (see weight.cpp), hence
-// the table is as small as it can be. Cost: slots times servers, at changes only.
+// a slot, the highest wins and pays the sum of weights. Scores are compared in whole multiples of that sum, so servers
+// that lag by less than a turn draw, the earlier declared wins, and heavy servers come in short runs. Weights are
+// reduced by their greatest common divisor first (see weight.hpp), hence the table is as small as it can be. Cost:
+// slots times servers, at changes only.
 //
 // A trap that HAProxy has and this keeps: without `option allbackups` the table is as long as the first backup's weight
 // only, but all usable backups compete for its slots. Only when that weight is 1 is the first backup alone in it, and
