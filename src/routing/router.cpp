@@ -9,7 +9,9 @@ Router::Router(const model::RoutingModel& model, RandomSource& random, Time now)
     : model_(model),
       live_(std::make_unique<LiveState>(model, random, now)),
       evaluation_(std::make_unique<Evaluation>(model, *live_, random, now)) {
-  live_->set_evaluation(evaluation_.get());
+  live_->set_expression_key([this](model::Index expression, Transaction& transaction, bool as_text, Time at) {
+    return evaluation_->hash_key(expression, transaction, as_text, at);
+  });
 }
 
 Router::~Router() = default;

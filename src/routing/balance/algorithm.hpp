@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include <hapax/base/random.hpp>
 #include <hapax/model/proxy.hpp>
@@ -14,9 +16,13 @@
 
 namespace hapax::routing {
 
-class Evaluation;
 struct Backend;
 struct Transaction;
+
+/// Computes what `balance hash EXPR` hashes: the value of an expression in binary form, or as text; nothing when there
+/// is none. It belongs to the evaluation of rules and comes in from there.
+using ExpressionKey =
+    std::function<std::optional<std::string_view>(model::Index expression, Transaction&, bool as_text, Time now)>;
 
 /// Who asks, and when. Servers are positions in Backend::servers throughout.
 struct Choice {
@@ -24,7 +30,7 @@ struct Choice {
   Time now = 0;
   /// A server that just failed: taken only if there is nothing better, or not looked at, by the algorithm.
   model::Index avoid = model::kNone;
-  Evaluation* evaluation = nullptr;  ///< computes what `balance hash` hashes
+  const ExpressionKey* expression_key = nullptr;
 };
 
 class Algorithm {

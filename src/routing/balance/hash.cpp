@@ -2,7 +2,6 @@
 // address as 4 or 16. With `hash-type ... none` the key is read as a decimal number; releases before 3.2.26 gave it the
 // binary form of an integer sample, which always reads as 0. Reference: HAProxy configuration manual, `balance hash`.
 #include "routing/balance/hash_key.hpp"
-#include "routing/evaluate/evaluation.hpp"
 #include "routing/live/backend.hpp"
 
 namespace hapax::routing {
@@ -10,7 +9,7 @@ namespace hapax::routing {
 std::optional<std::string_view> expression_key(const Choice& choice, const Backend& backend) {
   const model::Balance& balance = backend.config->balance;
   const bool as_text = balance.hash_function == model::HashFunction::none && backend.target >= Version::v3_2;
-  return choice.evaluation->hash_key(balance.expression, choice.transaction, as_text, choice.now);
+  return (*choice.expression_key)(balance.expression, choice.transaction, as_text, choice.now);
 }
 
 }  // namespace hapax::routing

@@ -60,7 +60,7 @@ model::Index LiveState::pick(Backend& backend, Transaction& transaction, model::
                     (backend.config->prefer_last_server || ticket.last_was_challenge) &&
                     places_[ticket.last_server].backend == ticket.backend;
   if (keep && live(ticket.last_server).usable) return places_[ticket.last_server].position;
-  return backend.algorithm->choose({transaction, now, avoid, evaluation_});
+  return backend.algorithm->choose({transaction, now, avoid, &expression_key_});
 }
 
 Placement LiveState::enter_server(Member to, Ticket& ticket, Time now, Effects& effects) {

@@ -27,7 +27,7 @@ class LiveState {
   LiveState& operator=(const LiveState&) = delete;
 
   /// Who computes `balance hash EXPR`. Set once, before the first place().
-  void set_evaluation(Evaluation* evaluation) { evaluation_ = evaluation; }
+  void set_expression_key(ExpressionKey key) { expression_key_ = std::move(key); }
 
   // What the evaluation needs. --------------------------------------------------------------------------------------
 
@@ -139,7 +139,7 @@ class LiveState {
   };
   std::vector<Place> places_;  ///< by server
   Xorshift32 shared_sequence_;
-  Evaluation* evaluation_ = nullptr;
+  ExpressionKey expression_key_;
   Time next_timer_ = kNever;
 };
 
