@@ -21,6 +21,7 @@ enum class TlsVerify : std::uint8_t { none, optional, required };
 struct Bind {
   Endpoint address;
   std::string name;
+  std::uint32_t id = 0;  ///< explicit, or its number within the proxy
   bool tls = false;
   bool accept_proxy = false;
   bool quic = false;

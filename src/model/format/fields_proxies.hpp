@@ -107,6 +107,7 @@ HAPAX_FIELDS(Server) {
 HAPAX_FIELDS(Bind) {
   v.value("address", &Bind::address);
   v.value("name", &Bind::name);
+  v.value("id", &Bind::id);
   v.value("tls", &Bind::tls);
   v.value("accept_proxy", &Bind::accept_proxy);
   v.value("quic", &Bind::quic);

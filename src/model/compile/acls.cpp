@@ -1,0 +1,167 @@
+#include "model/compile/acls.hpp"
+
+#include <hapax/syntax/condition.hpp>
+
+#include "model/compile/expressions.hpp"
+#include "model/compile/patterns.hpp"
+#include "model/compile/predefined_acls.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using model::Match;
+
+std::optional<Match> method_of(std::string_view word) {
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(Match::reg); ++i) {
+    if (model::to_string(static_cast<Match>(i)) == word) return static_cast<Match>(i);
+  }
+  return std::nullopt;
+}
+
+std::vector<syntax::ResolvedWord> resolved(Words words) {
+  std::vector<syntax::ResolvedWord> list;
+  for (const config::Word& word : words) list.push_back({word.text, word.span, {}});
+  return list;
+}
+
+// The name of an ACL keyword may stand for a fetch and a match at once. The criterion as a plain expression, and the
+// match that the name implies.
+struct Criterion {
+  syntax::Expression expression;
+  std::optional<Match> implied;
+};
+
+Criterion criterion_of(const syntax::Expression& written) {
+  Criterion criterion{written, std::nullopt};
+  syntax::Call& fetch = criterion.expression.calls.front();
+  const auto acl = model::find_acl(fetch.name);
+  if (!acl) return criterion;
+  // With converters behind it the name's match is forgotten.
+  if (criterion.expression.calls.size() == 1) criterion.implied = acl->match;
+  if (!model::find_fetch(fetch.name)) fetch.name = model::to_string(acl->fetch);
+  return criterion;
+}
+
+struct Flags {
+  PatternRules rules;
+  std::optional<Match> method;
+  std::vector<std::string_view> files;
+};
+
+Result<Flags> flags_of(const syntax::AclDefinition& definition) {
+  using Kind = syntax::AclFlag::Kind;
+  Flags flags;
+  for (const syntax::AclFlag& flag : definition.flags) {
+    switch (flag.kind) {
+      case Kind::ignore_case:
+        flags.rules.ignore_case = true;
+        break;
+      case Kind::file:
+        flags.files.push_back(flag.argument);
+        break;
+      case Kind::map:
+        flags.rules.map = true;
+        break;
+      case Kind::method:
+        flags.method = method_of(flag.argument);
+        if (!flags.method) return fail("match method '" + std::string(flag.argument) + "'");
+        break;
+      case Kind::no_dns:
+      case Kind::unique_id:
+      case Kind::end_of_flags:
+        break;
+    }
+  }
+  return flags;
+}
+
+// One `acl` line or anonymous ACL. `words` begin with the criterion.
+Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words) {
+  const std::vector<syntax::ResolvedWord> list = resolved(words);
+  const auto definition = syntax::parse_acl(list, c.arena);
+  if (!definition) return fail("an ACL that cannot be read");
+  auto flags = flags_of(*definition);
+  if (!flags) return tl::unexpected(flags.error());
+
+  const Criterion criterion = criterion_of(definition->criterion);
+  const auto expression = compile_expression(c, work, criterion.expression, words.front().text);
+  if (!expression) return tl::unexpected(expression.error());
+
+  model::Test test;
+  test.expression = *expression;
+  test.place = c.place(words.front().span);
+  test.text = joined(words);
+  const std::optional<Match> by_type = model::default_match(type_of(c.model, c.model.expressions[*expression]));
+  test.method = flags->method ? *flags->method : criterion.implied ? *criterion.implied : by_type.value_or(Match::str);
+  const Words patterns = words.subspan(definition->first_pattern, definition->pattern_count);
+  const bool none = patterns.empty() && flags->files.empty();
+  if (test.method == Match::found || (test.method == Match::boolean && none)) return test;
+
+  flags->rules.method = test.method;
+  flags->rules.dotted_numbers = criterion.expression.fetch().name.ends_with("ssl_ver");
+  const auto set = compile_patterns(c, flags->rules, patterns, flags->files, words.front().span);
+  if (!set) return tl::unexpected(set.error());
+  test.patterns = *set;
+  return test;
+}
+
+model::Index add_acl(Compilation& c, std::string_view name, std::vector<model::Test> tests) {
+  model::Acl acl;
+  acl.name = name;
+  acl.tests = Compilation::append(c.model.tests, std::move(tests));
+  return Compilation::append_one(c.model.acls, std::move(acl));
+}
+
+Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const config::Section* scope,
+                                   std::string_view name) {
+  std::vector<model::Test> tests;
+  for (const config::Directive* line : scope->all("acl")) {
+    const Words words = line->arguments();
+    if (words.size() < 2 || words[0].text != name) continue;
+    auto test = compile_test(c, work, words.subspan(1));
+    if (!test) return fail("acl '" + std::string(name) + "': " + test.error().message);
+    test->text = joined(line->words);
+    tests.push_back(std::move(*test));
+  }
+  if (!tests.empty()) return add_acl(c, name, std::move(tests));
+
+  const PredefinedAcl* predefined = find_predefined_acl(name);
+  if (predefined == nullptr) return fail("acl '" + std::string(name) + "', which does not exist");
+  auto test = compile_test(c, work, predefined_words(c, *predefined));
+  if (!test) return tl::unexpected(test.error());
+  test->place = {};
+  return add_acl(c, name, {std::move(*test)});
+}
+
+}  // namespace
+
+Result<model::Index> named_acl(Compilation& c, const ProxyWork& work, const config::Section* scope,
+                               std::string_view name) {
+  // The same line means something else in another proxy: the proxy and the table that are not named are its own.
+  const auto key = std::make_tuple(scope, work.index, std::string(name));
+  if (const auto found = c.acls.find(key); found != c.acls.end()) return found->second;
+  // acl() may go round in circles; who comes back here finds this.
+  c.acls.emplace(key, fail("acl '" + std::string(name) + "', which refers to itself"));
+  auto made = compile_named(c, work, scope, name);
+  c.acls.insert_or_assign(key, made);
+  return made;
+}
+
+Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words) {
+  auto test = compile_test(c, work, words);
+  if (!test) return tl::unexpected(test.error());
+  return add_acl(c, "", {std::move(*test)});
+}
+
+Result<void> compile_named_acls(Compilation& c, const ProxyWork& work, std::vector<model::Argument>& arguments) {
+  for (model::Argument& argument : arguments) {
+    std::string_view name = argument.text;
+    if (name.starts_with('!')) name.remove_prefix(1);
+    const auto acl = named_acl(c, work, work.scope != nullptr ? work.scope : work.section, name);
+    if (!acl) return tl::unexpected(acl.error());
+    argument.index = *acl;
+  }
+  return {};
+}
+
+}  // namespace hapax::compile

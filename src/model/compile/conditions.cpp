@@ -1,0 +1,63 @@
+#include "model/compile/conditions.hpp"
+
+#include <algorithm>
+
+#include <hapax/syntax/condition.hpp>
+
+#include "model/compile/acls.hpp"
+
+namespace hapax::compile {
+namespace {
+
+// Where the condition begins. A word "if" may also be somebody's argument, so the last one counts that is followed by
+// nothing but names, operators and braces; in practice the last one outside of braces.
+Words::iterator condition_begin(Words words) {
+  auto begin = words.end();
+  std::size_t depth = 0;
+  for (auto it = words.begin(); it != words.end(); ++it) {
+    if (it->text == "{") ++depth;
+    if (it->text == "}" && depth > 0) --depth;
+    if (depth == 0 && it != words.begin() && syntax::begins_condition(it->text)) begin = it;
+  }
+  return begin;
+}
+
+}  // namespace
+
+Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const config::Section* scope,
+                                       Words words) {
+  if (words.empty() || !syntax::begins_condition(words.front().text)) return model::kNone;
+  std::vector<syntax::ResolvedWord> list;
+  for (const config::Word& word : words) list.push_back({word.text, word.span, {}});
+  const auto parsed = syntax::parse_condition(list);
+  if (!parsed) return fail("a condition that cannot be read");
+
+  std::vector<model::Conjunction> alternatives;
+  for (const syntax::Alternative& alternative : parsed->alternatives) {
+    std::vector<model::Term> terms;
+    for (const syntax::Term& term : parsed->terms_of(alternative)) {
+      const auto acl = term.anonymous ? anonymous_acl(c, work, words.subspan(term.first_word, term.word_count))
+                                      : named_acl(c, work, scope, term.name);
+      if (!acl) return tl::unexpected(acl.error());
+      terms.push_back({*acl, term.negated});
+    }
+    alternatives.push_back(Compilation::append(c.model.terms, std::move(terms)));
+  }
+  model::Condition condition;
+  condition.alternatives = Compilation::append(c.model.conjunctions, std::move(alternatives));
+  condition.unless = parsed->unless;
+  condition.text = joined(words);
+  return Compilation::append_one(c.model.conditions, std::move(condition));
+}
+
+std::string without_condition(Words words) {
+  const auto begin = condition_begin(words);
+  return joined(words.first(static_cast<std::size_t>(begin - words.begin())));
+}
+
+Words condition_words(Words words) {
+  const auto begin = condition_begin(words);
+  return words.subspan(static_cast<std::size_t>(begin - words.begin()));
+}
+
+}  // namespace hapax::compile

@@ -1,0 +1,145 @@
+#include "model/compile/error_pages.hpp"
+
+#include <algorithm>
+
+#include "model/compile/files.hpp"
+#include "model/compile/handler.hpp"
+#include "model/compile/passes.hpp"
+#include "model/compile/values.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using config::Directive;
+using model::ErrorPage;
+
+constexpr std::size_t kMaxPage = std::size_t{16} << 20;
+
+void set_page(ErrorPages& pages, std::int64_t status, std::string content) {
+  const auto code = static_cast<std::uint16_t>(status);
+  const auto found = std::find_if(pages.begin(), pages.end(), [&](const ErrorPage& p) { return p.status == code; });
+  if (found == pages.end()) {
+    pages.push_back({code, std::move(content)});
+  } else {
+    found->content = std::move(content);
+  }
+}
+
+const std::string* page(const ErrorPages& pages, std::int64_t status) {
+  const auto found = std::find_if(pages.begin(), pages.end(), [&](const ErrorPage& p) { return p.status == status; });
+  return found == pages.end() ? nullptr : &found->content;
+}
+
+// An errorfile may be /dev/null: then the connection is closed without a word.
+bool read_page(Compilation& c, ErrorPages& pages, const Directive& line) {
+  WordCursor words(line.arguments());
+  const std::int64_t status = integer_value(words.next());
+  const std::string_view file = words.next();
+  if (file == "/dev/null") {
+    set_page(pages, status, "");
+    return true;
+  }
+  auto content = read_file(c, file, kMaxPage);
+  if (!content) return false;
+  set_page(pages, status, std::move(*content));
+  return true;
+}
+
+void errorfile(Compilation& c, ProxyWork& work, const Directive& line) {
+  if (!read_page(c, c.proxy(work).error_pages, line)) {
+    c.remark(line.span, "errorfile: the file cannot be read, so HAProxy's own page stands for it");
+  }
+}
+
+template <int Status>
+void errorloc(Compilation& c, ProxyWork& work, const Directive& line) {
+  WordCursor words(line.arguments());
+  const std::int64_t status = integer_value(words.next());
+  const std::string reason = Status == 303 ? "303 See Other" : "302 Found";
+  set_page(c.proxy(work).error_pages, status,
+           "HTTP/1.1 " + reason + "\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: " +
+               std::string(words.next()) + "\r\n\r\n");
+}
+
+void errorfiles(Compilation& c, ProxyWork& work, const Directive& line) {
+  WordCursor words(line.arguments());
+  const auto section = c.http_errors.find(words.next());
+  if (section == c.http_errors.end()) return;
+  std::vector<std::int64_t> wanted;
+  while (!words.done()) wanted.push_back(integer_value(words.next()));
+  for (const ErrorPage& page : section->second) {
+    const bool take = wanted.empty() || std::find(wanted.begin(), wanted.end(), page.status) != wanted.end();
+    if (take) set_page(c.proxy(work).error_pages, page.status, page.content);
+  }
+}
+
+// `http-error status N [content-type T] {string S | file F | errorfile F} [hdr N V]*`.
+void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
+  WordCursor words(line.arguments());
+  std::int64_t status = 0;
+  std::string type;
+  std::string headers;
+  std::optional<std::string> body;
+  std::string_view value;
+  while (!words.done()) {
+    if (words.take_value("status", value)) {
+      status = integer_value(value);
+    } else if (words.take_value("content-type", value)) {
+      type = value;
+    } else if (words.take_value("string", value)) {
+      body = value;
+    } else if (words.take_value("file", value)) {
+      body = read_file(c, value, kMaxPage);
+    } else if (words.take_value("errorfile", value)) {
+      if (auto content = read_file(c, value, kMaxPage)) {
+        set_page(c.proxy(work).error_pages, status, std::move(*content));
+        return;
+      }
+    } else if (words.take("hdr")) {
+      const std::string_view name = words.next();
+      headers += std::string(name) + ": " + std::string(words.next()) + "\r\n";
+    } else {
+      break;
+    }
+  }
+  if (!words.done()) {
+    c.not_modelled(work.index, line.span, "http-error " + std::string(words.peek()));
+    return;
+  }
+  if (!type.empty()) headers += "content-type: " + type + "\r\n";
+  const std::string text = body.value_or("");
+  set_page(c.proxy(work).error_pages, status,
+           "HTTP/1.1 " + std::to_string(status) + " \r\ncontent-length: " + std::to_string(text.size()) + "\r\n" +
+               headers + "\r\n" + text);
+}
+
+constexpr Handler kLines[] = {{"errorfile", errorfile},       {"errorloc", errorloc<302>},
+                              {"errorloc302", errorloc<302>}, {"errorloc303", errorloc<303>},
+                              {"errorfiles", errorfiles},     {"http-error", http_error}};
+
+}  // namespace
+
+std::span<const Handler> error_lines() { return kLines; }
+
+std::optional<std::string> page_of_section(const Compilation& c, std::string_view section, std::int64_t status) {
+  const auto found = c.http_errors.find(section);
+  if (found == c.http_errors.end()) return std::nullopt;
+  const std::string* content = page(found->second, status);
+  return content != nullptr ? std::optional(*content) : std::nullopt;
+}
+
+std::optional<std::string> page_of_proxy(const model::Proxy& proxy, std::int64_t status) {
+  const std::string* content = page(proxy.error_pages, status);
+  return content != nullptr ? std::optional(*content) : std::nullopt;
+}
+
+void compile_http_errors(Compilation& c) {
+  for (const config::Section* section : c.config.all(config::SectionKind::http_errors)) {
+    ErrorPages& pages = c.http_errors[std::string(section->name)];
+    for (const Directive* line : section->all("errorfile")) {
+      if (!read_page(c, pages, *line)) c.remark(line->span, "errorfile: the file cannot be read");
+    }
+  }
+}
+
+}  // namespace hapax::compile

@@ -1,0 +1,90 @@
+#include "model/compile/expressions.hpp"
+
+#include "model/compile/acls.hpp"
+#include "model/compile/arguments.hpp"
+
+namespace hapax::compile {
+namespace {
+
+std::vector<std::string_view> texts_of(const syntax::Expression& expression, const syntax::Call& call) {
+  std::vector<std::string_view> texts;
+  for (const syntax::Argument& argument : expression.arguments_of(call)) texts.push_back(argument.text);
+  return texts;
+}
+
+std::string not_known(std::string_view what, std::string_view name, const std::string& why = {}) {
+  return std::string(what) + " '" + std::string(name) + "'" + (why.empty() ? "" : ": " + why);
+}
+
+// env(NAME) is what the configuration was read with.
+void add_environment(Compilation& c, model::FetchId id, std::vector<model::Argument>& arguments) {
+  if (id != model::FetchId::env || arguments.empty()) return;
+  if (const auto value = c.environment(arguments[0].text)) {
+    arguments.resize(1);
+    arguments.push_back(text_argument(*value));
+  }
+}
+
+Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
+                                std::span<const syntax::Call> calls) {
+  std::vector<model::Converter> list;
+  for (const syntax::Call& call : calls) {
+    const auto id = model::find_converter(call.name);
+    if (!id) return fail(not_known("converter", call.name));
+    auto arguments = compile_arguments(c, work, {call.name, model::arguments_of(*id)}, texts_of(expression, call));
+    if (!arguments) return fail(not_known("converter", call.name, arguments.error().message));
+    list.push_back({*id, Compilation::append(c.model.arguments, std::move(*arguments))});
+  }
+  return Compilation::append(c.model.converters, std::move(list));
+}
+
+}  // namespace
+
+Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
+                                        std::string_view text) {
+  if (expression.calls.empty()) return fail("an empty expression");
+  const syntax::Call& fetch = expression.fetch();
+  const auto id = model::find_fetch(fetch.name);
+  if (!id) return fail(not_known("sample fetch", fetch.name));
+  auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, texts_of(expression, fetch));
+  if (!arguments) return fail(not_known("sample fetch", fetch.name, arguments.error().message));
+  add_environment(c, *id, *arguments);
+  if (*id == model::FetchId::acl) {
+    if (auto known = compile_named_acls(c, work, *arguments); !known) return tl::unexpected(known.error());
+  }
+  const auto chain = converters(c, work, expression, expression.converters());
+  if (!chain) return tl::unexpected(chain.error());
+  model::Expression made;
+  made.fetch = *id;
+  made.arguments = Compilation::append(c.model.arguments, std::move(*arguments));
+  made.converters = *chain;
+  made.text = text;
+  return Compilation::append_one(c.model.expressions, std::move(made));
+}
+
+Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words) {
+  std::string text(words.next());
+  // HAProxy goes on looking for converters in the words behind the first.
+  while (!words.done()) {
+    const std::string_view name = syntax::converter_name(words.peek());
+    const bool converter =
+        !name.empty() && config::find_keyword(config::KeywordClass::converter, name, c.config.target) != nullptr;
+    if (!converter && !words.peek().starts_with(',')) break;
+    if (!text.ends_with(',') && !words.peek().starts_with(',')) text += ',';
+    text += words.next();
+  }
+  const auto parsed = syntax::parse_expression(c.arena.copy(text), c.arena);
+  if (!parsed) return fail("an expression that cannot be read");
+  return compile_expression(c, work, *parsed, text);
+}
+
+model::SampleType type_of(const model::RoutingModel& model, const model::Expression& expression) {
+  model::SampleType type = model::type_of(expression.fetch);
+  for (model::Index i = expression.converters.first; i < expression.converters.end(); ++i) {
+    const model::SampleType out = model::output_of(model.converters[i].id);
+    if (out != model::SampleType::any) type = out;
+  }
+  return type;
+}
+
+}  // namespace hapax::compile

@@ -1,0 +1,119 @@
+#include "model/compile/formats.hpp"
+
+#include <hapax/syntax/log_format.hpp>
+
+#include "model/compile/expressions.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using model::FormatPiece;
+
+struct Flags {
+  bool quoted = false;
+  bool hex = false;
+  bool escaped = false;
+};
+
+Flags with(Flags flags, std::string_view text) {
+  for (const syntax::FormatFlag& flag : syntax::parse_format_flags(text)) {
+    if (flag.sign == 0) continue;
+    const bool on = flag.sign == '+';
+    if (flag.name == "Q") flags.quoted = on;
+    if (flag.name == "X") flags.hex = on;
+    if (flag.name == "E") flags.escaped = on;
+  }
+  return flags;
+}
+
+enum class Unknown : std::uint8_t { refused, printed_as_dash };
+
+class FormatCompiler {
+ public:
+  FormatCompiler(Compilation& c, const ProxyWork& work, Unknown unknown) : c_(c), work_(work), unknown_(unknown) {}
+
+  Result<model::Index> compile(std::string_view text) {
+    const auto format = syntax::parse_log_format(text, c_.config.target, c_.arena);
+    if (!format) return fail("a format that cannot be read");
+    for (const syntax::FormatItem& item : format->items) {
+      if (auto added = add(item, *format); !added) return tl::unexpected(added.error());
+    }
+    model::Format made;
+    made.text = text;
+    made.pieces = Compilation::append(c_.model.format_pieces, std::move(pieces_));
+    return Compilation::append_one(c_.model.formats, std::move(made));
+  }
+
+ private:
+  Result<void> add(const syntax::FormatItem& item, const syntax::LogFormat& format) {
+    using Kind = syntax::FormatItem::Kind;
+    if (item.kind == Kind::text) {
+      literal(item.text);
+      return {};
+    }
+    const Flags flags = with(standing_, item.flags);
+    // %{+Q}o prints nothing: its flags hold from here on.
+    if (item.kind == Kind::alias && item.text == "o") {
+      standing_ = flags;
+      return {};
+    }
+    FormatPiece piece;
+    piece.quoted = flags.quoted;
+    piece.hex = flags.hex;
+    piece.escaped = flags.escaped;
+    if (item.kind == Kind::alias) {
+      piece.kind = FormatPiece::Kind::alias;
+      piece.literal = item.text;
+    } else {
+      const auto expression = compile_expression(c_, work_, format.expressions[item.expression], item.text);
+      if (!expression && unknown_ == Unknown::refused) return tl::unexpected(expression.error());
+      piece.kind = expression ? FormatPiece::Kind::expression : FormatPiece::Kind::alias;
+      if (expression) {
+        piece.expression = *expression;
+      } else {
+        piece.literal = "[" + std::string(item.text) + "]";
+      }
+    }
+    pieces_.push_back(std::move(piece));
+    return {};
+  }
+
+  void literal(std::string_view text) {
+    if (!pieces_.empty() && pieces_.back().kind == FormatPiece::Kind::literal) {
+      pieces_.back().literal += text;
+      return;
+    }
+    FormatPiece piece;
+    piece.literal = text;
+    pieces_.push_back(std::move(piece));
+  }
+
+  Compilation& c_;
+  const ProxyWork& work_;
+  Unknown unknown_;
+  Flags standing_;
+  std::vector<FormatPiece> pieces_;
+};
+
+}  // namespace
+
+Result<model::Index> compile_format(Compilation& c, const ProxyWork& work, std::string_view text) {
+  return FormatCompiler(c, work, Unknown::refused).compile(text);
+}
+
+Result<model::Index> compile_log_format(Compilation& c, const ProxyWork& work, std::string_view text) {
+  return FormatCompiler(c, work, Unknown::printed_as_dash).compile(text);
+}
+
+model::Index literal_format(Compilation& c, std::string_view text) {
+  model::Format format;
+  format.text = text;
+  if (!text.empty()) {
+    FormatPiece piece;
+    piece.literal = text;
+    format.pieces = Compilation::append(c.model.format_pieces, {std::move(piece)});
+  }
+  return Compilation::append_one(c.model.formats, std::move(format));
+}
+
+}  // namespace hapax::compile

@@ -1,0 +1,133 @@
+#include "model/compile/patterns.hpp"
+
+#include "model/compile/files.hpp"
+#include "model/compile/pattern_text.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using model::Match;
+using model::Pattern;
+
+/// Maps of more entries than fit in this are a matter for a database.
+constexpr std::size_t kMaxFile = std::size_t{256} << 20;
+
+std::string_view trim_left(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+// A line of a file without its end, and where it leaves off.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  std::string_view line = text.substr(0, end);
+  text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// Lines that are empty or begin with '#' do not count. In a map, what stands before the first blank is the key, what
+// follows the blanks is the value.
+Result<std::vector<Pattern>> read_lines(Compilation& c, const PatternRules& rules, std::string_view text,
+                                        const std::string& file) {
+  std::vector<Pattern> patterns;
+  const model::Index file_index = c.file_index(file);
+  for (std::uint32_t number = 1; !text.empty(); ++number) {
+    const std::string_view line = trim_left(take_line(text));
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t end = rules.map ? line.find_first_of(" \t") : std::string_view::npos;
+    auto pattern = read_pattern(c, rules, line.substr(0, end));
+    if (!pattern) {
+      return fail("line " + std::to_string(number) + " of '" + file + "', which is no pattern of its kind");
+    }
+    if (end != std::string_view::npos) pattern->value = trim_left(line.substr(end));
+    pattern->place = {file_index, number};
+    patterns.push_back(std::move(*pattern));
+  }
+  return patterns;
+}
+
+Result<std::vector<Pattern>> read_patterns(Compilation& c, const PatternRules& rules, std::string_view name) {
+  std::string_view path = name;
+  bool may_be_missing = false;
+  for (const std::string_view prefix : {"virt@", "opt@", "file@"}) {
+    if (!path.starts_with(prefix)) continue;
+    if (prefix == "virt@") return std::vector<Pattern>{};
+    may_be_missing = prefix == "opt@";
+    path.remove_prefix(prefix.size());
+    break;
+  }
+  const auto text = read_file(c, path, kMaxFile);
+  if (!text && may_be_missing) return std::vector<Pattern>{};
+  if (!text) return fail("file '" + std::string(path) + "', which cannot be read");
+  return read_lines(c, rules, *text, std::string(path));
+}
+
+model::PatternSet empty_set(const PatternRules& rules, std::string_view file) {
+  model::PatternSet set;
+  set.method = rules.method;
+  set.ignore_case = rules.ignore_case;
+  set.is_map = rules.map;
+  set.file = file;
+  return set;
+}
+
+// Sets of files are shared: what rules add to a file holds wherever it is used in the same way.
+Result<model::Index> file_set(Compilation& c, const PatternRules& rules, std::string_view name) {
+  const std::string key = std::string(model::to_string(rules.method)) + (rules.ignore_case ? " -i " : " ") +
+                          (rules.map ? "map " : "set ") + std::string(name);
+  if (const auto found = c.pattern_files.find(key); found != c.pattern_files.end()) return found->second;
+  const auto made = [&]() -> Result<model::Index> {
+    auto patterns = read_patterns(c, rules, name);
+    if (!patterns) return tl::unexpected(patterns.error());
+    model::PatternSet set = empty_set(rules, name);
+    set.patterns = std::move(*patterns);
+    return Compilation::append_one(c.model.pattern_sets, std::move(set));
+  }();
+  c.pattern_files.emplace(key, made);
+  return made;
+}
+
+// An operation holds for the numbers behind it, up to the next operation.
+bool add_words(Compilation& c, const PatternRules& rules, Words words, const Span& span,
+               std::vector<Pattern>& patterns) {
+  const bool numbers = rules.method == Match::integer || rules.method == Match::len;
+  std::string_view operation = "eq";
+  for (const config::Word& word : words) {
+    if (numbers && is_operation(word.text)) {
+      operation = word.text;
+      continue;
+    }
+    auto pattern = read_pattern(c, rules, word.text, operation);
+    if (!pattern) return false;
+    pattern->place = c.place(span);
+    patterns.push_back(std::move(*pattern));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<model::Index> compile_patterns(Compilation& c, const PatternRules& rules, Words patterns,
+                                      const std::vector<std::string_view>& files, const Span& span) {
+  if (patterns.empty() && files.size() == 1) return file_set(c, rules, files.front());
+  model::PatternSet set = empty_set(rules, {});
+  for (const std::string_view file : files) {
+    auto more = read_patterns(c, rules, file);
+    if (!more) return tl::unexpected(more.error());
+    set.patterns.insert(set.patterns.end(), std::make_move_iterator(more->begin()),
+                        std::make_move_iterator(more->end()));
+  }
+  if (!add_words(c, rules, patterns, span, set.patterns)) return fail("a pattern that is none of its kind");
+  return Compilation::append_one(c.model.pattern_sets, std::move(set));
+}
+
+Result<model::Index> compile_map(Compilation& c, std::string_view converter, std::string_view file) {
+  PatternRules rules;
+  rules.map = true;
+  rules.method = model::map_match(converter).value_or(Match::str);
+  if (converter == "map_regm") rules.method = Match::reg;
+  return file_set(c, rules, file);
+}
+
+}  // namespace hapax::compile

@@ -1,0 +1,150 @@
+// Actions that answer: deny, tarpit, return, redirect.
+#include <algorithm>
+
+#include "model/compile/actions.hpp"
+#include "model/compile/arguments.hpp"
+#include "model/compile/error_pages.hpp"
+#include "model/compile/files.hpp"
+#include "model/compile/formats.hpp"
+#include "model/compile/values.hpp"
+
+namespace hapax::compile {
+namespace {
+
+/// HAProxy refuses answers that do not fit its buffer; this is the largest one can be set to.
+constexpr std::size_t kMaxBody = std::size_t{16} << 20;
+
+struct Reply {
+  std::int64_t status = 0;  ///< 0: not written
+  std::string_view content_type;
+  std::optional<std::string> text;     ///< string, file
+  std::optional<std::string> format;   ///< lf-string, lf-file
+  std::optional<std::string> message;  ///< errorfile, errorfiles
+  bool from_proxy = false;             ///< default-errorfiles
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+};
+
+Result<std::optional<std::string>> content_of(Compilation& c, std::string_view file) {
+  auto text = read_file(c, file, kMaxBody);
+  if (!text) return fail("file '" + std::string(file) + "', which cannot be read");
+  return text;
+}
+
+Result<Reply> read_words(ActionReader& r) {
+  Reply reply;
+  std::string_view value;
+  std::string_view pages;
+  while (!r.words.done()) {
+    if (r.words.take_value("status", value) || r.words.take_value("deny_status", value)) {
+      reply.status = integer_value(value);
+    } else if (r.words.take_value("content-type", value)) {
+      reply.content_type = value;
+    } else if (r.words.take_value("string", value)) {
+      reply.text = value;
+    } else if (r.words.take_value("lf-string", value)) {
+      reply.format = value;
+    } else if (r.words.take("hdr")) {
+      const std::string_view name = r.words.next();
+      reply.headers.emplace_back(name, r.words.next());
+    } else if (r.words.take_value("errorfiles", value)) {
+      pages = value;
+    } else if (r.words.take("default-errorfiles")) {
+      reply.from_proxy = true;
+    } else if (r.words.peek() == "file" || r.words.peek() == "lf-file" || r.words.peek() == "errorfile") {
+      const std::string_view word = r.words.next();
+      auto content = content_of(r.c, r.words.next());
+      if (!content) return tl::unexpected(content.error());
+      (word == "file" ? reply.text : word == "lf-file" ? reply.format : reply.message) = std::move(*content);
+    } else {
+      // A status may stand alone: `tarpit 403` of old.
+      const auto number = syntax::parse_integer(r.words.peek());
+      if (!number) return fail("'" + std::string(r.words.peek()) + "'");
+      reply.status = *number;
+      r.words.next();
+    }
+  }
+  if (!pages.empty()) {
+    reply.message = page_of_section(r.c, pages, reply.status);
+    if (!reply.message) return fail("errorfiles '" + std::string(pages) + "', which has no page for it");
+  }
+  return reply;
+}
+
+}  // namespace
+
+Result<void> read_reply(ActionReader& r) {
+  auto reply = read_words(r);
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->from_proxy) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status);
+  const auto optional_text = [&](bool there, std::string_view text) {
+    if (there) {
+      r.add_text(text);
+    } else {
+      r.add_absent();
+    }
+  };
+  if (reply->status != 0) {
+    r.add_integer(reply->status);
+  } else {
+    r.add_absent();
+  }
+  optional_text(!reply->content_type.empty(), reply->content_type);
+  if (reply->format) {
+    if (auto done = r.add_format(*reply->format); !done) return done;
+  } else if (reply->text) {
+    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, *reply->text)));
+  } else {
+    r.add_absent();
+  }
+  optional_text(reply->message.has_value(), reply->message.value_or(""));
+  for (const auto& [name, value] : reply->headers) {
+    r.add_text(name);
+    if (auto done = r.add_format(value); !done) return done;
+  }
+  while (!r.arguments.empty() && r.arguments.back().kind == model::Argument::Kind::absent) r.arguments.pop_back();
+  return {};
+}
+
+Result<void> read_redirect(ActionReader& r) {
+  const std::string_view kind = r.words.next();
+  const auto which = kind == "prefix"   ? model::RedirectKind::prefix
+                     : kind == "scheme" ? model::RedirectKind::scheme
+                                        : model::RedirectKind::location;
+  r.add_integer(static_cast<std::int64_t>(which));
+  if (auto done = r.add_format(r.words.next()); !done) return done;
+  std::int64_t status = 302;
+  std::uint32_t options = 0;
+  std::string_view set_cookie;
+  std::string_view clear_cookie;
+  std::string_view value;
+  while (!r.words.done()) {
+    if (r.words.take_value("code", value)) {
+      status = integer_value(value);
+    } else if (r.words.take_value("set-cookie", value) || r.words.take_value("set-cookie-fmt", value)) {
+      set_cookie = value;
+    } else if (r.words.take_value("clear-cookie", value)) {
+      clear_cookie = value;
+    } else if (r.words.take("drop-query")) {
+      options |= model::kDropQuery;
+    } else if (r.words.take("append-slash")) {
+      options |= model::kAppendSlash;
+    } else if (r.words.take("ignore-empty")) {
+      options |= model::kIgnoreEmpty;
+    } else if (r.words.take("keep-query")) {
+      options |= model::kKeepQuery;
+    } else {
+      return fail("'" + std::string(r.words.peek()) + "'");
+    }
+  }
+  r.add_integer(status);
+  r.add_integer(options);
+  if (!set_cookie.empty()) {
+    if (auto done = r.add_format(set_cookie); !done) return done;
+  } else if (!clear_cookie.empty()) {
+    r.add_absent();
+  }
+  if (!clear_cookie.empty()) r.add_text(clear_cookie);
+  return {};
+}
+
+}  // namespace hapax::compile

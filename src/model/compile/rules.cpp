@@ -1,0 +1,91 @@
+// Rule sets: `http-request`, `tcp-request content`, `redirect` and their kin. Lines are collected while a proxy is
+// read, those of its defaults section first, and compiled when all names are known.
+#include "model/compile/actions.hpp"
+#include "model/compile/conditions.hpp"
+#include "model/compile/handler.hpp"
+#include "model/compile/passes.hpp"
+#include "model/compile/values.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using config::Directive;
+using model::RuleSet;
+
+// `http-request capture SAMPLE len N` makes a slot of its own, in the order of the lines.
+void declare_slot(Compilation& c, ProxyWork& work, const Directive& line) {
+  const Words words = line.arguments();
+  if (words.empty() || words[0].text != "capture") return;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i].text != "len") continue;
+    std::vector<model::Capture>& captures = c.proxy(work).captures;
+    work.capture_slots[&line] = static_cast<std::uint32_t>(captures.size());
+    captures.push_back({"", static_cast<std::uint32_t>(integer_value(words[i + 1].text))});
+    return;
+  }
+}
+
+template <RuleSet Set>
+void rule(Compilation& c, ProxyWork& work, const Directive& line) {
+  declare_slot(c, work, line);
+  work.rules[static_cast<std::size_t>(Set)].push_back({&line, work.scope});
+}
+
+constexpr Handler kLines[] = {
+    {"tcp-request connection", rule<RuleSet::tcp_request_connection>},
+    {"tcp-request session", rule<RuleSet::tcp_request_session>},
+    {"tcp-request content", rule<RuleSet::tcp_request_content>},
+    {"tcp-response content", rule<RuleSet::tcp_response_content>},
+    {"http-request", rule<RuleSet::http_request>},
+    {"http-response", rule<RuleSet::http_response>},
+    {"http-after-response", rule<RuleSet::http_after_response>},
+    {"redirect", rule<RuleSet::redirect>},
+};
+
+// The words of the action and those of the condition. A `redirect` line is its own action.
+std::pair<Words, Words> split(const Directive& line) {
+  const bool redirect = line.is("redirect");
+  Words words = redirect ? line.words : line.arguments();
+  if (!redirect && line.action() != nullptr) {
+    const std::size_t size = std::min(line.action()->words.size(), words.size());
+    return {words.first(size), words.subspan(size)};
+  }
+  const Words condition = condition_words(words);
+  return {words.first(words.size() - condition.size()), condition};
+}
+
+Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& line) {
+  const auto [action, condition] = split(*line.directive);
+  auto rule = compile_action(c, work, *line.directive, action);
+  if (!rule) return rule;
+  const auto index = compile_condition(c, work, line.scope, condition);
+  if (!index) return tl::unexpected(index.error());
+  rule->condition = *index;
+  rule->place = c.place(line.directive->span);
+  rule->text =
+      line.directive->is("redirect") ? joined(action) : std::string(line.directive->name()) + " " + joined(action);
+  return rule;
+}
+
+}  // namespace
+
+std::span<const Handler> rule_lines() { return kLines; }
+
+void compile_rules(Compilation& c, ProxyWork& work) {
+  for (std::size_t set = 0; set < model::kRuleSets; ++set) {
+    std::vector<model::Rule> rules;
+    for (const Line& line : work.rules[set]) {
+      work.scope = line.scope;
+      auto rule = compile_rule(c, work, line);
+      if (rule) {
+        rules.push_back(std::move(*rule));
+      } else {
+        c.not_modelled(work.index, line.directive->span,
+                       std::string(line.directive->name()) + " " + rule.error().message);
+      }
+    }
+    c.proxy(work).rules[set] = Compilation::append(c.model.rules, std::move(rules));
+  }
+}
+
+}  // namespace hapax::compile

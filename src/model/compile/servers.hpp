@@ -1,0 +1,11 @@
+// The options of a server line.
+#pragma once
+
+#include "model/compile/compilation.hpp"
+
+namespace hapax::compile {
+
+/// Applies the options of a `server`, `server-template` or `default-server` line.
+void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, model::Server& server);
+
+}  // namespace hapax::compile

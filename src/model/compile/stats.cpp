@@ -1,0 +1,44 @@
+// `stats`: the page answers under its address, in frontends and backends. Any `stats` line switches it on.
+#include "model/compile/handler.hpp"
+
+namespace hapax::compile {
+namespace {
+
+using config::Directive;
+
+constexpr std::string_view kDefaultUri = "/haproxy?stats";
+
+void enable(Compilation& c, ProxyWork& work, const Directive&) {
+  std::string& uri = c.proxy(work).stats_uri;
+  if (uri.empty()) uri = kDefaultUri;
+}
+
+void uri(Compilation& c, ProxyWork& work, const Directive& line) {
+  c.proxy(work).stats_uri = WordCursor(line.arguments()).peek();
+}
+
+void auth(Compilation& c, ProxyWork& work, const Directive& line) {
+  enable(c, work, line);
+  c.proxy(work).stats_auth = true;
+}
+
+void http_request(Compilation& c, ProxyWork& work, const Directive& line) {
+  enable(c, work, line);
+  c.not_modelled(work.index, line.span, "stats http-request");
+}
+
+constexpr Handler kLines[] = {
+    {"stats enable", enable},       {"stats uri", uri},
+    {"stats auth", auth},           {"stats http-request", http_request},
+    {"stats admin", enable},        {"stats hide-version", enable},
+    {"stats realm", enable},        {"stats refresh", enable},
+    {"stats scope", enable},        {"stats show-desc", enable},
+    {"stats show-legends", enable}, {"stats show-modules", enable},
+    {"stats show-node", enable},    {"stats maxconn", enable},
+};
+
+}  // namespace
+
+std::span<const Handler> stats_lines() { return kLines; }
+
+}  // namespace hapax::compile

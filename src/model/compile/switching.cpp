@@ -1,0 +1,119 @@
+// Where a request goes: `use_backend`, `default_backend`, `use-server`, force-persist and ignore-persist, `monitor
+// fail`.
+#include <hapax/syntax/log_format.hpp>
+
+#include "model/compile/conditions.hpp"
+#include "model/compile/formats.hpp"
+#include "model/compile/passes.hpp"
+
+namespace hapax::compile {
+namespace {
+
+/// A name that is written out, or a format that makes it.
+struct Target {
+  model::Index named = model::kNone;
+  model::Index format = model::kNone;
+};
+
+// `%[...]` in it makes it a format; otherwise it is looked up.
+Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view text,
+                         const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
+  Target target;
+  const auto format = syntax::parse_log_format(text, c.config.target, c.arena);
+  const bool dynamic = format && (format->items.size() != 1 || format->items[0].kind != syntax::FormatItem::Kind::text);
+  if (dynamic) {
+    const auto made = compile_format(c, work, text);
+    if (!made) return tl::unexpected(made.error());
+    target.format = *made;
+    return target;
+  }
+  target.named = Compilation::find(names, prefix + std::string(text));
+  if (target.named == model::kNone) return fail("'" + std::string(text) + "', which does not exist");
+  return target;
+}
+
+struct SwitchRule {
+  Target target;
+  model::Index condition = model::kNone;
+};
+
+Result<SwitchRule> read_switch(Compilation& c, ProxyWork& work, const Line& line,
+                               const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
+  WordCursor words(line.directive->arguments());
+  const auto target = target_of(c, work, words.next(), names, prefix);
+  if (!target) return tl::unexpected(target.error());
+  const auto condition = compile_condition(c, work, line.scope, words.rest());
+  if (!condition) return tl::unexpected(condition.error());
+  return SwitchRule{*target, *condition};
+}
+
+void refuse(Compilation& c, ProxyWork& work, const Line& line, const Error& error) {
+  c.not_modelled(work.index, line.directive->span, std::string(line.directive->name()) + " " + error.message);
+}
+
+void backend_rules(Compilation& c, ProxyWork& work) {
+  std::vector<model::BackendRule> rules;
+  for (const Line& line : work.backend_rules) {
+    const auto rule = read_switch(c, work, line, c.backends, "");
+    if (!rule) {
+      refuse(c, work, line, rule.error());
+      continue;
+    }
+    rules.push_back({rule->target.named, rule->target.format, rule->condition, c.place(line.directive->span),
+                     without_condition(line.directive->words)});
+  }
+  c.proxy(work).backend_rules = Compilation::append(c.model.backend_rules, std::move(rules));
+}
+
+void server_rules(Compilation& c, ProxyWork& work) {
+  std::vector<model::ServerRule> rules;
+  const std::string prefix = c.proxy(work).name + "/";
+  for (const Line& line : work.server_rules) {
+    const auto rule = read_switch(c, work, line, c.servers, prefix);
+    if (!rule) {
+      refuse(c, work, line, rule.error());
+      continue;
+    }
+    rules.push_back({rule->target.named, rule->target.format, rule->condition, c.place(line.directive->span),
+                     without_condition(line.directive->words)});
+  }
+  c.proxy(work).server_rules = Compilation::append(c.model.server_rules, std::move(rules));
+}
+
+void persist_rules(Compilation& c, ProxyWork& work) {
+  std::vector<model::PersistRule> rules;
+  for (const Line& line : work.persist_rules) {
+    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
+    if (!condition) {
+      refuse(c, work, line, condition.error());
+      continue;
+    }
+    rules.push_back({line.directive->is("force-persist"), *condition, c.place(line.directive->span),
+                     without_condition(line.directive->words)});
+  }
+  c.proxy(work).persist_rules = Compilation::append(c.model.persist_rules, std::move(rules));
+}
+
+}  // namespace
+
+void compile_switching(Compilation& c, ProxyWork& work) {
+  backend_rules(c, work);
+  server_rules(c, work);
+  persist_rules(c, work);
+  if (!work.default_backend) return;
+  const std::string_view name = WordCursor(work.default_backend->directive->arguments()).peek();
+  c.proxy(work).default_backend = Compilation::find(c.backends, name);
+}
+
+void compile_monitor(Compilation& c, ProxyWork& work) {
+  for (const Line& line : work.monitor_fail) {
+    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
+    if (condition) {
+      c.proxy(work).monitor_fail.push_back(*condition);
+    } else {
+      refuse(c, work, line, condition.error());
+    }
+  }
+}
+
+}  // namespace hapax::compile
