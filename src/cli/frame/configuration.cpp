@@ -149,12 +149,13 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load(const ConfigurationFile
   loaded.name = files.name == "-" ? stdin_name : files.name;
   loaded.target = target;
   loaded.sources = std::make_unique<SourceSet>(std::move(*sources));
-  config::DiskFiles disk(working_directory());
+  loaded.environment = std::move(*environment);
+  if (!no_files && !settings.no_files) loaded.files = std::make_unique<config::DiskFiles>(working_directory());
   config::LoadOptions load_options;
   load_options.target = target;
-  load_options.environment = std::move(*environment);
+  load_options.environment = loaded.environment;
   load_options.without = std::move(*features);
-  load_options.files = no_files || settings.no_files ? nullptr : &disk;
+  load_options.files = loaded.files.get();
   load_options.on_this_machine = on_this_machine || settings.on_this_machine;
   std::vector<FileId> ids;
   for (FileId id = 0; id < loaded.sources->size(); ++id) ids.push_back(id);

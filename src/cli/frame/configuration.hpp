@@ -27,6 +27,8 @@ struct LoadedConfiguration {
   std::unique_ptr<SourceSet> sources;
   Diagnostics findings;
   std::unique_ptr<config::Config> config;
+  syntax::Environment environment;            ///< what it was read with
+  std::unique_ptr<config::FileAccess> files;  ///< null: no file is looked at
 };
 
 /// A value, or the exit status of a command that has already complained.

@@ -18,12 +18,6 @@ std::optional<Match> method_of(std::string_view word) {
   return std::nullopt;
 }
 
-std::vector<syntax::ResolvedWord> resolved(Words words) {
-  std::vector<syntax::ResolvedWord> list;
-  for (const config::Word& word : words) list.push_back({word.text, word.span, {}});
-  return list;
-}
-
 // The name of an ACL keyword may stand for a fetch and a match at once. The criterion as a plain expression, and the
 // match that the name implies.
 struct Criterion {
@@ -77,8 +71,7 @@ Result<Flags> flags_of(const syntax::AclDefinition& definition) {
 
 // One `acl` line or anonymous ACL. `words` begin with the criterion.
 Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words) {
-  const std::vector<syntax::ResolvedWord> list = resolved(words);
-  const auto definition = syntax::parse_acl(list, c.arena);
+  const auto definition = syntax::parse_acl(words, c.arena);
   if (!definition) return fail("an ACL that cannot be read");
   auto flags = flags_of(*definition);
   if (!flags) return tl::unexpected(flags.error());

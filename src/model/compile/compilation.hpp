@@ -99,6 +99,7 @@ class Compilation {
   /// Appends elements that belong together to their table.
   template <class T>
   static model::Range append(std::vector<T>& table, std::vector<T> elements) {
+    if (elements.empty()) return {};
     const model::Range range{static_cast<model::Index>(table.size()), static_cast<model::Index>(elements.size())};
     table.insert(table.end(), std::make_move_iterator(elements.begin()), std::make_move_iterator(elements.end()));
     return range;

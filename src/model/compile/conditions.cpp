@@ -27,9 +27,7 @@ Words::iterator condition_begin(Words words) {
 Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const config::Section* scope,
                                        Words words) {
   if (words.empty() || !syntax::begins_condition(words.front().text)) return model::kNone;
-  std::vector<syntax::ResolvedWord> list;
-  for (const config::Word& word : words) list.push_back({word.text, word.span, {}});
-  const auto parsed = syntax::parse_condition(list);
+  const auto parsed = syntax::parse_condition(words);
   if (!parsed) return fail("a condition that cannot be read");
 
   std::vector<model::Conjunction> alternatives;

@@ -103,7 +103,10 @@ std::optional<model::LogTarget> log_target(Compilation& c, const Directive& line
     target.address.host = address;
   }
   if (target.address.family == model::Endpoint::Family::none) return std::nullopt;
-  if (target.address.port == 0) target.address.port = target.address.last_port = 514;
+  const bool ip = target.address.family == model::Endpoint::Family::ipv4 ||
+                  target.address.family == model::Endpoint::Family::ipv6 ||
+                  target.address.family == model::Endpoint::Family::name;
+  if (ip && target.address.port == 0) target.address.port = target.address.last_port = 514;
   std::string_view value;
   while (!words.done()) {
     if (words.take_value("len", value)) {

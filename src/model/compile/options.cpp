@@ -41,7 +41,7 @@ void client_header(Compilation& c, ProxyWork& work, const Directive& line) {
   const Proxy fresh;
   proxy.*Which.on = !line.no && !line.reset;
   proxy.*Which.header = fresh.*Which.header;
-  proxy.*Which.except.clear();
+  (proxy.*Which.except).clear();
   proxy.*Which.if_none = false;
   WordCursor words(line.arguments());
   std::string_view value;
