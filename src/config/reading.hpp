@@ -4,6 +4,7 @@
 // error() and warning(), which are of origin haproxy, or advice(), which is our own.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ struct NamedReference {
   const Section* section = nullptr;  ///< where it is used
   Span span;
   std::string_view owner;  ///< the fetch or converter
+};
+
+/// What check rules of one kind the current section has so far.
+struct CheckSteps {
+  const Directive* first = nullptr;  ///< the first that does something
+  bool connect = false;              ///< it is a connect
 };
 
 class Reading {
@@ -56,6 +63,7 @@ class Reading {
   Section* section = nullptr;
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
+  std::array<CheckSteps, 2> check_steps;  ///< http-check, tcp-check
   std::vector<NamedReference> references;
   std::unordered_set<std::string> lua_names;  ///< what scripts register
   bool lua_opaque = false;                    ///< some script registers names that its text does not show

@@ -124,6 +124,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   section.index = static_cast<std::uint32_t>(config.sections.size() - 1);
   reading.section = &section;
   reading.acls.clear();
+  reading.check_steps = {};
   if (opener->naming == Naming::required && words.size() < 2) {
     reading.error("missing-section-name", words[0].span, quote(words[0].text) + " needs a name",
                   fmt::format("write '{} NAME'", words[0].text));

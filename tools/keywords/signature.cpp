@@ -84,7 +84,12 @@ class Reader {
     Step made;
     if (c == '<') {
       const std::string_view inside = until('>');
-      made = inside == "cond" ? Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "", 0, false} : typed(inside);
+      if (inside == "condition!") {
+        made = Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "required", 0, false};
+      } else {
+        made =
+            inside == "cond" ? Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "", 0, false} : typed(inside);
+      }
     } else if (c == '{') {
       std::string_view inside = until('}');
       const std::size_t colon = inside.find(':');

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "config/directives/environment.hpp"
+#include "config/directives/proxy_directives.hpp"
 #include "config/samples/acl.hpp"
 
 namespace hapax::config {
@@ -17,11 +18,46 @@ struct Entry {
 // Sorted by name.
 constexpr std::array kChecks{
     Entry{"acl", read_acl_line},
+    Entry{"cookie", check_cookie},
+    Entry{"errorfile", check_errorfile},
+    Entry{"errorloc", check_errorloc},
+    Entry{"errorloc302", check_errorloc},
+    Entry{"errorloc303", check_errorloc},
     Entry{"expose-deprecated-directives", expose_deprecated},
     Entry{"expose-experimental-directives", expose_experimental},
+    Entry{"http-check connect", check_check_connect},
+    Entry{"http-check expect", note_check_step},
+    Entry{"http-check send", note_check_step},
+    Entry{"log", check_log},
+    Entry{"log-stderr", check_log},
+    Entry{"lua-load", check_lua_load},
+    Entry{"lua-load-per-thread", check_lua_load},
+    Entry{"mode", check_mode_directive},
+    Entry{"option forwardfor", check_forwardfor},
+    Entry{"option httpchk", check_httpchk},
+    Entry{"option originalto", check_forwardfor},
     Entry{"presetenv", preset_environment},
+    Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
     Entry{"setenv", set_environment},
+    Entry{"tcp-check connect", check_check_connect},
+    Entry{"tcp-check expect", note_check_step},
+    Entry{"tcp-check send", note_check_step},
+    Entry{"tcp-check send-binary", note_check_step},
+    Entry{"tcp-check send-binary-lf", note_check_step},
+    Entry{"tcp-check send-lf", note_check_step},
+    Entry{"timeout check", check_timeout},
+    Entry{"timeout client", check_timeout},
+    Entry{"timeout client-fin", check_timeout},
+    Entry{"timeout client-hs", check_timeout},
+    Entry{"timeout connect", check_timeout},
+    Entry{"timeout http-keep-alive", check_timeout},
+    Entry{"timeout http-request", check_timeout},
+    Entry{"timeout queue", check_timeout},
+    Entry{"timeout server", check_timeout},
+    Entry{"timeout server-fin", check_timeout},
+    Entry{"timeout tarpit", check_timeout},
+    Entry{"timeout tunnel", check_timeout},
     Entry{"unsetenv", unset_environment},
 };
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),

@@ -18,14 +18,23 @@ std::span<const Keyword> group(std::string_view word) {
   return {first, last};
 }
 
+// The last word of a name that takes arguments in parentheses: `http-check set-var(check.x)`.
+bool has_prefix(std::string_view word, std::string_view name) {
+  return word.size() > name.size() && word.starts_with(name) && word[name.size()] == '(';
+}
+
 // How many words the name takes if the line begins with it, else 0.
-std::size_t words_of(std::string_view name, std::span<const Word> words) {
+std::size_t words_of(const Keyword& row, std::span<const Word> words) {
+  std::string_view name = row.name;
   std::size_t count = 0;
   while (true) {
     const std::size_t blank = name.find(' ');
-    if (count == words.size() || words[count].text != name.substr(0, blank)) return 0;
+    if (count == words.size()) return 0;
+    const std::string_view part = name.substr(0, blank);
+    const bool last = blank == std::string_view::npos;
+    if (words[count].text != part && !(last && row.prefix && has_prefix(words[count].text, part))) return 0;
     ++count;
-    if (blank == std::string_view::npos) return count;
+    if (last) return count;
     name.remove_prefix(blank + 1);
   }
 }
@@ -44,7 +53,7 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   DirectiveMatch match;
   if (words.empty()) return match;
   for (const Keyword& row : group(words[0].text)) {
-    const std::size_t count = words_of(row.name, words);
+    const std::size_t count = words_of(row, words);
     if (lives_here(row, section, target)) {
       match.first_word_known = true;
       if (count > match.words) {

@@ -38,6 +38,8 @@ std::string_view default_match(SampleType type) {
       return "ip";
     case SampleType::method:
       return "meth";
+    case SampleType::string:
+      return "str";
     default:
       return "";
   }

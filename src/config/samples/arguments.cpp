@@ -36,6 +36,8 @@ class ArgumentCheck {
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (i < place_.arguments.size()) {
         if (!check(params[i], place_.arguments[i])) return false;
+      } else if (i == 0 && params[i].kind == ParamKind::reference) {
+        own_section(params[i]);
       } else if (params[i].group == 0) {
         return missing(i, params[i]);
       }
@@ -45,6 +47,12 @@ class ArgumentCheck {
 
  private:
   [[nodiscard]] Span span(const Argument& a) const { return place_.text.span(a.offset, a.length); }
+
+  // A table, backend or frontend that is not named is the section's own.
+  void own_section(const Param& param) {
+    const Span place = place_.text.span(place_.call.offset, place_.call.length);
+    reading_.references.push_back({param.detail, {}, place_.place.section, place, row_.name});
+  }
 
   bool too_many(std::size_t most) {
     reading_.error("call-arguments", span(place_.arguments[most]),

@@ -1,4 +1,5 @@
 // Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
+#include "config/actions/actions.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
@@ -107,7 +108,7 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
   action.span = cover(words[0].span, action.words.back().span);
   made.action = reading.storage().keep(action);
   made.used = args.used + 1;
-  made.failed = args.failed;
+  made.failed = args.failed || !check_action(reading, place, action);
   return made;
 }
 

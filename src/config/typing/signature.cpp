@@ -64,7 +64,7 @@ class Matcher {
         format(param);
         break;
       case ParamKind::rest:
-        take(param, words_.size() - at_);
+        take(param, rest_length(param));
         break;
       case ParamKind::params:
         options(param);
@@ -149,12 +149,28 @@ class Matcher {
   }
 
   void condition(const Param& param) {
-    if (at_ == words_.size()) return;
+    if (at_ == words_.size()) {
+      if (param.detail == "required") missing_condition();
+      return;
+    }
     const std::span<const Word> taken = words_.subspan(at_);
     const syntax::Condition* const made = read_condition(reading_, sample_place(), taken);
     args_.push_back({param.name, taken, made, cover(taken.front().span, taken.back().span)});
     at_ = words_.size();
     failed_ = made == nullptr;
+  }
+
+  void missing_condition() {
+    failed_ = true;
+    reading_.error("condition-expected", place_.span, quote(place_.owner) + " needs a condition, and the line ends",
+                   "write 'if' or 'unless' and what must hold");
+  }
+
+  // How many words are left, up to a condition where the step ends there.
+  [[nodiscard]] std::size_t rest_length(const Param& param) const {
+    std::size_t end = at_;
+    while (end < words_.size() && !(param.detail == "condition" && is_condition_word(words_[end].text))) ++end;
+    return end - at_;
   }
 
   void missing(const Param& param) {

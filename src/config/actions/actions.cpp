@@ -1,0 +1,39 @@
+#include "config/actions/actions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hapax::config {
+namespace {
+
+struct Entry {
+  std::string_view name;
+  ActionCheck check;
+};
+
+// Sorted by name.
+constexpr std::array kChecks{
+    Entry{"deny", check_reply},          Entry{"lua.", check_lua_action}, Entry{"redirect", check_redirect_action},
+    Entry{"return", check_reply},        Entry{"set-var", check_set_var}, Entry{"set-var-fmt", check_set_var},
+    Entry{"tarpit", check_reply},        Entry{"track-sc", check_track},  Entry{"unset-var", check_set_var},
+    Entry{"use-service", check_service},
+};
+static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
+                             [](const Entry& a, const Entry& b) { return a.name < b.name; }));
+
+}  // namespace
+
+bool check_action(Reading& reading, const Place& place, const Action& action) {
+  const auto it = std::lower_bound(kChecks.begin(), kChecks.end(), action.row->name,
+                                   [](const Entry& e, std::string_view n) { return e.name < n; });
+  return it == kChecks.end() || it->name != action.row->name || it->check(reading, place, action);
+}
+
+std::string_view in_parentheses(std::string_view word) {
+  const std::size_t open = word.find('(');
+  const std::size_t close = word.rfind(')');
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return {};
+  return word.substr(open + 1, close - open - 1);
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,29 @@
+// What single actions need beyond their signature: names of variables, status codes, services ...
+//
+// One function an action, in a file by subject, listed in actions.cpp.
+#pragma once
+
+#include "config/reading.hpp"
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+
+/// False when something was wrong (and reported).
+using ActionCheck = bool (*)(Reading&, const Place&, const Action&);
+
+bool check_action(Reading& reading, const Place& place, const Action& action);
+
+/// What stands in the parentheses of an action's word: "txn.x" of "set-var(txn.x)".
+std::string_view in_parentheses(std::string_view word);
+
+bool check_set_var(Reading& reading, const Place& place, const Action& action);
+bool check_lua_action(Reading& reading, const Place& place, const Action& action);
+bool check_service(Reading& reading, const Place& place, const Action& action);
+bool check_redirect_action(Reading& reading, const Place& place, const Action& action);
+bool check_track(Reading& reading, const Place& place, const Action& action);
+bool check_reply(Reading& reading, const Place& place, const Action& action);
+
+/// The parameters of `redirect`, as a directive or an action.
+bool check_redirect(Reading& reading, Span span, std::span<const Option> options);
+
+}  // namespace hapax::config

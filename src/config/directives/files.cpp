@@ -1,0 +1,61 @@
+// Error pages and Lua scripts.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+#include "config/samples/lua_names.hpp"
+
+namespace hapax::config {
+namespace {
+
+constexpr std::size_t kLongestPage = 1 << 20;
+
+// The first line of a raw reply: "HTTP/1.0 503 Service Unavailable".
+bool is_reply(std::string_view text) {
+  return text.empty() || (text.starts_with("HTTP/") && text.find("\n") != std::string_view::npos);
+}
+
+void missing_file(Reading& reading, Span span, std::string_view what, std::string_view path) {
+  reading.error("missing-file", span, fmt::format("the {} {} cannot be read", what, quote(path)),
+                "paths count from the directory where HAProxy is started");
+}
+
+}  // namespace
+
+void check_errorloc(Reading& reading, Directive& d) {
+  constexpr std::array kCodes{200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414,
+                              421, 422, 425, 429, 431, 500, 501, 502, 503, 504};
+  const auto status = d.integer("status").value_or(0);
+  for (const int code : kCodes)
+    if (code == status) return;
+  reading.error("status-without-page", d.arg("status")->span,
+                fmt::format("HAProxy makes no error page for status {}", d.text("status")),
+                "the codes are 200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 425, 429, 500, 501, 502, 503 and 504");
+}
+
+void check_errorfile(Reading& reading, Directive& d) {
+  check_errorloc(reading, d);
+  FileAccess* const files = reading.options().files;
+  if (files == nullptr) return;
+  const std::string path(d.text("file"));
+  const std::optional<std::string> text = files->read(path, kLongestPage);
+  if (!text) return missing_file(reading, d.arg("file")->span, "error page", path);
+  if (!is_reply(*text)) {
+    reading.error(
+        "malformed-error-page", d.arg("file")->span,
+        fmt::format("the error page {} does not begin with a status line and headers", quote(path)),
+        "an error page is a whole reply: 'HTTP/1.0 503 Service Unavailable', headers, an empty line, the body");
+  }
+}
+
+void check_lua_load(Reading& reading, Directive& d) {
+  FileAccess* const files = reading.options().files;
+  if (files == nullptr) return;
+  const std::string path(d.text("file"));
+  const std::optional<std::string> text = files->read(path, kLongestPage);
+  if (!text) return missing_file(reading, d.arg("file")->span, "Lua script", path);
+  note_lua_script(reading, *text);
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,116 @@
+// `log`: where log lines go, and which.
+#include <array>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/directives/proxy_directives.hpp"
+#include "config/typing/address.hpp"
+
+namespace hapax::config {
+namespace {
+
+constexpr std::array<std::string_view, 24> kFacilities{
+    "kern", "user",  "mail",  "daemon", "auth",   "syslog", "lpr",    "news",   "uucp",   "cron",   "auth2",  "ftp",
+    "ntp",  "audit", "alert", "cron2",  "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"};
+constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
+                                                  "warning", "notice", "info", "debug"};
+constexpr std::array<std::string_view, 9> kFormats{"local", "rfc3164", "rfc5424", "priority", "short",
+                                                   "timed", "iso",     "raw",     "unspec"};
+
+bool contains(std::span<const std::string_view> list, std::string_view word) {
+  for (const std::string_view each : list)
+    if (each == word) return true;
+  return false;
+}
+
+class LogReader {
+ public:
+  LogReader(Reading& reading, Directive& d) : reading_(reading), d_(d), words_(d.arguments()) {}
+
+  void run() {
+    if (words_.empty()) return missing();
+    const std::string_view target = words_[0].text;
+    if (target == "global") {
+      if (words_.size() > 1) rest(1);
+      return;
+    }
+    if (!address(words_[0])) return;
+    std::size_t at = 1;
+    while (at < words_.size() && is_option(words_[at].text)) {
+      if (at + 1 == words_.size()) return missing();
+      if (!option(at)) return;
+      at += 2;
+    }
+    rest(at);
+  }
+
+ private:
+  [[nodiscard]] bool is_option(std::string_view word) const {
+    return word == "len" || word == "format" || word == "sample" || (word == "profile" && reading_.from(Version::v3_2));
+  }
+
+  void missing() {
+    reading_.error("missing-argument", d_.span, "'log' needs a target and a facility, or 'global'",
+                   "for example 'log /dev/log local0', 'log stdout format raw local0' or 'log global'");
+  }
+
+  bool address(const Word& word) {
+    const std::string_view text = word.text;
+    for (const std::string_view plain : {"stdout", "stderr"})
+      if (text == plain) return true;
+    if (text.starts_with("ring@")) return true;
+    if (text.starts_with("backend@") && reading_.from(Version::v3_0)) return true;
+    const Place place{"log", word.span, &d_};
+    return !std::holds_alternative<std::monostate>(read_address(reading_, place, "log", word));
+  }
+
+  bool option(std::size_t at) {
+    const std::string_view name = words_[at].text;
+    const Word& value = words_[at + 1];
+    if (name == "len") {
+      const auto length = syntax::leading_integer(value.text).value;
+      if (length >= 80 && length <= 65535) return true;
+      return wrong("value-out-of-range", value, "no length of a log line", "it lies between 80 and 65535");
+    }
+    if (name == "format" && !contains(kFormats, value.text))
+      return wrong("invalid-choice", value, "no format of a log", "it can be " + join_or(kFormats));
+    return true;
+  }
+
+  void rest(std::size_t at) {
+    if (at == words_.size()) return missing();
+    if (!contains(kFacilities, words_[at].text)) {
+      wrong("invalid-choice", words_[at], "no log facility", "it can be " + join_or(kFacilities));
+      return;
+    }
+    for (std::size_t i = at + 1; i < words_.size(); ++i) {
+      if (i > at + 2) {
+        reading_.error("unexpected-argument", words_[i].span,
+                       fmt::format("'log' takes no {} here", quote(words_[i].text)));
+        return;
+      }
+      if (contains(kLevels, words_[i].text)) continue;
+      wrong("invalid-choice", words_[i], "no log level", "it can be " + join_or(kLevels));
+      return;
+    }
+  }
+
+  bool wrong(std::string_view rule, const Word& word, std::string_view what, std::string help) {
+    reading_.error(rule, word.span, fmt::format("{} is {}", quote(word.text), what), std::move(help));
+    return false;
+  }
+
+  Reading& reading_;
+  Directive& d_;
+  std::span<const Word> words_;
+};
+
+}  // namespace
+
+void check_log(Reading& reading, Directive& d) {
+  if (!d.no) LogReader(reading, d).run();
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,54 @@
+// Directives whose words must fit each other.
+#include <arpa/inet.h>
+
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_network(std::string_view text) {
+  const std::string host(text.substr(0, text.find('/')));
+  unsigned char room[16];
+  in_addr v4{};
+  return inet_pton(AF_INET6, host.c_str(), room) == 1 || inet_aton(host.c_str(), &v4) != 0;
+}
+
+}  // namespace
+
+void check_forwardfor(Reading& reading, Directive& d) {
+  const Option* const except = d.option("except");
+  if (except == nullptr || is_network(except->text("net"))) return;
+  reading.error("invalid-address", except->span, fmt::format("{} is no network", quote(except->text("net"))),
+                "write an address or a network such as '10.0.0.0/8'");
+}
+
+void check_cookie(Reading& reading, Directive& d) {
+  const int modes = (d.option("rewrite") != nullptr ? 1 : 0) + (d.option("insert") != nullptr ? 1 : 0) +
+                    (d.option("prefix") != nullptr ? 1 : 0);
+  if (modes > 1) {
+    reading.error("cookie-modes", d.span, "'rewrite', 'insert' and 'prefix' exclude each other", "keep one of them");
+    return;
+  }
+  const Option* const domain = d.option("domain");
+  if (domain == nullptr || domain->text("domain").substr(1).find('.') != std::string_view::npos) return;
+  reading.warning(
+      "cookie-domain", domain->span,
+      fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));
+}
+
+// A second line of the same timeout in one section.
+void check_timeout(Reading& reading, Directive& d) {
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) break;
+    if (other.row != d.row || other.args.empty()) continue;
+    Diagnostic& found = reading.warning(
+        "timeout-set-twice", d.span,
+        fmt::format("{} stands twice in this section; the last one counts", quote(d.name())), "remove one of them");
+    found.related.push_back({other.span, "first set here"});
+    return;
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,21 @@
+// Checks of directives of proxies, each in the file that its comment names.
+#pragma once
+
+#include "config/reading.hpp"
+
+namespace hapax::config {
+
+void check_mode_directive(Reading& reading, Directive& d);      // mode.cpp
+void check_redirect_directive(Reading& reading, Directive& d);  // mode.cpp
+void check_httpchk(Reading& reading, Directive& d);             // health.cpp
+void check_check_connect(Reading& reading, Directive& d);       // health.cpp
+void note_check_step(Reading& reading, Directive& d);           // health.cpp
+void check_log(Reading& reading, Directive& d);                 // log_target.cpp
+void check_errorfile(Reading& reading, Directive& d);           // files.cpp
+void check_errorloc(Reading& reading, Directive& d);            // files.cpp
+void check_lua_load(Reading& reading, Directive& d);            // files.cpp
+void check_forwardfor(Reading& reading, Directive& d);          // options.cpp
+void check_cookie(Reading& reading, Directive& d);              // options.cpp
+void check_timeout(Reading& reading, Directive& d);             // options.cpp
+
+}  // namespace hapax::config
