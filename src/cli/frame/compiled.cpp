@@ -9,13 +9,24 @@
 
 namespace hapax::cli {
 
-OrStatus<CompiledConfiguration> compile_accepted(const ConfigurationOptions& input, const Options& options) {
-  auto loaded = input.load_accepted(options);
+namespace {
+
+OrStatus<CompiledConfiguration> compile_loaded(OrStatus<LoadedConfiguration> loaded) {
   if (!loaded) return tl::unexpected<int>(loaded.error());
   CompiledConfiguration compiled{std::move(*loaded), {}};
   LoadedConfiguration& from = compiled.loaded;
   compiled.model = compile::compile(*from.config, from.files.get(), from.findings, &from.environment);
   return compiled;
+}
+
+}  // namespace
+
+OrStatus<CompiledConfiguration> compile_accepted(const ConfigurationOptions& input, const Options& options) {
+  return compile_loaded(input.load_accepted(options));
+}
+
+OrStatus<CompiledConfiguration> compile_any(const ConfigurationOptions& input, const Options& options) {
+  return compile_loaded(input.load_one(options));
 }
 
 std::string not_modelled_remark(const model::RoutingModel& model) {

@@ -7,7 +7,7 @@
 
 namespace hapax::cli {
 
-/// A configuration that HAProxy would take, and what it means.
+/// A configuration and what it means.
 struct CompiledConfiguration {
   LoadedConfiguration loaded;
   model::RoutingModel model;
@@ -16,6 +16,9 @@ struct CompiledConfiguration {
 /// Reads the one configuration that the options name, as load_accepted() does, and compiles it.
 [[nodiscard]] OrStatus<CompiledConfiguration> compile_accepted(const ConfigurationOptions& input,
                                                                const Options& options);
+
+/// The same, but a configuration that HAProxy would refuse is compiled as well, as far as it is understood.
+[[nodiscard]] OrStatus<CompiledConfiguration> compile_any(const ConfigurationOptions& input, const Options& options);
 
 /// "3 lines are not modelled"; empty when all are. It stands beside every answer that rests on meaning.
 [[nodiscard]] std::string not_modelled_remark(const model::RoutingModel& model);
