@@ -128,6 +128,7 @@ Points points_for(const Keyword& row, const Section& section) {
     const auto set = static_cast<RuleSet>(i);
     if (rule_set_name(set) == row.name) return points_of(set, section);
   }
+  if (row.name == "stick store-response") return points_of(row.name, section);
   return points_of(row.name.substr(0, row.name.find(' ')), section);
 }
 

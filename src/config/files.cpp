@@ -23,7 +23,9 @@ FileState DiskFiles::state(const std::string& path) {
 }
 
 std::optional<std::string> DiskFiles::read(const std::string& path, std::size_t limit) {
-  if (state(path) != FileState::regular) return std::nullopt;
+  const FileState found = state(path);
+  if (found != FileState::regular && found != FileState::other) return std::nullopt;
+  if (found == FileState::other) return path == "/dev/null" ? std::optional(std::string()) : std::nullopt;
   std::ifstream in(resolve(path), std::ios::binary);
   std::string text;
   std::string block(std::min<std::size_t>(limit, 65536), '\0');

@@ -15,6 +15,11 @@ void check_http_only(Reading& reading);           ///< what needs `mode http`
 void check_health_checks(Reading& reading);       ///< check rules without their option
 void check_peers(Reading& reading);               ///< sections without the local peer
 
+void check_tls(Reading& reading);                ///< certificates and verification
+void check_sample_references(Reading& reading);  ///< names in expressions and rules
+void check_inheritance(Reading& reading);        ///< rules of defaults sections
+void check_table_names(Reading& reading);        ///< stick tables of one name
+
 /// All of them.
 void run_checks(Reading& reading);
 

@@ -57,6 +57,9 @@ constexpr std::array kEntries{
     Entry{"stick", {kServer, kServer}},
     Entry{"balance", {kServer, kServer}},
     Entry{"source", {point(FetchPoint::server_source), point(FetchPoint::server_source)}},
+    Entry{"http-check", {point(FetchPoint::be_check), point(FetchPoint::be_check)}},
+    Entry{"tcp-check", {point(FetchPoint::be_check), point(FetchPoint::be_check)}},
+    Entry{"stick store-response", {point(FetchPoint::be_stick_store), point(FetchPoint::be_stick_store)}},
     Entry{"set-var", {point(FetchPoint::config_parser), point(FetchPoint::config_parser)}},
     Entry{"set-var-fmt", {point(FetchPoint::config_parser), point(FetchPoint::config_parser)}},
 };

@@ -1,0 +1,71 @@
+// Rules in a defaults section bind every proxy that inherits from it: some proxies cannot.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_rule(const Directive& d) {
+  if (d.row == nullptr) return false;
+  return d.row->named_defaults_only && !d.is("acl");
+}
+
+const Directive* first_rule(const Section& defaults, std::string_view name_start) {
+  for (const Directive& d : defaults.directives) {
+    if (is_rule(d) && d.row->name.starts_with(name_start)) return &d;
+  }
+  return nullptr;
+}
+
+void report(Reading& reading, const Section& section, const Directive& rule) {
+  Diagnostic& d = reading.error(
+      "defaults-rules-not-inheritable", section.span,
+      fmt::format("{} cannot inherit from a defaults section with {} rules", proxy_title(section), quote(rule.name())),
+      "give it another defaults section with 'from', or move the rules into the proxies");
+  d.related.push_back({rule.span, "the rule"});
+}
+
+}  // namespace
+
+void check_inheritance(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || section.defaults == nullptr) continue;
+    const Section& defaults = *section.defaults;
+    if (section.kind == SectionKind::listen) {
+      if (const Directive* rule = first_rule(defaults, "")) report(reading, section, *rule);
+      continue;
+    }
+    const auto unfit = section.kind == SectionKind::frontend
+                           ? std::initializer_list<std::string_view>{"tcp-response"}
+                           : std::initializer_list<std::string_view>{"tcp-request connection", "tcp-request session"};
+    for (const std::string_view name : unfit)
+      if (const Directive* rule = first_rule(defaults, name)) report(reading, section, *rule);
+  }
+}
+
+// Two sections with a table and one name: the tables would be the same.
+void check_table_names(Reading& reading) {
+  const Config& config = reading.config();
+  for (const Section& section : config.sections) {
+    if (!section.is_proxy()) continue;
+    const Directive* own = nullptr;
+    for (const Directive& d : section.directives)
+      if (d.is("stick-table")) own = &d;
+    if (own == nullptr) continue;
+    const Config::Storage& storage = reading.storage();
+    for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;
+         i = storage.next_named(i)) {
+      const Directive* const other = config.sections[i].is_proxy() ? config.sections[i].last("stick-table") : nullptr;
+      if (other == nullptr) continue;
+      Diagnostic& d =
+          reading.error("duplicate-table", own->span,
+                        fmt::format("another section called {} has a stick table, too", quote(section.name)),
+                        "rename one of the two sections");
+      d.related.push_back({other->span, "the other table"});
+      break;
+    }
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,63 @@
+// Names in sample expressions and rules: stick tables, backends, frontends, servers, user lists.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool holds_table(const Section& section) {
+  for (const Directive& d : section.directives)
+    if (d.is("stick-table")) return true;
+  return false;
+}
+
+bool has_table(const Config& config, std::string_view name) {
+  const std::size_t slash = name.find('/');
+  if (slash != std::string_view::npos) {
+    const Section* const peers = config.find(SectionKind::peers, name.substr(0, slash));
+    if (peers != nullptr)
+      for (const Directive* d : peers->all("table"))
+        if (d->text("name") == name.substr(slash + 1)) return true;
+  }
+  for (const SectionKind kind : {SectionKind::frontend, SectionKind::backend}) {
+    const Section* const proxy = config.find(kind, name);
+    if (proxy != nullptr && holds_table(*proxy)) return true;
+  }
+  return false;
+}
+
+bool is_there(const Config& config, const NamedReference& r) {
+  const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
+  if (r.kind == "table" || r.kind == "track") return has_table(config, name);
+  if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
+  if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
+  if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
+  return true;
+}
+
+std::string help_for(const NamedReference& r) {
+  if (r.kind == "table" || r.kind == "track")
+    return r.name.empty() ? "add a 'stick-table' line to the section, or name another one's"
+                          : "name a section that has a 'stick-table' line";
+  return fmt::format("declare it: '{} {}'", r.kind, r.name.empty() ? "NAME" : r.name);
+}
+
+}  // namespace
+
+void check_sample_references(Reading& reading) {
+  for (const NamedReference& r : reading.references) {
+    if (r.section == nullptr || r.section->kind == SectionKind::defaults) continue;
+    if (r.section->is_proxy() && is_disabled(reading.config(), *r.section)) continue;
+    if (is_there(reading.config(), r)) continue;
+    const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
+    Diagnostic& d = reading.error(
+        "unknown-reference", r.span,
+        r.name.empty() ? fmt::format("{} needs a {}, and this section has none", quote(r.owner), what)
+                       : fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name)),
+        help_for(r));
+    d.whole = r.kind == "track";
+  }
+}
+
+}  // namespace hapax::config
