@@ -32,6 +32,8 @@ std::string_view to_string(State state) {
       return "disabled";
     case State::unreachable:
       return "unreachable";
+    case State::unknown:
+      return "unknown";
     case State::table:
       return "table";
   }

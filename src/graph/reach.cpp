@@ -1,5 +1,5 @@
 // What no traffic can come to: one walk over the live edges from everything that listens.
-#include <string_view>
+#include <algorithm>
 #include <vector>
 
 #include "graph/builder.hpp"
@@ -39,9 +39,24 @@ std::vector<bool> targets(const Topology& topology) {
   return is_target;
 }
 
-std::string_view reason(const Node& node, bool is_target) {
-  if (node.kind != NodeKind::backend) return "it listens on no address";
-  return is_target ? "nothing gets through to it" : "no rule leads here";
+/// A line of `use_backend` or `default_backend` that the model does not hold: it may lead anywhere.
+bool has_unknown_routes(const model::RoutingModel& model) {
+  const auto leads_on = [](const model::NotModelled& line) {
+    return line.text.starts_with("use_backend") || line.text.starts_with("default_backend");
+  };
+  return std::any_of(model.not_modelled.begin(), model.not_modelled.end(), leads_on);
+}
+
+void mark(Node& node, bool is_target, bool routes_unknown) {
+  node.state = State::unreachable;
+  if (node.kind != NodeKind::backend) {
+    node.reason = "it listens on no address";
+  } else if (routes_unknown) {
+    node.state = State::unknown;
+    node.reason = "a rule that is not modelled may lead here";
+  } else {
+    node.reason = is_target ? "nothing gets through to it" : "no rule leads here";
+  }
 }
 
 }  // namespace
@@ -49,11 +64,11 @@ std::string_view reason(const Node& node, bool is_target) {
 void mark_unreachable(Builder& builder) {
   const std::vector<bool> reached = walk(builder);
   const std::vector<bool> is_target = targets(builder.topology);
+  const bool routes_unknown = has_unknown_routes(builder.model);
   for (const std::size_t node : builder.node_of_proxy) {
     Node& proxy = builder.topology.nodes[node];
     if (reached[node] || proxy.state != State::live) continue;
-    proxy.state = State::unreachable;
-    proxy.reason = reason(proxy, is_target[node]);
+    mark(proxy, is_target[node], routes_unknown);
   }
   for (Edge& edge : builder.topology.edges) {
     if (edge.kind != EdgeKind::listens && !reached[edge.from]) edge.live = false;

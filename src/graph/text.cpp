@@ -42,6 +42,16 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
   return text.substr(0, at);
 }
 
+/// Where to cut a line that is too long: before the last space, else behind the last mark that joins words, as long as
+/// the greater part stays; else at its end.
+std::size_t good_cut(std::string_view line) {
+  if (const std::size_t space = line.rfind(' '); space != std::string_view::npos && space > line.size() / 3) {
+    return space;
+  }
+  const std::size_t mark = line.find_last_of("/:-_.,?&=");
+  return mark != std::string_view::npos && mark > line.size() / 2 ? mark + 1 : line.size();
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -97,9 +107,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, std::siz
   while (!rest.empty() && out.size() < lines) {
     std::string_view line = first_characters(rest, width);
     if (line.size() < rest.size() && rest[line.size()] != ' ') {
-      if (const std::size_t space = line.rfind(' '); space != std::string_view::npos && space > line.size() / 3) {
-        line = line.substr(0, space);
-      }
+      line = line.substr(0, good_cut(line));
     }
     out.emplace_back(line);
     rest.remove_prefix(line.size());

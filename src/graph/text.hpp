@@ -15,8 +15,8 @@ std::string printable(std::string_view text);
 /// doubled, since Graphviz takes `\N` and the like as its own.
 std::string escape_markup(std::string_view text);
 
-/// Cuts at spaces into lines of at most `width` characters where that is possible, and at most `lines` of them; what
-/// is left out shows as "…".
+/// Cuts at spaces, or behind marks as in paths, into lines of at most `width` characters where that is possible, and at
+/// most `lines` of them; what is left out shows as "…".
 std::vector<std::string> wrap(std::string_view text, std::size_t width, std::size_t lines);
 
 }  // namespace hapax::graph

@@ -137,6 +137,15 @@ TEST(Build, AFrontendWithoutAddressIsUnreachableAndSoIsWhatItLeadsTo) {
   EXPECT_EQ(node(t, "backend:web").state, State::unreachable);
 }
 
+TEST(Build, WhereARuleIsNotModelledNoBackendIsCalledUnreachable) {
+  ModelBuilder m;
+  m.backend("web").frontend("www");
+  m.model().not_modelled.push_back({{0, 5}, 1, "use_backend converter 'map_reg'"});
+  const Topology t = build(m.model());
+  EXPECT_EQ(node(t, "backend:web").state, State::unknown);
+  EXPECT_EQ(node(t, "backend:web").reason, "a rule that is not modelled may lead here");
+}
+
 TEST(Build, ABackendThatOnlyHoldsATableIsNoMistake) {
   ModelBuilder m;
   m.backend("rates");

@@ -18,6 +18,10 @@ TEST(Text, PrintableKeepsWellFormedUtf8Only) {
 
 TEST(Text, WrapCutsAtSpaces) { EXPECT_THAT(wrap("one two three", 8, 3), ElementsAre("one two", "three")); }
 
+TEST(Text, WrapCutsALongNameBehindAMark) {
+  EXPECT_THAT(wrap("pod:console-684cf6f69:8443", 16, 3), ElementsAre("pod:console-", "684cf6f69:8443"));
+}
+
 TEST(Text, WrapSaysWhatItLeavesOut) { EXPECT_THAT(wrap("aaaa bbbb cccc", 4, 2), ElementsAre("aaaa", "bbb…")); }
 
 TEST(Text, WrapCutsALongWordWhereItMust) { EXPECT_THAT(wrap("abcdefgh", 3, 3), ElementsAre("abc", "def", "gh")); }

@@ -38,6 +38,7 @@ enum class State : std::uint8_t {
   drained,      ///< a server of weight 0: only persistence leads to it
   disabled,     ///< `disabled` in the configuration
   unreachable,  ///< nothing leads to it; Node::reason says why
+  unknown,      ///< no rule is known to lead to it, but there are rules that are not modelled
   table,        ///< a backend that holds a stick table and no server
 };
 std::string_view to_string(State state);
@@ -58,7 +59,7 @@ struct Node {
   std::string id;  ///< unique: "backend:cart", "server:cart/s1"
   std::string name;
   State state = State::live;
-  std::string reason;                ///< why it is unreachable; empty otherwise
+  std::string reason;                ///< why it is unreachable or unknown; empty otherwise
   std::vector<std::string> details;  ///< further lines for people: "balance leastconn"
   std::optional<ServerFacts> server;
   model::Place place;

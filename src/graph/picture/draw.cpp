@@ -1,5 +1,6 @@
 #include <hapax/graph/draw.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ Colours colours_of(const Node& node) {
     case State::disabled:
     case State::drained:
       return {"#e2e8f0", "#94a3b8"};
+    case State::unknown:
     case State::table:
       return {"#fef9c3", "#ca8a04"};
     case State::live:
@@ -125,14 +127,24 @@ void draw_edge(Graphviz& picture, const Topology& topology, const Edge& edge,
   }
 }
 
-/// What nothing leads to would stand in the first column; it belongs beside its like.
+/// What nothing leads to would stand in the first column; it belongs beside its like, and backends to the right of
+/// frontends even where no rule joins them.
 void align_columns(Graphviz& picture, const Topology& topology, const std::vector<Graphviz::NodeHandle>& handles) {
+  std::vector<Graphviz::NodeHandle> firsts;
   for (const NodeKind kind : {NodeKind::frontend, NodeKind::backend}) {
     std::vector<Graphviz::NodeHandle> column;
     for (std::size_t i = 0; i < handles.size(); ++i) {
       if (topology.nodes[i].kind == kind) column.push_back(handles[i]);
     }
     if (column.size() > 1) picture.align(std::string(to_string(kind)), column);
+    if (column.empty()) return;
+    firsts.push_back(column.front());
+  }
+  const auto joins = [&](const Edge& edge) {
+    return topology.nodes[edge.from].kind == NodeKind::frontend && topology.nodes[edge.to].kind == NodeKind::backend;
+  };
+  if (std::none_of(topology.edges.begin(), topology.edges.end(), joins)) {
+    picture.edge_attribute(picture.add_edge(firsts.front(), firsts.back()), "style", "invis");
   }
 }
 

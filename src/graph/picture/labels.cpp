@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kFaint = "#64748b";
 constexpr std::string_view kAlarm = "#b91c1c";
+constexpr std::string_view kDoubt = "#a16207";
 constexpr std::size_t kNameWidth = 40;
 constexpr std::size_t kRuleWidth = 46;
 constexpr std::size_t kRulesShown = 4;
@@ -40,9 +41,15 @@ std::string state_word(State state) {
     case State::drained:
     case State::disabled:
     case State::unreachable:
+    case State::unknown:
       return std::string(to_string(state));
   }
   return "";
+}
+
+std::string_view state_colour(State state) {
+  if (state == State::unreachable) return kAlarm;
+  return state == State::unknown ? kDoubt : kFaint;
 }
 
 std::vector<std::string> server_lines(const Node& node) {
@@ -105,10 +112,9 @@ std::string node_label(const Node& node) {
     for (const std::string& line : server_lines(node)) add_rows(table, line, kFaint);
   } else {
     add_rows(table, kind_line(node, details), kFaint);
-    const bool alarm = node.state == State::unreachable;
-    std::string state = state_word(node.state);
+    std::string state = node.state == State::unknown ? "perhaps unreachable" : state_word(node.state);
     if (!node.reason.empty()) state += ": " + node.reason;
-    add_rows(table, state, alarm ? kAlarm : kFaint);
+    add_rows(table, state, state_colour(node.state));
   }
   for (const std::string& line : details) add_rows(table, line, kFaint);
   return table + "</TABLE>";
