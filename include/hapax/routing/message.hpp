@@ -28,7 +28,7 @@ class Arena {
   static constexpr std::size_t kBlock = 4096;
   std::vector<std::unique_ptr<char[]>> blocks_;  ///< kBlock bytes each
   std::vector<std::unique_ptr<char[]>> large_;
-  std::size_t block_ = 0;
+  std::size_t block_ = 0;  ///< blocks in use
   std::size_t used_ = kBlock;
 };
 

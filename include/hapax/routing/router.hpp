@@ -42,6 +42,7 @@ namespace hapax::routing {
 class ConnectionState;
 class Evaluation;
 class LiveState;
+class TransactionState;
 
 /// One request on its way. The caller fills in connection and request before decide(); the rest is routing's.
 struct Transaction {
@@ -51,6 +52,9 @@ struct Transaction {
   Response response;  ///< the server's answer, filled in before respond(); or the proxy's own answer
   bool has_response = false;
   Ticket ticket;  ///< its place in a backend
+  Address source;       ///< as the request sees them: the connection's, or what set-src and set-dst made of them;
+  Address destination;  ///< set by decide()
+  TransactionState* state = nullptr;  ///< routing's own, from decide() to finish()
   Arena arena;
 };
 

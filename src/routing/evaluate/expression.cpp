@@ -1,0 +1,56 @@
+#include "routing/evaluate/expression.hpp"
+
+namespace hapax::routing {
+namespace {
+
+/// Where a variable's scope keeps its values; null when it does not exist here.
+Variables* store_of(model::Index variable, Context& context) {
+  switch (context.world.model.variables[variable].scope) {
+    case model::Variable::Scope::proc: return &context.world.process;
+    case model::Variable::Scope::sess: return &context.session.variables;
+    case model::Variable::Scope::txn: return context.state == nullptr ? nullptr : &context.state->txn;
+    case model::Variable::Scope::req:
+      return context.state == nullptr || context.response ? nullptr : &context.state->message;
+    case model::Variable::Scope::res:
+      return context.state == nullptr || !context.response ? nullptr : &context.state->response_message;
+    case model::Variable::Scope::check: return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Sample* read_variable(model::Index variable, Context& context) {
+  const Variables* store = store_of(variable, context);
+  return store == nullptr ? nullptr : store->get(context.world.program.variable_slots[variable]);
+}
+
+void write_variable(model::Index variable, Context& context, const Sample& value) {
+  if (Variables* store = store_of(variable, context)) store->set(context.world.program.variable_slots[variable], value);
+}
+
+void forget_variable(model::Index variable, Context& context) {
+  if (Variables* store = store_of(variable, context)) store->unset(context.world.program.variable_slots[variable]);
+}
+
+bool convert(const CompiledExpression& expression, Context& context, Sample& sample) {
+  for (const CompiledConverter& converter : expression.converters) {
+    if (converter.input != SampleType::any && !cast(sample, converter.input, context.arena)) return false;
+    if (!converter.function(converter.args, context, sample)) return false;
+  }
+  return true;
+}
+
+bool evaluate_next(model::Index index, Context& context, Iteration& iteration, Sample& out) {
+  const CompiledExpression& expression = context.world.program.expressions[index];
+  iteration.more = false;
+  if (!expression.fetch(expression.args, context, iteration, out)) return false;
+  return convert(expression, context, out);
+}
+
+bool evaluate(model::Index index, Context& context, SampleType type, Sample& out) {
+  Iteration single;
+  return evaluate_next(index, context, single, out) && cast(out, type, context.arena);
+}
+
+}  // namespace hapax::routing

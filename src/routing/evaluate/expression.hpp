@@ -1,0 +1,38 @@
+// Values of expressions, conditions and format strings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "routing/evaluate/world.hpp"
+
+namespace hapax::routing {
+
+/// The value of an expression (an index into the model's), converted to `type`; false: no sample.
+bool evaluate(model::Index expression, Context& context, SampleType type, Sample& out);
+
+/// The next value of a fetch that has several, after its converters. False: there is none; iteration.more tells whether
+/// asking again makes sense (a converter may fail on one value and not on the next).
+bool evaluate_next(model::Index expression, Context& context, Iteration& iteration, Sample& out);
+
+/// Applies the converters of an expression.
+bool convert(const CompiledExpression& expression, Context& context, Sample& sample);
+
+/// Does the condition hold (kNone: always)? A test whose sample cannot be had does not match. When `why` is not null it
+/// receives the values that decided.
+bool holds(model::Index condition, Context& context, std::string* why = nullptr);
+/// The same for one ACL.
+bool acl_matches(model::Index acl, Context& context, std::string* why = nullptr);
+
+/// The value of a variable (an index into the model's); null when it is not set, or its scope does not exist here.
+const Sample* read_variable(model::Index variable, Context& context);
+void write_variable(model::Index variable, Context& context, const Sample& value);
+void forget_variable(model::Index variable, Context& context);
+
+/// Appends the text of a format string.
+void append_format(model::Index format, Context& context, std::string& out);
+/// The text of a format string, in the context's arena.
+std::string_view format_text(model::Index format, Context& context);
+
+}  // namespace hapax::routing

@@ -1,0 +1,77 @@
+// Format strings ("log-format"): literal text, expressions and aliases put one after the other.
+//
+// What an expression gives is written so that it can stand in an HTTP header: control characters become %XX. A sample that
+// is not there writes nothing.
+
+#include "routing/evaluate/aliases.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+void append_percent(std::string& out, char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  out += '%';
+  out += kHexDigits[byte >> 4];
+  out += kHexDigits[byte & 15];
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 32 && c != '\t') || byte == 127;
+}
+
+/// +E: what would end a quoted text in a structured log is escaped.
+bool wants_escape(char c) { return c == '"' || c == '\\' || c == ']'; }
+
+void append_piece(const model::FormatPiece& piece, std::string_view text, std::string& out) {
+  if (piece.quoted) out += '"';
+  for (const char c : text) {
+    if (is_control(c)) {
+      append_percent(out, c);
+    } else {
+      if (piece.escaped && wants_escape(c)) out += '\\';
+      out += c;
+    }
+  }
+  if (piece.quoted) out += '"';
+}
+
+}  // namespace
+
+void append_format(model::Index index, Context& context, std::string& out) {
+  const model::RoutingModel& model = context.world.model;
+  const model::Range pieces = model.formats[index].pieces;
+  for (model::Index i = pieces.first; i < pieces.end(); ++i) {
+    const model::FormatPiece& piece = model.format_pieces[i];
+    switch (piece.kind) {
+      case model::FormatPiece::Kind::literal: out += piece.literal; break;
+      case model::FormatPiece::Kind::alias: append_piece(piece, alias_text(piece, context), out); break;
+      case model::FormatPiece::Kind::expression: {
+        Sample sample;
+        const bool found = evaluate(piece.expression, context, SampleType::string, sample);
+        append_piece(piece, found ? sample.text : std::string_view{}, out);
+        break;
+      }
+    }
+  }
+}
+
+std::string_view format_text(model::Index index, Context& context) {
+  const model::RoutingModel& model = context.world.model;
+  const model::Range pieces = model.formats[index].pieces;
+  if (pieces.empty()) return {};
+  if (pieces.count == 1 && model.format_pieces[pieces.first].kind == model::FormatPiece::Kind::literal) {
+    return model.format_pieces[pieces.first].literal;
+  }
+  // A format may be reached while another one is put together (through a variable's converter): each has its own end.
+  std::string& scratch = context.world.scratch;
+  const std::size_t begin = scratch.size();
+  append_format(index, context, scratch);
+  const std::string_view text = context.arena.copy(std::string_view(scratch).substr(begin));
+  scratch.resize(begin);
+  return text;
+}
+
+}  // namespace hapax::routing

@@ -1,0 +1,124 @@
+// What changes while traffic flows, and the context in which an expression or a rule is evaluated.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <hapax/base/random.hpp>
+#include <hapax/routing/router.hpp>
+
+#include "routing/evaluate/variables.hpp"
+#include "routing/http/target.hpp"
+#include "routing/pattern/patterns.hpp"
+#include "routing/program/program.hpp"
+#include "routing/stick/stick_table.hpp"
+
+namespace hapax::routing {
+
+class LiveState;
+
+/// A stick table's entry that `track-scN` chose.
+struct Tracked {
+  StickTable* table = nullptr;
+  StickEntry* entry = nullptr;
+};
+
+/// What a client's connection keeps between its requests.
+class ConnectionState {
+ public:
+  ClientConnection* connection = nullptr;
+  Variables variables;
+  std::vector<Tracked> tracked;
+  std::uint32_t requests = 0;
+  bool made_on_demand = false;  ///< by decide(), for one transaction only
+};
+
+/// What a request keeps from decide() to finish().
+class TransactionState {
+ public:
+  /// A `stick store` that waits for the answer.
+  struct Store {
+    StickTable* table = nullptr;
+    std::string key;
+  };
+  /// What the Cookie header said to persistence.
+  enum class CookieFound : std::uint8_t { none, unknown, valid, down, expired, old };
+
+  Variables txn;
+  Variables message;           ///< scope req
+  Variables response_message;  ///< scope res
+  std::vector<Tracked> tracked;
+  std::vector<std::string_view> captures;
+  std::vector<std::string_view> response_captures;
+  std::string_view first_target;  ///< as the client sent it, before any rewrite
+  std::string_view first_method;
+  std::vector<Store> stores;
+  CookieFound cookie = CookieFound::none;
+  std::int64_t cookie_first = 0;  ///< seconds: when the client's cookie was first given; 0: unknown
+  std::string_view unique_id;
+  bool unique_id_made = false;
+  bool ignore_persist = false;
+  bool no_retry = false;  ///< http-request disable-l7-retry
+  bool strict = true;     ///< http-request strict-mode
+  bool first_request = true;
+  std::uint16_t server_status = 0;
+  std::vector<std::string> texts;  ///< kept alive until the transaction ends
+};
+
+/// Everything that all connections share.
+struct World {
+  World(const model::RoutingModel& routing_model, LiveState& live_state, RandomSource& random_source);
+
+  const model::RoutingModel& model;
+  Program program;
+  LiveState& live;
+  RandomSource& random;
+  std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
+  std::deque<StickTable> tables;  ///< parallel to the model's stick_tables
+  Variables process;
+  /// Of each proxy.
+  struct Traffic {
+    std::uint32_t connections = 0;  ///< as a frontend
+    Rate sessions;
+    Rate requests;
+    Rate backend_sessions;
+  };
+  std::vector<Traffic> traffic;
+  std::uint32_t connections = 0;
+  bool strict_numbers = false;  ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
+  Time wall_clock = 0;  ///< nanoseconds since 1970 at time 0
+  std::string scratch;  ///< where formats are put together
+};
+
+/// Where and when something is evaluated.
+struct Context {
+  World& world;
+  ConnectionState& session;
+  Transaction* transaction = nullptr;  ///< null in `tcp-request connection` and `session`
+  TransactionState* state = nullptr;
+  Arena& arena;
+  model::Index proxy = model::kNone;  ///< whose rules are running
+  Time now = 0;
+  bool response = false;    ///< the answer's rules
+  bool http_rules = false;  ///< http-request and http-response, not tcp-*
+  Trace* trace = nullptr;
+  static constexpr unsigned kMaxAclDepth = 16;
+  unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs
+
+  [[nodiscard]] const model::Proxy& rules_proxy() const { return world.model.proxies[proxy]; }
+  [[nodiscard]] const ClientConnection& connection() const { return *session.connection; }
+  /// The request while its rules run; null when there is none, or when it is gone to the server already.
+  [[nodiscard]] Request* request() const { return transaction != nullptr && !response ? &transaction->request : nullptr; }
+  [[nodiscard]] Response* answer() const { return response && transaction != nullptr ? &transaction->response : nullptr; }
+  [[nodiscard]] const Address& source() const { return transaction != nullptr ? transaction->source : connection().source; }
+  [[nodiscard]] const Address& destination() const {
+    return transaction != nullptr ? transaction->destination : connection().destination;
+  }
+  /// Is this an HTTP proxy's request?
+  [[nodiscard]] bool http() const { return world.model.proxies[connection().frontend].mode == model::Mode::http; }
+};
+
+}  // namespace hapax::routing

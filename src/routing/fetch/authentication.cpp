@@ -1,0 +1,141 @@
+// Credentials of the Authorization header, and user lists.
+
+#include <array>
+
+#include <crypt.h>
+
+#include "routing/convert/base64.hpp"
+#include "routing/fetch/fetches.hpp"
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::FetchId;
+
+/// "Basic", and what follows it.
+struct Credentials {
+  std::string_view scheme;
+  std::string_view value;
+};
+
+std::optional<Credentials> credentials_of(const Context& c, std::string_view header) {
+  if (c.request() == nullptr) return std::nullopt;
+  const auto text = find_header(c.request()->headers, header);
+  if (!text) return std::nullopt;
+  const auto space = text->find(' ');
+  if (space == std::string_view::npos || space == 0) return std::nullopt;
+  return Credentials{text->substr(0, space), trim(text->substr(space + 1))};
+}
+
+struct Login {
+  std::string_view user;
+  std::string_view password;
+};
+
+/// RFC 7617: user and password in base64, separated by the first colon.
+std::optional<Login> login_of(const Context& c) {
+  const auto credentials = credentials_of(c, "authorization");
+  if (!credentials || !equal_ignoring_case(credentials->scheme, "basic")) return std::nullopt;
+  std::string decoded;
+  if (!base64_decode(credentials->value, kBase64, decoded)) return std::nullopt;
+  const std::string_view text = c.arena.copy(decoded);
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  return Login{text.substr(0, colon), text.substr(colon + 1)};
+}
+
+bool password_fits(const model::User& user, std::string_view password) {
+  if (!user.hashed) return user.password == password;
+  crypt_data data{};
+  const char* hash = crypt_r(std::string(password).c_str(), user.password.c_str(), &data);
+  return hash != nullptr && user.password == hash;
+}
+
+/// The user of that list who gave the right password; null for none.
+const model::User* authenticated(const model::Userlist& list, const Context& c) {
+  const auto login = login_of(c);
+  if (!login) return nullptr;
+  for (const model::User& user : list.users) {
+    if (user.name == login->user) return password_fits(user, login->password) ? &user : nullptr;
+  }
+  return nullptr;
+}
+
+bool fetch_http_auth(const Args& args, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr || args[0].index == model::kNone) return false;
+  out.set_boolean(authenticated(c.world.model.userlists[args[0].index], c) != nullptr);
+  return true;
+}
+
+/// As a test: the groups of the user, one after the other; as an expression: his name.
+bool fetch_http_auth_group(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  if (c.request() == nullptr || args[0].index == model::kNone) return false;
+  const model::User* user = authenticated(c.world.model.userlists[args[0].index], c);
+  if (user == nullptr) return false;
+  if (!iteration.wanted) {
+    out.set_string(user->name);
+    return true;
+  }
+  if (iteration.cursor.index >= user->groups.size()) return false;
+  out.set_string(user->groups[iteration.cursor.index++]);
+  iteration.more = true;
+  return true;
+}
+
+bool fetch_http_auth_user(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto login = login_of(c);
+  if (!login) return false;
+  out.set_string(login->user);
+  return true;
+}
+
+bool fetch_http_auth_pass(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto login = login_of(c);
+  if (!login) return false;
+  out.set_string(login->password);
+  return true;
+}
+
+bool fetch_http_auth_type(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto credentials = credentials_of(c, "authorization");
+  if (!credentials) return false;
+  if (equal_ignoring_case(credentials->scheme, "basic")) {
+    out.set_string("Basic");
+  } else if (equal_ignoring_case(credentials->scheme, "bearer")) {
+    out.set_string("Bearer");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool fetch_http_auth_bearer(const Args& args, Context& c, Iteration&, Sample& out) {
+  if (args[0].given() && c.request() != nullptr) {
+    const auto text = find_header(c.request()->headers, args[0].text);
+    if (!text) return false;
+    const auto space = text->find(' ');
+    if (space == std::string_view::npos || !equal_ignoring_case(text->substr(0, space), "bearer")) return false;
+    out.set_string(trim(text->substr(space + 1)));
+    return true;
+  }
+  const auto credentials = credentials_of(c, "authorization");
+  if (!credentials || !equal_ignoring_case(credentials->scheme, "bearer")) return false;
+  out.set_string(credentials->value);
+  return true;
+}
+
+constexpr std::array kEntries = {
+    FetchEntry{FetchId::http_auth, fetch_http_auth},
+    FetchEntry{FetchId::http_auth_group, fetch_http_auth_group},
+    FetchEntry{FetchId::http_auth_user, fetch_http_auth_user},
+    FetchEntry{FetchId::http_auth_pass, fetch_http_auth_pass},
+    FetchEntry{FetchId::http_auth_type, fetch_http_auth_type},
+    FetchEntry{FetchId::http_auth_bearer, fetch_http_auth_bearer},
+};
+
+}  // namespace
+
+std::span<const FetchEntry> authentication_fetches() { return kEntries; }
+
+}  // namespace hapax::routing

@@ -1,0 +1,106 @@
+// The client's connection: addresses, TLS.
+
+#include <array>
+
+#include "routing/fetch/fetches.hpp"
+#include "routing/fetch/tls.hpp"
+
+namespace hapax::routing {
+
+bool terminates_tls(const Context& context) {
+  const ClientConnection& connection = context.connection();
+  if (!connection.tls) return false;
+  const model::RoutingModel& model = context.world.model;
+  if (connection.bind < model.binds.size()) return model.binds[connection.bind].tls || model.binds[connection.bind].quic;
+  const model::Proxy& frontend = model.proxies[connection.frontend];
+  for (model::Index i = frontend.binds.first; i < frontend.binds.end(); ++i) {
+    if (model.binds[i].tls || model.binds[i].quic) return true;
+  }
+  return frontend.mode == model::Mode::http;
+}
+
+namespace {
+
+using model::FetchId;
+
+bool set_port(const Address& address, Sample& out) {
+  if (address.family != Address::Family::ipv4 && address.family != Address::Family::ipv6) return false;
+  out.set_integer(address.port);
+  return true;
+}
+
+bool fetch_src(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.source()); }
+bool fetch_src_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.source(), out); }
+bool fetch_dst(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.destination()); }
+bool fetch_dst_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.destination(), out); }
+
+// fc_*: of the connection, whatever http-request set-src and set-dst say.
+bool fetch_fc_src(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.connection().source); }
+bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.connection().source, out); }
+bool fetch_fc_dst(const Args&, Context& c, Iteration&, Sample& out) {
+  return out.set_address(c.connection().destination);
+}
+bool fetch_fc_dst_port(const Args&, Context& c, Iteration&, Sample& out) {
+  return set_port(c.connection().destination, out);
+}
+
+bool fetch_fc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_integer(c.transaction != nullptr ? c.transaction->request.major : 1);
+  return true;
+}
+
+bool fetch_fc_rcvd_proxy(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(c.connection().peer.family != Address::Family::none && !(c.connection().peer == c.connection().source));
+  return true;
+}
+
+bool fetch_so_name(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::RoutingModel& model = c.world.model;
+  if (c.connection().bind >= model.binds.size() || model.binds[c.connection().bind].name.empty()) return false;
+  out.set_string(model.binds[c.connection().bind].name);
+  return true;
+}
+
+bool fetch_ssl_fc(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(terminates_tls(c));
+  return true;
+}
+
+bool fetch_ssl_fc_has_sni(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(terminates_tls(c) && !c.connection().tls->sni.empty());
+  return true;
+}
+
+/// One member of TlsInfo; an empty one is not there.
+template <std::string_view TlsInfo::*member>
+bool fetch_tls(const Args&, Context& c, Iteration&, Sample& out) {
+  if (!terminates_tls(c) || ((*c.connection().tls).*member).empty()) return false;
+  out.set_string((*c.connection().tls).*member);
+  return true;
+}
+
+constexpr std::array kEntries = {
+    FetchEntry{FetchId::src, fetch_src},
+    FetchEntry{FetchId::src_port, fetch_src_port},
+    FetchEntry{FetchId::dst, fetch_dst},
+    FetchEntry{FetchId::dst_port, fetch_dst_port},
+    FetchEntry{FetchId::fc_src, fetch_fc_src},
+    FetchEntry{FetchId::fc_src_port, fetch_fc_src_port},
+    FetchEntry{FetchId::fc_dst, fetch_fc_dst},
+    FetchEntry{FetchId::fc_dst_port, fetch_fc_dst_port},
+    FetchEntry{FetchId::fc_http_major, fetch_fc_http_major},
+    FetchEntry{FetchId::fc_rcvd_proxy, fetch_fc_rcvd_proxy},
+    FetchEntry{FetchId::so_name, fetch_so_name},
+    FetchEntry{FetchId::ssl_fc, fetch_ssl_fc},
+    FetchEntry{FetchId::ssl_fc_has_sni, fetch_ssl_fc_has_sni},
+    FetchEntry{FetchId::ssl_fc_sni, fetch_tls<&TlsInfo::sni>},
+    FetchEntry{FetchId::ssl_fc_alpn, fetch_tls<&TlsInfo::alpn>},
+    FetchEntry{FetchId::ssl_fc_protocol, fetch_tls<&TlsInfo::version>},
+    FetchEntry{FetchId::ssl_fc_cipher, fetch_tls<&TlsInfo::cipher>},
+};
+
+}  // namespace
+
+std::span<const FetchEntry> connection_fetches() { return kEntries; }
+
+}  // namespace hapax::routing

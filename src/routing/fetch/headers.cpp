@@ -1,0 +1,257 @@
+// Header fields and cookies, of the request and of the response, and the response's status.
+
+#include <algorithm>
+#include <array>
+
+#include "routing/fetch/fetches.hpp"
+#include "routing/http/cookies.hpp"
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::FetchId;
+
+/// The headers of the message that a fetch names; null when it is not there.
+template <bool response>
+const Headers* headers_of(const Context& c) {
+  if constexpr (response) return c.answer() != nullptr ? &c.answer()->headers : nullptr;
+  return c.request() != nullptr ? &c.request()->headers : nullptr;
+}
+
+template <bool response, bool full>
+bool fetch_header(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  const std::int64_t occurrence = args[1].given() ? args[1].number : 0;
+  if (iteration.wanted && occurrence == 0) {
+    std::string_view value;
+    iteration.more = next_value(*headers, args[0].text, full, iteration.cursor, value);
+    if (!iteration.more) return false;
+    out.set_string(value);
+    return true;
+  }
+  if (args[0].text.empty()) return false;
+  const auto value = header_value(*headers, args[0].text, occurrence == 0 ? -1 : occurrence, full);
+  if (!value) return false;
+  out.set_string(*value);
+  return true;
+}
+
+template <bool response, bool full>
+bool fetch_header_count(const Args& args, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  HeaderCursor cursor;
+  std::string_view value;
+  std::int64_t count = 0;
+  while (next_value(*headers, args[0].text, full, cursor, value)) ++count;
+  out.set_integer(count);
+  return true;
+}
+
+/// Decimal digits, 32 bits that wrap. Up to HAProxy's 3.2 (and again in 3.4.0) only a byte above `9` ends the number, and
+/// one below `0` counts as a negative digit: "1.5" is 85.
+std::int64_t wrapping_number(std::string_view text, bool strict) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  std::uint32_t value = 0;
+  for (const char c : text) {
+    const int digit = c - '0';
+    if (digit > 9 || (strict && digit < 0)) break;
+    value = value * 10 + static_cast<std::uint32_t>(digit);
+  }
+  const auto number = static_cast<std::int32_t>(value);
+  return negative ? -std::int64_t{number} : number;
+}
+
+template <bool response>
+bool fetch_header_number(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  if (!fetch_header<response, false>(args, c, iteration, out)) return false;
+  out.set_integer(wrapping_number(out.text, c.world.strict_numbers));
+  return true;
+}
+
+/// The next value that is an address: `1.2.3.4`, `1.2.3.4:80`, `::1`.
+template <bool response>
+bool fetch_header_address(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  while (fetch_header<response, false>(args, c, iteration, out)) {
+    const auto colon = out.text.find(':');
+    const bool one_colon = colon != std::string_view::npos && out.text.find(':', colon + 1) == std::string_view::npos;
+    Sample address = out;
+    if (one_colon) address.text = out.text.substr(0, colon);
+    if (cast(address, SampleType::address, c.arena)) {
+      out = address;
+      return true;
+    }
+    if (!iteration.more) return false;
+  }
+  return false;
+}
+
+std::string_view lowered(std::string_view text, Context& c) {
+  char* out = c.arena.allocate(text.size());
+  std::transform(text.begin(), text.end(), out, to_lower);
+  return {out, text.size()};
+}
+
+template <bool response>
+bool fetch_header_names(const Args& args, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  const char delimiter = args[0].given() && !args[0].text.empty() ? args[0].text.front() : ',';
+  std::string names;
+  for (const Header& header : *headers) {
+    if (!names.empty()) names += delimiter;
+    names += header.name;
+  }
+  out.set_string(lowered(names, c));
+  return true;
+}
+
+template <bool response>
+bool fetch_header_block(const Args&, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  std::string text;
+  for (const Header& header : *headers) {
+    text.append(lowered(header.name, c)).append(": ").append(header.value).append("\r\n");
+  }
+  out.set_string(c.arena.copy(text + "\r\n"));
+  return true;
+}
+
+/// The next cookie of that name (any when empty): the cursor is the header's index and what is left of its value.
+template <bool response>
+bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cursor, CookieSpan& cookie) {
+  for (;;) {
+    if (!cursor.inside) {
+      while (cursor.index < headers.size() &&
+             !equal_ignoring_case(headers[cursor.index].name, response ? "set-cookie" : "cookie")) {
+        ++cursor.index;
+      }
+      if (cursor.index >= headers.size()) return false;
+      cursor.rest = headers[cursor.index++].value;
+      cursor.inside = true;
+    }
+    const std::string_view text = cursor.rest;
+    bool found = false;
+    if constexpr (response) {
+      found = response_cookie(text, cookie);
+      cursor.inside = false;
+    } else {
+      CookieWalk walk(text);
+      found = walk.next(cookie);
+      cursor.inside = found;
+      if (found) cursor.rest = walk.rest();
+    }
+    if (found && (name.empty() || cookie.name == name)) return true;
+  }
+}
+
+template <bool response>
+bool fetch_cookie(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  CookieSpan cookie;
+  if (!next_cookie<response>(*headers, args[0].text, iteration.cursor, cookie)) return false;
+  if (iteration.wanted) {
+    iteration.more = true;
+  } else if (!args[0].text.empty()) {
+    // An expression stands for the last one.
+    while (next_cookie<response>(*headers, args[0].text, iteration.cursor, cookie)) {
+    }
+  }
+  out.set_string(cookie.value);
+  return true;
+}
+
+template <bool response>
+bool fetch_cookie_count(const Args& args, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  HeaderCursor cursor;
+  CookieSpan cookie;
+  std::int64_t count = 0;
+  while (next_cookie<response>(*headers, args[0].text, cursor, cookie)) ++count;
+  out.set_integer(count);
+  return true;
+}
+
+template <bool response>
+bool fetch_cookie_number(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  if (!fetch_cookie<response>(args, c, iteration, out)) return false;
+  out.set_integer(wrapping_number(out.text, c.world.strict_numbers));
+  return true;
+}
+
+template <bool response>
+bool fetch_cookie_names(const Args& args, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  const char delimiter = args[0].given() && !args[0].text.empty() ? args[0].text.front() : ',';
+  std::string names;
+  HeaderCursor cursor;
+  CookieSpan cookie;
+  while (next_cookie<response>(*headers, "", cursor, cookie)) {
+    if (!names.empty()) names += delimiter;
+    names += cookie.name;
+  }
+  out.set_string(c.arena.copy(names));
+  return true;
+}
+
+bool fetch_status(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.answer() == nullptr) return false;
+  out.set_integer(c.answer()->status);
+  return true;
+}
+
+bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr || c.state->server_status == 0) return false;
+  out.set_integer(c.state->server_status);
+  return true;
+}
+
+bool fetch_res_ver(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.answer() == nullptr) return false;
+  out.set_string("1.1");
+  return true;
+}
+
+constexpr std::array kEntries = {
+    FetchEntry{FetchId::req__hdr, fetch_header<false, false>},
+    FetchEntry{FetchId::req__fhdr, fetch_header<false, true>},
+    FetchEntry{FetchId::req__hdr_cnt, fetch_header_count<false, false>},
+    FetchEntry{FetchId::req__fhdr_cnt, fetch_header_count<false, true>},
+    FetchEntry{FetchId::req__hdr_ip, fetch_header_address<false>},
+    FetchEntry{FetchId::req__hdr_val, fetch_header_number<false>},
+    FetchEntry{FetchId::req__hdr_names, fetch_header_names<false>},
+    FetchEntry{FetchId::req__hdrs, fetch_header_block<false>},
+    FetchEntry{FetchId::req__cook, fetch_cookie<false>},
+    FetchEntry{FetchId::req__cook_cnt, fetch_cookie_count<false>},
+    FetchEntry{FetchId::req__cook_val, fetch_cookie_number<false>},
+    FetchEntry{FetchId::req__cook_names, fetch_cookie_names<false>},
+    FetchEntry{FetchId::res__hdr, fetch_header<true, false>},
+    FetchEntry{FetchId::res__fhdr, fetch_header<true, true>},
+    FetchEntry{FetchId::res__hdr_cnt, fetch_header_count<true, false>},
+    FetchEntry{FetchId::res__fhdr_cnt, fetch_header_count<true, true>},
+    FetchEntry{FetchId::res__hdr_ip, fetch_header_address<true>},
+    FetchEntry{FetchId::res__hdr_val, fetch_header_number<true>},
+    FetchEntry{FetchId::res__hdr_names, fetch_header_names<true>},
+    FetchEntry{FetchId::res__hdrs, fetch_header_block<true>},
+    FetchEntry{FetchId::res__cook, fetch_cookie<true>},
+    FetchEntry{FetchId::res__cook_cnt, fetch_cookie_count<true>},
+    FetchEntry{FetchId::res__cook_val, fetch_cookie_number<true>},
+    FetchEntry{FetchId::res__cook_names, fetch_cookie_names<true>},
+    FetchEntry{FetchId::status, fetch_status},
+    FetchEntry{FetchId::txn__status, fetch_status},
+    FetchEntry{FetchId::server_status, fetch_server_status},
+    FetchEntry{FetchId::res__ver, fetch_res_ver},
+};
+
+}  // namespace
+
+std::span<const FetchEntry> header_fetches() { return kEntries; }
+
+}  // namespace hapax::routing

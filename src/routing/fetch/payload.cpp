@@ -1,0 +1,185 @@
+// Bodies of HTTP messages and the first bytes of TCP streams.
+
+#include <array>
+
+#include "routing/balance/hash_key.hpp"
+#include "routing/fetch/fetches.hpp"
+#include "routing/fetch/tls.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::FetchId;
+
+/// What payload fetches read: the body of an HTTP request, the bytes of a TCP stream.
+std::string_view request_bytes(const Context& c) {
+  if (c.request() == nullptr) return {};
+  return c.http() ? c.request()->body : c.request()->payload;
+}
+
+bool fetch_req_body(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr) return false;
+  out.set_binary(c.request()->body);
+  return true;
+}
+
+bool fetch_req_body_len(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr) return false;
+  out.set_integer(static_cast<std::int64_t>(c.request()->body.size()));
+  return true;
+}
+
+/// The announced size, or what is there when none is announced.
+std::int64_t announced_size(const Headers& headers, std::string_view body, Arena& arena) {
+  Sample length;
+  length.set_string(find_header(headers, "content-length").value_or(""));
+  return cast(length, SampleType::integer, arena) ? length.number : static_cast<std::int64_t>(body.size());
+}
+
+bool fetch_req_body_size(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr) return false;
+  out.set_integer(announced_size(c.request()->headers, c.request()->body, c.arena));
+  return true;
+}
+
+bool fetch_req_body_param(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  if (c.request() == nullptr) return false;
+  const auto value = query_parameter(c.request()->body, args[0].text, args[1].text == "i", iteration.cursor.index);
+  if (!value) return false;
+  iteration.more = iteration.wanted;
+  out.set_binary(*value);
+  return true;
+}
+
+bool fetch_req_len(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr || c.http()) return false;
+  out.set_integer(static_cast<std::int64_t>(c.request()->payload.size()));
+  return true;
+}
+
+/// req.payload(OFFSET,LENGTH): length 0 is all the rest.
+bool fetch_req_payload(const Args& args, Context& c, Iteration&, Sample& out) {
+  const std::string_view bytes = request_bytes(c);
+  const auto offset = static_cast<std::size_t>(args[0].number);
+  const auto length = static_cast<std::size_t>(args[1].number);
+  if (offset + length > bytes.size() || bytes.empty()) return false;
+  out.set_binary(length == 0 ? bytes.substr(offset) : bytes.substr(offset, length));
+  return true;
+}
+
+/// req.payload_lv(OFFSET,LENGTH[,OFFSET2]): a big-endian length of LENGTH bytes, then that many bytes, right behind it or
+/// at OFFSET2 (with a sign: counted from behind the length).
+bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out) {
+  const std::string_view bytes = request_bytes(c);
+  const auto offset = static_cast<std::size_t>(args[0].number);
+  const auto length = static_cast<std::size_t>(args[1].number);
+  if (length > 8 || offset + length > bytes.size()) return false;
+  std::size_t size = 0;
+  for (const char byte : bytes.substr(offset, length)) size = size << 8 | static_cast<unsigned char>(byte);
+  std::int64_t begin = static_cast<std::int64_t>(offset + length);
+  if (args[2].given() && !args[2].text.empty()) {
+    Sample shift;
+    shift.set_string(args[2].text);
+    if (!cast(shift, SampleType::integer, c.arena)) return false;
+    const bool relative = args[2].text.front() == '+' || args[2].text.front() == '-';
+    begin = relative ? begin + shift.number : shift.number;
+  }
+  if (begin < 0 || static_cast<std::size_t>(begin) > bytes.size()) return false;
+  if (size == 0 || size > bytes.size() - static_cast<std::size_t>(begin)) return false;
+  out.set_binary(bytes.substr(static_cast<std::size_t>(begin), size));
+  return true;
+}
+
+bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr) return false;
+  const std::string_view payload = c.request()->payload;
+  out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);
+  return true;
+}
+
+/// A trace without bytes tells of TLS that passes by in the connection's TlsInfo.
+std::optional<ClientHello> hello_of(const Context& c) {
+  if (c.request() == nullptr || terminates_tls(c)) return std::nullopt;
+  if (const auto hello = parse_client_hello(c.request()->payload)) return hello;
+  if (!c.connection().tls || !c.request()->payload.empty()) return std::nullopt;
+  return ClientHello{1, 0x0303, c.connection().tls->sni};
+}
+
+bool fetch_req_ssl_sni(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || hello->sni.empty()) return false;
+  out.set_string(hello->sni);
+  return true;
+}
+
+bool fetch_req_ssl_hello_type(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello) return false;
+  out.set_integer(hello->type);
+  return true;
+}
+
+/// The major version in the upper 16 bits, the minor in the lower ones: 3.3 is TLS 1.2.
+bool fetch_req_ssl_ver(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || hello->version == 0) return false;
+  out.set_integer(std::int64_t{hello->version >> 8} << 16 | (hello->version & 0xFF));
+  return true;
+}
+
+bool fetch_rdp_cookie(const Args& args, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr || c.http()) return false;
+  const auto value = find_rdp_cookie(c.request()->payload, args[0].given() ? args[0].text : std::string_view("msts"));
+  if (!value) return false;
+  out.set_string(*value);
+  return true;
+}
+
+bool fetch_rdp_cookie_cnt(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  const bool found = fetch_rdp_cookie(args, c, iteration, out);
+  out.set_integer(found ? 1 : 0);
+  return true;
+}
+
+bool fetch_res_body(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.answer() == nullptr) return false;
+  out.set_binary(c.answer()->body);
+  return true;
+}
+
+bool fetch_res_body_len(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.answer() == nullptr) return false;
+  out.set_integer(static_cast<std::int64_t>(c.answer()->body.size()));
+  return true;
+}
+
+bool fetch_res_body_size(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.answer() == nullptr) return false;
+  out.set_integer(announced_size(c.answer()->headers, c.answer()->body, c.arena));
+  return true;
+}
+
+constexpr std::array kEntries = {
+    FetchEntry{FetchId::req__body, fetch_req_body},
+    FetchEntry{FetchId::req__body_len, fetch_req_body_len},
+    FetchEntry{FetchId::req__body_size, fetch_req_body_size},
+    FetchEntry{FetchId::req__body_param, fetch_req_body_param},
+    FetchEntry{FetchId::req__len, fetch_req_len},
+    FetchEntry{FetchId::req__payload, fetch_req_payload},
+    FetchEntry{FetchId::req__payload_lv, fetch_req_payload_lv},
+    FetchEntry{FetchId::req__proto_http, fetch_req_proto_http},
+    FetchEntry{FetchId::req__ssl_sni, fetch_req_ssl_sni},
+    FetchEntry{FetchId::req__ssl_hello_type, fetch_req_ssl_hello_type},
+    FetchEntry{FetchId::req__ssl_ver, fetch_req_ssl_ver},
+    FetchEntry{FetchId::req__rdp_cookie, fetch_rdp_cookie},
+    FetchEntry{FetchId::req__rdp_cookie_cnt, fetch_rdp_cookie_cnt},
+    FetchEntry{FetchId::res__body, fetch_res_body},
+    FetchEntry{FetchId::res__body_len, fetch_res_body_len},
+    FetchEntry{FetchId::res__body_size, fetch_res_body_size},
+};
+
+}  // namespace
+
+std::span<const FetchEntry> payload_fetches() { return kEntries; }
+
+}  // namespace hapax::routing

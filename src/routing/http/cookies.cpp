@@ -1,0 +1,56 @@
+#include "routing/http/cookies.hpp"
+
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+/// Where a cookie's value ends: at a delimiter outside quotes.
+std::size_t cookie_value_end(std::string_view text, std::size_t from, std::string_view delimiters) {
+  bool quoted = false;
+  for (std::size_t i = from; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && delimiters.find(c) != std::string_view::npos) {
+      return i;
+    }
+  }
+  return text.size();
+}
+
+bool parse_cookie(std::string_view text, std::size_t at, std::string_view delimiters, CookieSpan& cookie,
+                  std::size_t& next) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  cookie.begin = at;
+  const std::size_t name_end = text.find_first_of("=;,", at);
+  if (name_end == std::string_view::npos || text[name_end] != '=') {
+    next = name_end == std::string_view::npos ? text.size() : name_end + 1;
+    return false;
+  }
+  cookie.name = trim(text.substr(at, name_end - at));
+  const std::size_t end = cookie_value_end(text, name_end + 1, delimiters);
+  cookie.value = trim(text.substr(name_end + 1, end - name_end - 1));
+  cookie.end = cookie.value.empty() ? name_end + 1
+                                    : static_cast<std::size_t>(cookie.value.data() - text.data()) + cookie.value.size();
+  next = end + 1;
+  return !cookie.name.starts_with('$');
+}
+
+}  // namespace
+
+bool CookieWalk::next(CookieSpan& cookie) {
+  while (at_ < text_.size()) {
+    if (parse_cookie(text_, at_, ";,", cookie, at_)) return true;
+  }
+  return false;
+}
+
+bool response_cookie(std::string_view text, CookieSpan& cookie) {
+  std::size_t next = 0;
+  return parse_cookie(text, 0, ";", cookie, next);
+}
+
+}  // namespace hapax::routing

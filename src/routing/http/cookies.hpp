@@ -1,0 +1,35 @@
+// Cookies in a Cookie or Set-Cookie header.
+#pragma once
+
+#include <string_view>
+
+#include "routing/http/headers.hpp"
+
+namespace hapax::routing {
+
+/// One cookie within a header's value.
+struct CookieSpan {
+  std::string_view name;
+  std::string_view value;
+  std::size_t begin = 0;  ///< of the cookie, blanks before its name not included
+  std::size_t end = 0;    ///< of its value
+};
+
+/// Walks over the cookies of one header's value: separated by `;` or `,`, blanks around name and value removed; those
+/// without `=` and those whose name starts with `$` are passed over.
+class CookieWalk {
+ public:
+  explicit CookieWalk(std::string_view text) : text_(text) {}
+  bool next(CookieSpan& cookie);
+  /// What is left of the text.
+  [[nodiscard]] std::string_view rest() const { return text_.substr(at_ < text_.size() ? at_ : text_.size()); }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+/// The cookie at the beginning of a Set-Cookie value; false when there is none.
+bool response_cookie(std::string_view text, CookieSpan& cookie);
+
+}  // namespace hapax::routing

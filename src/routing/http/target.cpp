@@ -1,0 +1,62 @@
+#include "routing/http/target.hpp"
+
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+/// Where the authority of an absolute target begins; npos for other targets.
+std::size_t authority_begin(std::string_view target) {
+  if (target.empty() || target.front() == '/') return std::string_view::npos;
+  const auto colon = target.find("://");
+  return colon == std::string_view::npos ? colon : colon + 3;
+}
+
+}  // namespace
+
+std::optional<std::string_view> path_and_query(std::string_view target) {
+  if (target.empty()) return std::nullopt;
+  if (target.front() == '/') return target;
+  const auto begin = authority_begin(target);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const auto slash = target.find('/', begin);
+  if (slash == std::string_view::npos) return std::nullopt;
+  return target.substr(slash);
+}
+
+std::optional<std::string_view> path_of(std::string_view target) {
+  const auto whole = path_and_query(target);
+  if (!whole) return std::nullopt;
+  return whole->substr(0, whole->find('?'));
+}
+
+std::optional<std::string_view> query_of(std::string_view target) {
+  const auto mark = target.find('?');
+  if (mark == std::string_view::npos) return std::nullopt;
+  return target.substr(mark + 1);
+}
+
+std::optional<std::string_view> authority_of(std::string_view target) {
+  const auto begin = authority_begin(target);
+  if (begin == std::string_view::npos) return std::nullopt;
+  return target.substr(begin, target.find('/', begin) - begin);
+}
+
+std::optional<std::string_view> query_parameter(std::string_view query, std::string_view name, bool ignore_case,
+                                                std::size_t& from) {
+  while (from < query.size()) {
+    std::size_t end = query.find_first_of("&;", from);
+    if (end == std::string_view::npos) end = query.size();
+    const std::string_view parameter = query.substr(from, end - from);
+    from = end + 1;
+    const auto equals = parameter.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view found = parameter.substr(0, equals);
+    if (name.empty() || (ignore_case ? equal_ignoring_case(found, name) : found == name)) {
+      return parameter.substr(equals + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace hapax::routing

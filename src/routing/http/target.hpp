@@ -1,0 +1,23 @@
+// The request target in its parts: origin form (/a?b), absolute form (http://h/a?b), authority form (h:443), or "*".
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace hapax::routing {
+
+/// Path with query; nothing for "*", the authority form, and an absolute form without a path.
+std::optional<std::string_view> path_and_query(std::string_view target);
+/// Path without query.
+std::optional<std::string_view> path_of(std::string_view target);
+/// What follows the first `?`; nothing without one.
+std::optional<std::string_view> query_of(std::string_view target);
+/// `h:80` of an absolute target; nothing for others.
+std::optional<std::string_view> authority_of(std::string_view target);
+
+/// The value of a parameter in a query (`name=value` separated by `&` or `;`). `from`: where to start; moved behind what
+/// was found, so that a further call finds the next one. An empty name is that of any parameter.
+std::optional<std::string_view> query_parameter(std::string_view query, std::string_view name, bool ignore_case,
+                                                std::size_t& from);
+
+}  // namespace hapax::routing

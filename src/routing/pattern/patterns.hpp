@@ -1,0 +1,90 @@
+// The patterns of an ACL line, or a map, ready to be searched; rules may change them (add-acl, set-map, ...).
+//
+// What is found when several patterns match is HAProxy's choice: exact text (str, bin) finds the first of its equals;
+// prefixes (beg) and networks (ip) find the longest, because HAProxy keeps them in prefix trees; without regard to case,
+// and for all other methods, the first one in the order of the text is found. Only maps show the difference.
+//
+// Each fast path (hash tables for str, bin, beg and ip) answers as find_plainly() does; tests compare the two.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <hapax/model/expression.hpp>
+
+#include "routing/pattern/regex.hpp"
+#include "routing/sample/sample.hpp"
+
+namespace hapax::routing {
+
+class Patterns {
+ public:
+  struct Entry {
+    model::Pattern pattern;  ///< its text in lower case when case does not matter
+    const Regex* regex = nullptr;
+  };
+
+  /// `regexes` are those of the model, in its order, and outlive the patterns.
+  Patterns(const model::PatternSet& set, const std::vector<Regex>& regexes);
+
+  [[nodiscard]] model::Match method() const { return method_; }
+  [[nodiscard]] const std::string& file() const { return file_; }
+  [[nodiscard]] bool is_map() const { return is_map_; }
+
+  /// The type that find() wants.
+  [[nodiscard]] SampleType input() const;
+  /// The pattern that matches, or null. `sample` has type input(), or is a method.
+  [[nodiscard]] const Entry* find(const Sample& sample) const;
+  /// The same by looking at every pattern.
+  [[nodiscard]] const Entry* find_plainly(const Sample& sample) const;
+
+  // What rules change: by the pattern's text as written. ------------------------------------------------------------
+  [[nodiscard]] bool holds(std::string_view text) const;
+  void add(std::string_view text, std::string_view value);
+  void set(std::string_view text, std::string_view value);
+  void remove(std::string_view text);
+
+ private:
+  struct Network {
+    std::array<std::uint8_t, 16> address{};
+    std::uint8_t prefix = 0;
+    bool operator==(const Network&) const = default;
+  };
+  struct NetworkHash {
+    std::size_t operator()(const Network& network) const;
+  };
+  /// Networks of one family: a hash table and the lengths that occur, longest first.
+  struct Networks {
+    std::unordered_map<Network, const Entry*, NetworkHash> entries;
+    std::vector<std::uint8_t> lengths;
+    void add(const Entry& entry);
+    [[nodiscard]] const Entry* find(const std::array<std::uint8_t, 16>& address) const;
+  };
+
+  void index(const Entry& entry);
+  void rebuild();
+  [[nodiscard]] bool exact() const;
+  [[nodiscard]] bool matches(const Entry& entry, const Sample& sample) const;
+  [[nodiscard]] bool better(const Entry& candidate, const Entry* best) const;
+  [[nodiscard]] const Entry* find_prefix(std::string_view text) const;
+  [[nodiscard]] const Entry* find_network(const Sample& sample) const;
+
+  model::Match method_;
+  bool ignore_case_;
+  bool is_map_;
+  std::string file_;
+  std::deque<Entry> entries_;
+  std::deque<Regex> own_regexes_;  ///< of patterns that rules added
+  std::unordered_map<std::string_view, const Entry*> texts_;
+  std::vector<std::size_t> lengths_;  ///< of prefixes, longest first
+  Networks ipv4_;
+  Networks ipv6_;
+};
+
+/// Is this a method whose name HAProxy knows (GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, CONNECT)?
+bool is_known_method(std::string_view name);
+
+}  // namespace hapax::routing

@@ -1,0 +1,83 @@
+#include "routing/sample/text.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace hapax::routing {
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text) {
+  char buffer[INET_ADDRSTRLEN];
+  std::array<std::uint8_t, 4> result{};
+  if (text.size() >= sizeof buffer) return std::nullopt;
+  std::memcpy(buffer, text.data(), text.size());
+  buffer[text.size()] = '\0';
+  if (inet_pton(AF_INET, buffer, result.data()) != 1) return std::nullopt;
+  return result;
+}
+
+std::optional<std::array<std::uint8_t, 16>> parse_ipv6(std::string_view text) {
+  char buffer[INET6_ADDRSTRLEN];
+  std::array<std::uint8_t, 16> result{};
+  if (text.size() >= sizeof buffer) return std::nullopt;
+  std::memcpy(buffer, text.data(), text.size());
+  buffer[text.size()] = '\0';
+  if (inet_pton(AF_INET6, buffer, result.data()) != 1) return std::nullopt;
+  return result;
+}
+
+std::string_view decimal(std::int64_t value, Arena& arena) {
+  char buffer[24];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return arena.copy({buffer, static_cast<std::size_t>(end - buffer)});
+}
+
+std::string_view ipv4_text(const std::uint8_t* bytes, Arena& arena) {
+  char buffer[INET_ADDRSTRLEN];
+  inet_ntop(AF_INET, bytes, buffer, sizeof buffer);
+  return arena.copy(buffer);
+}
+
+std::string_view ipv6_text(const std::uint8_t* bytes, Arena& arena) {
+  char buffer[INET6_ADDRSTRLEN];
+  inet_ntop(AF_INET6, bytes, buffer, sizeof buffer);
+  return arena.copy(buffer);
+}
+
+std::optional<std::array<std::uint8_t, 4>> embedded_ipv4(const std::array<std::uint8_t, 16>& address) {
+  const bool compatible = read32(&address[0]) == 0 && read32(&address[4]) == 0 &&
+                          (read32(&address[8]) == 0 || read32(&address[8]) == 0xFFFF);
+  const bool six_to_four = address[0] == 0x20 && address[1] == 0x02;
+  if (!compatible && !six_to_four) return std::nullopt;
+  std::array<std::uint8_t, 4> result{};
+  std::memcpy(result.data(), &address[compatible ? 12 : 2], 4);
+  return result;
+}
+
+std::array<std::uint8_t, 16> mapped_ipv6(const std::uint8_t* ipv4) {
+  std::array<std::uint8_t, 16> result{};
+  result[10] = result[11] = 0xFF;
+  std::memcpy(&result[12], ipv4, 4);
+  return result;
+}
+
+}  // namespace hapax::routing

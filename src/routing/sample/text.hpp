@@ -1,0 +1,46 @@
+// Numbers and addresses from text, and text from them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <hapax/routing/message.hpp>
+
+namespace hapax::routing {
+
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Equal but for ASCII case.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+/// Without blanks and tabs at both ends.
+std::string_view trim(std::string_view text);
+
+/// Value of a hexadecimal digit; -1 when it is none.
+int hex_value(char c);
+inline constexpr char kHexDigits[] = "0123456789ABCDEF";
+
+/// "10.0.0.1" in network order.
+std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text);
+std::optional<std::array<std::uint8_t, 16>> parse_ipv6(std::string_view text);
+
+/// Decimal, into the arena.
+std::string_view decimal(std::int64_t value, Arena& arena);
+/// As inet_ntop prints them, into the arena.
+std::string_view ipv4_text(const std::uint8_t* bytes, Arena& arena);
+std::string_view ipv6_text(const std::uint8_t* bytes, Arena& arena);
+
+/// The IPv4 address that an IPv6 one embeds (::a.b.c.d, ::ffff:a.b.c.d, 2002:...); 0 bytes when it embeds none.
+std::optional<std::array<std::uint8_t, 4>> embedded_ipv4(const std::array<std::uint8_t, 16>& address);
+/// ::ffff:a.b.c.d
+std::array<std::uint8_t, 16> mapped_ipv6(const std::uint8_t* ipv4);
+
+constexpr std::uint32_t read32(const std::uint8_t* bytes) {
+  return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
+}
+
+}  // namespace hapax::routing
