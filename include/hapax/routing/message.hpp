@@ -84,6 +84,7 @@ struct Response {
   std::string_view reason;
   std::vector<Header> headers;
   std::string_view body;
+  bool is_error_page = false;  ///< the body is a page of the proxy, not a text that a rule gives
 };
 
 }  // namespace hapax::routing

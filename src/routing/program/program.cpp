@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "routing/actions/actions.hpp"
 #include "routing/convert/converters.hpp"
 #include "routing/fetch/fetches.hpp"
 #include "routing/sample/text.hpp"
@@ -21,6 +22,7 @@ Program::Program(const model::RoutingModel& routing_model) : model(routing_model
     if (model.proxies[i].kind != model::Proxy::Kind::frontend) backends.emplace(model.proxies[i].name, i);
   }
   for (const model::Rule& rule : model.rules) {
+    actions.push_back(action_function(rule.action));
     if (rule.action != model::ActionId::track_sc || rule.arguments.empty()) continue;
     const std::int64_t counter = model.arguments[rule.arguments.first].number;
     stick_counters = std::max(stick_counters, static_cast<std::uint32_t>(std::clamp<std::int64_t>(counter, 0, 63)) + 1);
@@ -42,12 +44,23 @@ void Program::make_constant(const model::Expression& expression) {
   sample.set_string(arg.text);
   bool valid = true;
   switch (expression.fetch) {
-    case model::FetchId::str: break;
-    case model::FetchId::int_: sample.set_integer(arg.number); break;
-    case model::FetchId::bool_: sample.set_boolean(arg.text == "true" || arg.text == "1"); break;
-    case model::FetchId::ipv4: valid = cast(sample, SampleType::ipv4, scratch); break;
-    case model::FetchId::ipv6: valid = cast(sample, SampleType::ipv6, scratch); break;
-    case model::FetchId::meth: sample.type = SampleType::method; break;
+    case model::FetchId::str:
+      break;
+    case model::FetchId::int_:
+      sample.set_integer(arg.number);
+      break;
+    case model::FetchId::bool_:
+      sample.set_boolean(arg.text == "true" || arg.text == "1");
+      break;
+    case model::FetchId::ipv4:
+      valid = cast(sample, SampleType::ipv4, scratch);
+      break;
+    case model::FetchId::ipv6:
+      valid = cast(sample, SampleType::ipv6, scratch);
+      break;
+    case model::FetchId::meth:
+      sample.type = SampleType::method;
+      break;
     case model::FetchId::bin: {
       std::string& bytes = texts.emplace_back();
       for (std::size_t i = 0; i + 1 < arg.text.size(); i += 2) {
@@ -56,7 +69,8 @@ void Program::make_constant(const model::Expression& expression) {
       sample.set_binary(bytes);
       break;
     }
-    default: return;
+    default:
+      return;
   }
   if (!valid) {
     arg.index = model::kNone;

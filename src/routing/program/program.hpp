@@ -21,6 +21,9 @@
 namespace hapax::routing {
 
 struct Context;
+struct Ruling;
+class Args;
+using ActionFunction = Ruling (*)(const Args& args, Context& context);
 
 /// An argument at run time. For constants (str, int, ipv4, ...) `index` is into Program::constants.
 struct Arg {
@@ -85,6 +88,7 @@ struct Program {
   std::vector<Regex> regexes;
   std::vector<CompiledConverter> converters;
   std::vector<CompiledExpression> expressions;
+  std::vector<ActionFunction> actions;  ///< of each rule
   std::vector<Sample> constants;
   std::deque<std::string> texts;  ///< that constants point to
 

@@ -1,0 +1,161 @@
+// Actions that end a rule set or answer the request: allow, deny, tarpit, return, reject, redirect, auth, use-service.
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/http/headers.hpp"
+#include "routing/http/pages.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::ActionId;
+using Kind = Arg::Kind;
+
+/// The proxy whose error pages are used: the backend once there is one, else the frontend.
+const model::Proxy& page_owner(const Context& c) { return c.world.model.proxies[c.proxy]; }
+
+/// Fills in transaction.response from the arguments of deny, tarpit and return (`reply` in actions.inc). `page`:
+/// without content of its own the answer is the proxy's page for that status.
+void reply(const Args& args, Context& c, std::uint16_t default_status, bool page) {
+  Response& response = c.transaction->response;
+  const auto status = args[0].given() ? static_cast<std::uint16_t>(args[0].number) : default_status;
+  if (args[3].given()) {
+    response = {};
+    parse_page(response, args[3].text);
+    response.is_error_page = true;
+    return;
+  }
+  const std::span<const Arg> headers = args.from(4);
+  if (page && !args[2].given() && headers.empty()) {
+    error_page(response, status, page_owner(c), c.arena);
+    return;
+  }
+  Response made;
+  made.status = status;
+  made.reason = reason_of(status);
+  for (std::size_t i = 0; i + 1 < headers.size(); i += 2) {
+    made.headers.push_back({headers[i].text, format_text(headers[i + 1].index, c)});
+  }
+  std::string_view content_type;
+  if (args[2].given()) {
+    made.body = format_text(args[2].index, c);
+    content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
+    if (made.body.empty() && !args[1].given()) content_type = {};
+  }
+  describe_body(made, content_type, c.arena);
+  response = std::move(made);
+}
+
+Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::served, 0}; }
+
+Ruling act_deny(const Args& args, Context& c) {
+  reply(args, c, c.response ? 502 : 403, true);
+  return end_with(Outcome::denied);
+}
+
+Ruling act_return(const Args& args, Context& c) {
+  reply(args, c, 200, false);
+  return end_with(Outcome::returned);
+}
+
+/// The answer of deny, but only after `timeout tarpit`.
+Ruling act_tarpit(const Args& args, Context& c) {
+  reply(args, c, 500, true);
+  const model::Timeouts& timeouts = page_owner(c).timeouts;
+  const Time delay = timeouts.tarpit != model::kUnset ? timeouts.tarpit : timeouts.connect;
+  return {Ruling::Step::end, Outcome::tarpitted, delay == model::kUnset ? 0 : delay};
+}
+
+Ruling act_reject(const Args&, Context&) { return end_with(Outcome::rejected); }
+
+/// A service that HAProxy has built in answers: what, is not routing's matter.
+Ruling act_use_service(const Args&, Context& c) {
+  c.transaction->response = {};
+  c.transaction->response.reason = reason_of(200);
+  return end_with(Outcome::returned);
+}
+
+Ruling act_auth(const Args& args, Context& c) {
+  const std::string_view realm = args[0].given() ? format_text(args[0].index, c) : page_owner(c).name;
+  // A client that speaks to a proxy on purpose (absolute target) is asked as a proxy asks.
+  const bool proxy = !c.transaction->request.target.starts_with('/') &&
+                     c.transaction->request.target.find("://") != std::string_view::npos;
+  Response& response = c.transaction->response;
+  error_page(response, proxy ? 407 : 401, page_owner(c), c.arena);
+  response.headers.push_back(
+      {proxy ? "proxy-authenticate" : "www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
+  return end_with(Outcome::denied);
+}
+
+// redirect -----------------------------------------------------------------------------------------------------------
+
+/// Path and query of the request as `prefix` and `scheme` repeat them.
+std::string request_target(const Context& c, std::uint32_t options) {
+  std::string_view path = path_and_query(c.transaction->request.target).value_or("");
+  if (path.empty() || path == "*") return "/";
+  const auto mark = path.find('?');
+  if ((options & model::kDropQuery) == 0) return std::string(path);
+  std::string result(path.substr(0, mark));
+  if ((options & model::kAppendSlash) != 0 && !result.ends_with('/')) result += '/';
+  return result;
+}
+
+std::string location_of(const Args& args, Context& c, std::uint32_t options) {
+  const std::string_view target = format_text(args[1].index, c);
+  switch (static_cast<model::RedirectKind>(args[0].number)) {
+    case model::RedirectKind::location: {
+      std::string result(target);
+      if ((options & model::kKeepQuery) == 0) return result;
+      const auto query = query_of(c.transaction->request.target);
+      if (!query || query->empty()) return result;
+      result += result.find('?') == std::string::npos ? '?' : '&';
+      return result += *query;
+    }
+    case model::RedirectKind::prefix:
+      return target == "/" ? request_target(c, options) : std::string(target) + request_target(c, options);
+    case model::RedirectKind::scheme: {
+      const std::string_view host = header_value(c.transaction->request.headers, "host", 1, false).value_or("");
+      return fmt::format("{}://{}{}", target, host, request_target(c, options));
+    }
+  }
+  return {};
+}
+
+Ruling act_redirect(const Args& args, Context& c) {
+  const auto options = static_cast<std::uint32_t>(args[3].given() ? args[3].number : 0);
+  const std::string location = location_of(args, c, options);
+  if ((options & model::kIgnoreEmpty) != 0 && location.empty()) return {};
+  Response made;
+  made.status = static_cast<std::uint16_t>(args[2].given() ? args[2].number : 302);
+  made.reason = reason_of(made.status);
+  made.headers.push_back({"content-length", "0"});
+  made.headers.push_back({"location", c.arena.copy(location)});
+  if (made.status == 302 || made.status == 303 || made.status == 307)
+    made.headers.push_back({"cache-control", "no-cache"});
+  if (args[4].given()) {
+    made.headers.push_back({"set-cookie", c.arena.copy(fmt::format("{}; path=/;", format_text(args[4].index, c)))});
+  }
+  if (args[5].given()) {
+    made.headers.push_back({"set-cookie", c.arena.copy(fmt::format("{}; path=/; Max-Age=0;", args[5].text))});
+  }
+  c.transaction->response = std::move(made);
+  return end_with(Outcome::redirected);
+}
+
+constexpr std::array kEntries = {
+    ActionEntry{ActionId::allow, act_allow},       ActionEntry{ActionId::deny, act_deny},
+    ActionEntry{ActionId::tarpit, act_tarpit},     ActionEntry{ActionId::return_, act_return},
+    ActionEntry{ActionId::reject, act_reject},     ActionEntry{ActionId::silent_drop, act_reject},
+    ActionEntry{ActionId::close, act_reject},      ActionEntry{ActionId::auth, act_auth},
+    ActionEntry{ActionId::redirect, act_redirect}, ActionEntry{ActionId::use_service, act_use_service},
+};
+
+}  // namespace
+
+std::span<const ActionEntry> answer_actions() { return kEntries; }
+
+}  // namespace hapax::routing

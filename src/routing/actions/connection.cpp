@@ -1,0 +1,76 @@
+// Actions on the addresses of the connection and on the request's place in queues.
+
+#include <algorithm>
+#include <array>
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::ActionId;
+
+/// Connection rules change the connection, later ones only the request.
+Address& source(Context& c) { return c.transaction != nullptr ? c.transaction->source : c.session.connection->source; }
+Address& destination(Context& c) {
+  return c.transaction != nullptr ? c.transaction->destination : c.session.connection->destination;
+}
+
+/// The port stays.
+void set_address(Address& address, const Args& args, Context& c) {
+  Sample value;
+  if (!evaluate(args[0].index, c, SampleType::address, value)) return;
+  address.family = value.type == SampleType::ipv4 ? Address::Family::ipv4 : Address::Family::ipv6;
+  address.bytes = value.address;
+}
+
+void set_port(Address& address, const Args& args, Context& c) {
+  Sample value;
+  if (address.family != Address::Family::ipv4 && address.family != Address::Family::ipv6) return;
+  if (evaluate(args[0].index, c, SampleType::integer, value)) address.port = static_cast<std::uint16_t>(value.number);
+}
+
+template <Address& (*which)(Context&), void (*change)(Address&, const Args&, Context&)>
+Ruling act_on_address(const Args& args, Context& c) {
+  change(which(c), args, c);
+  return {};
+}
+
+std::optional<std::int64_t> number_of(const Arg& arg, Context& c) {
+  if (arg.kind != Arg::Kind::expression) return arg.number;
+  Sample value;
+  if (!evaluate(arg.index, c, SampleType::integer, value)) return std::nullopt;
+  return value.number;
+}
+
+Ruling act_set_priority_class(const Args& args, Context& c) {
+  constexpr std::int64_t kLimit = 2047;
+  if (const auto value = number_of(args[0], c)) {
+    c.transaction->ticket.priority_class = static_cast<std::int16_t>(std::clamp(*value, -kLimit, kLimit));
+  }
+  return {};
+}
+
+Ruling act_set_priority_offset(const Args& args, Context& c) {
+  constexpr std::int64_t kLimit = 524287;
+  if (const auto value = number_of(args[0], c)) {
+    c.transaction->ticket.priority_offset = static_cast<std::int32_t>(std::clamp(*value, -kLimit, kLimit));
+  }
+  return {};
+}
+
+constexpr std::array kEntries = {
+    ActionEntry{ActionId::set_src, act_on_address<source, set_address>},
+    ActionEntry{ActionId::set_src_port, act_on_address<source, set_port>},
+    ActionEntry{ActionId::set_dst, act_on_address<destination, set_address>},
+    ActionEntry{ActionId::set_dst_port, act_on_address<destination, set_port>},
+    ActionEntry{ActionId::set_priority_class, act_set_priority_class},
+    ActionEntry{ActionId::set_priority_offset, act_set_priority_offset},
+};
+
+}  // namespace
+
+std::span<const ActionEntry> connection_actions() { return kEntries; }
+
+}  // namespace hapax::routing

@@ -1,0 +1,119 @@
+// Actions that change header fields, of the request or of the response.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/http/pages.hpp"
+#include "routing/pattern/words.hpp"
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::ActionId;
+
+Headers& headers_of(Context& c) {
+  return c.response ? c.transaction->response.headers : c.transaction->request.headers;
+}
+
+/// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a
+/// single expression can point into a header. Views stay valid, only the list changes.
+Ruling act_set_header(const Args& args, Context& c) {
+  const std::string_view value = format_text(args[1].index, c);
+  remove_header(headers_of(c), args[0].text);
+  headers_of(c).push_back({args[0].text, value});
+  return {};
+}
+
+Ruling act_add_header(const Args& args, Context& c) {
+  const std::string_view value = format_text(args[1].index, c);
+  headers_of(c).push_back({args[0].text, value});
+  return {};
+}
+
+/// Header names are lower case, so a pattern with capitals finds nothing but by `str`.
+Ruling act_del_header(const Args& args, Context& c) {
+  const auto method = args[1].given() ? static_cast<model::Match>(args[1].number) : model::Match::str;
+  std::erase_if(headers_of(c), [&](const Header& header) {
+    std::string name(header.name);
+    std::transform(name.begin(), name.end(), name.begin(), to_lower);
+    switch (method) {
+      case model::Match::beg:
+        return begins(name, args[0].text, false);
+      case model::Match::end:
+        return ends(name, args[0].text, false);
+      case model::Match::sub:
+        return contains(name, args[0].text, false);
+      case model::Match::reg:
+        return args[2].given() && c.world.program.regexes[args[2].index].matches(name);
+      default:
+        return equal_ignoring_case(name, args[0].text);
+    }
+  });
+  return {};
+}
+
+/// The format's text with the groups of the match filled in; nothing when the expression does not match.
+std::optional<std::string_view> replaced(const Args& args, Context& c, std::string_view subject) {
+  Regex::Groups groups;
+  if (!c.world.program.regexes[args[1].index].match(subject, 0, groups)) return std::nullopt;
+  std::string out;
+  expand_groups(out, format_text(args[2].index, c), subject, groups);
+  return c.arena.copy(out);
+}
+
+/// replace-header: the whole value of every header of that name that matches.
+Ruling act_replace_header(const Args& args, Context& c) {
+  for (Header& header : headers_of(c)) {
+    if (!equal_ignoring_case(header.name, args[0].text)) continue;
+    if (const auto text = replaced(args, c, header.value)) header.value = *text;
+  }
+  return {};
+}
+
+/// replace-value: every comma-separated value that matches; the rest of the header stays as it is.
+Ruling act_replace_value(const Args& args, Context& c) {
+  for (Header& header : headers_of(c)) {
+    if (!equal_ignoring_case(header.name, args[0].text)) continue;
+    std::string out;
+    bool changed = false;
+    for (std::string_view rest = header.value;;) {
+      const std::size_t end = value_end(rest);
+      const std::string_view part = rest.substr(0, end);
+      const std::string_view value = trim(part);
+      const auto text = replaced(args, c, value);
+      changed = changed || text.has_value();
+      const auto before = static_cast<std::size_t>(value.empty() ? 0 : value.data() - part.data());
+      out += part.substr(0, before);
+      out += text.value_or(value);
+      out += part.substr(before + value.size());
+      if (end == rest.size()) break;
+      out += ',';
+      rest.remove_prefix(end + 1);
+    }
+    if (changed) header.value = c.arena.copy(out);
+  }
+  return {};
+}
+
+Ruling act_set_status(const Args& args, Context& c) {
+  Response& response = c.transaction->response;
+  response.status = static_cast<std::uint16_t>(args[0].number);
+  response.reason = args[1].given() ? args[1].text : reason_of(response.status);
+  return {};
+}
+
+constexpr std::array kEntries = {
+    ActionEntry{ActionId::set_header, act_set_header},       ActionEntry{ActionId::add_header, act_add_header},
+    ActionEntry{ActionId::del_header, act_del_header},       ActionEntry{ActionId::replace_header, act_replace_header},
+    ActionEntry{ActionId::replace_value, act_replace_value}, ActionEntry{ActionId::set_status, act_set_status},
+};
+
+}  // namespace
+
+std::span<const ActionEntry> header_actions() { return kEntries; }
+
+}  // namespace hapax::routing

@@ -1,0 +1,129 @@
+// Actions that change the request line.
+
+#include <array>
+#include <string>
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/http/normalize.hpp"
+#include "routing/http/pages.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::ActionId;
+
+/// A target cut into what stands before the path, the path, and the query with its question mark.
+struct Parts {
+  std::string_view before;
+  std::string_view path;
+  std::string_view query;
+};
+
+Parts cut(std::string_view target) {
+  const auto whole = path_and_query(target);
+  if (!whole) return {target, {}, {}};
+  const auto mark = whole->find('?');
+  return {target.substr(0, target.size() - whole->size()), whole->substr(0, mark),
+          mark == std::string_view::npos ? std::string_view{} : whole->substr(mark)};
+}
+
+void put(Context& c, std::string_view before, std::string_view path, std::string_view query) {
+  std::string target(before);
+  target += path;
+  target += query;
+  c.transaction->request.target = c.arena.copy(target);
+}
+
+Ruling act_set_method(const Args& args, Context& c) {
+  c.transaction->request.method = format_text(args[0].index, c);
+  return {};
+}
+
+Ruling act_set_path(const Args& args, Context& c) {
+  const Parts parts = cut(c.transaction->request.target);
+  put(c, parts.before, format_text(args[0].index, c), parts.query);
+  return {};
+}
+
+Ruling act_set_pathq(const Args& args, Context& c) {
+  put(c, cut(c.transaction->request.target).before, format_text(args[0].index, c), {});
+  return {};
+}
+
+Ruling act_set_query(const Args& args, Context& c) {
+  const Parts parts = cut(c.transaction->request.target);
+  const std::string_view text = format_text(args[0].index, c);
+  put(c, parts.before, parts.path, text.empty() ? std::string() : "?" + std::string(text));
+  return {};
+}
+
+/// An absolute target says what Host has to say.
+void set_uri(Context& c, std::string_view target) {
+  Request& request = c.transaction->request;
+  request.target = target;
+  const auto authority = authority_of(target);
+  if (!authority || authority->empty()) return;
+  remove_header(request.headers, "host");
+  request.headers.insert(request.headers.begin(), {"host", *authority});
+}
+
+Ruling act_set_uri(const Args& args, Context& c) {
+  set_uri(c, format_text(args[0].index, c));
+  return {};
+}
+
+/// The format's text with the groups of the match filled in; nothing when the expression does not match.
+std::optional<std::string> replaced(const Args& args, Context& c, std::string_view subject) {
+  Regex::Groups groups;
+  if (!c.world.program.regexes[args[0].index].match(subject, 0, groups)) return std::nullopt;
+  std::string out;
+  expand_groups(out, format_text(args[1].index, c), subject, groups);
+  return out;
+}
+
+Ruling act_replace_path(const Args& args, Context& c) {
+  const Parts parts = cut(c.transaction->request.target);
+  if (const auto text = replaced(args, c, parts.path)) put(c, parts.before, *text, parts.query);
+  return {};
+}
+
+Ruling act_replace_pathq(const Args& args, Context& c) {
+  const std::string_view target = c.transaction->request.target;
+  const std::string_view before = cut(target).before;
+  if (const auto text = replaced(args, c, target.substr(before.size()))) put(c, before, *text, {});
+  return {};
+}
+
+Ruling act_replace_uri(const Args& args, Context& c) {
+  if (const auto text = replaced(args, c, c.transaction->request.target)) set_uri(c, c.arena.copy(*text));
+  return {};
+}
+
+Ruling act_normalize_uri(const Args& args, Context& c) {
+  const auto target = normalize(args[0].text, args[1].text, c.transaction->request.target);
+  if (target) {
+    c.transaction->request.target = c.arena.copy(*target);
+    return {};
+  }
+  error_page(c.transaction->response, 400, c.rules_proxy(), c.arena);
+  return end_with(Outcome::denied);
+}
+
+constexpr std::array kEntries = {
+    ActionEntry{ActionId::set_method, act_set_method},
+    ActionEntry{ActionId::set_path, act_set_path},
+    ActionEntry{ActionId::set_pathq, act_set_pathq},
+    ActionEntry{ActionId::set_query, act_set_query},
+    ActionEntry{ActionId::set_uri, act_set_uri},
+    ActionEntry{ActionId::replace_path, act_replace_path},
+    ActionEntry{ActionId::replace_pathq, act_replace_pathq},
+    ActionEntry{ActionId::replace_uri, act_replace_uri},
+    ActionEntry{ActionId::normalize_uri, act_normalize_uri},
+};
+
+}  // namespace
+
+std::span<const ActionEntry> request_line_actions() { return kEntries; }
+
+}  // namespace hapax::routing

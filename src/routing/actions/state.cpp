@@ -1,0 +1,102 @@
+// Actions that change what routing remembers: variables, maps and pattern files, captures, and those without effect.
+
+#include <array>
+
+#include "routing/actions/actions.hpp"
+#include "routing/actions/set_variable.hpp"
+#include "routing/evaluate/expression.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::ActionId;
+
+Ruling act_set_var(const Args& args, Context& c) {
+  Sample value;
+  if (evaluate(args[1].index, c, SampleType::any, value)) set_variable(args[0].index, args.from(2), c, value);
+  return {};
+}
+
+Ruling act_set_var_fmt(const Args& args, Context& c) {
+  Sample value;
+  value.set_string(format_text(args[1].index, c));
+  set_variable(args[0].index, args.from(2), c, value);
+  return {};
+}
+
+Ruling act_unset_var(const Args& args, Context& c) {
+  forget_variable(args[0].index, c);
+  return {};
+}
+
+/// Calls `act` for every set of patterns that was read from that file.
+template <typename Act>
+void for_each_set(Context& c, std::string_view file, Act act) {
+  for (Patterns& patterns : c.world.patterns) {
+    if (!patterns.file().empty() && patterns.file() == file) act(patterns);
+  }
+}
+
+Ruling act_add_acl(const Args& args, Context& c) {
+  const std::string_view key = format_text(args[1].index, c);
+  for_each_set(c, args[0].text, [&](Patterns& patterns) {
+    if (!patterns.holds(key)) patterns.add(key, "");
+  });
+  return {};
+}
+
+Ruling act_set_map(const Args& args, Context& c) {
+  const std::string_view key = format_text(args[1].index, c);
+  const std::string_view value = format_text(args[2].index, c);
+  for_each_set(c, args[0].text, [&](Patterns& patterns) { patterns.set(key, value); });
+  return {};
+}
+
+/// del-acl, del-map
+Ruling act_delete(const Args& args, Context& c) {
+  const std::string_view key = format_text(args[1].index, c);
+  for_each_set(c, args[0].text, [&](Patterns& patterns) { patterns.remove(key); });
+  return {};
+}
+
+Ruling act_capture(const Args& args, Context& c) {
+  auto& slots = c.response ? c.state->response_captures : c.state->captures;
+  Sample value;
+  const auto slot = static_cast<std::size_t>(args[1].number);
+  if (slot >= slots.size() || !evaluate(args[0].index, c, SampleType::string, value)) return {};
+  slots[slot] = c.arena.copy(value.text.substr(0, static_cast<std::size_t>(args[2].number)));
+  return {};
+}
+
+Ruling act_disable_l7_retry(const Args&, Context& c) {
+  c.state->no_retry = true;
+  return {};
+}
+
+Ruling act_strict_mode(const Args& args, Context& c) {
+  c.state->strict = args[0].number != 0;
+  return {};
+}
+
+Ruling act_nothing(const Args&, Context&) { return {}; }
+
+constexpr std::array kEntries = {
+    ActionEntry{ActionId::set_var, act_set_var},
+    ActionEntry{ActionId::set_var_fmt, act_set_var_fmt},
+    ActionEntry{ActionId::unset_var, act_unset_var},
+    ActionEntry{ActionId::add_acl, act_add_acl},
+    ActionEntry{ActionId::del_acl, act_delete},
+    ActionEntry{ActionId::set_map, act_set_map},
+    ActionEntry{ActionId::del_map, act_delete},
+    ActionEntry{ActionId::capture, act_capture},
+    ActionEntry{ActionId::disable_l7_retry, act_disable_l7_retry},
+    ActionEntry{ActionId::strict_mode, act_strict_mode},
+    ActionEntry{ActionId::wait_for_body, act_nothing},
+    ActionEntry{ActionId::no_effect, act_nothing},
+};
+
+}  // namespace
+
+std::span<const ActionEntry> state_actions() { return kEntries; }
+
+}  // namespace hapax::routing
