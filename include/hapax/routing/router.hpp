@@ -51,9 +51,11 @@ struct Transaction {
   Request request;
   Response response;  ///< the server's answer, filled in before respond(); or the proxy's own answer
   bool has_response = false;
-  Ticket ticket;  ///< its place in a backend
+  Ticket ticket;        ///< its place in a backend
   Address source;       ///< as the request sees them: the connection's, or what set-src and set-dst made of them;
   Address destination;  ///< set by decide()
+  std::uint64_t bytes_in = 0;         ///< from the client, and to it: filled in by the caller before finish(), for what
+  std::uint64_t bytes_out = 0;        ///< stick tables count
   TransactionState* state = nullptr;  ///< routing's own, from decide() to finish()
   Arena arena;
 };

@@ -9,7 +9,8 @@ namespace hapax::routing {
 std::optional<std::uint32_t> source_hash(const Choice& choice) {
   const ClientConnection* connection = choice.transaction.connection;
   if (connection == nullptr) return std::nullopt;
-  const Address& source = connection->source;
+  // Before decide() saw the transaction it has no address of its own.
+  const Address& source = choice.transaction.state != nullptr ? choice.transaction.source : connection->source;
   const auto word = [&source](std::size_t at) {
     return std::uint32_t{source.bytes[at]} << 24 | std::uint32_t{source.bytes[at + 1]} << 16 |
            std::uint32_t{source.bytes[at + 2]} << 8 | source.bytes[at + 3];

@@ -57,7 +57,8 @@ class TransactionState {
   std::string_view first_method;
   std::vector<Store> stores;
   CookieFound cookie = CookieFound::none;
-  std::int64_t cookie_first = 0;  ///< seconds: when the client's cookie was first given; 0: unknown
+  std::int64_t cookie_first = 0;  ///< seconds since 1970: when the client's cookie was first given; 0: unknown
+  std::int64_t cookie_last = 0;   ///< and when it was last renewed
   std::string_view unique_id;
   bool unique_id_made = false;
   bool ignore_persist = false;
@@ -79,6 +80,7 @@ struct World {
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
   std::deque<StickTable> tables;  ///< parallel to the model's stick_tables
   Variables process;
+  std::vector<std::string> cookies;  ///< of each server, the dynamic ones computed
   /// Of each proxy.
   struct Traffic {
     std::uint32_t connections = 0;  ///< as a frontend
@@ -89,8 +91,8 @@ struct World {
   std::vector<Traffic> traffic;
   std::uint32_t connections = 0;
   bool strict_numbers = false;  ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
-  Time wall_clock = 0;  ///< nanoseconds since 1970 at time 0
-  std::string scratch;  ///< where formats are put together
+  Time wall_clock = 0;          ///< nanoseconds since 1970 at time 0
+  std::string scratch;          ///< where formats are put together
 };
 
 /// Where and when something is evaluated.
@@ -111,9 +113,15 @@ struct Context {
   [[nodiscard]] const model::Proxy& rules_proxy() const { return world.model.proxies[proxy]; }
   [[nodiscard]] const ClientConnection& connection() const { return *session.connection; }
   /// The request while its rules run; null when there is none, or when it is gone to the server already.
-  [[nodiscard]] Request* request() const { return transaction != nullptr && !response ? &transaction->request : nullptr; }
-  [[nodiscard]] Response* answer() const { return response && transaction != nullptr ? &transaction->response : nullptr; }
-  [[nodiscard]] const Address& source() const { return transaction != nullptr ? transaction->source : connection().source; }
+  [[nodiscard]] Request* request() const {
+    return transaction != nullptr && !response ? &transaction->request : nullptr;
+  }
+  [[nodiscard]] Response* answer() const {
+    return response && transaction != nullptr ? &transaction->response : nullptr;
+  }
+  [[nodiscard]] const Address& source() const {
+    return transaction != nullptr ? transaction->source : connection().source;
+  }
   [[nodiscard]] const Address& destination() const {
     return transaction != nullptr ? transaction->destination : connection().destination;
   }

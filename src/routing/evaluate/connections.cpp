@@ -1,0 +1,114 @@
+#include "routing/evaluate/connections.hpp"
+
+#include "routing/actions/actions.hpp"
+#include "routing/stick/tracking.hpp"
+
+namespace hapax::routing {
+namespace {
+
+std::uint32_t slots(const World& world, model::Variable::Scope scope) {
+  return world.program.slots_per_scope[static_cast<std::size_t>(scope)];
+}
+
+}  // namespace
+
+void Connections::prepare(ConnectionState& state, ClientConnection& connection) const {
+  state.connection = &connection;
+  state.variables.prepare(slots(world_, model::Variable::Scope::sess), true);
+  state.tracked.assign(world_.program.stick_counters, {});
+  state.requests = 0;
+  state.made_on_demand = false;
+}
+
+ConnectionState* Connections::take_connection() {
+  if (free_connections_.empty()) {
+    connections_.push_back(std::make_unique<ConnectionState>());
+    return connections_.back().get();
+  }
+  ConnectionState* state = free_connections_.back();
+  free_connections_.pop_back();
+  return state;
+}
+
+TransactionState* Connections::take_transaction() {
+  if (free_transactions_.empty()) {
+    transactions_.push_back(std::make_unique<TransactionState>());
+    return transactions_.back().get();
+  }
+  TransactionState* state = free_transactions_.back();
+  free_transactions_.pop_back();
+  return state;
+}
+
+bool Connections::rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace) {
+  const model::Index frontend = state.connection->frontend;
+  const model::Range rules = world_.model.proxies[frontend].rules[static_cast<std::size_t>(set)];
+  if (rules.empty()) return true;
+  Context context{world_, state, nullptr, nullptr, arena_, frontend, now};
+  context.trace = trace;
+  return run_rules(rules, context).step != Ruling::Step::end;
+}
+
+Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
+  ConnectionState* state = take_connection();
+  prepare(*state, connection);
+  arena_.reset();
+  World::Traffic& traffic = world_.traffic[connection.frontend];
+  ++traffic.connections;
+  ++world_.connections;
+  Opened opened;
+  opened.state = state;
+  opened.verdict.forward = rules_accept(model::RuleSet::tcp_request_connection, *state, now, trace) &&
+                           rules_accept(model::RuleSet::tcp_request_session, *state, now, trace);
+  if (!opened.verdict.forward) {
+    opened.verdict.outcome = Outcome::rejected;
+    return opened;
+  }
+  traffic.sessions.add(1, now / kMillisecond, 1000);
+  count_session(*state, now);
+  return opened;
+}
+
+void Connections::close(ConnectionState* state, Time now) {
+  if (state == nullptr) return;
+  untrack(state->tracked, now);
+  --world_.traffic[state->connection->frontend].connections;
+  --world_.connections;
+  free_connections_.push_back(state);
+}
+
+void Connections::begin(Transaction& transaction) {
+  TransactionState* state = take_transaction();
+  ConnectionState& session = *transaction.connection_state;
+  transaction.state = state;
+  transaction.source = transaction.connection->source;
+  transaction.destination = transaction.connection->destination;
+  const model::Proxy& frontend = world_.model.proxies[transaction.connection->frontend];
+  state->txn.prepare(slots(world_, model::Variable::Scope::txn), false);
+  state->message.prepare(slots(world_, model::Variable::Scope::req), false);
+  state->response_message.prepare(slots(world_, model::Variable::Scope::res), false);
+  state->tracked.assign(world_.program.stick_counters, {});
+  state->captures.assign(frontend.captures.size(), {});
+  state->response_captures.assign(frontend.response_captures.size(), {});
+  state->first_method = transaction.request.method;
+  state->first_target = transaction.request.target;
+  state->stores.clear();
+  state->cookie = {};
+  state->cookie_first = 0;
+  state->cookie_last = 0;
+  state->unique_id = {};
+  state->unique_id_made = false;
+  state->ignore_persist = false;
+  state->no_retry = false;
+  state->strict = true;
+  state->first_request = session.requests++ == 0;
+  state->server_status = 0;
+}
+
+void Connections::end(Transaction& transaction, Time now) {
+  untrack(transaction.state->tracked, now);
+  free_transactions_.push_back(transaction.state);
+  transaction.state = nullptr;
+}
+
+}  // namespace hapax::routing

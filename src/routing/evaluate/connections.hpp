@@ -1,0 +1,40 @@
+// Connections and transactions as they come and go: their states are taken from pools and given back.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "routing/evaluate/world.hpp"
+
+namespace hapax::routing {
+
+class Connections {
+ public:
+  explicit Connections(World& world) : world_(world) {}
+
+  /// Runs the connection's and the session's rules.
+  Opened open(ClientConnection& connection, Time now, Trace* trace);
+  void close(ConnectionState* state, Time now);
+
+  /// Gives the transaction its state.
+  void begin(Transaction& transaction);
+  /// Takes it back; what it tracked is given back.
+  void end(Transaction& transaction, Time now);
+
+  /// A connection's state as it is before any rule.
+  void prepare(ConnectionState& state, ClientConnection& connection) const;
+
+ private:
+  ConnectionState* take_connection();
+  TransactionState* take_transaction();
+  bool rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace);
+
+  World& world_;
+  Arena arena_;  ///< of texts made by connection rules
+  std::vector<std::unique_ptr<ConnectionState>> connections_;
+  std::vector<ConnectionState*> free_connections_;
+  std::vector<std::unique_ptr<TransactionState>> transactions_;
+  std::vector<TransactionState*> free_transactions_;
+};
+
+}  // namespace hapax::routing

@@ -1,0 +1,219 @@
+// Persistence by cookie: `cookie NAME insert|rewrite|prefix ...`.
+//
+// The request's cookie names a server by its key, in `prefix` mode in front of the application's own value. With
+// maxidle or maxlife two dates follow the key: `KEY|LAST|FIRST`, each five characters of base64 for units of four
+// seconds.
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "routing/convert/base64.hpp"
+#include "routing/evaluate/persistence.hpp"
+#include "routing/http/cookies.hpp"
+#include "routing/live/live_state.hpp"
+#include "routing/sample/text.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using Mode = model::CookiePersistence::Mode;
+using Found = TransactionState::CookieFound;
+
+constexpr std::int64_t kDay = 86'400;
+
+const model::Proxy& backend_of(const Context& c) { return c.world.model.proxies[c.transaction->ticket.backend]; }
+
+std::int64_t today(const Context& c) { return (c.world.wall_clock + c.now) / kSecond; }
+
+/// Five characters of base64, most significant first, in units of four seconds; nothing when they are not.
+std::optional<std::int64_t> parse_date(std::string_view text) {
+  if (text.size() < 5) return std::nullopt;
+  std::int64_t value = 0;
+  for (const char character : text.substr(0, 5)) {
+    const auto digit = kBase64.find(character);
+    if (digit == std::string_view::npos) return std::nullopt;
+    value = value << 6 | static_cast<std::int64_t>(digit);
+  }
+  return value * 4;
+}
+
+std::string print_date(std::int64_t seconds) {
+  std::string text;
+  for (int shift = 24; shift >= 0; shift -= 6)
+    text += kBase64[static_cast<std::size_t>((seconds + 3) / 4 >> shift & 63)];
+  return text;
+}
+
+/// The dates behind the key, judged. False: the cookie is too old, or from the future.
+bool dates_are_good(const model::CookiePersistence& cookie, std::string_view dates, Context& c) {
+  const std::int64_t now = today(c);
+  const auto too_old = [&](std::int64_t date, model::Nanoseconds limit) {
+    return limit != model::kUnset && (date - now > kDay || (now - date) > limit / kSecond);
+  };
+  const auto last = parse_date(dates);
+  if (!last) return true;
+  c.state->cookie_last = *last;
+  if (too_old(*last, cookie.maxidle)) return false;
+  if (dates.size() < 11 || dates[5] != '|') return true;
+  const auto first = parse_date(dates.substr(6));
+  if (!first) return true;
+  c.state->cookie_first = *first;
+  return !too_old(*first, cookie.maxlife);
+}
+
+/// The first server of the backend with that cookie that may be used; kNone for none.
+model::Index server_with_cookie(std::string_view key, const Context& c) {
+  const model::Range servers = backend_of(c).servers;
+  for (model::Index i = servers.first; i < servers.end(); ++i) {
+    if (c.world.cookies[i] == key && c.world.live.acceptable(i, c.transaction->ticket.force_persist)) return i;
+  }
+  return model::kNone;
+}
+
+void try_cookie(std::string_view value, Context& c) {
+  const model::CookiePersistence& cookie = backend_of(c).cookie;
+  if (c.state->ignore_persist || c.transaction->ticket.assigned) return;
+  const auto end = value.find(cookie.mode == Mode::prefix ? '~' : '|');
+  const std::string_view key = value.substr(0, end);
+  if (key.empty() || (cookie.mode == Mode::prefix && end == std::string_view::npos)) return;
+  if (cookie.mode != Mode::prefix && end != std::string_view::npos &&
+      (cookie.maxidle != model::kUnset || cookie.maxlife != model::kUnset)) {
+    if (!dates_are_good(cookie, value.substr(end + 1), c)) {
+      c.state->cookie = Found::expired;
+      return;
+    }
+  }
+  const model::Index server = server_with_cookie(key, c);
+  if (server == model::kNone) return;
+  LiveState::assign(c.transaction->ticket, server);
+  c.state->cookie = Found::valid;
+  if (c.trace != nullptr) c.trace->server(server, true, fmt::format("the cookie {}={}", cookie.name, value));
+}
+
+/// A Cookie header without the cookie at that place, and without its separator.
+std::string without_cookie(std::string_view text, const CookieSpan& span) {
+  std::size_t next = text.find_first_of(";,", span.end);
+  if (next != std::string_view::npos) {
+    ++next;
+    while (next < text.size() && is_blank(text[next])) ++next;
+    return std::string(text.substr(0, span.begin)) + std::string(text.substr(next));
+  }
+  std::string_view before = trim(text.substr(0, span.begin));
+  if (before.ends_with(';') || before.ends_with(',')) before.remove_suffix(1);
+  return std::string(before);
+}
+
+/// One Cookie header: servers looked for, and what only the proxy understands taken out.
+std::string_view read_cookie_header(std::string_view text, Context& c) {
+  const model::CookiePersistence& cookie = backend_of(c).cookie;
+  for (std::size_t from = 0;;) {
+    CookieWalk walk(text.substr(from));
+    CookieSpan span;
+    bool found = false;
+    while (!found && walk.next(span)) found = span.name == cookie.name;
+    if (!found) return text;
+    span.begin += from;
+    span.end += from;
+    try_cookie(span.value, c);
+    const std::size_t delimiter = cookie.mode == Mode::prefix ? span.value.find('~') : std::string_view::npos;
+    if (cookie.indirect && cookie.mode != Mode::prefix) {
+      text = c.arena.copy(without_cookie(text, span));
+      from = std::min(span.begin, text.size());
+    } else if (delimiter != std::string_view::npos) {
+      const auto value = static_cast<std::size_t>(span.value.data() - text.data());
+      text = c.arena.copy(std::string(text.substr(0, value)) + std::string(text.substr(value + delimiter + 1)));
+      from = std::min(span.end - delimiter - 1, text.size());
+    } else {
+      from = span.end;
+    }
+  }
+}
+
+std::string attributes(const model::CookiePersistence& cookie) {
+  std::string text = "; path=/";
+  if (!cookie.domain.empty()) text += "; domain=" + cookie.domain;
+  if (cookie.httponly) text += "; HttpOnly";
+  if (cookie.secure) text += "; Secure";
+  if (!cookie.attributes.empty()) text += "; " + cookie.attributes;
+  return text;
+}
+
+/// What the server's own cookie of that name becomes. Does the application keep a cookie of this name?
+bool handle_server_cookies(const model::CookiePersistence& cookie, const std::string& key, Context& c) {
+  Headers& headers = c.transaction->response.headers;
+  bool kept = false;
+  for (std::size_t i = 0; i < headers.size();) {
+    CookieSpan span;
+    if (!equal_ignoring_case(headers[i].name, "set-cookie") || !response_cookie(headers[i].value, span) ||
+        span.name != cookie.name) {
+      ++i;
+      continue;
+    }
+    const std::string_view text = headers[i].value;
+    const auto value = static_cast<std::size_t>(span.value.data() - text.data());
+    if (cookie.preserve && (cookie.mode == Mode::insert || cookie.mode == Mode::passive)) {
+      kept = true;
+    } else if (cookie.mode == Mode::insert) {
+      headers.erase(headers.begin() + static_cast<std::ptrdiff_t>(i));
+      continue;
+    } else if (cookie.mode == Mode::rewrite && !key.empty()) {
+      headers[i].value =
+          c.arena.copy(fmt::format("{}{}{}", text.substr(0, value), key, text.substr(value + span.value.size())));
+    } else if (cookie.mode == Mode::prefix && !key.empty()) {
+      headers[i].value = c.arena.copy(fmt::format("{}{}~{}", text.substr(0, value), key, text.substr(value)));
+    }
+    ++i;
+  }
+  return kept;
+}
+
+/// Is a new cookie due? Not when the client came with a good one that needs no new date.
+bool insertion_is_due(const model::CookiePersistence& cookie, bool server_kept, const Context& c) {
+  if (cookie.mode != Mode::insert || (server_kept && cookie.preserve) || c.state->ignore_persist) return false;
+  if (cookie.postonly && c.state->first_method != "POST") return false;
+  if (!c.transaction->ticket.assigned) return true;
+  const std::int64_t last = c.state->cookie_last;
+  if ((cookie.maxidle != model::kUnset || last != 0) && (last == 0 || last < today(c))) return true;
+  return (cookie.maxlife != model::kUnset) == (c.state->cookie_first == 0);
+}
+
+}  // namespace
+
+void find_cookie_server(Context& c) {
+  const model::CookiePersistence& cookie = backend_of(c).cookie;
+  if (cookie.name.empty()) return;
+  Headers& headers = c.transaction->request.headers;
+  for (Header& header : headers) {
+    if (equal_ignoring_case(header.name, "cookie")) header.value = read_cookie_header(header.value, c);
+  }
+  // A header that held nothing but the proxy's cookie is gone with it.
+  if (cookie.indirect) {
+    std::erase_if(headers, [](const Header& h) { return h.value.empty() && equal_ignoring_case(h.name, "cookie"); });
+  }
+}
+
+void set_response_cookie(Context& c) {
+  const model::CookiePersistence& cookie = backend_of(c).cookie;
+  const model::Index server = c.transaction->ticket.server;
+  if (cookie.name.empty() || server == model::kNone) return;
+  const std::string& key = c.world.cookies[server];
+  const bool kept = handle_server_cookies(cookie, key, c);
+  if (!insertion_is_due(cookie, kept, c)) return;
+  std::string text = cookie.name + "=";
+  if (key.empty()) {
+    text += "; Expires=Thu, 01-Jan-1970 00:00:01 GMT";
+  } else {
+    text += key;
+    if (cookie.maxidle != model::kUnset || cookie.maxlife != model::kUnset) text += "|" + print_date(today(c));
+    if (cookie.maxlife != model::kUnset) {
+      text += "|" + print_date(c.state->cookie_first != 0 ? c.state->cookie_first : today(c));
+    }
+  }
+  Headers& headers = c.transaction->response.headers;
+  headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});
+  if (cookie.nocache) headers.push_back({"cache-control", "private"});
+}
+
+}  // namespace hapax::routing

@@ -1,0 +1,90 @@
+#include "routing/evaluate/evaluation.hpp"
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/connections.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/request_way.hpp"
+#include "routing/evaluate/response_way.hpp"
+#include "routing/evaluate/world.hpp"
+#include "routing/stick/tracking.hpp"
+
+namespace hapax::routing {
+
+struct Evaluation::Parts {
+  Parts(const model::RoutingModel& model, LiveState& live, RandomSource& random)
+      : world(model, live, random), connections(world) {}
+  World world;
+  Connections connections;
+};
+
+Evaluation::Evaluation(const model::RoutingModel& model, LiveState& live, RandomSource& random, Time now)
+    : parts_(std::make_unique<Parts>(model, live, random)) {
+  // The `set-var` lines of the global section run once, for no connection in particular.
+  ClientConnection nobody;
+  ConnectionState session;
+  parts_->connections.prepare(session, nobody);
+  Arena arena;
+  Context context{parts_->world, session, nullptr, nullptr, arena, model::kNone, now};
+  run_rules(model.start_rules, context);
+}
+
+Evaluation::~Evaluation() = default;
+
+Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
+  return parts_->connections.open(connection, now, trace);
+}
+
+void Evaluation::close(ConnectionState* state, Time now) { parts_->connections.close(state, now); }
+
+Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
+  transaction.ticket.transaction = &transaction;
+  if (transaction.connection_state == nullptr) {
+    const Opened opened = open(*transaction.connection, now, trace);
+    transaction.connection_state = opened.state;
+    opened.state->made_on_demand = true;
+    parts_->connections.begin(transaction);
+    if (!opened.verdict.forward) return opened.verdict;
+  } else {
+    parts_->connections.begin(transaction);
+  }
+  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                  transaction.arena, transaction.connection->frontend, now};
+  context.trace = trace;
+  return decide_request(context);
+}
+
+Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
+  if (transaction.state == nullptr) return {true, Outcome::served, transaction.ticket.backend, 0};
+  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                  transaction.arena, transaction.connection->frontend, now};
+  context.trace = trace;
+  context.response = true;
+  return handle_response(context);
+}
+
+void Evaluation::finish(Transaction& transaction, Time now) {
+  if (transaction.state == nullptr) return;
+  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                  transaction.arena, transaction.connection->frontend, now};
+  count_bytes(context, transaction.bytes_in, transaction.bytes_out);
+  ConnectionState* session = transaction.connection_state;
+  parts_->connections.end(transaction, now);
+  if (session->made_on_demand) {
+    close(session, now);
+    transaction.connection_state = nullptr;
+  }
+}
+
+std::optional<std::string_view> Evaluation::hash_key(model::Index expression, Transaction& transaction, bool as_text,
+                                                     Time now) {
+  if (transaction.state == nullptr) return std::nullopt;
+  const model::Index proxy =
+      transaction.ticket.backend == model::kNone ? transaction.connection->frontend : transaction.ticket.backend;
+  Context context{
+      parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
+  Sample sample;
+  if (!evaluate(expression, context, as_text ? SampleType::string : SampleType::any, sample)) return std::nullopt;
+  return as_text ? sample.text : binary_form(sample, transaction.arena);
+}
+
+}  // namespace hapax::routing

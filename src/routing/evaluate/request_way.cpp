@@ -1,0 +1,186 @@
+// The order in which a request meets the rule sets (HAProxy's manual, "Rules evaluation", and observation):
+//
+//   tcp-request content of the frontend; then for HTTP: captures, monitor-uri, http-request, stats, redirect;
+//   use_backend, default_backend; force-persist and ignore-persist; the backend's tcp-request content, http-request,
+//   stats, redirect, unless it is the same proxy; use-server; cookies; added headers; RDP cookie; stick rules.
+
+#include "routing/evaluate/request_way.hpp"
+
+#include <fmt/format.h>
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/forwarding.hpp"
+#include "routing/evaluate/persistence.hpp"
+#include "routing/evaluate/response_way.hpp"
+#include "routing/http/pages.hpp"
+#include "routing/live/live_state.hpp"
+#include "routing/sample/text.hpp"
+#include "routing/stick/tracking.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::RuleSet;
+
+const model::Proxy& frontend_of(const Context& c) { return c.world.model.proxies[c.connection().frontend]; }
+
+Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
+  return {false, outcome, c.transaction->ticket.backend, delay};
+}
+
+/// The end of a request by a rule. Its answer, if it has one, passes the last rules.
+Verdict end(Context& c, const Ruling& ruling) {
+  if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) count_error(c);
+  if (ruling.outcome != Outcome::rejected) run_after_response(c);
+  return refuse(c, ruling.outcome, ruling.delay);
+}
+
+/// Runs one rule set of the context's proxy; the verdict when it ends the request.
+std::optional<Verdict> run(RuleSet set, Context& c) {
+  const model::Range rules = c.rules_proxy().rules[static_cast<std::size_t>(set)];
+  if (rules.empty()) return std::nullopt;
+  c.http_rules = set == RuleSet::http_request || set == RuleSet::redirect;
+  const Ruling ruling = run_rules(rules, c);
+  if (ruling.step != Ruling::Step::end) return std::nullopt;
+  return end(c, ruling);
+}
+
+/// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path.
+void tidy_target(Context& c) {
+  Request& request = c.transaction->request;
+  const auto authority = authority_of(request.target);
+  if (!authority) return;
+  const auto begin = static_cast<std::size_t>(authority->data() - request.target.data());
+  const bool https = request.target.substr(0, begin) == "https://";
+  const std::string_view port = https ? ":443" : ":80";
+  std::string_view host = *authority;
+  if (host.ends_with(port)) host.remove_suffix(port.size());
+  std::string_view rest = request.target.substr(begin + authority->size());
+  if (rest.empty() && c.world.model.target >= Version::v3_0) rest = "/";
+  if (host.size() == authority->size() && begin + host.size() + rest.size() == request.target.size()) return;
+  request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
+  c.state->first_target = request.target;
+}
+
+void capture_headers(Context& c) {
+  const auto& captures = frontend_of(c).captures;
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    if (captures[i].name.empty()) continue;
+    for (const Header& header : c.transaction->request.headers) {
+      if (equal_ignoring_case(header.name, captures[i].name)) {
+        c.state->captures[i] = header.value.substr(0, captures[i].length);
+      }
+    }
+  }
+}
+
+/// `monitor-uri`: the proxy says that it lives.
+std::optional<Verdict> monitor(Context& c) {
+  const model::Proxy& frontend = frontend_of(c);
+  if (frontend.monitor_uri.empty() || c.transaction->request.target != frontend.monitor_uri) return std::nullopt;
+  bool fails = false;
+  for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
+  error_page(c.transaction->response, fails ? 503 : 200, frontend, c.arena);
+  run_after_response(c);
+  return refuse(c, Outcome::returned);
+}
+
+/// `stats uri`: the page of statistics is the proxy's own.
+std::optional<Verdict> statistics(Context& c) {
+  const model::Proxy& proxy = c.rules_proxy();
+  if (proxy.stats_uri.empty() || !c.transaction->request.target.starts_with(proxy.stats_uri)) return std::nullopt;
+  const bool challenged = proxy.stats_auth && !find_header(c.transaction->request.headers, "authorization");
+  error_page(c.transaction->response, challenged ? 401 : 200, proxy, c.arena);
+  run_after_response(c);
+  return refuse(c, challenged ? Outcome::denied : Outcome::returned);
+}
+
+/// http-request, stats and redirect of one proxy.
+std::optional<Verdict> http_rules(Context& c) {
+  if (auto ended = run(RuleSet::http_request, c)) return ended;
+  if (auto ended = statistics(c)) return ended;
+  return run(RuleSet::redirect, c);
+}
+
+std::optional<Verdict> frontend_rules(Context& c) {
+  c.proxy = c.connection().frontend;
+  if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
+  if (!c.http()) return std::nullopt;
+  tidy_target(c);
+  c.world.traffic[c.proxy].requests.add(1, c.now / kMillisecond, 1000);
+  count_request(c);
+  capture_headers(c);
+  if (auto answered = monitor(c)) return answered;
+  return http_rules(c);
+}
+
+/// Does the condition hold? Told to the trace.
+bool applies(model::Index condition, model::Place place, const std::string& text, Context& c) {
+  if (c.trace == nullptr) return holds(condition, c);
+  std::string why;
+  const bool result = holds(condition, c, &why);
+  c.trace->rule(place, text, result, condition == model::kNone ? "no condition" : std::move(why));
+  return result;
+}
+
+/// Since 3.4 a backend that is disabled is passed over.
+bool may_switch_to(model::Index backend, const Context& c) {
+  return c.world.model.target < Version::v3_4 || !c.world.model.proxies[backend].disabled;
+}
+
+/// The backend by use_backend, default_backend, or the proxy's own servers; kNone when there is none.
+model::Index choose_backend(Context& c) {
+  const model::Proxy& frontend = frontend_of(c);
+  c.http_rules = c.http();
+  for (model::Index i = frontend.backend_rules.first; i < frontend.backend_rules.end(); ++i) {
+    const model::BackendRule& rule = c.world.model.backend_rules[i];
+    if (!applies(rule.condition, rule.place, rule.text, c)) continue;
+    const model::Index backend =
+        rule.format == model::kNone ? rule.backend : c.world.program.find_backend(format_text(rule.format, c));
+    // A name made at run time that names nothing ends the search.
+    if (backend == model::kNone) break;
+    if (may_switch_to(backend, c)) return backend;
+  }
+  if (frontend.default_backend != model::kNone && may_switch_to(frontend.default_backend, c)) {
+    return frontend.default_backend;
+  }
+  return frontend.kind == model::Proxy::Kind::listen ? c.connection().frontend : model::kNone;
+}
+
+Verdict no_backend(Context& c) {
+  if (c.http()) {
+    error_page(c.transaction->response, 503, frontend_of(c), c.arena);
+    run_after_response(c);
+  }
+  return refuse(c, Outcome::no_server);
+}
+
+}  // namespace
+
+Verdict decide_request(Context& c) {
+  if (auto ended = frontend_rules(c)) return *ended;
+  const model::Index backend = choose_backend(c);
+  if (backend == model::kNone) return no_backend(c);
+  c.world.live.attach(*c.transaction, backend);
+  c.transaction->ticket.backend = backend;
+  c.world.traffic[backend].backend_sessions.add(1, c.now / kMillisecond, 1000);
+  c.proxy = backend;
+  apply_persist_rules(c);
+  if (backend != c.connection().frontend) {
+    if (auto ended = run(RuleSet::tcp_request_content, c)) return *ended;
+    if (c.http()) {
+      if (auto ended = http_rules(c)) return *ended;
+    }
+  }
+  apply_server_rules(c);
+  if (c.http()) {
+    find_cookie_server(c);
+    add_forwarding_headers(c);
+  }
+  find_rdp_cookie_server(c);
+  apply_stick_rules(c);
+  return {true, Outcome::served, backend, 0};
+}
+
+}  // namespace hapax::routing

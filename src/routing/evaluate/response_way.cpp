@@ -1,0 +1,86 @@
+#include "routing/evaluate/response_way.hpp"
+
+#include "routing/actions/actions.hpp"
+#include "routing/evaluate/persistence.hpp"
+#include "routing/sample/text.hpp"
+#include "routing/stick/tracking.hpp"
+
+namespace hapax::routing {
+namespace {
+
+using model::RuleSet;
+
+void capture_headers(Context& c) {
+  const auto& captures = c.world.model.proxies[c.connection().frontend].response_captures;
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    if (captures[i].name.empty()) continue;
+    for (const Header& header : c.transaction->response.headers) {
+      if (equal_ignoring_case(header.name, captures[i].name)) {
+        c.state->response_captures[i] = header.value.substr(0, captures[i].length);
+      }
+    }
+  }
+}
+
+void count_status(Context& c) {
+  const std::uint16_t status = c.transaction->response.status;
+  c.state->server_status = status;
+  if (status >= 400 && status < 500) count_error(c);
+  if (status >= 500 && status < 600 && status != 501 && status != 505) count_failure(c);
+}
+
+/// The rules of the backend, then of the frontend; of one proxy once.
+Ruling run_both(RuleSet set, Context& c) {
+  const model::Index frontend = c.connection().frontend;
+  const model::Index backend = c.transaction->ticket.backend;
+  for (const model::Index proxy : {backend, frontend}) {
+    if (proxy == model::kNone || (proxy == frontend && backend == frontend && c.proxy == frontend)) continue;
+    c.proxy = proxy;
+    const Ruling ruling = run_rules(c.world.model.proxies[proxy].rules[static_cast<std::size_t>(set)], c);
+    if (ruling.step == Ruling::Step::end) return ruling;
+  }
+  return {};
+}
+
+}  // namespace
+
+void run_after_response(Context& c) {
+  const model::Index proxy = c.proxy;
+  const bool response = c.response;
+  c.response = true;
+  c.http_rules = true;
+  c.proxy = model::kNone;
+  run_both(RuleSet::http_after_response, c);
+  c.response = response;
+  c.proxy = proxy;
+}
+
+Verdict handle_response(Context& c) {
+  const model::Index backend = c.transaction->ticket.backend;
+  Verdict verdict{true, Outcome::served, backend, 0};
+  c.proxy = backend;
+  const bool http = c.http();
+  if (http) {
+    count_status(c);
+    capture_headers(c);
+  }
+  if (backend != model::kNone) {
+    const model::Range rules =
+        c.world.model.proxies[backend].rules[static_cast<std::size_t>(RuleSet::tcp_response_content)];
+    if (run_rules(rules, c).step == Ruling::Step::end) return {false, Outcome::rejected, backend, 0};
+    store_stick_entries(c);
+  }
+  if (!http) return verdict;
+  c.http_rules = true;
+  c.proxy = model::kNone;
+  const Ruling ruling = run_both(RuleSet::http_response, c);
+  if (ruling.step == Ruling::Step::end) {
+    verdict = {false, ruling.outcome, backend, 0};
+  } else if (backend != model::kNone) {
+    set_response_cookie(c);
+  }
+  run_after_response(c);
+  return verdict;
+}
+
+}  // namespace hapax::routing
