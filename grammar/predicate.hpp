@@ -11,7 +11,7 @@ namespace hapax::grammar::predicate {
 
 using namespace tao::pegtl;
 
-struct blanks : star<space> {};
+struct blanks : star<one<' ', '\t'>> {};
 
 // --- what stands alone: numbers as strtol() knows them, predicates with arguments
 // ----------------------------------------
@@ -22,7 +22,8 @@ struct decimal : plus<digit> {};
 struct number : seq<opt<one<'+', '-'>>, sor<hexadecimal, octal, decimal>> {};
 
 struct name : identifier {};
-struct call : seq<name, sor<expression::arguments, not_at<one<'('>>>> {};
+/// Without parentheses nothing but a space may follow.
+struct call : seq<name, sor<expression::arguments, at<sor<one<' '>, eof>>>> {};
 
 // --- what holds others
 // -------------------------------------------------------------------------------------------------------
@@ -42,6 +43,6 @@ struct or_sign : string<'|', '|'> {};
 struct or_conjunction : seq<blanks, or_sign, conjunction> {};
 struct disjunction : seq<conjunction, star<or_conjunction>> {};
 
-struct condition : seq<blanks, sor<eof, seq<disjunction, blanks, eof>>> {};
+struct condition : sor<eof, seq<disjunction, blanks, eof>> {};
 
 }  // namespace hapax::grammar::predicate

@@ -159,10 +159,13 @@ std::optional<WordError> read_flags(std::span<const ResolvedWord> words, std::ui
     if (!kind) return WordError{at, {Problem::unknown_flag, 0, length}};
     AclFlag flag{*kind, at, {}};
     if (takes_argument(*kind)) {
-      if (at + 1 == words.size()) return WordError{at, {Problem::missing_argument, 0, length}};
-      flag.argument = words[++at].text;
+      if (at + 1 < words.size()) {
+        flag.argument = words[++at].text;
+      } else if (*kind != AclFlag::Kind::unique_id) {  // which HAProxy takes for 0
+        return WordError{at, {Problem::missing_argument, 0, length}};
+      }
     }
-    if (flag.kind == AclFlag::Kind::unique_id && !parse_integer(flag.argument)) {
+    if (flag.kind == AclFlag::Kind::unique_id && !flag.argument.empty() && !parse_integer(flag.argument)) {
       return WordError{at, {Problem::bad_integer, 0, static_cast<std::uint32_t>(flag.argument.size())}};
     }
     acl.flags.push_back(flag);

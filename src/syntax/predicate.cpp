@@ -6,7 +6,6 @@
 #include <hapax/syntax/predicate.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
 #include "grammar/predicate.hpp"
@@ -63,7 +62,7 @@ class PredicateBuilder : public CallBuilder {
   [[nodiscard]] ParseError error(std::string_view text) const {
     if (const auto broken = broken_call()) return *broken;
     std::uint32_t at = wanted_.value_or(read_);
-    while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at])) != 0) ++at;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
     const bool at_end = at == text.size();
     const std::uint32_t length = at_end ? 0 : 1;
     if (too_deep_) return {Problem::too_deep, at, length};

@@ -145,6 +145,7 @@ TEST_F(AclTest, MayHaveFlags) {
   EXPECT_EQ(acl.flags[2].argument, "beg");
   EXPECT_EQ(acl.flags[3].argument, "list");
   EXPECT_EQ(acl.flags[5].argument, "7");
+  EXPECT_EQ(parse("path -u").flags[0].argument, "");
   EXPECT_EQ(acl.pattern_count, 1U);
 }
 

@@ -48,7 +48,7 @@ std::string repeat(const std::string& text, int times) {
 
 TEST_F(PredicateTest, IsFalseWhenEmpty) {
   EXPECT_FALSE(value(""));
-  EXPECT_FALSE(value("  "));
+  EXPECT_EQ(error("  "), (ParseError{Problem::missing_operand, 2, 0}));
 }
 
 TEST_F(PredicateTest, TakesNumbers) {
@@ -89,6 +89,14 @@ TEST_F(PredicateTest, HasCallsWithArguments) {
   EXPECT_EQ(predicate->arguments_of(predicate->calls[0])[1].text, " 1");
   EXPECT_FALSE(predicate->calls[1].parentheses);
   EXPECT_EQ(predicate->calls[1].offset, 19U);
+}
+
+TEST_F(PredicateTest, TakesABareNameBeforeASpaceOnly) {
+  EXPECT_TRUE(value("yes"));
+  EXPECT_TRUE(value("( yes )&& yes ||0"));
+  EXPECT_EQ(error("yes||1"), (ParseError{Problem::missing_operand, 0, 1}));
+  EXPECT_EQ(error("1 && (yes)"), (ParseError{Problem::missing_operand, 6, 1}));
+  EXPECT_EQ(error("yes (a)"), (ParseError{Problem::trailing_text, 4, 1}));
 }
 
 TEST_F(PredicateTest, SaysWhereAnOperandIsMissing) {

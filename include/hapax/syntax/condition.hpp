@@ -51,7 +51,7 @@ struct AclFlag {
   };
   Kind kind = Kind::ignore_case;
   std::uint32_t word = 0;     ///< index of the flag's word
-  std::string_view argument;  ///< of -f, -m, -u: the word behind
+  std::string_view argument;  ///< of -f, -m, -u: the word behind; empty for -u at the end
 };
 
 /// Criterion, flags and patterns, as in `hdr(host),lower -m beg -- www. api.`
@@ -63,7 +63,7 @@ struct AclDefinition {
 };
 
 /// The words of a definition from the criterion on. Problems: empty (there is no criterion); what parse_expression()
-/// says of the first word; unknown_flag; missing_argument (of -f, -m or -u at the end); bad_integer (-u).
+/// says of the first word; unknown_flag; missing_argument (of -f or -m at the end); bad_integer (-u).
 [[nodiscard]] ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> words, Arena& arena);
 
 // --- conditions

@@ -1,6 +1,7 @@
 // The conditions of `.if` and `.elif`: section 2.4 of the manual.
 //
-// The text is the words behind `.if`, joined by single blanks. What HAProxy does, measured on 2.6 to 3.2: numbers in
+// The text is the words behind `.if`, joined by single spaces, empty words too unless the first one is empty: then
+// the text is. What HAProxy does, measured on 2.6 to 3.2: numbers in
 // decimal, octal or hexadecimal as strtol() knows them; `!` and parentheses; `&&` binds tighter than `||`; the
 // arguments of predicates are those of sample expressions, quotes included. Everything is parsed, also behind what
 // decides the result. An empty text is false. Names are compared as they are, and which there are depends on the
