@@ -1,11 +1,11 @@
 // The conditions of `.if` and `.elif`: section 2.4 of the manual.
 //
-// The text is the words behind `.if`, joined by single spaces, empty words too unless the first one is empty: then
-// the text is. What HAProxy does, measured on 2.6 to 3.2: numbers in
-// decimal, octal or hexadecimal as strtol() knows them; `!` and parentheses; `&&` binds tighter than `||`; the
-// arguments of predicates are those of sample expressions, quotes included. Everything is parsed, also behind what
-// decides the result. An empty text is false. Names are compared as they are, and which there are depends on the
-// version.
+// The text is the words behind `.if`, joined by single spaces; when the first of them is empty, so is the text.
+//
+// What HAProxy does, measured on 2.6 to 3.2: numbers in decimal, octal or hexadecimal as strtol() knows them; `!` and
+// parentheses; `&&` binds tighter than `||`; the arguments of predicates are those of sample expressions, quotes
+// included; behind a name without parentheses nothing but a space may follow. Everything is parsed, also behind what
+// decides the result. An empty text is false. Which names there are depends on the version.
 #pragma once
 
 #include <cstdint>
