@@ -68,15 +68,12 @@ Balance fresh(const Balance& before) {
   return balance;
 }
 
-/// From the algorithm on: it is part of the row's name ("balance first") where it is known.
-Words algorithm_words(const Directive& line) { return line.words.subspan(std::min<std::size_t>(1, line.words.size())); }
-
 void balance_line(Compilation& c, ProxyWork& work, const Directive& line) {
   Balance& balance = c.proxy(work).balance;
   balance = fresh(balance);
   balance.place = c.place(line.span);
   work.balance.reset();
-  WordCursor words(algorithm_words(line));
+  WordCursor words(line.arguments());
   const auto [name, argument] = split_call(words.next());
   if (name.empty()) default_balance(c, work);
   for (const AlgorithmWord& known : kAlgorithms) {
@@ -134,20 +131,6 @@ void hash_preserve_affinity(Compilation& c, ProxyWork& work, const Directive& li
 }
 
 constexpr Handler kLines[] = {{"balance", balance_line},
-                              {"balance first", balance_line},
-                              {"balance hash", balance_line},
-                              {"balance hdr", balance_line},
-                              {"balance leastconn", balance_line},
-                              {"balance log-hash", balance_line},
-                              {"balance log-sticky", balance_line},
-                              {"balance random", balance_line},
-                              {"balance rdp-cookie", balance_line},
-                              {"balance roundrobin", balance_line},
-                              {"balance source", balance_line},
-                              {"balance static-rr", balance_line},
-                              {"balance sticky", balance_line},
-                              {"balance uri", balance_line},
-                              {"balance url_param", balance_line},
                               {"hash-type", hash_type},
                               {"hash-balance-factor", hash_balance_factor},
                               {"hash-preserve-affinity", hash_preserve_affinity}};
@@ -165,7 +148,7 @@ void default_balance(Compilation& c, ProxyWork& work) {
 
 void compile_balance(Compilation& c, ProxyWork& work) {
   if (!work.balance) return;
-  WordCursor words(algorithm_words(*work.balance->directive));
+  WordCursor words(work.balance->directive->arguments());
   words.next();
   const auto expression = compile_expression(c, work, words);
   if (expression) {

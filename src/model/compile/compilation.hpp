@@ -116,6 +116,7 @@ class Compilation {
   std::map<std::string, model::Index> variables;
   std::map<std::string, model::Index> regexes;
   Arena arena;                                       ///< texts that live until the compilation ends
+  std::deque<config::Directive> lines;               ///< those that have been applied
   std::deque<std::vector<config::Word>> made_words;  ///< words that stand in no file
   const syntax::Environment* variables_of_process = nullptr;
   std::set<std::tuple<FileId, std::uint32_t, std::string>> remarked;

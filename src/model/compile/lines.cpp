@@ -1,5 +1,6 @@
 #include "model/compile/lines.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "model/compile/bearing.hpp"
@@ -71,17 +72,45 @@ std::unordered_map<std::string_view, Apply> all_lines() {
   return lines;
 }
 
-void apply_section(Compilation& c, ProxyWork& work, const config::Section& section) {
+const std::unordered_map<std::string_view, Apply>& handlers() {
   static const std::unordered_map<std::string_view, Apply> lines = all_lines();
+  return lines;
+}
+
+struct Found {
+  Apply apply = nullptr;
+  std::size_t name_words = 0;
+};
+
+// The handler whose name is the longest beginning of the line. Keyword rows may name more words ("balance first") or
+// fewer than a handler does; what stands in parentheses is no part of a name.
+Found find_handler(const Directive& line) {
+  static constexpr std::size_t kMostWords = 3;
+  const Words words = line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size()));
+  Found best;
+  std::string name;
+  for (std::size_t i = 0; i < std::min(kMostWords, words.size()); ++i) {
+    if (i > 0) name += ' ';
+    name += words[i].text.substr(0, words[i].text.find('('));
+    if (const auto found = handlers().find(name); found != handlers().end()) best = {found->second, i + 1};
+  }
+  return best;
+}
+
+void apply_section(Compilation& c, ProxyWork& work, const config::Section& section) {
   work.scope = &section;
   for (const Directive& line : section.directives) {
     if (line.row == nullptr || line.ignored) continue;
-    const auto found = lines.find(line.name());
-    if (found != lines.end()) {
-      found->second(c, work, line);
-    } else if (!line_without_bearing(line.name()) && !line.no) {
-      c.not_modelled(work.index, line.span, std::string(line.name()));
+    const Found handler = find_handler(line);
+    if (handler.apply == nullptr) {
+      if (!line_without_bearing(line.name()) && !line.no)
+        c.not_modelled(work.index, line.span, std::string(line.name()));
+      continue;
     }
+    // Its arguments begin behind the handler's name, whatever the row's name is.
+    Directive& own = c.lines.emplace_back(line);
+    own.name_words = handler.name_words;
+    handler.apply(c, work, own);
   }
 }
 

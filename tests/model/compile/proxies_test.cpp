@@ -130,7 +130,7 @@ backend b
     compression algo gzip
     server s 127.0.0.1:80
 )");
-  EXPECT_THAT(c->not_modelled(), ElementsAre("5: compression"));
+  EXPECT_THAT(c->not_modelled(), ElementsAre("5: compression algo"));
   EXPECT_EQ(c->diagnostics.list().back().rule, "not-modelled");
 }
 
