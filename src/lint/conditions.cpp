@@ -182,6 +182,10 @@ AclTest acl_test(std::span<const Word> words) {
   if (words.empty()) return test;
   read_criterion(words.front(), test);
   std::size_t at = 1;
+  // "fetch, converter" in two words: HAProxy goes on with the next word behind a comma.
+  for (; at < words.size() && (words[at - 1].text.ends_with(',') || words[at].text.starts_with(',')); ++at) {
+    test.converters = words[at].text;
+  }
   for (; at < words.size() && words[at].text.starts_with('-') && words[at].text.size() > 1; ++at) {
     const std::string_view flag = words[at].text;
     if (flag == "--") {

@@ -50,4 +50,15 @@ std::string count_by_severity(std::span<const Diagnostic> diagnostics);
 /// With several targets each configuration stands once per target and names it.
 std::string render_json(std::span<const Outcome> outcomes);
 
+/// SARIF 2.1.0, for code scanning.
+std::string render_sarif(std::span<const Outcome> outcomes);
+/// Workflow commands of GitHub Actions; errors come first, because only some are shown.
+std::string render_github(std::span<const Outcome> outcomes);
+/// GitLab's Code Quality report.
+std::string render_gitlab(std::span<const Outcome> outcomes);
+/// JUnit XML: a failure for each error and warning.
+std::string render_junit(std::span<const Outcome> outcomes);
+/// Checkstyle XML.
+std::string render_checkstyle(std::span<const Outcome> outcomes);
+
 }  // namespace hapax::lint

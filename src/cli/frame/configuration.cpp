@@ -140,6 +140,11 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load(const ConfigurationFile
                                                          Version target) const {
   auto sources = read_configuration(files, stdin_name);
   if (!sources) return complained(sources.error().message);
+  return load_texts(files, std::move(*sources), settings, target);
+}
+
+OrStatus<LoadedConfiguration> ConfigurationOptions::load_texts(const ConfigurationFiles& files, SourceSet sources,
+                                                               const Settings& settings, Version target) const {
   auto environment = environment_of(settings, defines);
   if (!environment) return complained(environment.error().message);
   auto features = read_features(without.empty() ? settings.without : without);
@@ -148,7 +153,7 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load(const ConfigurationFile
   LoadedConfiguration loaded;
   loaded.name = files.name == "-" ? stdin_name : files.name;
   loaded.target = target;
-  loaded.sources = std::make_unique<SourceSet>(std::move(*sources));
+  loaded.sources = std::make_unique<SourceSet>(std::move(sources));
   loaded.environment = std::move(*environment);
   if (!no_files && !settings.no_files) loaded.files = std::make_unique<config::DiskFiles>(working_directory());
   config::LoadOptions load_options;

@@ -56,6 +56,9 @@ struct ConfigurationOptions {
   /// Reads one configuration for one target. What is wrong inside of it is in its findings.
   [[nodiscard]] OrStatus<LoadedConfiguration> load(const ConfigurationFiles& files, const Settings& settings,
                                                    Version target) const;
+  /// The same for texts that have been read already, one for each of `files`.
+  [[nodiscard]] OrStatus<LoadedConfiguration> load_texts(const ConfigurationFiles& files, SourceSet sources,
+                                                         const Settings& settings, Version target) const;
 
   /// For commands that work on exactly one configuration and one target: finds it, its hapax.toml, and reads it.
   [[nodiscard]] OrStatus<LoadedConfiguration> load_one(const Options& options) const;

@@ -57,7 +57,7 @@ class Writer {
 
  private:
   void coloured(std::string_view colour, std::string_view text) {
-    if (style_.colour && !text.empty()) {
+    if (style_.colour && !text.empty() && !colour.empty()) {
       fmt::format_to(std::back_inserter(out_), "{}{}\x1b[0m", colour, text);
     } else {
       out_ += text;
@@ -171,7 +171,7 @@ std::string count_by_severity(std::span<const Diagnostic> diagnostics) {
   };
   append(counts[0], "error", "errors");
   append(counts[1], "warning", "warnings");
-  append(counts[2], "note", "notes");
+  append(counts[2], "info", "infos");
   return text.empty() ? "no findings" : text;
 }
 

@@ -14,7 +14,7 @@ enum class About { source, method, other };
 
 About about(const AclTest& test) {
   const std::string_view base = test.base();
-  if (base == "src") return About::source;
+  if (base.starts_with("src") || base.starts_with("dst")) return About::source;
   if (base == "method") return About::method;
   return About::other;
 }

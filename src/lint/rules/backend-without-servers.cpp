@@ -12,9 +12,10 @@ namespace {
 
 // Lines by which a section answers requests without a server. An error file for 503 is the known way to write a
 // maintenance page.
-constexpr std::array<std::string_view, 14> kAnswering{
-    "redirect",  "stats enable",      "stats uri", "stats admin", "dispatch",    "option transparent", "transparent",
-    "errorfile", "option http_proxy", "errorloc",  "errorloc302", "errorloc303", "http-error",         "errorfiles"};
+constexpr std::array<std::string_view, 15> kAnswering{
+    "redirect",           "stats enable", "stats uri",  "stats admin",       "dispatch",
+    "option transparent", "transparent",  "errorfile",  "option http_proxy", "errorloc",
+    "errorloc302",        "errorloc303",  "http-error", "errorfiles",        "monitor-uri"};
 constexpr std::array<std::string_view, 8> kAnsweringActions{"return", "redirect",    "deny", "tarpit",
                                                             "reject", "use-service", "auth", "silent-drop"};
 

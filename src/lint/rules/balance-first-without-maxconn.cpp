@@ -16,10 +16,13 @@ void check(const Subject& subject, Report& report) {
       continue;
     Diagnostic& finding =
         report.add(balance->span,
-                   fmt::format("'balance first' never leaves server '{}': it has no 'maxconn'", server_name(first)));
+                   fmt::format("with 'balance first' server '{}' takes everything while it is up: it has no 'maxconn'",
+                               server_name(first)));
     finding.label = "the next server is used when the first is full";
     finding.related.push_back({first.span, "never full"});
-    finding.help = {"write 'maxconn N' on every server, or choose another algorithm, such as 'leastconn'"};
+    finding.help = {
+        "the other servers only stand by; if that is meant, 'backup' on them says it",
+        "to share the load write 'maxconn N' on every server, or choose another algorithm, such as 'leastconn'"};
   }
 }
 
@@ -28,11 +31,13 @@ void check(const Subject& subject, Report& report) {
 extern const Rule balance_first_without_maxconn_rule{
     {
         .name = "balance-first-without-maxconn",
-        .severity = Severity::error,
+        .severity = Severity::info,
         .summary = "'balance first' with servers that have no 'maxconn'",
         .why = "The algorithm fills one server up to its maxconn before it goes on to the next. A server without that "
                "limit "
-               "is never full: it takes everything, and the others only stand by.",
+               "is never full: it takes everything, and the others only stand by. Where that is meant, 'backup' says "
+               "it more "
+               "clearly.",
         .example_bad = R"(backend app
     mode http
     balance first

@@ -41,12 +41,13 @@ void check(const Subject& subject, Report& report) {
   if (computed) return;  // a name that is made at run time may be any of them
   const bool any_frontend = std::any_of(subject.proxies.begin(), subject.proxies.end(),
                                         [](const Proxy& proxy) { return proxy.section->is_frontend(); });
-  if (!any_frontend) return;  // part of a larger configuration
+  if (!any_frontend) return;                   // part of a larger configuration
+  const bool agents = names.contains("spoe");  // whose own file names the backends of its agents
   for (const Proxy& proxy : subject.proxies) {
     const config::Section& section = *proxy.section;
     if (section.kind != config::SectionKind::backend || names.contains(section.name)) continue;
     if (proxy.servers.empty() && proxy.templates.empty()) continue;
-    if (section.words.size() < 2) continue;
+    if (section.words.size() < 2 || (agents && !proxy.http())) continue;
     Diagnostic& finding =
         report.add(section.words[1].span, fmt::format("no frontend leads to backend '{}'", section.name));
     finding.label = "never used";

@@ -1,0 +1,85 @@
+#include "cli/lint/checker.hpp"
+
+#include <utility>
+
+#include "cli/frame/terminal.hpp"
+
+namespace hapax::cli {
+namespace {
+
+lint::Selection merged(const lint::Selection& given, const Settings& settings) {
+  lint::Selection selection = given;
+  if (selection.select.empty()) selection.select = settings.select;
+  selection.ignore.insert(selection.ignore.end(), settings.ignore.begin(), settings.ignore.end());
+  for (const auto& [rule, severity] : settings.severity) {
+    if (!severity) selection.ignore.push_back(rule);
+  }
+  return selection;
+}
+
+void change_severities(const Settings& settings, std::vector<Diagnostic>& findings) {
+  if (settings.severity.empty()) return;
+  for (Diagnostic& d : findings) {
+    const auto changed = settings.severity.find(std::string(d.rule));
+    if (changed != settings.severity.end() && changed->second) d.severity = *changed->second;
+  }
+}
+
+}  // namespace
+
+std::optional<Severity> parse_severity(std::string_view word) {
+  if (word == "error") return Severity::error;
+  if (word == "warning") return Severity::warning;
+  if (word == "info") return Severity::info;
+  return std::nullopt;
+}
+
+OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& files) {
+  auto settings = find_settings(files.paths.front());
+  if (!settings) return tl::unexpected<int>(complain(settings.error().message));
+  Task task{files, std::move(*settings), {}, {}, Severity::error};
+  auto targets = options.input.wanted_targets(task.settings);
+  if (!targets) return tl::unexpected<int>(targets.error());
+  task.targets = std::move(*targets);
+  task.selection = merged(options.selection, task.settings);
+  if (const auto known = lint::validate(task.selection); !known) {
+    return tl::unexpected<int>(complain(known.error().message));
+  }
+  const std::string& limit = options.fail_on.empty() ? task.settings.fail_on : options.fail_on;
+  task.fail_on = parse_severity(limit).value_or(Severity::error);
+  return task;
+}
+
+Checked check(const Task& task, LoadedConfiguration loaded) {
+  Diagnostics& findings = loaded.findings;
+  const bool rejected = findings.rejected();
+  lint::check(*loaded.config, task.selection, findings);
+  std::erase_if(findings.list(), [&task](const Diagnostic& d) { return !task.selection.allows(d.rule); });
+  lint::suppress(*loaded.sources, *loaded.config, task.selection, findings);
+  change_severities(task.settings, findings.list());
+  lint::sort_by_place(findings.list());
+  lint::Outcome outcome{loaded.sources.get(), loaded.target, rejected, std::move(findings.list())};
+  return {std::move(loaded), std::move(outcome)};
+}
+
+OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const Task& task) {
+  auto sources = read_configuration(task.files, options.input.stdin_name);
+  if (!sources) return tl::unexpected<int>(complain(sources.error().message));
+  std::vector<Checked> all;
+  for (std::size_t i = 0; i < task.targets.size(); ++i) {
+    SourceSet texts;
+    if (i + 1 == task.targets.size()) {
+      texts = std::move(*sources);
+    } else {
+      for (FileId file = 0; file < sources->size(); ++file) {
+        texts.add(std::string(sources->name(file)), std::string(sources->text(file)));
+      }
+    }
+    auto loaded = options.input.load_texts(task.files, std::move(texts), task.settings, task.targets[i]);
+    if (!loaded) return tl::unexpected<int>(loaded.error());
+    all.push_back(check(task, std::move(*loaded)));
+  }
+  return all;
+}
+
+}  // namespace hapax::cli

@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include <hapax/lint/rule.hpp>
+
+namespace hapax::lint {
+namespace {
+
+// Settings with one value: the last one holds.
+constexpr std::array<std::string_view, 22> kSingle{"balance",
+                                                   "default_backend",
+                                                   "mode",
+                                                   "maxconn",
+                                                   "retries",
+                                                   "fullconn",
+                                                   "hash-type",
+                                                   "cookie",
+                                                   "backlog",
+                                                   "timeout client",
+                                                   "timeout server",
+                                                   "timeout connect",
+                                                   "timeout queue",
+                                                   "timeout check",
+                                                   "timeout http-request",
+                                                   "timeout tunnel",
+                                                   "timeout tarpit",
+                                                   "timeout http-keep-alive",
+                                                   "timeout client-fin",
+                                                   "timeout server-fin",
+                                                   "hash-balance-factor",
+                                                   "retry-on"};
+
+bool is_single(const config::Directive& line) {
+  return line.row != nullptr && !line.no && !line.reset &&
+         std::find(kSingle.begin(), kSingle.end(), line.row->name) != kSingle.end();
+}
+
+bool same_words(const config::Directive& a, const config::Directive& b) {
+  return std::equal(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(),
+                    [](const auto& x, const auto& y) { return x.text == y.text; });
+}
+
+void check(const Subject& subject, Report& report) {
+  for (const config::Section& section : subject.config.sections) {
+    if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
+    std::unordered_map<std::string_view, const config::Directive*> last;
+    for (const config::Directive& line : section.directives) {
+      if (!is_single(line)) continue;
+      const auto [entry, is_new] = last.emplace(line.row->name, &line);
+      if (is_new) continue;
+      const config::Directive& before = *entry->second;
+      Diagnostic& finding = report.add(
+          before.span, same_words(before, line)
+                           ? fmt::format("'{}' stands twice in this section", line.row->name)
+                           : fmt::format("this '{}' has no effect: another one below takes its place", line.row->name));
+      finding.label = "not used";
+      finding.related.push_back({line.span, "this one holds"});
+      finding.help = {"remove the one that is not meant"};
+      entry->second = &line;
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule directive_overridden_rule{
+    {
+        .name = "directive-overridden",
+        .severity = Severity::warning,
+        .summary = "a setting that is given twice in one section, such as 'balance' or 'timeout client'",
+        .why = "The last one holds and HAProxy is silent. Whoever changes the first one wonders why nothing happens.",
+        .example_bad = R"(backend app
+    mode http
+    balance leastconn
+    timeout server 30s
+    balance roundrobin
+    server app1 192.0.2.11:80
+)",
+        .example_good = R"(backend app
+    mode http
+    balance leastconn
+    timeout server 30s
+    server app1 192.0.2.11:80
+)",
+    },
+    check,
+};
+
+}  // namespace hapax::lint

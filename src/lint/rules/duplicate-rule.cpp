@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include <hapax/lint/rule.hpp>
+
+namespace hapax::lint {
+namespace {
+
+// Lines that do nothing the second time. Others, such as add-header, count or append.
+constexpr std::array<std::string_view, 6> kActions{"deny", "redirect", "return", "set-header", "del-header", "tarpit"};
+
+bool is_idempotent(const config::Directive& line) {
+  if (line.row == nullptr || line.arguments().empty()) return false;
+  if (line.is("use_backend") || line.is("acl") || line.is("redirect")) return true;
+  const bool rules = line.is("http-request") || line.is("http-response");
+  return rules && std::find(kActions.begin(), kActions.end(), line.arguments()[0].text) != kActions.end();
+}
+
+std::string key_of(const config::Directive& line) {
+  std::string key;
+  for (const config::Word& word : line.words) key += std::string(word.text) + '\x1f';
+  return key;
+}
+
+void check(const Subject& subject, Report& report) {
+  for (const Proxy& proxy : subject.proxies) {
+    std::unordered_map<std::string, const config::Directive*> seen;
+    for (const config::Directive& line : proxy.section->directives) {
+      if (!is_idempotent(line)) continue;
+      const auto [entry, is_new] = seen.emplace(key_of(line), &line);
+      // A header may have been changed in between; only neighbours are certainly the same then.
+      if (is_new || (line.arguments()[0].text.ends_with("-header") && entry->second + 1 != &line)) continue;
+      Diagnostic& finding = report.add(line.span, fmt::format("this '{}' stands twice in the section", line.name()));
+      finding.label = "no effect";
+      finding.related.push_back({entry->second->span, "the same line"});
+      finding.help = {"remove one of the two"};
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule duplicate_rule_rule{
+    {
+        .name = "duplicate-rule",
+        .severity = Severity::warning,
+        .summary = "a rule or ACL that stands twice in a section, word for word",
+        .why = "The second one has no effect. Often a copy was made to be changed, and then was not.",
+        .example_bad = R"(frontend www
+    bind :80
+    mode http
+    use_backend api if { path_beg /api/ }
+    use_backend api if { path_beg /api/ }
+
+backend api
+    mode http
+    server api1 192.0.2.11:80
+)",
+        .example_good = R"(frontend www
+    bind :80
+    mode http
+    use_backend api if { path_beg /api/ }
+    use_backend api if { path_beg /rpc/ }
+
+backend api
+    mode http
+    server api1 192.0.2.11:80
+)",
+    },
+    check,
+};
+
+}  // namespace hapax::lint

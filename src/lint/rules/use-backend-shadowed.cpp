@@ -1,0 +1,130 @@
+// A use_backend rule that no request ever reaches, because each request for which it holds was taken by an earlier one.
+//
+// Conditions are compared as sets of terms, without looking into the ACLs: a clause "a b" is covered by an earlier
+// clause "a", since whatever satisfies both satisfies the one. A rule is dead when each of its clauses is covered by
+// some clause of some earlier rule. This is sound: the ACLs of a section do not change between two use_backend rules.
+// What it cannot see is that '/a' covers '/a/b'.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <hapax/lint/rule.hpp>
+
+namespace hapax::lint {
+namespace {
+
+using Terms = std::vector<std::string>;
+
+struct EarlierClause {
+  Terms terms;
+  const config::Directive* line;
+};
+
+std::string key_of(const Term& term) {
+  std::string key = term.negated ? "!" : "";
+  key += term.name;
+  for (const config::Word& word : term.words) key += '\x1f' + std::string(word.text);
+  return key;
+}
+
+Terms terms_of(const std::vector<Term>& clause) {
+  Terms terms;
+  for (const Term& term : clause) terms.push_back(key_of(term));
+  std::sort(terms.begin(), terms.end());
+  return terms;
+}
+
+// The earlier rule that takes whatever satisfies `terms`; null when there is none.
+const config::Directive* covering(const std::vector<EarlierClause>& earlier, const Terms& terms) {
+  for (const EarlierClause& clause : earlier) {
+    if (std::includes(terms.begin(), terms.end(), clause.terms.begin(), clause.terms.end())) return clause.line;
+  }
+  return nullptr;
+}
+
+bool is_computed(const config::Directive& line) {
+  return !line.arguments().empty() && line.arguments()[0].text.find("%[") != std::string_view::npos;
+}
+
+constexpr std::size_t kMostRules = 2000;  // compared pairwise; generated files with more use maps or unique hosts
+
+void check_proxy(const Proxy& proxy, Report& report) {
+  std::vector<EarlierClause> earlier;
+  for (const config::Directive* line : proxy.use_backends) {
+    const auto condition = condition_of(*line);
+    if (!condition || condition->unless) continue;
+    const config::Directive* first = nullptr;
+    bool dead = !earlier.empty();
+    for (const auto& clause : condition->clauses) {
+      const config::Directive* by = covering(earlier, terms_of(clause));
+      dead = dead && by != nullptr;
+      if (first == nullptr) first = by;
+    }
+    if (dead) {
+      Diagnostic& finding = report.add(
+          line->span, fmt::format("'use_backend {}' is never reached: an earlier rule takes all of its requests",
+                                  line->arguments()[0].text));
+      finding.label = "dead";
+      finding.related.push_back({first->span, "takes them first"});
+      finding.help = {"put the rule with the narrower condition first, or remove this one"};
+      continue;
+    }
+    if (is_computed(*line)) continue;
+    for (const auto& clause : condition->clauses) earlier.push_back({terms_of(clause), line});
+  }
+}
+
+void check(const Subject& subject, Report& report) {
+  for (const Proxy& proxy : subject.proxies) {
+    if (proxy.use_backends.size() > 1 && proxy.use_backends.size() <= kMostRules) check_proxy(proxy, report);
+  }
+}
+
+}  // namespace
+
+extern const Rule use_backend_shadowed_rule{
+    {
+        .name = "use-backend-shadowed",
+        .severity = Severity::error,
+        .summary = "a 'use_backend' whose requests are all taken by an earlier one",
+        .why = "The first rule that holds decides. A rule with a further condition below one without it never gets a "
+               "request; HAProxy does not say so.",
+        .example_bad = R"(frontend www
+    bind :80
+    mode http
+    acl api path_beg /api/
+    acl mobile req.hdr(user-agent) -m sub Mobile
+    use_backend api if api
+    use_backend mobile_api if api mobile
+
+backend api
+    mode http
+    server api1 192.0.2.11:80
+
+backend mobile_api
+    mode http
+    server api2 192.0.2.12:80
+)",
+        .example_good = R"(frontend www
+    bind :80
+    mode http
+    acl api path_beg /api/
+    acl mobile req.hdr(user-agent) -m sub Mobile
+    use_backend mobile_api if api mobile
+    use_backend api if api
+
+backend api
+    mode http
+    server api1 192.0.2.11:80
+
+backend mobile_api
+    mode http
+    server api2 192.0.2.12:80
+)",
+    },
+    check,
+};
+
+}  // namespace hapax::lint
