@@ -45,6 +45,17 @@ Subject::Subject(const config::Config& configuration)
   }
 }
 
+Balance balance_of(const config::Section& section) {
+  // The tables have a row for each algorithm, so that the line goes by its first word.
+  for (const config::Section* from = &section; from != nullptr; from = from->defaults) {
+    for (auto line = from->directives.rbegin(); line != from->directives.rend(); ++line) {
+      if (line->row == nullptr || line->words.size() < 2 || line->words[0].text != "balance") continue;
+      return {&*line, line->words[1].text, from == &section};
+    }
+  }
+  return {};
+}
+
 const Proxy* Subject::backend(std::string_view name) const {
   const auto found = backends_.find(name);
   return found == backends_.end() ? nullptr : &proxies[found->second];

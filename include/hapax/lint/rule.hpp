@@ -62,6 +62,14 @@ struct Subject {
   std::vector<std::size_t> by_index_;
 };
 
+/// The algorithm that a section balances by: the word behind `balance`, its own line or the inherited one.
+struct Balance {
+  const config::Directive* line = nullptr;  ///< null: none is given, and HAProxy takes its default
+  std::string_view algorithm;
+  bool own = false;  ///< the line stands in the section itself
+};
+Balance balance_of(const config::Section& section);
+
 /// Where a rule's findings go: name, origin and severity are filled in.
 class Report {
  public:

@@ -8,14 +8,13 @@ namespace {
 
 void check(const Subject& subject, Report& report) {
   for (const Proxy& proxy : subject.proxies) {
-    const config::Directive* balance = proxy.section->last("balance");
-    if (balance == nullptr || balance->arguments().empty() || balance->arguments()[0].text != "first") continue;
-    if (proxy.servers.size() < 2) continue;
+    const Balance balance = balance_of(*proxy.section);
+    if (!balance.own || balance.algorithm != "first" || proxy.servers.size() < 2) continue;
     const config::Directive& first = *proxy.servers.front();
     if (server_option(proxy, first, "maxconn") != nullptr || server_option(proxy, first, "minconn") != nullptr)
       continue;
     Diagnostic& finding =
-        report.add(balance->span,
+        report.add(balance.line->span,
                    fmt::format("with 'balance first' server '{}' takes everything while it is up: it has no 'maxconn'",
                                server_name(first)));
     finding.label = "the next server is used when the first is full";

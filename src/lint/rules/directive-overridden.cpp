@@ -34,9 +34,11 @@ constexpr std::array<std::string_view, 22> kSingle{"balance",
                                                    "hash-balance-factor",
                                                    "retry-on"};
 
-bool is_single(const config::Directive& line) {
-  return line.row != nullptr && !line.no && !line.reset &&
-         std::find(kSingle.begin(), kSingle.end(), line.row->name) != kSingle.end();
+// The setting that a line gives; empty for what may stand several times. `balance` has a row for each algorithm.
+std::string_view setting_of(const config::Directive& line) {
+  if (line.row == nullptr || line.no || line.reset) return {};
+  const std::string_view name = line.row->name.starts_with("balance ") ? "balance" : line.row->name;
+  return std::find(kSingle.begin(), kSingle.end(), name) == kSingle.end() ? std::string_view() : name;
 }
 
 bool same_words(const config::Directive& a, const config::Directive& b) {
@@ -49,14 +51,15 @@ void check(const Subject& subject, Report& report) {
     if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
     std::unordered_map<std::string_view, const config::Directive*> last;
     for (const config::Directive& line : section.directives) {
-      if (!is_single(line)) continue;
-      const auto [entry, is_new] = last.emplace(line.row->name, &line);
+      const std::string_view name = setting_of(line);
+      if (name.empty()) continue;
+      const auto [entry, is_new] = last.emplace(name, &line);
       if (is_new) continue;
       const config::Directive& before = *entry->second;
       Diagnostic& finding = report.add(
           before.span, same_words(before, line)
-                           ? fmt::format("'{}' stands twice in this section", line.row->name)
-                           : fmt::format("this '{}' has no effect: another one below takes its place", line.row->name));
+                           ? fmt::format("'{}' stands twice in this section", name)
+                           : fmt::format("this '{}' has no effect: another one below takes its place", name));
       finding.label = "not used";
       finding.related.push_back({line.span, "this one holds"});
       finding.help = {"remove the one that is not meant"};

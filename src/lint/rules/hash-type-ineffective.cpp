@@ -14,14 +14,14 @@ void check(const Subject& subject, Report& report) {
   for (const Proxy& proxy : subject.proxies) {
     const config::Directive* hash = proxy.section->last("hash-type");
     if (hash == nullptr || hash->no) continue;
-    const config::Directive* balance = subject.config.effective(*proxy.section, "balance");
-    if (balance == nullptr || balance->arguments().empty()) continue;
-    const std::string_view algorithm = balance->arguments()[0].text;
+    const Balance balance = balance_of(*proxy.section);
+    if (balance.line == nullptr) continue;
+    const std::string_view algorithm = balance.algorithm;
     if (std::find(kWithoutHash.begin(), kWithoutHash.end(), algorithm) == kWithoutHash.end()) continue;
     Diagnostic& finding =
         report.add(hash->span, fmt::format("'hash-type' has no effect: 'balance {}' does not hash", algorithm));
     finding.label = "not used";
-    finding.related.push_back({balance->span, "the algorithm"});
+    finding.related.push_back({balance.line->span, "the algorithm"});
     finding.help = {"remove it, or balance by something that is hashed: source, uri, url_param, hdr, hash"};
   }
 }
