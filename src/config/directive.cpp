@@ -79,6 +79,14 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
   if (!near.empty()) d.help.push_back(near);
 }
 
+// Options that are more than a flag; the flags are refused from 3.2 on where they have no effect.
+bool is_hand_made(std::string_view name) {
+  for (const std::string_view n : {"option httplog", "option httpslog", "option tcplog", "option redispatch",
+                                   "option forwarded", "option http-restrict-req-hdr-names"})
+    if (n == name) return true;
+  return false;
+}
+
 // Reports where the word may not stand. True: HAProxy does not read the arguments either.
 bool misplaced(Reading& reading, Directive& d) {
   const Section& section = *reading.section;
@@ -94,6 +102,12 @@ bool misplaced(Reading& reading, Directive& d) {
     reading.warning("ignored-keyword", d.span,
                     fmt::format("{} has no effect in a {} section", quote(row.name), section_of(section)),
                     "move it to " + sections_of(row));
+    if (reading.from(Version::v3_2) && row.name.starts_with("option ") && row.params(reading.target()).empty() &&
+        row.negatable && !is_hand_made(row.name))
+      reading.error("misplaced-keyword", d.span,
+                    fmt::format("HAProxy {} refuses {} in a {} section", to_string(reading.target()), quote(row.name),
+                                section_of(section)),
+                    "it belongs into " + sections_of(row));
     return false;
   }
   if (row.named_defaults_only && section.kind == SectionKind::defaults && section.name.empty()) {
@@ -143,7 +157,9 @@ std::span<const Word> strip_prefix(std::span<const Word> words, Directive& d) {
 
 void check_prefix(Reading& reading, const Directive& d) {
   if (!(d.no || d.reset)) return;
-  if (d.row != nullptr && d.row->negatable) return;
+  const bool renamed =
+      d.row != nullptr && d.row->name.starts_with("option accept-invalid-http") && reading.from(Version::v3_2);
+  if (d.row != nullptr && d.row->negatable && !renamed) return;
   reading.error(
       "prefix-not-possible", d.words[0].span,
       fmt::format("{} cannot stand before {}", quote(d.words[0].text), quote(d.name())),

@@ -61,11 +61,13 @@ class Reading {
   bool experimental = false;  ///< expose-experimental-directives was seen
   bool deprecated = false;    ///< expose-deprecated-directives was seen
   Section* section = nullptr;
+  const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
   std::array<CheckSteps, 2> check_steps;  ///< http-check, tcp-check
   std::vector<NamedReference> references;
   std::unordered_set<std::string> lua_names;  ///< what scripts register
+  bool lua_loaded = false;                    ///< some script is loaded
   bool lua_opaque = false;                    ///< some script registers names that its text does not show
   Section* last_defaults = nullptr;           ///< the one that proxies without `from` inherit from
 

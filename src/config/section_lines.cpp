@@ -85,6 +85,7 @@ void read_proxy_header(Reading& reading, Section& section, std::span<const Word>
     reading.error("address-on-section-line", words[at].span,
                   quote(words[at].text) + " cannot stand on the line that opens a section",
                   fmt::format("put it on a line of its own: 'bind {}'", words[at].text));
+    reading.broken_section = &section;
   }
 }
 
@@ -102,6 +103,11 @@ void read_other_header(Reading& reading, Section& section, const Opener& opener,
 void read_section_line(Reading& reading, std::span<const Word> words) {
   if (open_section(reading, words)) return;
   if (reading.section == nullptr) return unknown_outside(reading, words[0]);
+  if (reading.broken_section != nullptr) {
+    Diagnostic& d = reading.error("line-of-refused-section", cover(words.front().span, words.back().span),
+                                  "this line belongs to a section whose first line was refused");
+    d.related.push_back({reading.broken_section->span, "the section begins here"});
+  }
   if (reading.section->kind != SectionKind::unknown) read_directive(reading, words);
 }
 
@@ -123,6 +129,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   section.span = cover(words.front().span, words.back().span);
   section.index = static_cast<std::uint32_t>(config.sections.size() - 1);
   reading.section = &section;
+  reading.broken_section = nullptr;
   reading.acls.clear();
   reading.check_steps = {};
   if (opener->naming == Naming::required && words.size() < 2) {

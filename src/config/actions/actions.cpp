@@ -13,10 +13,10 @@ struct Entry {
 
 // Sorted by name.
 constexpr std::array kChecks{
-    Entry{"deny", check_reply},          Entry{"lua.", check_lua_action}, Entry{"redirect", check_redirect_action},
-    Entry{"return", check_reply},        Entry{"set-var", check_set_var}, Entry{"set-var-fmt", check_set_var},
-    Entry{"tarpit", check_reply},        Entry{"track-sc", check_track},  Entry{"unset-var", check_set_var},
-    Entry{"use-service", check_service},
+    Entry{"capture", check_capture},          Entry{"deny", check_reply},          Entry{"lua.", check_lua_action},
+    Entry{"redirect", check_redirect_action}, Entry{"return", check_reply},        Entry{"set-var", check_set_var},
+    Entry{"set-var-fmt", check_set_var},      Entry{"tarpit", check_reply},        Entry{"track-sc", check_track},
+    Entry{"unset-var", check_set_var},        Entry{"use-service", check_service},
 };
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
                              [](const Entry& a, const Entry& b) { return a.name < b.name; }));

@@ -21,6 +21,7 @@ bool check_lua_action(Reading& reading, const Place& place, const Action& action
 bool check_service(Reading& reading, const Place& place, const Action& action);
 bool check_redirect_action(Reading& reading, const Place& place, const Action& action);
 bool check_track(Reading& reading, const Place& place, const Action& action);
+bool check_capture(Reading& reading, const Place& place, const Action& action);
 bool check_reply(Reading& reading, const Place& place, const Action& action);
 
 /// The parameters of `redirect`, as a directive or an action.

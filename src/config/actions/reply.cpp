@@ -30,6 +30,11 @@ bool check_reply(Reading& reading, const Place&, const Action& action) {
                   "it must lie between 200 and 599");
     return false;
   }
+  if (payload && type == nullptr && action.row->name == "return") {
+    reading.error("reply-without-type", action.span, "a reply with a body needs the type of the body",
+                  "add 'content-type text/plain' or another type");
+    return false;
+  }
   if (type != nullptr && !payload) {
     reading.warning("reply-type-unused", type->span,
                     "this content type has no effect, because the reply has no body of its own",

@@ -7,6 +7,14 @@
 
 namespace hapax::config {
 
+// capture EXPRESSION {len N | id N}
+bool check_capture(Reading& reading, const Place&, const Action& action) {
+  if (action.has("length") || action.has("slot")) return true;
+  reading.error("capture-without-length", action.span, "'capture' needs a length or the number of a slot",
+                "write 'len NUMBER', or 'id NUMBER' for a slot that 'declare capture' made");
+  return false;
+}
+
 bool check_track(Reading& reading, const Place&, const Action& action) {
   const Word& word = action.words[0];
   const auto number = syntax::parse_integer(word.text.substr(std::string_view("track-sc").size()));

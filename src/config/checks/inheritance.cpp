@@ -30,9 +30,9 @@ void report(Reading& reading, const Section& section, const Directive& rule) {
 
 void check_inheritance(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || section.defaults == nullptr) continue;
+    if (section.defaults == nullptr) continue;
     const Section& defaults = *section.defaults;
-    if (section.kind == SectionKind::listen) {
+    if (section.kind == SectionKind::listen || section.kind == SectionKind::defaults) {
       if (const Directive* rule = first_rule(defaults, "")) report(reading, section, *rule);
       continue;
     }
@@ -50,8 +50,15 @@ void check_table_names(Reading& reading) {
   for (const Section& section : config.sections) {
     if (!section.is_proxy()) continue;
     const Directive* own = nullptr;
-    for (const Directive& d : section.directives)
-      if (d.is("stick-table")) own = &d;
+    for (const Directive& d : section.directives) {
+      if (!d.is("stick-table")) continue;
+      if (own != nullptr) {
+        Diagnostic& found = reading.error("duplicate-table", d.span, "this section has a stick table already",
+                                          "keep one; several counters go into one 'store' list");
+        found.related.push_back({own->span, "the first table"});
+      }
+      own = &d;
+    }
     if (own == nullptr) continue;
     const Config::Storage& storage = reading.storage();
     for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;

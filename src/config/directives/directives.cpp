@@ -18,6 +18,7 @@ struct Entry {
 // Sorted by name.
 constexpr std::array kChecks{
     Entry{"acl", read_acl_line},
+    Entry{"bind", check_bind},
     Entry{"cookie", check_cookie},
     Entry{"errorfile", check_errorfile},
     Entry{"errorloc", check_errorloc},
@@ -25,6 +26,7 @@ constexpr std::array kChecks{
     Entry{"errorloc303", check_errorloc},
     Entry{"expose-deprecated-directives", expose_deprecated},
     Entry{"expose-experimental-directives", expose_experimental},
+    Entry{"filter", check_filter},
     Entry{"http-check connect", check_check_connect},
     Entry{"http-check expect", note_check_step},
     Entry{"http-check send", note_check_step},
@@ -39,7 +41,11 @@ constexpr std::array kChecks{
     Entry{"presetenv", preset_environment},
     Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
+    Entry{"server", check_server},
+    Entry{"server-template", check_server},
     Entry{"setenv", set_environment},
+    Entry{"stats socket", check_bind},
+    Entry{"stick-table", check_stick_table},
     Entry{"tcp-check connect", check_check_connect},
     Entry{"tcp-check expect", note_check_step},
     Entry{"tcp-check send", note_check_step},

@@ -50,6 +50,7 @@ void check_errorfile(Reading& reading, Directive& d) {
 }
 
 void check_lua_load(Reading& reading, Directive& d) {
+  reading.lua_loaded = true;
   FileAccess* const files = reading.options().files;
   if (files == nullptr) return;
   const std::string path(d.text("file"));

@@ -16,6 +16,10 @@ void check_errorloc(Reading& reading, Directive& d);            // files.cpp
 void check_lua_load(Reading& reading, Directive& d);            // files.cpp
 void check_forwardfor(Reading& reading, Directive& d);          // options.cpp
 void check_cookie(Reading& reading, Directive& d);              // options.cpp
+void check_stick_table(Reading& reading, Directive& d);         // stick_table.cpp
+void check_filter(Reading& reading, Directive& d);              // filter.cpp
+void check_bind(Reading& reading, Directive& d);                // bind_server.cpp
+void check_server(Reading& reading, Directive& d);              // bind_server.cpp
 void check_timeout(Reading& reading, Directive& d);             // options.cpp
 
 }  // namespace hapax::config

@@ -188,7 +188,26 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
 
 }  // namespace
 
-std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words) {
+namespace {
+
+// A criterion that ends with a comma goes on in the next word, when that is a converter.
+std::span<const Word> join_criterion(Reading& reading, std::span<const Word> words) {
+  std::size_t count = 1;
+  while (count < words.size() && words[count - 1].text.ends_with(',') &&
+         find_keyword(KeywordClass::converter, syntax::converter_name(words[count].text), reading.target()) != nullptr)
+    ++count;
+  if (words.empty() || count == 1) return words;
+  std::string text;
+  for (const Word& word : words.first(count)) text += word.text;
+  std::vector<Word> joined(words.begin() + static_cast<std::ptrdiff_t>(count) - 1, words.end());
+  joined[0] = {reading.arena().copy(text), cover(words[0].span, words[count - 1].span), {}};
+  return reading.storage().keep(joined);
+}
+
+}  // namespace
+
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all) {
+  const std::span<const Word> words = join_criterion(reading, all);
   auto parsed = syntax::parse_acl(words, reading.arena());
   if (!parsed) {
     report(reading, place.owner, words, parsed.error());
@@ -212,8 +231,9 @@ void read_acl_line(Reading& reading, Directive& d) {
     return;
   }
   const SamplePlace place{"acl", 0, reading.section};
+  // HAProxy does not know an ACL whose definition it refused: uses of it fail, too.
   const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1));
-  reading.acls[name] |= points.value_or(~Points{0});
+  if (points) reading.acls[name] |= *points;
 }
 
 const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words) {

@@ -38,7 +38,7 @@ class ArgumentCheck {
         if (!check(params[i], place_.arguments[i])) return false;
       } else if (i == 0 && params[i].kind == ParamKind::reference) {
         own_section(params[i]);
-      } else if (params[i].group == 0 && !(i == 0 && place_.call.parentheses && params[i].kind == ParamKind::text)) {
+      } else if (params[i].group == 0 && !(i == 0 && params[i].kind == ParamKind::text && params[i].detail == "str")) {
         return missing(i, params[i]);
       }
     }

@@ -51,7 +51,7 @@ void note_lua_script(Reading& reading, std::string_view text) {
 }
 
 bool check_lua_name(Reading& reading, LuaKind kind, std::string_view name, Span span) {
-  if (reading.options().files == nullptr || reading.lua_opaque) return true;
+  if (reading.lua_loaded && (reading.options().files == nullptr || reading.lua_opaque)) return true;
   const std::string_view bare = name.substr(std::min<std::size_t>(name.size(), 4));
   if (reading.lua_names.contains(key(kind, bare))) return true;
   const auto it = std::find_if(kForms.begin(), kForms.end(), [&](const Form& f) { return f.kind == kind; });

@@ -30,10 +30,15 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 }  // namespace
 
 bool check_special_arguments(Reading& reading, const Keyword& row, const CallPlace& place) {
-  if (place.arguments.empty()) return true;
+  const bool variable = is_one_of(row.name, {"var", "set-var", "unset-var"});
+  if (place.arguments.empty())
+    return !variable || check_variable(reading, {}, place.text.span(place.call.offset, place.call.length));
   const std::string_view name = row.name;
-  if (is_one_of(name, {"var", "set-var", "unset-var"}))
-    return check_variable(reading, place.arguments[0].text, span(place, 0));
+  if (name == "param" && place.arguments.size() > 1 && place.arguments[1].text.size() != 1) {
+    reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter");
+    return false;
+  }
+  if (variable) return check_variable(reading, place.arguments[0].text, span(place, 0));
   if (name == "date" || name == "http_date") return check_unit(reading, row, place, 1);
   if (name == "map" || name.starts_with("map_"))
     return check_pattern_file(reading, place.arguments[0].text, span(place, 0), PatternFile::map);

@@ -1,0 +1,50 @@
+// Options of bind and server lines whose words HAProxy knows by heart.
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::vector<std::string_view> protocols(const Reading& reading) {
+  std::vector<std::string_view> names{"h1", "h2", "fcgi", "none"};
+  if (reading.from(Version::v3_0)) names.push_back("quic");
+  if (reading.from(Version::v3_2)) names.push_back("spop");
+  return names;
+}
+
+void check_protocol(Reading& reading, const Option& o) {
+  const std::string_view name = o.text("name");
+  const auto known = protocols(reading);
+  for (const std::string_view each : known)
+    if (each == name) return;
+  reading.error("unknown-mux-protocol", o.span, fmt::format("there is no protocol {} for 'proto'", quote(name)),
+                "it can be " + join_or(known));
+}
+
+void check_count(Reading& reading, Directive& d) {
+  const Word& word = d.arg("count")->words[0];
+  const std::size_t dash = word.text.find('-');
+  const auto first = syntax::parse_integer(word.text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(word.text.substr(dash + 1));
+  if (first && last && *first <= *last && *last > 0) return;
+  reading.error("template-count", word.span,
+                fmt::format("{} is neither a number nor a range of servers", quote(word.text)),
+                "for example '5' or '1-5'");
+}
+
+}  // namespace
+
+void check_bind(Reading& reading, Directive& d) {
+  if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
+}
+
+void check_server(Reading& reading, Directive& d) {
+  if (d.is("server-template")) check_count(reading, d);
+  for (const char* const name : {"proto", "check-proto"})
+    if (const Option* proto = d.option(name)) check_protocol(reading, *proto);
+}
+
+}  // namespace hapax::config

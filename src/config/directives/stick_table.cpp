@@ -1,0 +1,109 @@
+// stick-table: type, size and what it stores.
+#include <array>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+namespace {
+
+// What may be stored, and what stands in its parentheses: nothing, a period, or a number of elements.
+struct Data {
+  std::string_view name;
+  char argument;  ///< ' ', 't' or 'n'
+  Version since = Version::v2_6;
+};
+constexpr std::array kData{Data{"server_id", ' '},
+                           Data{"server_key", ' '},
+                           Data{"gpc", 'n'},
+                           Data{"gpc_rate", 'b'},
+                           Data{"gpc0", ' '},
+                           Data{"gpc0_rate", 't'},
+                           Data{"gpc1", ' '},
+                           Data{"gpc1_rate", 't'},
+                           Data{"gpt", 'n'},
+                           Data{"gpt0", ' '},
+                           Data{"conn_cnt", ' '},
+                           Data{"conn_cur", ' '},
+                           Data{"conn_rate", 't'},
+                           Data{"sess_cnt", ' '},
+                           Data{"sess_rate", 't'},
+                           Data{"http_req_cnt", ' '},
+                           Data{"http_req_rate", 't'},
+                           Data{"http_err_cnt", ' '},
+                           Data{"http_err_rate", 't'},
+                           Data{"http_fail_cnt", ' '},
+                           Data{"http_fail_rate", 't'},
+                           Data{"bytes_in_cnt", ' '},
+                           Data{"bytes_in_rate", 't'},
+                           Data{"bytes_out_cnt", ' '},
+                           Data{"bytes_out_rate", 't'},
+                           Data{"glitch_cnt", ' ', Version::v3_0},
+                           Data{"glitch_rate", 't', Version::v3_0}};
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> parts;
+  std::size_t depth = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= list.size(); ++i) {
+    if (i < list.size() && list[i] == '(') ++depth;
+    if (i < list.size() && list[i] == ')' && depth > 0) --depth;
+    if (i == list.size() || (list[i] == ',' && depth == 0)) {
+      parts.push_back(list.substr(start, i - start));
+      start = i + 1;
+    }
+  }
+  return parts;
+}
+
+bool check_item(Reading& reading, std::string_view item, Span span) {
+  const std::size_t open = item.find('(');
+  const std::string_view name = item.substr(0, open);
+  for (const Data& data : kData) {
+    if (data.name != name || reading.target() < data.since) continue;
+    if (data.argument == ' ') return true;
+    std::string_view argument = open == std::string_view::npos ? std::string_view() : item.substr(open + 1);
+    if (argument.ends_with(')')) argument.remove_suffix(1);
+    const std::size_t comma = argument.find(',');
+    if (data.argument == 'b' && comma != std::string_view::npos) argument = argument.substr(comma + 1);
+    const bool fine =
+        data.argument == 'n' ? syntax::parse_integer(argument).has_value() : syntax::parse_time(argument).has_value();
+    if (fine) return true;
+    reading.error(
+        "table-data", span,
+        fmt::format("{} needs {} in parentheses", quote(name), data.argument == 'n' ? "a number" : "a period"),
+        data.argument == 'n' ? fmt::format("for example '{}(2)'", name) : fmt::format("for example '{}(10s)'", name));
+    return false;
+  }
+  std::vector<std::string_view> names;
+  for (const Data& data : kData) names.push_back(data.name);
+  const std::string near = did_you_mean(name, names);
+  reading.error("table-data", span, fmt::format("a stick table cannot store {}", quote(name)),
+                near.empty() ? "it can store " + join_or(names) : near);
+  return false;
+}
+
+}  // namespace
+
+void check_stick_table(Reading& reading, Directive& d) {
+  for (const Option& o : d.options()) {
+    if (o.name() != "store") continue;
+    for (const std::string_view item : split(o.text("data"))) {
+      if (!item.empty() && !check_item(reading, item, o.span)) return;
+    }
+  }
+  const Option* const size = d.option("size");
+  if (size == nullptr || size->size("size").value_or(1) == 0) {
+    reading.error("table-without-size", d.span, "this stick table has no size",
+                  "add 'size 100k' or another number of entries");
+    return;
+  }
+  if (d.option("type") == nullptr)
+    reading.error("table-without-type", d.span, "this stick table has no type of key",
+                  "add 'type ip', 'type string len 64' ...");
+}
+
+}  // namespace hapax::config
