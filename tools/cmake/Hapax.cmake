@@ -25,34 +25,45 @@ target_compile_options(
             $<$<BOOL:${HAPAX_WERROR}>:-Werror>)
 target_include_directories(hapax_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
 
-# hapax_stage(NAME [SEES stage...] [LINKS target...] [SOURCES file...])
+# hapax_stage(NAME [PRIVATE] [SEES stage...] [LINKS target...] [SOURCES file...] [EXCLUDE pattern...])
 #
 # Declares the library hapax_NAME from the .cpp files of this folder and those below it. SEES names the
-# stages to its left in the pipeline. A folder below that holds a CMakeLists.txt of its own is left to it.
+# stages to its left in the pipeline. EXCLUDE leaves out files by regular expression. A PRIVATE stage is not installed.
 function(hapax_stage name)
-  cmake_parse_arguments(ARG "" "" "SEES;LINKS;SOURCES;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "PRIVATE" "" "SEES;LINKS;SOURCES;EXCLUDE" ${ARGN})
   if(NOT ARG_SOURCES)
     file(GLOB_RECURSE ARG_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     foreach(pattern ${ARG_EXCLUDE})
       list(FILTER ARG_SOURCES EXCLUDE REGEX ${pattern})
     endforeach()
   endif()
-  if(NOT ARG_SOURCES)
-    add_library(hapax_${name} INTERFACE)
-    foreach(seen ${ARG_SEES})
-      target_link_libraries(hapax_${name} INTERFACE hapax_${seen})
-    endforeach()
-    return()
-  endif()
   add_library(hapax_${name} STATIC ${ARG_SOURCES})
   target_include_directories(hapax_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
-  target_link_libraries(hapax_${name} PRIVATE hapax_options)
-  target_include_directories(hapax_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+  target_link_libraries(hapax_${name} PRIVATE $<BUILD_INTERFACE:hapax_options>)
+  target_include_directories(hapax_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                                  $<INSTALL_INTERFACE:include>)
   target_link_libraries(hapax_${name} PUBLIC tl::expected fmt::fmt)
   foreach(seen ${ARG_SEES})
     target_link_libraries(hapax_${name} PUBLIC hapax_${seen})
   endforeach()
   target_link_libraries(hapax_${name} PRIVATE ${ARG_LINKS})
+  if(NOT ARG_PRIVATE)
+    set_target_properties(hapax_${name} PROPERTIES EXPORT_NAME ${name})
+    install(TARGETS hapax_${name} EXPORT hapaxTargets)
+  endif()
+endfunction()
+
+# hapax_package(): what find_package(hapax) needs: the public headers, the stages' libraries, the configuration file.
+function(hapax_package)
+  include(CMakePackageConfigHelpers)
+  set(place ${CMAKE_INSTALL_LIBDIR}/cmake/hapax)
+  install(DIRECTORY include/hapax DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(EXPORT hapaxTargets NAMESPACE hapax:: DESTINATION ${place})
+  configure_package_config_file(tools/cmake/hapaxConfig.cmake.in ${PROJECT_BINARY_DIR}/hapaxConfig.cmake
+                                INSTALL_DESTINATION ${place})
+  write_basic_package_version_file(${PROJECT_BINARY_DIR}/hapaxConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+  install(FILES ${PROJECT_BINARY_DIR}/hapaxConfig.cmake ${PROJECT_BINARY_DIR}/hapaxConfigVersion.cmake
+          DESTINATION ${place})
 endfunction()
 
 # hapax_tests(STAGE [LINKS target...])

@@ -1,0 +1,35 @@
+// What a simulation found out, for people and for programs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <hapax/model/model.hpp>
+#include <hapax/simulate/result.hpp>
+#include <hapax/simulate/simulator.hpp>
+
+namespace hapax::simulate {
+
+/// What is said about a run beside its figures.
+struct ReportContext {
+  std::string configuration;  ///< its name
+  std::string traffic;        ///< "access.log (HAProxy HTTP log)", "workload of shop.yaml"
+  std::uint64_t seed = 1;
+  std::uint64_t late = 0;        ///< log lines that came out of order, see LogReader::late()
+  std::size_t not_modelled = 0;  ///< lines of the configuration that were not taken into account
+};
+
+/// Tables that a person reads at a glance on a terminal. Ends with a line end.
+std::string text_report(const SimulationResult& result, const ReportContext& context, bool colour);
+
+/// Version of the JSON report.
+inline constexpr int kReportVersion = 1;
+
+/// One JSON object; times in milliseconds. Ends with a line end.
+std::string json_report(const SimulationResult& result, const ReportContext& context);
+
+/// One line of a decisions file, with its line end.
+std::string decision_line(const Decision& decision, const model::RoutingModel& model);
+
+}  // namespace hapax::simulate

@@ -1,0 +1,164 @@
+// The report for people: what came, what became of it, who waited, who worked; then what to be careful about.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <hapax/simulate/report.hpp>
+#include <simulate/report/table.hpp>
+
+namespace hapax::simulate {
+namespace {
+
+using routing::Outcome;
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string milliseconds(routing::Time time) {
+  const double ms = static_cast<double>(time) / 1e6;
+  if (ms == 0) return "0";
+  if (ms < 10) return fmt::format("{:.2f}", ms);
+  if (ms < 100) return fmt::format("{:.1f}", ms);
+  return fmt::format("{:.0f}", ms);
+}
+
+std::string duration(double nanoseconds) {
+  const double seconds = nanoseconds / 1e9;
+  if (seconds < 1) return fmt::format("{:.0f} ms", seconds * 1e3);
+  if (seconds < 120) return fmt::format("{:.1f} s", seconds);
+  const auto minutes = static_cast<std::uint64_t>(seconds / 60);
+  if (minutes < 120) return fmt::format("{} min {} s", minutes, static_cast<std::uint64_t>(seconds) % 60);
+  return fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
+std::string percent(double part, double whole) {
+  if (whole <= 0) return "-";
+  const double value = 100 * part / whole;
+  return value > 0 && value < 0.1 ? "<0.1 %" : fmt::format("{:.1f} %", value);
+}
+
+std::uint64_t count(const OutcomeCounts& outcomes, Outcome outcome) {
+  return outcomes[static_cast<std::size_t>(outcome)];
+}
+
+std::string outcomes_line(const OutcomeCounts& outcomes, std::uint64_t requests) {
+  std::string text;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i] == 0) continue;
+    text += fmt::format("{}{} {} ({})", text.empty() ? "" : ", ", grouped(outcomes[i]),
+                        routing::to_string(static_cast<Outcome>(i)),
+                        percent(static_cast<double>(outcomes[i]), static_cast<double>(requests)));
+  }
+  return text;
+}
+
+// What went wrong, in one cell: "3 queue-timeout, 1 no-server"; "-" for nothing.
+std::string troubles(const OutcomeCounts& outcomes) {
+  std::string text;
+  for (std::size_t i = 1; i < outcomes.size(); ++i) {
+    if (outcomes[i] == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", grouped(outcomes[i]),
+                        routing::to_string(static_cast<Outcome>(i)));
+  }
+  return text.empty() ? "-" : text;
+}
+
+std::string frontends_table(const SimulationResult& result, bool colour) {
+  Table table({"frontend", "requests", "per second", "served", "p50 ms", "p95 ms", "p99 ms", "connections", "held back",
+               "not served"});
+  for (const ProxyResult& entry : result.frontends) {
+    table.add(
+        {entry.name, grouped(entry.requests),
+         fmt::format("{:.1f}", static_cast<double>(entry.requests) * 1e9 / result.span()),
+         percent(static_cast<double>(count(entry.outcomes, Outcome::served)), static_cast<double>(entry.requests)),
+         milliseconds(entry.total.percentile(50)), milliseconds(entry.total.percentile(95)),
+         milliseconds(entry.total.percentile(99)), grouped(entry.most_connections), grouped(entry.held_back),
+         troubles(entry.outcomes)});
+  }
+  return table.render(colour);
+}
+
+std::string server_name(const ServerResult& server) {
+  return fmt::format("  {}{}", server.name, server.backup ? " (backup)" : "");
+}
+
+std::string utilisation(const ServerResult& server, double span) {
+  if (server.maxconn > 0) return percent(server.busy, span * static_cast<double>(server.maxconn));
+  return fmt::format("{:.2f}", server.busy / span);
+}
+
+std::string backends_table(const SimulationResult& result, bool colour) {
+  Table table({"backend / server", "requests", "share", "busy", "at once", "p50 ms", "p95 ms", "p99 ms", "queue p95 ms",
+               "longest queue", "not served"});
+  for (const ProxyResult& backend : result.backends) {
+    table.add({backend.name, grouped(backend.requests), "", "", "", milliseconds(backend.total.percentile(50)),
+               milliseconds(backend.total.percentile(95)), milliseconds(backend.total.percentile(99)),
+               milliseconds(backend.queue.percentile(95)), grouped(backend.longest_queue), troubles(backend.outcomes)});
+    for (const ServerResult& server : result.servers) {
+      if (server.backend != backend.name) continue;
+      table.add({server_name(server), grouped(server.requests),
+                 percent(static_cast<double>(server.requests), static_cast<double>(backend.requests)),
+                 utilisation(server, result.span()),
+                 server.maxconn > 0 ? fmt::format("{}/{}", server.most_at_once, server.maxconn)
+                                    : fmt::format("{}", server.most_at_once),
+                 milliseconds(server.total.percentile(50)), milliseconds(server.total.percentile(95)),
+                 milliseconds(server.total.percentile(99)), "", "", troubles(server.outcomes)});
+    }
+  }
+  return table.render(colour);
+}
+
+std::string remarks(const SimulationResult& result, const ReportContext& context) {
+  std::string text;
+  const auto say = [&](const std::string& line) { text += "note: " + line + "\n"; };
+  if (result.interrupted)
+    say("stopped before the end of the traffic; the figures are those of the part that was simulated");
+  if (result.damage.count > 0) {
+    const DamagedLine& first = result.damage.first.front();
+    say(fmt::format("{} lines of the trace could not be read and were left out; the first is line {}: {}",
+                    grouped(result.damage.count), first.line, first.why));
+  }
+  if (result.unknown_frontend > 0) {
+    say(result.first_unknown_frontend.empty()
+            ? fmt::format("{} requests name no frontend and the configuration has several; say --frontend NAME",
+                          grouped(result.unknown_frontend))
+            : fmt::format("{} requests came in by a frontend that the configuration does not have; the first is '{}'",
+                          grouped(result.unknown_frontend), result.first_unknown_frontend));
+  }
+  if (context.late > 0) {
+    say(fmt::format("{} log lines came too late to be put in order and were played later than they happened",
+                    grouped(context.late)));
+  }
+  if (result.unfinished > 0) {
+    say(fmt::format("{} requests waited for something that never came (no timeout ends them)",
+                    grouped(result.unfinished)));
+  }
+  if (context.not_modelled > 0) {
+    say(fmt::format("{} lines of the configuration were not taken into account; 'hapax lint' names them (not-modelled)",
+                    context.not_modelled));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string text_report(const SimulationResult& result, const ReportContext& context, bool colour) {
+  std::string text =
+      fmt::format("{} requests of {} through {} in {} of virtual time, seed {}\n", grouped(result.requests),
+                  context.traffic, context.configuration, duration(result.span()), context.seed);
+  if (result.requests > 0) text += outcomes_line(result.outcomes, result.requests) + "\n";
+  text += "\n" + frontends_table(result, colour);
+  if (!result.backends.empty()) text += "\n" + backends_table(result, colour);
+  text +=
+      "busy: share of a server's maxconn in use, on average; without maxconn the mean number of requests in service\n";
+  const std::string notes = remarks(result, context);
+  return notes.empty() ? text : text + "\n" + notes;
+}
+
+}  // namespace hapax::simulate
