@@ -27,6 +27,9 @@ std::unique_ptr<ByteSource> text_source(std::string text);
 /// unpacked; several packed parts in one file follow each other.
 Result<std::unique_ptr<ByteSource>> open_source(const std::string& path);
 
+/// `head`, then `rest`: for who has looked at the first bytes of `rest`.
+std::unique_ptr<ByteSource> put_back(std::string head, std::unique_ptr<ByteSource> rest);
+
 /// Unpacks `packed` as open_source() does.
 Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> packed, std::string name);
 

@@ -41,7 +41,6 @@ class FileSource final : public ByteSource {
   std::string name_;
 };
 
-// Gives back the bytes that were read to recognise the format, then the rest.
 class Rewound final : public ByteSource {
  public:
   Rewound(std::string head, std::unique_ptr<ByteSource> rest) : head_(std::move(head)), rest_(std::move(rest)) {}
@@ -143,6 +142,10 @@ class ZstdSource final : public ByteSource {
 
 }  // namespace
 
+std::unique_ptr<ByteSource> put_back(std::string head, std::unique_ptr<ByteSource> rest) {
+  return std::make_unique<Rewound>(std::move(head), std::move(rest));
+}
+
 Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> packed, std::string name) {
   std::string head(4, '\0');
   std::size_t length = 0;
@@ -153,7 +156,7 @@ Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> packed, s
     length += *count;
   }
   head.resize(length);
-  auto all = std::make_unique<Rewound>(head, std::move(packed));
+  auto all = put_back(head, std::move(packed));
   if (head.starts_with("\x1f\x8b")) return std::make_unique<GzipSource>(std::move(all), std::move(name));
   if (head == "\x28\xb5\x2f\xfd") return std::make_unique<ZstdSource>(std::move(all), std::move(name));
   return all;
