@@ -109,13 +109,13 @@ void expect_theory(std::size_t servers, std::int64_t maxconn, double load, doubl
 }
 
 TEST(QueueingTheory, OneServerOfOneSlotIsMM1) {
-  expect_theory(1, 1, 0.5, 400);
-  expect_theory(1, 1, 0.8, 800);
+  expect_theory(1, 1, 0.5, 200);
+  expect_theory(1, 1, 0.8, 400);
 }
 
-TEST(QueueingTheory, OneServerOfFourSlotsIsMM4) { expect_theory(1, 4, 0.8, 300); }
+TEST(QueueingTheory, OneServerOfFourSlotsIsMM4) { expect_theory(1, 4, 0.8, 120); }
 
-TEST(QueueingTheory, FourServersOfOneSlotShareOneQueueAndAreMM4) { expect_theory(4, 1, 0.8, 300); }
+TEST(QueueingTheory, FourServersOfOneSlotShareOneQueueAndAreMM4) { expect_theory(4, 1, 0.8, 120); }
 
 TEST(QueueingTheory, ObeysLittlesLaw) {
   Scenario scenario;
