@@ -69,10 +69,20 @@ std::string troubles(const OutcomeCounts& outcomes) {
   return text.empty() ? "-" : text;
 }
 
+// "without requests: a, b"; empty when every proxy had some.
+std::string idle_line(const std::vector<ProxyResult>& proxies) {
+  std::string names;
+  for (const ProxyResult& entry : proxies) {
+    if (entry.requests == 0) names += (names.empty() ? "" : ", ") + entry.name;
+  }
+  return names.empty() ? "" : "without requests: " + names + "\n";
+}
+
 std::string frontends_table(const SimulationResult& result, bool colour) {
   Table table({"frontend", "requests", "per second", "served", "p50 ms", "p95 ms", "p99 ms", "connections", "held back",
                "not served"});
   for (const ProxyResult& entry : result.frontends) {
+    if (entry.requests == 0) continue;
     table.add(
         {entry.name, grouped(entry.requests),
          fmt::format("{:.1f}", static_cast<double>(entry.requests) * 1e9 / result.span()),
@@ -81,7 +91,7 @@ std::string frontends_table(const SimulationResult& result, bool colour) {
          milliseconds(entry.total.percentile(99)), grouped(entry.most_connections), grouped(entry.held_back),
          troubles(entry.outcomes)});
   }
-  return table.render(colour);
+  return table.render(colour) + idle_line(result.frontends);
 }
 
 std::string server_name(const ServerResult& server) {
@@ -97,6 +107,7 @@ std::string backends_table(const SimulationResult& result, bool colour) {
   Table table({"backend / server", "requests", "share", "busy", "at once", "p50 ms", "p95 ms", "p99 ms", "queue p95 ms",
                "longest queue", "not served"});
   for (const ProxyResult& backend : result.backends) {
+    if (backend.requests == 0) continue;
     table.add({backend.name, grouped(backend.requests), "", "", "", milliseconds(backend.total.percentile(50)),
                milliseconds(backend.total.percentile(95)), milliseconds(backend.total.percentile(99)),
                milliseconds(backend.queue.percentile(95)), grouped(backend.longest_queue), troubles(backend.outcomes)});
@@ -111,7 +122,7 @@ std::string backends_table(const SimulationResult& result, bool colour) {
                  milliseconds(server.total.percentile(99)), "", "", troubles(server.outcomes)});
     }
   }
-  return table.render(colour);
+  return table.render(colour) + idle_line(result.backends);
 }
 
 std::string remarks(const SimulationResult& result, const ReportContext& context) {
