@@ -82,6 +82,11 @@ std::vector<fs::path> cases(const std::string& rule, const std::string& prefix) 
   return found;
 }
 
+bool is_haproxys(const std::string& name) {
+  const auto own = rules();
+  return std::none_of(own.begin(), own.end(), [&name](const Rule* rule) { return rule->info.name == name; });
+}
+
 fs::path expected_path(const fs::path& bad) {
   std::string name = bad.filename().string();
   name.replace(0, 3, "expected");
@@ -93,6 +98,7 @@ class RuleTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(RuleTest, SaysWhatIsExpectedOfTheBadCases) {
   const auto bad = cases(GetParam(), "bad");
+  if (bad.empty() && is_haproxys(GetParam())) GTEST_SKIP() << "no case here; compared with HAProxy itself";
   ASSERT_FALSE(bad.empty()) << "tests/lint/" << GetParam() << "/bad.cfg is missing";
   for (const fs::path& path : bad) {
     const Findings findings(content(path), GetParam(), path.parent_path());
@@ -104,6 +110,7 @@ TEST_P(RuleTest, SaysWhatIsExpectedOfTheBadCases) {
 
 TEST_P(RuleTest, IsSilentOnTheGoodCases) {
   const auto good = cases(GetParam(), "good");
+  if (good.empty() && is_haproxys(GetParam())) GTEST_SKIP() << "no case here; compared with HAProxy itself";
   ASSERT_FALSE(good.empty()) << "tests/lint/" << GetParam() << "/good.cfg is missing";
   for (const fs::path& path : good) {
     EXPECT_EQ(Findings(content(path), GetParam(), path.parent_path()).text_of_rule, "") << path;

@@ -1,0 +1,47 @@
+#include "lint/counters.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace hapax::lint {
+namespace {
+
+bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
+}  // namespace
+
+std::vector<Tracking> trackings(const config::Config& config) {
+  std::vector<Tracking> all;
+  for (const config::Section& section : config.sections) {
+    for (const config::Directive& line : section.directives) {
+      const auto words = line.words;
+      for (std::size_t i = 1; i < words.size() && i < 4; ++i) {
+        const std::string_view word = words[i].text;
+        if (!word.starts_with("track-sc") || word.size() != 9) continue;
+        Tracking tracking{&section, &line, word[8], {}};
+        for (std::size_t j = i + 1; j + 1 < words.size(); ++j) {
+          if (words[j].text == "table") tracking.table = words[j + 1].text;
+        }
+        all.push_back(tracking);
+      }
+    }
+  }
+  return all;
+}
+
+CounterRead counter_read(const AclTest& test) {
+  CounterRead read;
+  const std::string_view fetch = test.fetch;
+  if (!fetch.starts_with("sc") || fetch.size() < 5) return read;
+  if (fetch[2] == '_') {  // sc_DATA(SLOT[,TABLE])
+    const std::size_t comma = std::min(test.argument.find(','), test.argument.size());
+    if (comma != 1 || !is_digit(test.argument[0])) return read;
+    read = {test.argument[0], fetch.substr(3), {}};
+    if (comma < test.argument.size()) read.table = test.argument.substr(comma + 1);
+  } else if (is_digit(fetch[2]) && fetch[3] == '_') {  // scSLOT_DATA[(TABLE)]
+    read = {fetch[2], fetch.substr(4), test.argument};
+  }
+  return read;
+}
+
+}  // namespace hapax::lint
