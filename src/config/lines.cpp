@@ -52,7 +52,7 @@ void LineReader::run() {
 void LineReader::read_line(const syntax::Document& document, const syntax::Line& line) {
   if (line.error != LineError::none) return report_line_error(document, line);
   scratch_.clear();
-  syntax::ReadingPlace place{reading_.sources().name(file_), number_, {}};
+  syntax::ReadingPlace place{reading_.sources().name(file_), number_, {}, reading_.target()};
   if (reading_.section != nullptr) {
     const Section& s = *reading_.section;
     place.section = s.name.empty() ? section_name(s.kind) : s.name;

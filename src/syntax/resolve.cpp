@@ -2,7 +2,8 @@
 //
 // The grammar runs over the line again; what it matches is appended to the word under construction, and blanks end the
 // word. Two things make words differ from those of the Document, both from variables: [*] ends words in the middle of
-// a value, and an undefined variable before its closing quote takes the following blanks away, which joins two words.
+// a value, and in some versions an undefined variable before its closing quote takes the following blanks away, which
+// joins two words.
 // Lines of plain words, nearly all there are, take neither the grammar nor the arena.
 #include <hapax/syntax/resolve.hpp>
 
@@ -41,6 +42,9 @@ char unescape(std::string_view escape) {
   }
 }
 
+/// True where an undefined variable before its closing quote takes the following blanks away.
+bool undefined_joins(Version version) { return version == Version::v3_0 || version == Version::v3_2; }
+
 /// A stretch of the file's text: offset and length, in one.
 struct Source {
   std::uint32_t begin;
@@ -73,9 +77,9 @@ class WordBuilder {
   void quote(Source source) { touch(source); }
 
   void close_weak(Source source) {
-    const bool behind_undefined = undefined_end_ == source.begin;
+    const bool joins = undefined_joins(place_.version) && undefined_end_ == source.begin;
     touch(source);
-    join_ = behind_undefined;
+    join_ = joins;
   }
 
   void blanks() {

@@ -74,7 +74,7 @@ WordOracle::WordOracle(std::vector<std::pair<std::string, std::string>> environm
   std::ofstream(folder_ / "w.lua") << kScript;
   for (const auto& [key, value] : environment) environment_ += ' ' + shell_quote(key + '=' + value);
   const auto answer = words({"a 'b c'"});
-  if (answer[0] != std::vector<std::string>{"a", "b c"}) program_.clear();
+  if (answer[0] != std::vector<std::string>{"a", "b c"} || !read_version()) program_.clear();
 }
 
 WordOracle::~WordOracle() {
@@ -99,17 +99,35 @@ std::vector<std::optional<std::vector<std::string>>> WordOracle::words(const std
   return answers;
 }
 
+bool WordOracle::read_version() {
+  run("-v");
+  const std::string text = read_whole(folder_ / "out");
+  constexpr std::string_view kIntroduction = "version ";
+  const std::size_t found = text.find(kIntroduction);
+  if (found == std::string::npos) return false;
+  const std::size_t first = found + kIntroduction.size();
+  const std::size_t patch = text.find('.', text.find('.', first) + 1);
+  const auto version = parse_version(text.substr(first, patch - first));
+  if (version) version_ = *version;
+  return version.has_value();
+}
+
 std::vector<std::size_t> WordOracle::ask(const std::vector<std::string>& lines, const std::vector<std::size_t>& indices,
                                          Answers& answers) {
   std::ofstream configuration(folder_ / "w.cfg", std::ios::binary);
   configuration << "global\n";
   for (const std::size_t i : indices) configuration << "lua-load w.lua " << i << ' ' << lines[i] << '\n';
   configuration.close();
-  const std::string command = "cd " + shell_quote(folder_) + " && timeout 20 env -i PATH=\"$PATH\"" + environment_ +
-                              ' ' + shell_quote(program_) + " -c -f w.cfg >out 2>err";
-  [[maybe_unused]] const int status = std::system(command.c_str());
+  run("-c -f w.cfg");
   read_words(answers);
   return read_refusals(indices);
+}
+
+/// Runs HAProxy in the folder; what it prints goes to the files out and err there.
+void WordOracle::run(const std::string& arguments) const {
+  const std::string command = "cd " + shell_quote(folder_) + " && timeout 20 env -i PATH=\"$PATH\"" + environment_ +
+                              ' ' + shell_quote(program_) + ' ' + arguments + " >out 2>err";
+  [[maybe_unused]] const int status = std::system(command.c_str());
 }
 
 void WordOracle::read_words(Answers& answers) const {

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <hapax/base/version.hpp>
+
 namespace hapax::syntax {
 
 class WordOracle {
@@ -23,6 +25,8 @@ class WordOracle {
   /// False when there is no HAProxy that prints words.
   [[nodiscard]] bool available() const { return !program_.empty(); }
 
+  [[nodiscard]] Version version() const { return version_; }
+
   /// The words of each line up to the first empty one; nothing for a line that HAProxy refuses. Lines hold no newline.
   std::vector<std::optional<std::vector<std::string>>> words(const std::vector<std::string>& lines);
 
@@ -35,12 +39,15 @@ class WordOracle {
   /// Runs HAProxy on some of the lines, by index, fills in answers and gives the indices that it refused.
   std::vector<std::size_t> ask(const std::vector<std::string>& lines, const std::vector<std::size_t>& indices,
                                Answers& answers);
+  bool read_version();
+  void run(const std::string& arguments) const;
   void read_words(Answers& answers) const;
   [[nodiscard]] std::vector<std::size_t> read_refusals(const std::vector<std::size_t>& indices) const;
 
   std::filesystem::path folder_;
   std::string program_;
   std::string environment_;
+  Version version_ = kDefaultTarget;
 };
 
 }  // namespace hapax::syntax

@@ -32,7 +32,7 @@ class OracleWordsTest : public testing::Test {
   }
 
   /// What hapax says, in the oracle's terms: up to the first empty word, and nothing for a line with an error.
-  static Words words_of(const std::string& text) {
+  Words words_of(const std::string& text) const {
     Environment environment;
     for (const auto& [name, value] : kVariables) environment.set(name, value);
     SourceSet sources;
@@ -41,7 +41,7 @@ class OracleWordsTest : public testing::Test {
     if (line.error != LineError::none) return std::nullopt;
     Arena arena;
     std::vector<ResolvedWord> resolved;
-    resolve(sources, document, line, environment, {"w.cfg", 0, "global"}, arena, resolved);
+    resolve(sources, document, line, environment, {"w.cfg", 0, "global", oracle.version()}, arena, resolved);
     if (resolved.size() + WordOracle::kExtraWords > kMaxLineWords) return std::nullopt;
     std::vector<std::string> words;
     for (const ResolvedWord& word : resolved) {

@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 /// One line, read with a few variables.
 struct Resolved {
-  explicit Resolved(std::string line) {
+  explicit Resolved(std::string line, Version version = Version::v3_2) {
     const FileId file = sources.add("dir/t.cfg", std::move(line));
     document = parse_document(sources, file);
     environment.set("A", "one");
@@ -23,7 +23,7 @@ struct Resolved {
     environment.set("BLANKS", "  ");
     environment.set("TABS", "\tp\tq");
     environment.set("QUOTES", "x\"y 'z\\ #");
-    resolve(sources, document, document.lines()[0], environment, {"dir/t.cfg", 7, "www"}, arena, words);
+    resolve(sources, document, document.lines()[0], environment, {"dir/t.cfg", 7, "www", version}, arena, words);
   }
 
   std::string source(std::size_t word) const { return std::string(sources.text(words[word].span)); }
@@ -38,9 +38,9 @@ struct Resolved {
   std::vector<ResolvedWord> words;
 };
 
-std::vector<std::string> words_of(std::string line) {
+std::vector<std::string> words_of(std::string line, Version version = Version::v3_2) {
   std::vector<std::string> texts;
-  const Resolved resolved(std::move(line));
+  const Resolved resolved(std::move(line), version);
   for (const ResolvedWord& word : resolved.words) texts.emplace_back(word.text);
   return texts;
 }
@@ -94,7 +94,7 @@ TEST(Resolve, ExpandsAListIntoWords) {
   EXPECT_THAT(words_of(R"("${QUOTES[*]}")"), ElementsAre("x\"y", "'z\\", "#"));
 }
 
-TEST(Resolve, JoinsWordsAtAnUndefinedVariable) {
+TEST(Resolve, JoinsWordsAtAnUndefinedVariableIn3_0And3_2) {
   EXPECT_THAT(words_of(R"(x"$NONE" y z)"), ElementsAre("xy", "z"));
   EXPECT_THAT(words_of(R"("$NONE" "$NONE" y)"), ElementsAre("y"));
   EXPECT_THAT(words_of(R"(x"${NONE[*]}" y)"), ElementsAre("xy"));
@@ -102,6 +102,14 @@ TEST(Resolve, JoinsWordsAtAnUndefinedVariable) {
   EXPECT_THAT(words_of(R"("$NONE " y)"), ElementsAre(" ", "y"));
   EXPECT_THAT(words_of(R"("$NONE""x" y)"), ElementsAre("x", "y"));
   EXPECT_THAT(words_of(R"(x"$EMPTY" y)"), ElementsAre("x", "y"));
+}
+
+TEST(Resolve, JoinsNothingBeforeAndAfter) {
+  for (const Version version : {Version::v2_6, Version::v2_8, Version::v3_4}) {
+    EXPECT_THAT(words_of(R"(x"$NONE" y)", version), ElementsAre("x", "y"));
+    EXPECT_THAT(words_of(R"("$NONE" "$NONE" y)", version), ElementsAre("", "", "y"));
+    EXPECT_THAT(words_of(R"("$A:$NONE" y)", version), ElementsAre("one:", "y"));
+  }
 }
 
 TEST(Resolve, LeavesAnEmptyWordAtTheEnd) {

@@ -5,12 +5,12 @@
 //     the default ends at the first '}' and is not interpreted. An existing empty variable stays empty.
 //   * "${NAME[*]}" begins a new word at each run of blanks in the value (also at the first and the last one, which
 //     leaves an empty word there). Without [*] the value stays in its word, blanks included.
-//   * An undefined variable directly before the closing quote swallows the blanks behind the quote: in `x"$NONE" y` the
-//     word is `xy`, and `"$NONE" y` is the one word `y`. Only a line without anything further gives an empty word.
+//   * In 3.0 and 3.2 an undefined variable directly before the closing quote swallows the blanks behind the quote: in
+//     `x"$NONE" y` the word is `xy`, and `"$NONE" y` is the one word `y`. Before and since it is just empty.
 //   * A word stops at a NUL byte that \x00 makes.
 //   * An empty word, quoted or from a variable, ends the list of arguments for nearly every keyword; 3.2 warns about
-//   it.
-//     resolve() keeps it and what follows: whoever reads the line decides.
+//   it,
+//     3.4 refuses it. resolve() keeps it and what follows: whoever reads the line decides.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@
 
 #include <hapax/base/arena.hpp>
 #include <hapax/base/source.hpp>
+#include <hapax/base/version.hpp>
 #include <hapax/syntax/document.hpp>
 #include <hapax/syntax/environment.hpp>
 
@@ -40,12 +41,13 @@ struct ResolvedWord {
   std::span<const Piece> pieces;  ///< in the arena; empty for a plain word, whose source is `span` byte for byte
 };
 
-/// What the pseudo-variables .FILE, .LINE and .SECTION stand for.
+/// What a line is read in: what the pseudo-variables .FILE, .LINE and .SECTION stand for, and by which HAProxy.
 struct ReadingPlace {
   std::string_view file;   ///< as it was named on the command line
   std::uint32_t line = 0;  ///< from 1
   std::string_view
       section;  ///< the name of the current section, its keyword where it has no name, empty before the first
+  Version version = kDefaultTarget;
 };
 
 /// Appends the words of `line` to `words`; the caller clears them. Of a line with an error these are the words before
