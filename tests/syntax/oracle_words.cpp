@@ -82,18 +82,22 @@ WordOracle::~WordOracle() {
   if (!folder_.empty()) fs::remove_all(folder_, error);
 }
 
-// HAProxy runs no script when any line is wrong, and names at most 50 wrong lines. So a large run is tried first; where
-// it brings nothing, small ones, each repeated without the lines that it refuses.
+// A HAProxy with a wrong line runs the scripts up to there or none at all, by version, and names at most 50 wrong
+// lines. So a large run is tried first; where it leaves anything open, small ones, each repeated without the refused
+// lines.
 std::vector<std::optional<std::vector<std::string>>> WordOracle::words(const std::vector<std::string>& lines) {
   Answers answers(lines.size());
+  const auto complete = [&](const std::vector<std::size_t>& indices) {
+    return std::all_of(indices.begin(), indices.end(), [&](std::size_t i) { return answers[i].has_value(); });
+  };
   for (std::size_t first = 0; first < lines.size(); first += kLargeRun) {
     const std::vector<std::size_t> large = range(first, std::min(first + kLargeRun, lines.size()));
     ask(lines, large, answers);
-    if (answers[large.front()]) continue;
+    if (complete(large)) continue;
     for (std::size_t at = 0; at < large.size(); at += kSmallRun) {
       std::vector<std::size_t> small = range(first + at, std::min(first + at + kSmallRun, first + large.size()));
       for (const std::size_t refused : ask(lines, small, answers)) std::erase(small, refused);
-      if (!small.empty() && !answers[small.front()]) ask(lines, small, answers);
+      if (!complete(small)) ask(lines, small, answers);
     }
   }
   return answers;
@@ -125,7 +129,7 @@ std::vector<std::size_t> WordOracle::ask(const std::vector<std::string>& lines, 
 
 /// Runs HAProxy in the folder; what it prints goes to the files out and err there.
 void WordOracle::run(const std::string& arguments) const {
-  const std::string command = "cd " + shell_quote(folder_) + " && timeout 20 env -i PATH=\"$PATH\"" + environment_ +
+  const std::string command = "cd " + shell_quote(folder_) + " && timeout 60 env -i PATH=\"$PATH\"" + environment_ +
                               ' ' + shell_quote(program_) + ' ' + arguments + " >out 2>err";
   [[maybe_unused]] const int status = std::system(command.c_str());
 }
