@@ -1,0 +1,247 @@
+// hapax route: the way of one request, or of each request of a trace.
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <hapax/simulate/input.hpp>
+#include <hapax/simulate/trace.hpp>
+
+#include "cli/frame/command.hpp"
+#include "cli/frame/compiled.hpp"
+#include "cli/frame/options.hpp"
+#include "cli/frame/terminal.hpp"
+#include "cli/route/entrance.hpp"
+#include "cli/route/journey.hpp"
+#include "cli/route/request_line.hpp"
+#include "cli/route/show.hpp"
+
+namespace hapax::cli {
+
+extern const Command route_command;
+
+namespace {
+
+/// Who asks when nobody says: an address that is nobody's (RFC 5737), and a port as clients have them.
+constexpr std::string_view kSomebody = "192.0.2.1";
+constexpr std::uint16_t kSomePort = 49152;
+
+struct RouteOptions {
+  ConfigurationOptions input;
+  std::optional<std::string> request;
+  std::optional<std::string> trace;
+  std::string source{kSomebody};
+  std::vector<std::string> headers;
+  std::optional<std::string> frontend;
+  std::string format = "text";
+};
+
+Result<Entrance> choose_entrance(const model::RoutingModel& model, const std::optional<std::string>& frontend,
+                                 const Destination& to) {
+  return frontend ? entrance_by_name(model, *frontend, to) : entrance_by_address(model, to);
+}
+
+routing::ClientConnection connection_of(const model::RoutingModel& model, const Entrance& entrance,
+                                        const Destination& to, const routing::Address& source) {
+  routing::ClientConnection connection;
+  connection.frontend = entrance.frontend;
+  connection.bind = entrance.bind;
+  connection.source = connection.peer = source;
+  connection.destination = local_address(model, entrance, to);
+  const bool decrypts = entrance.bind != model::kNone && model.binds[entrance.bind].tls;
+  if (decrypts || (to.tls && model.proxies[entrance.frontend].mode == model::Mode::http)) {
+    connection.tls.emplace();
+    connection.tls->version = "TLSv1.3";
+  }
+  return connection;
+}
+
+int route_request(const RouteOptions& options, const CompiledConfiguration& compiled) {
+  const auto typed = read_typed_request(*options.request, options.headers);
+  if (!typed) return complain(typed.error().message);
+  routing::Address source;
+  if (!simulate::parse_address(options.source, source)) {
+    return complain(fmt::format("'{}' is no address: '--src' takes such as 192.0.2.7 or 2001:db8::1", options.source));
+  }
+  if (source.port == 0) source.port = kSomePort;
+  const Destination to{typed->tls, typed->host, typed->port, typed->port_written};
+  const auto entrance = choose_entrance(compiled.model, options.frontend, to);
+  if (!entrance) return complain(entrance.error().message);
+
+  routing::ClientConnection connection = connection_of(compiled.model, *entrance, to, source);
+  if (connection.tls) connection.tls->sni = typed->host;
+  Departure departure;
+  departure.request.method = typed->method;
+  departure.request.target = typed->target;
+  departure.request.major = typed->major;
+  departure.request.minor = typed->minor;
+  for (const auto& [name, value] : typed->headers) departure.request.headers.push_back({name, value});
+
+  Traveller traveller(compiled.model);
+  Journey journey;
+  routing::ConnectionState* state = nullptr;
+  if (traveller.open(connection, departure.t, state, journey)) {
+    traveller.travel(connection, state, departure, journey);
+    traveller.close(state, departure.t);
+  }
+  if (options.format == "json") {
+    fmt::print("{}\n", journey_json(compiled.model, 0, journey));
+  } else {
+    fmt::print("{}", journey_text(compiled.model, *compiled.loaded.sources, journey, typed->method + " " + typed->url,
+                                  wants_colour(stdout)));
+  }
+  return kClean;
+}
+
+// The requests of a trace. Lines of one `conn` share a connection; what a connection points to is kept with it.
+class TraceRoute {
+ public:
+  TraceRoute(const RouteOptions& options, const CompiledConfiguration& compiled)
+      : options_(options), model_(compiled.model), traveller_(compiled.model) {}
+
+  /// 0, or 2 after a complaint.
+  int run(simulate::TraceReader& reader);
+
+ private:
+  struct Client {
+    routing::ClientConnection connection;
+    routing::ConnectionState* state = nullptr;
+    std::string sni;
+  };
+
+  Result<void> one(const simulate::TraceRequest& request);
+  Result<Entrance> entrance_of(const simulate::TraceRequest& request);
+  Result<bool> connect(const simulate::TraceRequest& request, Client& client, Journey& journey);
+  void print(const simulate::TraceRequest& request, const Journey& journey);
+
+  const RouteOptions& options_;
+  const model::RoutingModel& model_;
+  Traveller traveller_;
+  std::unordered_map<std::string, std::unique_ptr<Client>> clients_;
+  std::map<std::pair<std::string, bool>, Result<Entrance>> entrances_;  ///< by frontend's name and TLS
+  std::uint64_t number_ = 0;
+};
+
+Result<Entrance> TraceRoute::entrance_of(const simulate::TraceRequest& request) {
+  const std::string name = !request.frontend.empty() ? std::string(request.frontend) : options_.frontend.value_or("");
+  const auto [found, fresh] = entrances_.try_emplace({name, request.tls}, Entrance{});
+  if (fresh) {
+    const Destination to{request.tls, "", 0, false};
+    found->second = choose_entrance(model_, name.empty() ? std::nullopt : std::optional(name), to);
+  }
+  return found->second;
+}
+
+// False: a rule rejected the connection, and `journey` is complete.
+Result<bool> TraceRoute::connect(const simulate::TraceRequest& request, Client& client, Journey& journey) {
+  const auto entrance = entrance_of(request);
+  if (!entrance) return tl::unexpected(entrance.error());
+  routing::Address source = request.source;
+  if (source.family == routing::Address::Family::none) simulate::parse_address(kSomebody, source);
+  if (source.port == 0 && source.family != routing::Address::Family::unix_socket) source.port = kSomePort;
+  client.connection = connection_of(model_, *entrance, {request.tls, "", 0, false}, source);
+  client.sni = request.sni;
+  if (client.connection.tls) client.connection.tls->sni = client.sni;
+  return traveller_.open(client.connection, request.t, client.state, journey);
+}
+
+Result<void> TraceRoute::one(const simulate::TraceRequest& request) {
+  Journey journey;
+  const std::string key(request.connection);
+  std::unique_ptr<Client> client;
+  if (const auto known = clients_.find(key); !key.empty() && known != clients_.end()) {
+    client = std::move(known->second);
+    clients_.erase(known);
+  } else {
+    client = std::make_unique<Client>();
+    const auto connected = connect(request, *client, journey);
+    if (!connected) return tl::unexpected(connected.error());
+    if (!*connected) {
+      print(request, journey);
+      return {};
+    }
+  }
+  const Departure departure{request.t, request.request, request.has_response ? &request.response : nullptr};
+  const bool goes_on = traveller_.travel(client->connection, client->state, departure, journey);
+  if (goes_on && !key.empty()) {
+    clients_.emplace(key, std::move(client));
+  } else {
+    traveller_.close(client->state, request.t);
+  }
+  print(request, journey);
+  return {};
+}
+
+void TraceRoute::print(const simulate::TraceRequest& request, const Journey& journey) {
+  if (options_.format == "json") {
+    fmt::print("{}\n", journey_json(model_, number_++, journey));
+  } else {
+    const std::string what = fmt::format("{} {}", request.request.method, request.request.target);
+    fmt::print("{:>12.6f}  {}\n", static_cast<double>(request.t) / 1e9, journey_summary(model_, journey, what));
+  }
+}
+
+int TraceRoute::run(simulate::TraceReader& reader) {
+  simulate::TraceRequest request;
+  for (;;) {
+    const auto more = reader.next(request);
+    if (!more) return complain(more.error().message);
+    if (!reader.damage().first.empty()) {
+      const simulate::DamagedLine& line = reader.damage().first.front();
+      return complain(fmt::format("'{}' line {}: {}", *options_.trace, line.line, line.why));
+    }
+    if (!*more) break;
+    if (const auto done = one(request); !done) {
+      return complain(fmt::format("'{}' line {}: {}", *options_.trace, request.line, done.error().message));
+    }
+  }
+  for (const auto& [name, client] : clients_) traveller_.close(client->state, request.t);
+  return kClean;
+}
+
+int route_trace(const RouteOptions& options, const CompiledConfiguration& compiled) {
+  auto source = simulate::open_source(*options.trace);
+  if (!source) return complain(source.error().message);
+  const auto reader = simulate::read_native(std::move(*source));
+  const int status = TraceRoute(options, compiled).run(*reader);
+  if (const std::string remark = not_modelled_remark(compiled.model); status == kClean && !remark.empty()) {
+    fmt::print(stderr, "hapax: {}\n", remark);
+  }
+  return status;
+}
+
+int run_route(Arguments arguments) {
+  RouteOptions route;
+  Options options(route_command, "PATH --request 'METHOD URL' | --trace FILE");
+  route.input.declare(options);
+  options.section("Requests")
+      .value("--request", "LINE", route.request, "one request, such as 'GET https://host/path' (HTTP/2 may follow)")
+      .list("-H,--header", "NAME:VALUE", route.headers, "a header of it; may be repeated")
+      .value("--src", "ADDRESS", route.source, "the client's address (default 192.0.2.1)")
+      .value("--trace", "FILE", route.trace, "requests as JSON Lines, one after the other; '-' is standard input")
+      .value("--frontend", "NAME", route.frontend,
+             "where they come in; without it the one that listens\nfor the request's scheme, host and port");
+  options.section("Output").choice("--format", route.format, {"text", "json"},
+                                   "how to print it; json is one line a request");
+  if (const auto status = options.parse(arguments)) return *status;
+  if (route.request.has_value() == route.trace.has_value()) {
+    return options.usage_error(route.request ? "takes '--request' or '--trace', not both"
+                                             : "needs '--request' or '--trace'");
+  }
+  if (route.trace && !route.headers.empty()) return options.usage_error("'--header' goes with '--request'");
+
+  const auto compiled = compile_accepted(route.input, options);
+  if (!compiled) return compiled.error();
+  return route.request ? route_request(route, *compiled) : route_trace(route, *compiled);
+}
+
+}  // namespace
+
+extern const Command route_command{"route", Topic::understand, "where a request goes, and why", run_route};
+
+}  // namespace hapax::cli

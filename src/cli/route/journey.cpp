@@ -1,0 +1,127 @@
+#include "cli/route/journey.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace hapax::cli {
+namespace {
+
+/// The choices of `random` are the same in every run: an answer that changes by itself helps nobody.
+constexpr std::uint64_t kSeed = 1;
+
+class Recorder final : public routing::Trace {
+ public:
+  explicit Recorder(std::vector<Step>& steps) : steps_(steps) {}
+  void rule(model::Place place, std::string_view name, bool matched, std::string why) override {
+    steps_.emplace_back(RuleStep{place, std::string(name), matched, std::move(why)});
+  }
+  void server(model::Index index, bool chosen, std::string why) override {
+    steps_.emplace_back(ServerStep{index, chosen, std::move(why)});
+  }
+
+ private:
+  std::vector<Step>& steps_;
+};
+
+HeaderList lower_case(const std::vector<routing::Header>& headers) {
+  HeaderList list;
+  for (const routing::Header& header : headers) {
+    std::string name(header.name);
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    list.emplace_back(std::move(name), header.value);
+  }
+  return list;
+}
+
+GivenResponse given(const routing::Response& response) {
+  return {response.status, lower_case(response.headers), std::string(response.body)};
+}
+
+}  // namespace
+
+Traveller::Traveller(const model::RoutingModel& model) : model_(model), random_(kSeed), router_(model, random_, 0) {}
+
+// Steps of slowstart that are due by now. Nobody waits in a queue here, so what else happens concerns no request.
+void Traveller::advance(routing::Time t) {
+  for (routing::Time due = router_.next_timer(); due <= t; due = router_.next_timer()) {
+    router_.advance(due, effects_);
+    effects_.clear();
+  }
+}
+
+bool Traveller::open(routing::ClientConnection& connection, routing::Time t, routing::ConnectionState*& state,
+                     Journey& journey) {
+  advance(t);
+  Recorder recorder(journey.steps);
+  const routing::Opened opened = router_.open(connection, t, &recorder);
+  state = opened.state;
+  if (opened.verdict.forward) return true;
+  journey.frontend = connection.frontend;
+  journey.outcome = opened.verdict.outcome;
+  add_not_modelled(journey);
+  if (state != nullptr) router_.close(state, t);
+  state = nullptr;
+  return false;
+}
+
+bool Traveller::travel(routing::ClientConnection& connection, routing::ConnectionState* state,
+                       const Departure& departure, Journey& journey) {
+  advance(departure.t);
+  Recorder recorder(journey.steps);
+  routing::Transaction transaction;
+  transaction.connection = &connection;
+  transaction.connection_state = state;
+  transaction.request = departure.request;
+
+  journey.frontend = connection.frontend;
+  const routing::Verdict verdict = router_.decide(transaction, departure.t, &recorder);
+  journey.backend = verdict.backend;
+  journey.outcome = verdict.outcome;
+  if (verdict.forward) {
+    const routing::Placement placement = router_.place(transaction, departure.t, effects_, &recorder);
+    if (placement.kind == routing::Placement::Kind::slot) {
+      journey.server = transaction.ticket.server;
+      journey.outcome = routing::Outcome::served;
+      journey.forwarded = true;
+      router_.connected(transaction, departure.t, effects_);
+      const routing::Request& request = transaction.request;
+      journey.request = {std::string(request.method), std::string(request.target), lower_case(request.headers)};
+      respond(transaction, departure, journey, recorder);
+    } else {
+      journey.outcome =
+          placement.kind == routing::Placement::Kind::refused ? placement.outcome : routing::Outcome::no_server;
+    }
+  } else if (transaction.has_response) {
+    journey.answered = true;
+    journey.response = given(transaction.response);
+  }
+  router_.finish(transaction, departure.t, effects_);
+  effects_.clear();
+  add_not_modelled(journey);
+  return journey.outcome != routing::Outcome::rejected;
+}
+
+// The server's answer, or a plain 200 where it is not known: stick tables learn from it as they would.
+void Traveller::respond(routing::Transaction& transaction, const Departure& departure, Journey& journey,
+                        routing::Trace& trace) {
+  const bool known = departure.response != nullptr;
+  transaction.response = known ? *departure.response : routing::Response{};
+  transaction.has_response = true;
+  const routing::Verdict verdict = router_.respond(transaction, departure.t, effects_, known ? &trace : nullptr);
+  if (!known) return;
+  journey.answered = verdict.outcome != routing::Outcome::rejected;
+  if (journey.answered) journey.response = given(transaction.response);
+  if (!verdict.forward) journey.outcome = verdict.outcome;
+}
+
+// Lines of the global section, of the frontend and of the backend it came to.
+void Traveller::add_not_modelled(Journey& journey) const {
+  for (const model::NotModelled& what : model_.not_modelled) {
+    const bool on_its_way =
+        what.proxy == model::kNone || what.proxy == journey.frontend || what.proxy == journey.backend;
+    if (on_its_way) journey.not_modelled.push_back(&what);
+  }
+}
+
+}  // namespace hapax::cli
