@@ -53,6 +53,10 @@ Verdict Router::respond(Transaction& transaction, Time now, Effects& effects, Tr
   return evaluation_->respond(transaction, now, trace);
 }
 
+void Router::answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace) {
+  evaluation_->answer_by_proxy(transaction, status, now, trace);
+}
+
 void Router::finish(Transaction& transaction, Time now, Effects& effects) {
   evaluation_->finish(transaction, now);
   live_->finish(transaction.ticket, now, effects);

@@ -160,6 +160,10 @@ class Router {
   /// transaction.response is the server's answer: runs the response's rules, stores stick entries, adds cookies.
   Verdict respond(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
 
+  /// The proxy answers by itself, for want of a server (503) or of its answer (502, 504): fills in transaction.response
+  /// with its page for that status and runs `http-after-response`.
+  void answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace = nullptr);
+
   /// The transaction is over, in whatever state it is: leaves its queue, gives its slot back, and feeds those who wait.
   void finish(Transaction& transaction, Time now, Effects& effects);
 

@@ -35,7 +35,7 @@ HeaderList lower_case(const std::vector<routing::Header>& headers) {
 }
 
 GivenResponse given(const routing::Response& response) {
-  return {response.status, lower_case(response.headers), std::string(response.body)};
+  return {response.status, lower_case(response.headers), std::string(response.is_error_page ? "" : response.body)};
 }
 
 }  // namespace

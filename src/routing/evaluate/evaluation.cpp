@@ -6,6 +6,7 @@
 #include "routing/evaluate/request_way.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/world.hpp"
+#include "routing/http/pages.hpp"
 #include "routing/stick/tracking.hpp"
 
 namespace hapax::routing {
@@ -60,6 +61,19 @@ Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
   context.trace = trace;
   context.response = true;
   return handle_response(context);
+}
+
+void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace) {
+  if (transaction.state == nullptr) return;
+  const model::Index proxy =
+      transaction.ticket.backend == model::kNone ? transaction.connection->frontend : transaction.ticket.backend;
+  const model::Proxy& page_owner = parts_->world.model.proxies[proxy];
+  if (page_owner.mode != model::Mode::http) return;
+  Context context{
+      parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
+  context.trace = trace;
+  error_page(transaction.response, status, page_owner, transaction.arena);
+  run_after_response(context);
 }
 
 void Evaluation::finish(Transaction& transaction, Time now) {

@@ -28,6 +28,9 @@ class Evaluation {
   /// Rules of the answer, stick stores (ticket.server is the server that answered), cookies.
   Verdict respond(Transaction& transaction, Time now, Trace* trace);
 
+  /// The proxy's own page for `status`, and the rules that run over it.
+  void answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace);
+
   /// Whatever became of it; called before the ticket leaves its backend.
   void finish(Transaction& transaction, Time now);
 
