@@ -8,9 +8,8 @@
 //   * In 3.0 and 3.2 an undefined variable directly before the closing quote swallows the blanks behind the quote: in
 //     `x"$NONE" y` the word is `xy`, and `"$NONE" y` is the one word `y`. Before and since it is just empty.
 //   * A word stops at a NUL byte that \x00 makes.
-//   * An empty word, quoted or from a variable, ends the list of arguments for nearly every keyword; 3.2 warns about
-//   it,
-//     3.4 refuses it. resolve() keeps it and what follows: whoever reads the line decides.
+//   * An empty word, quoted or from a variable, ends the list of arguments for nearly every keyword. 3.2 warns about it
+//     and 3.4 refuses it. resolve() keeps it and what follows: whoever reads the line decides.
 #pragma once
 
 #include <cstdint>
@@ -43,10 +42,9 @@ struct ResolvedWord {
 
 /// What a line is read in: what the pseudo-variables .FILE, .LINE and .SECTION stand for, and by which HAProxy.
 struct ReadingPlace {
-  std::string_view file;   ///< as it was named on the command line
-  std::uint32_t line = 0;  ///< from 1
-  std::string_view
-      section;  ///< the name of the current section, its keyword where it has no name, empty before the first
+  std::string_view file;     ///< as it was named on the command line
+  std::uint32_t line = 0;    ///< from 1
+  std::string_view section;  ///< the current section's name, its keyword where it has none, empty before the first
   Version version = kDefaultTarget;
 };
 
