@@ -22,10 +22,18 @@ void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
       .whole = true;
 }
 
+// The mode of each section, found once: a frontend may name thousands of backends.
+std::vector<ProxyMode> modes_of(const Config& config) {
+  std::vector<ProxyMode> modes;
+  for (const Section& s : config.sections) modes.push_back(s.is_proxy() ? config.mode(s) : ProxyMode::tcp);
+  return modes;
+}
+
 // A frontend in mode http needs a backend in mode http.
-void check_mode(Reading& reading, const Section& frontend, const Section& backend, const Directive& d) {
-  const ProxyMode front = reading.config().mode(frontend);
-  const ProxyMode back = reading.config().mode(backend);
+void check_mode(Reading& reading, const std::vector<ProxyMode>& modes, const Section& frontend, const Section& backend,
+                const Directive& d) {
+  const ProxyMode front = modes[frontend.index];
+  const ProxyMode back = modes[backend.index];
   if (front == back || (front == ProxyMode::tcp && back == ProxyMode::http)) return;
   Diagnostic& found =
       reading.error("backend-mode-mismatch", frontend.span,
@@ -35,10 +43,11 @@ void check_mode(Reading& reading, const Section& frontend, const Section& backen
   found.related.push_back({backend.span, "the backend"});
 }
 
-void check_name(Reading& reading, const Section& section, const Directive& d, const Word& word) {
+void check_name(Reading& reading, const std::vector<ProxyMode>& modes, const Section& section, const Directive& d,
+                const Word& word) {
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, d, word);
-  check_mode(reading, section, *backend, d);
+  check_mode(reading, modes, section, *backend, d);
 }
 
 bool has_server(const Section& section, std::string_view name) {
@@ -63,17 +72,18 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
 
 void check_backend_references(Reading& reading) {
   const Config& config = reading.config();
+  const std::vector<ProxyMode> modes = modes_of(config);
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || is_disabled(config, section)) continue;
     for (const Directive& d : section.directives) {
       if (d.is("use-server")) check_use_server(reading, section, d);
       if (!d.is("use_backend") || d.args.empty() || d.ignored) continue;
       const Word& word = d.args.front().words.front();
-      if (word.text.find('%') == std::string_view::npos) check_name(reading, section, d, word);
+      if (word.text.find('%') == std::string_view::npos) check_name(reading, modes, section, d, word);
     }
     const Directive* const fallback = config.effective(section, "default_backend");
     if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
-      check_name(reading, section, *fallback, fallback->args.front().words.front());
+      check_name(reading, modes, section, *fallback, fallback->args.front().words.front());
   }
 }
 
