@@ -24,8 +24,6 @@ void HttpSession::refuse_request(std::uint16_t status, char cause) {
   record_.stage = 'R';
   record_.status = status;
   if (record_.timeline.idle_until == 0) record_.timeline.idle_until = worker_.now();
-  const std::string_view bytes = in_.bytes();
-  bad_line_ = bytes.substr(0, bytes.find_first_of("\r\n"));
   const std::string_view page = error_page(status, frontend_, nullptr);
   if (!page.empty()) out_.append(page);
   const bool silent_probe = in_.empty() && request_count_ == 0 && frontend_.dontlognull;

@@ -24,7 +24,6 @@ void HttpSession::begin_request() {
   answer_body_.start({});
   head_read_ = false;
   scanned_ = 0;
-  bad_line_.clear();
   answer_started_ = false;
   const routing::Time accepted = record_.timeline.accepted;
   record_ = {};
@@ -75,6 +74,7 @@ void HttpSession::read_head(std::size_t length) {
   if (error != http1::HeadError::none) return refuse_request(400, 'P');
   request_framing_ = http1::frame_request(transaction_.request);
   if (request_framing_.refusal != 0) return refuse_request(request_framing_.refusal, 'P');
+  record_.request_line = {memory, std::string_view(memory, length).find_first_of("\r\n")};
   in_.drop(length);
   request_body_.start(request_framing_);
   if (!body_begins_well()) return refuse_request(400, 'P');
@@ -145,6 +145,7 @@ void HttpSession::show_body() {
 
 void HttpSession::decide() {
   show_body();
+  capture(frontend_.captures, transaction_.request.headers, record_.captures);
   transaction_.connection = &peer_;
   transaction_.connection_state = connection_state_;
   ticket_owner_ = {&worker_, worker_.register_request(*this)};

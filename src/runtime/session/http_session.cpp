@@ -1,6 +1,5 @@
 #include "runtime/session/http_session.hpp"
 
-#include "runtime/log/access_log.hpp"
 #include "runtime/net/connect.hpp"
 #include "runtime/wall_clock.hpp"
 
@@ -129,20 +128,6 @@ void HttpSession::end_request() {
   worker_.forget_request(ticket_owner_.request);
   worker_.router().call(
       [&](routing::Router& router, routing::Effects& effects) { router.finish(transaction_, worker_.now(), effects); });
-}
-
-void HttpSession::log_request() {
-  if (worker_.shared().log == nullptr) return;
-  record_.frontend = frontend_index_;
-  record_.transaction = decided_ ? &transaction_ : nullptr;
-  record_.accepted_unix_us = accepted_unix_us_;
-  record_.client = peer_.source;
-  record_.timeline.dequeued = upstream_.dequeued_at();
-  record_.timeline.connected = upstream_.connected_at();
-  record_.timeline.ended = worker_.now();
-  record_.bytes_to_server = request_body_.moved();
-  record_.bad_request = bad_line_;
-  worker_.shared().log->write(record_);
 }
 
 const model::Timeouts& HttpSession::backend_timeouts() const {

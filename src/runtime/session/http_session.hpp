@@ -107,6 +107,8 @@ class HttpSession final : public Session, public ConnectionOwner, public Upstrea
   [[nodiscard]] http1::Persistence persistence_of(std::uint8_t answer_minor) const;
 
   void log_request();
+  void capture(const std::vector<model::Capture>& slots, const std::vector<routing::Header>& headers,
+               std::vector<std::string_view>& values);
   [[nodiscard]] const model::Timeouts& backend_timeouts() const;
 
   Worker& worker_;
@@ -135,7 +137,6 @@ class HttpSession final : public Session, public ConnectionOwner, public Upstrea
   http1::BodyMover request_body_;
   bool head_read_ = false;
   std::size_t scanned_ = 0;
-  std::string bad_line_;
 
   // Its answer.
   Upstream upstream_;

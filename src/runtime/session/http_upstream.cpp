@@ -210,6 +210,7 @@ void HttpSession::take_answer() {
     return;
   }
   transaction_.has_response = true;
+  capture(frontend_.response_captures, transaction_.response.headers, record_.response_captures);
   const routing::Verdict verdict = worker_.router().call([&](routing::Router& router, routing::Effects& effects) {
     return router.respond(transaction_, worker_.now(), effects);
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/log/access_log.hpp"
+#include "runtime/log/load.hpp"
 #include "runtime/net/connect.hpp"
 #include "runtime/wall_clock.hpp"
 
@@ -191,6 +192,8 @@ void TcpSession::log_session() {
     record_.bytes_to_client = relay_->sent_to_client();
     record_.bytes_to_server = relay_->sent_to_server();
   }
+  record_.destination = peer_.destination;
+  count_load(worker_, record_);
   worker_.shared().log->write(record_);
 }
 
