@@ -42,8 +42,8 @@ class Proxy {
                                                                          const Settings& settings);
   virtual ~Proxy() = default;
 
-  /// Serves. Returns when a signal has ended it. Signals are blocked in the calling thread from here on.
-  virtual void run() = 0;
+  /// Serves. Returns the signal that ended it. Signals are blocked in the calling thread from here on.
+  virtual int run() = 0;
 };
 
 /// What of the model this runtime cannot carry out, each with its line. An empty list: everything.

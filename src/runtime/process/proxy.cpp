@@ -44,7 +44,7 @@ class RunningProxy final : public Proxy, private EventHandler {
     resolve_servers(problems);
   }
 
-  void run() override {
+  int run() override {
     // Threads inherit the mask: signals reach nobody but signal_fd_.
     const sigset_t signals = handled_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -61,6 +61,7 @@ class RunningProxy final : public Proxy, private EventHandler {
     for (std::thread& thread : threads_) thread.join();
     shared_.listeners.clear();
     shared_.workers.clear();
+    return signal_;
   }
 
  private:
@@ -84,6 +85,7 @@ class RunningProxy final : public Proxy, private EventHandler {
   Fd signal_fd_;
   std::vector<std::thread> threads_;
   std::size_t finished_threads_ = 0;
+  int signal_ = 0;
 };
 
 void RunningProxy::open_listeners(std::vector<Problem>& problems) {
@@ -149,6 +151,7 @@ void RunningProxy::on_events(std::uint32_t /*events*/) {
 }
 
 void RunningProxy::on_signal(int signal) {
+  if (signal == SIGTERM || signal == SIGINT || signal == SIGUSR1) signal_ = signal;
   if (signal == SIGTERM || signal == SIGINT) return loop_.stop();
   if (signal != SIGUSR1) return;
   for (const auto& owned : shared_.workers) {

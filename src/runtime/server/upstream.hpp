@@ -56,6 +56,7 @@ class Upstream final : public ConnectionOwner {
   /// For the log: when the request left the queue, and when the connection stood; 0: never.
   [[nodiscard]] routing::Time dequeued_at() const { return dequeued_at_; }
   [[nodiscard]] routing::Time connected_at() const { return connected_at_; }
+  void forget_times() { dequeued_at_ = connected_at_ = 0; }
 
   void on_ready(Connection& connection) override;
 

@@ -22,6 +22,7 @@ void HttpSession::begin_request() {
   request_framing_ = {};
   request_body_.start({});
   answer_body_.start({});
+  upstream_.forget_times();
   head_read_ = false;
   scanned_ = 0;
   answer_started_ = false;

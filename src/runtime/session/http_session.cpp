@@ -123,8 +123,8 @@ void HttpSession::disappear() {
 
 void HttpSession::end_request() {
   if (!decided_) return;
-  decided_ = false;
   log_request();
+  decided_ = false;
   worker_.forget_request(ticket_owner_.request);
   worker_.router().call(
       [&](routing::Router& router, routing::Effects& effects) { router.finish(transaction_, worker_.now(), effects); });
