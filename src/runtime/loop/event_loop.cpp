@@ -51,6 +51,7 @@ void EventLoop::stop() {
 }
 
 void EventLoop::run() {
+  stopped_ = false;
   while (!stopped_) {
     const int count = epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), wait_milliseconds());
     read_clock();
