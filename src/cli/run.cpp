@@ -57,9 +57,9 @@ bool accepted(LoadedConfiguration& loaded, const Invocation& invocation, bool as
 }
 
 void show_gap(const model::RoutingModel& model, const runtime::Gap& gap) {
-  const std::string_view file = gap.place.file < model.files.size() ? model.files[gap.place.file] : "configuration";
-  fmt::print(stderr, "{}: {}:{}: the builtin engine does not do {}\n", gap.harmful ? "error" : "warning", file,
-             gap.place.line, gap.what);
+  const bool placed = gap.place.file < model.files.size();
+  fmt::print(stderr, "{}: {}:{}: the builtin engine does not do {}\n", gap.harmful ? "error" : "warning",
+             placed ? std::string_view(model.files[gap.place.file]) : "configuration", gap.place.line, gap.what);
 }
 
 /// False when something that matters would be missing. Nothing is left out in silence.

@@ -26,7 +26,11 @@ int evaluate_condition(const std::string& condition) {
   const FileId file = sources.add("-cc", ".if " + condition + "\nglobal\n.endif\n");
   Diagnostics findings;
   const config::Config config = config::load(sources, std::span(&file, 1), {}, findings);
-  if (findings.rejected()) return complain(fmt::format("'{}' is no condition of an '.if'", condition));
+  // That there is nothing to run in it is not asked about.
+  for (const Diagnostic& finding : findings.list()) {
+    const bool here = sources.begin(finding.span).line == 1;
+    if (here && finding.severity == Severity::error) return complain(fmt::format("'{}': {}", condition, finding.message));
+  }
   return config.sections.empty() ? kFindings : kClean;
 }
 
