@@ -24,12 +24,15 @@
 namespace hapax::cli {
 namespace {
 
-/// Findings at or above a severity, on standard error.
-void show_findings(const LoadedConfiguration& loaded, Severity limit) {
+/// On standard error: the errors of a configuration that is refused; of one that runs, what HAProxy would warn about
+/// (`hapax lint` says more).
+void show_findings(const LoadedConfiguration& loaded, bool refused) {
   const unsigned width = terminal_width(stderr);
   std::string text;
   for (const Diagnostic& d : loaded.findings.list()) {
-    if (d.severity > limit) continue;
+    const bool warned = d.severity == Severity::warning && d.origin == Origin::haproxy;
+    if (d.severity != Severity::error && !warned) continue;
+    if (refused && warned) continue;
     lint::render_text(*loaded.sources, d, {wants_colour(stderr), width == 0 ? 120 : width}, text);
   }
   fmt::print(stderr, "{}", text);
@@ -49,7 +52,7 @@ bool accepted(LoadedConfiguration& loaded, const Invocation& invocation, bool as
   };
   const auto& list = loaded.findings.list();
   const bool refused = std::any_of(list.begin(), list.end(), is_bad);
-  if (!invocation.quiet) show_findings(loaded, refused ? Severity::error : Severity::warning);
+  if (!invocation.quiet) show_findings(loaded, refused && !invocation.no_warnings);
   if (refused && !invocation.quiet) {
     fmt::print(stderr, "hapax: run: '{}' is refused: {}\n", loaded.name, lint::count_by_severity(list));
   }

@@ -29,7 +29,8 @@ int evaluate_condition(const std::string& condition) {
   // That there is nothing to run in it is not asked about.
   for (const Diagnostic& finding : findings.list()) {
     const bool here = sources.begin(finding.span).line == 1;
-    if (here && finding.severity == Severity::error) return complain(fmt::format("'{}': {}", condition, finding.message));
+    if (here && finding.severity == Severity::error)
+      return complain(fmt::format("'{}': {}", condition, finding.message));
   }
   return config.sections.empty() ? kFindings : kClean;
 }

@@ -58,6 +58,11 @@ void Connection::write_failed(int error) {
   write_broken_ = true;
 }
 
+bool Connection::idle_and_open() const {
+  char byte = 0;
+  return !end_seen() && recv(fd_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
 void Connection::end_writing() {
   if (write_ended_ || !fd_.valid()) return;
   write_ended_ = true;

@@ -49,6 +49,10 @@ class Connection final : public EventHandler {
   [[nodiscard]] int error() const { return error_; }
   [[nodiscard]] int fd() const { return fd_.get(); }
 
+  /// Asks the kernel whether a connection on which nothing is due is still silent and open: its end may have come
+  /// without an event having told yet.
+  [[nodiscard]] bool idle_and_open() const;
+
   void own(ConnectionOwner& owner) { owner_ = &owner; }
   /// Ends our direction; the peer sees the end of the stream.
   void end_writing();

@@ -19,10 +19,12 @@ void IdlePool::keep(model::Index server, std::unique_ptr<Connection> connection)
 
 std::unique_ptr<Connection> IdlePool::take(model::Index server) {
   const auto at = idle_.find(server);
-  if (at == idle_.end() || at->second.empty()) return nullptr;
-  std::unique_ptr<Connection> connection = std::move(at->second.back().connection);
-  at->second.pop_back();
-  return connection;
+  while (at != idle_.end() && !at->second.empty()) {
+    std::unique_ptr<Connection> connection = std::move(at->second.back().connection);
+    at->second.pop_back();
+    if (connection->idle_and_open()) return connection;
+  }
+  return nullptr;
 }
 
 void IdlePool::on_ready(Connection& connection) {
