@@ -198,7 +198,8 @@ RequestFraming frame_request(routing::Request& request) {
     framing.kind = BodyKind::chunked;
     // Two statements about the length, or one that HTTP/1.0 does not know: somebody on the way may have read it
     // otherwise, so nothing that follows on this connection is trusted.
-    if (claims.has_length || !version11) framing.keep_alive = false;
+    framing.ambiguous = claims.has_length || !version11;
+    if (framing.ambiguous) framing.keep_alive = false;
   } else if (claims.has_length && claims.length > 0) {
     framing.kind = BodyKind::length;
     framing.length = claims.length;

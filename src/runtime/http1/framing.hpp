@@ -31,6 +31,7 @@ struct Framing {
 /// What a message's framing makes of it: 0 when it can go on, else the status that HAProxy answers with.
 struct RequestFraming : Framing {
   std::uint16_t refusal = 0;
+  bool ambiguous = false;  ///< said two things about its length, or one that its version does not know
   bool expects_continue = false;
 };
 

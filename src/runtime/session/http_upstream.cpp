@@ -57,7 +57,7 @@ void HttpSession::begin_exchange() {
   name_server();
   const model::Proxy& backend = worker_.model().proxies[transaction_.ticket.backend];
   http1::Persistence persistence = http1::Persistence::unsaid;
-  if (transaction_.request.minor == 0) persistence = http1::Persistence::keep_alive;
+  if (transaction_.request.minor == 0 && !request_framing_.ambiguous) persistence = http1::Persistence::keep_alive;
   if (closes_server(backend) && !request_framing_.upgrade) persistence = http1::Persistence::close;
   if (!http1::write_request_head(transaction_.request, persistence, to_server_)) return answer_status(500, 'P', 'R');
   request_body_.start(request_framing_);

@@ -73,7 +73,7 @@ class Proxied {
     mkdtemp(directory_.data());
     const std::string file = directory_ + "/haproxy.cfg";
     std::ofstream(file) << "global\n  nbthread 1\ndefaults\n  mode http\n  timeout connect 2s\n  timeout client 2s\n"
-                           "  timeout server 2s\nlisten p\n  bind fd@${front}\n  server s 127.0.0.1:"
+                           "  timeout server 2s\nlisten p\n  bind \"fd@${front}\"\n  server s 127.0.0.1:"
                         << server_.port << "\n";
     command.insert(command.end(), {"-db", "-f", file});
     pid_ = fork();
