@@ -98,8 +98,9 @@ bool HttpSession::step_held() {
 }
 
 bool HttpSession::step_closing() {
-  client_.write(out_);
+  if (client_.write(out_) > 0) client_seen_ = worker_.now();
   if (!out_.empty() && !client_.write_broken()) return false;
+  out_.clear();
   client_.end_writing();
   while (client_.read(in_) > 0) in_.clear();
   if (client_.ended()) phase_ = Phase::over;

@@ -32,7 +32,8 @@ void HttpSession::set_timer() {
     case Phase::tunnel:
       return timer_.set(tunnel_deadline());
     case Phase::closing:
-      return timer_.set(client_seen_ + kLingering);
+      // Last words take as long as the client may take for any others.
+      return timer_.set(out_.empty() ? client_seen_ + kLingering : deadline(client_seen_, frontend_.timeouts.client));
     case Phase::seeking:  // server/upstream.hpp has its own
     case Phase::over:
       return timer_.clear();
