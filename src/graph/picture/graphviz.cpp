@@ -39,6 +39,13 @@ class Complaints {
   agusererrf former_;
 };
 
+/// The one context of the process. Graphviz 2.42's Pango plugin remembers the last font by a pointer into the context
+/// that was in use, also when that is gone: a second context would make it read freed memory.
+GVC_t* context() {
+  static GVC_t* const kContext = gvContext();
+  return kContext;
+}
+
 void set_markup(Agraph_t* graph, void* object, const char* name, const std::string& label) {
   char* markup = agstrdup_html(graph, unconst(label.c_str()));
   agsafeset(object, unconst(name), markup, unconst(""));
@@ -102,16 +109,15 @@ Result<std::string> Graphviz::description() const {
 
 Result<std::string> Graphviz::render(const char* format) const {
   const Complaints complaint;
-  const std::unique_ptr<GVC_t, int (*)(GVC_t*)> context(gvContext(), gvFreeContext);
-  if (gvLayout(context.get(), graph_.get(), "dot") != 0) {
+  if (gvLayout(context(), graph_.get(), "dot") != 0) {
     return fail("graphviz cannot lay out the graph: " + complaint.first());
   }
   char* bytes = nullptr;
   unsigned size = 0;
-  const int status = gvRenderData(context.get(), graph_.get(), format, &bytes, &size);
+  const int status = gvRenderData(context(), graph_.get(), format, &bytes, &size);
   std::string picture = bytes == nullptr ? "" : std::string(bytes, size);
   if (bytes != nullptr) gvFreeRenderData(bytes);
-  gvFreeLayout(context.get(), graph_.get());
+  gvFreeLayout(context(), graph_.get());
   if (status != 0 || picture.empty()) {
     return fail(std::string("graphviz cannot write '") + format + "': " + complaint.first());
   }
