@@ -7,8 +7,8 @@
 // Arrivals are not in here. A trace is sorted, so the simulator merges it with this queue and only departures and
 // timers are kept: the queue is as long as the number of requests in flight, not as long as the trace.
 //
-// Measured by tools/microbench/event_queue_bench.cpp with the hold model (take the earliest, put one back an exponential
-// time later), nanoseconds per hold; figures and the alternatives that lost are in src/simulate/README.md.
+// Measured by tools/microbench/event_queue_bench.cpp with the hold model (take the earliest, put one back an
+// exponential time later), nanoseconds per hold; figures and the alternatives that lost are in src/simulate/README.md.
 #pragma once
 
 #include <cstddef>

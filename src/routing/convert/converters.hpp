@@ -1,5 +1,5 @@
-// Converters: one function each, gathered from the files of this folder into one table. The sample comes in with the type
-// that the converter's row names (cast already), and goes out with what the row promises.
+// Converters: one function each, gathered from the files of this folder into one table. The sample comes in with the
+// type that the converter's row names (cast already), and goes out with what the row promises.
 #pragma once
 
 #include <span>

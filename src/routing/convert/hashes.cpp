@@ -63,11 +63,16 @@ bool convert_sha1(const Args&, Context& c, Sample& s) { return digest(EVP_sha1()
 
 bool convert_sha2(const Args& args, Context& c, Sample& s) {
   switch (args[0].given() ? args[0].number : 256) {
-    case 224: return digest(EVP_sha224(), c, s);
-    case 256: return digest(EVP_sha256(), c, s);
-    case 384: return digest(EVP_sha384(), c, s);
-    case 512: return digest(EVP_sha512(), c, s);
-    default: return false;
+    case 224:
+      return digest(EVP_sha224(), c, s);
+    case 256:
+      return digest(EVP_sha256(), c, s);
+    case 384:
+      return digest(EVP_sha384(), c, s);
+    case 512:
+      return digest(EVP_sha512(), c, s);
+    default:
+      return false;
   }
 }
 
@@ -97,12 +102,12 @@ bool convert_hmac(const Args& args, Context& c, Sample& s) {
 }
 
 constexpr std::array kEntries = {
-    ConverterEntry{ConverterId::crc32, convert_hash<crc32>},   ConverterEntry{ConverterId::crc32c, convert_hash<crc32c>},
-    ConverterEntry{ConverterId::djb2, convert_hash<djb2>},     ConverterEntry{ConverterId::sdbm, convert_hash<sdbm>},
-    ConverterEntry{ConverterId::wt6, convert_hash<wt6>},       ConverterEntry{ConverterId::xxh32, convert_xxh32},
-    ConverterEntry{ConverterId::xxh64, convert_xxh64},         ConverterEntry{ConverterId::xxh3, convert_xxh3},
-    ConverterEntry{ConverterId::sha1, convert_sha1},           ConverterEntry{ConverterId::sha2, convert_sha2},
-    ConverterEntry{ConverterId::digest, convert_digest},       ConverterEntry{ConverterId::hmac, convert_hmac},
+    ConverterEntry{ConverterId::crc32, convert_hash<crc32>}, ConverterEntry{ConverterId::crc32c, convert_hash<crc32c>},
+    ConverterEntry{ConverterId::djb2, convert_hash<djb2>},   ConverterEntry{ConverterId::sdbm, convert_hash<sdbm>},
+    ConverterEntry{ConverterId::wt6, convert_hash<wt6>},     ConverterEntry{ConverterId::xxh32, convert_xxh32},
+    ConverterEntry{ConverterId::xxh64, convert_xxh64},       ConverterEntry{ConverterId::xxh3, convert_xxh3},
+    ConverterEntry{ConverterId::sha1, convert_sha1},         ConverterEntry{ConverterId::sha2, convert_sha2},
+    ConverterEntry{ConverterId::digest, convert_digest},     ConverterEntry{ConverterId::hmac, convert_hmac},
 };
 
 }  // namespace

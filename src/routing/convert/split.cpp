@@ -91,7 +91,9 @@ bool convert_word(const Args& args, Context&, Sample& s) {
     }
   }
   if (found && count == 0) end = text.size();
-  s.text = !found ? std::string_view{} : backwards ? text.substr(text.size() - end, end - start) : text.substr(start, end - start);
+  s.text = !found      ? std::string_view{}
+           : backwards ? text.substr(text.size() - end, end - start)
+                       : text.substr(start, end - start);
   return true;
 }
 
@@ -147,8 +149,8 @@ bool listed(std::string_view list, std::string_view language) {
   }
 }
 
-/// language(LIST[,DEFAULT]): the language of an Accept-Language value that is in the list (separated by `;`) and has the
-/// greatest quality, the first of equals.
+/// language(LIST[,DEFAULT]): the language of an Accept-Language value that is in the list (separated by `;`) and has
+/// the greatest quality, the first of equals.
 bool convert_language(const Args& args, Context&, Sample& s) {
   std::string_view best;
   int best_quality = 0;

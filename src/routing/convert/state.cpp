@@ -82,10 +82,14 @@ bool convert_srv_queue(const Args&, Context& c, Sample& s) {
 bool convert_debug(const Args&, Context&, Sample&) { return true; }
 
 constexpr std::array kEntries = {
-    ConverterEntry{ConverterId::set_var, convert_set_var},         ConverterEntry{ConverterId::unset_var, convert_unset_var},
-    ConverterEntry{ConverterId::capture_req, convert_capture_req}, ConverterEntry{ConverterId::capture_res, convert_capture_res},
-    ConverterEntry{ConverterId::nbsrv, convert_nbsrv},             ConverterEntry{ConverterId::fe_exists, convert_fe_exists},
-    ConverterEntry{ConverterId::srv_is_up, convert_srv_is_up},     ConverterEntry{ConverterId::srv_queue, convert_srv_queue},
+    ConverterEntry{ConverterId::set_var, convert_set_var},
+    ConverterEntry{ConverterId::unset_var, convert_unset_var},
+    ConverterEntry{ConverterId::capture_req, convert_capture_req},
+    ConverterEntry{ConverterId::capture_res, convert_capture_res},
+    ConverterEntry{ConverterId::nbsrv, convert_nbsrv},
+    ConverterEntry{ConverterId::fe_exists, convert_fe_exists},
+    ConverterEntry{ConverterId::srv_is_up, convert_srv_is_up},
+    ConverterEntry{ConverterId::srv_queue, convert_srv_queue},
     ConverterEntry{ConverterId::debug, convert_debug},
 };
 

@@ -17,7 +17,8 @@ std::string_view address_text(const Address& address, Context& context, bool hex
     return address.family == Address::Family::none ? "-" : "unix";
   }
   const bool ipv6 = address.family == Address::Family::ipv6;
-  if (!hex) return ipv6 ? ipv6_text(address.bytes.data(), context.arena) : ipv4_text(address.bytes.data(), context.arena);
+  if (!hex)
+    return ipv6 ? ipv6_text(address.bytes.data(), context.arena) : ipv4_text(address.bytes.data(), context.arena);
   const std::size_t size = ipv6 ? 16 : 4;
   char* out = context.arena.allocate(size * 2);
   for (std::size_t i = 0; i < size; ++i) {
@@ -56,7 +57,10 @@ constexpr std::array kAliases = {
     Alias{"cp", [](const auto& p, Context& c) { return number(c.source().port, c, p.hex); }},
     Alias{"fi", [](const auto& p, Context& c) { return address_text(c.destination(), c, p.hex); }},
     Alias{"fp", [](const auto& p, Context& c) { return number(c.destination().port, c, p.hex); }},
-    Alias{"f", [](const auto&, Context& c) -> std::string_view { return c.world.model.proxies[c.connection().frontend].name; }},
+    Alias{"f",
+          [](const auto&, Context& c) -> std::string_view {
+            return c.world.model.proxies[c.connection().frontend].name;
+          }},
     Alias{"ft",
           [](const auto&, Context& c) -> std::string_view {
             const std::string& name = c.world.model.proxies[c.connection().frontend].name;
@@ -72,8 +76,14 @@ constexpr std::array kAliases = {
             const model::Index server = c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
             return server == model::kNone ? "<NOSRV>" : std::string_view(c.world.model.servers[server].name);
           }},
-    Alias{"HM", [](const auto&, Context& c) -> std::string_view { return c.state == nullptr ? "<BADREQ>" : c.state->first_method; }},
-    Alias{"HU", [](const auto&, Context& c) -> std::string_view { return c.state == nullptr ? "<BADREQ>" : c.state->first_target; }},
+    Alias{"HM",
+          [](const auto&, Context& c) -> std::string_view {
+            return c.state == nullptr ? "<BADREQ>" : c.state->first_method;
+          }},
+    Alias{"HU",
+          [](const auto&, Context& c) -> std::string_view {
+            return c.state == nullptr ? "<BADREQ>" : c.state->first_target;
+          }},
     Alias{"HP",
           [](const auto&, Context& c) -> std::string_view {
             if (c.state == nullptr) return "<BADREQ>";
@@ -95,17 +105,25 @@ constexpr std::array kAliases = {
             return c.arena.copy(fmt::format("HTTP/{}.{}", request_of(c).major, request_of(c).minor));
           }},
     Alias{"r", request_line},
-    Alias{"ST", [](const auto& p, Context& c) { return number(c.transaction == nullptr ? 0 : c.transaction->response.status, c, p.hex); }},
+    Alias{"ST",
+          [](const auto& p, Context& c) {
+            return number(c.transaction == nullptr ? 0 : c.transaction->response.status, c, p.hex);
+          }},
     Alias{"ID",
           [](const auto&, Context& c) -> std::string_view {
             std::string_view text;
             return unique_id(c, text) ? text : "-";
           }},
     Alias{"Ts", [](const auto& p, Context& c) { return number((c.world.wall_clock + c.now) / kSecond, c, p.hex); }},
-    Alias{"ms", [](const auto& p, Context& c) { return number((c.world.wall_clock + c.now) / kMillisecond % 1000, c, p.hex); }},
+    Alias{"ms", [](const auto& p,
+                   Context& c) { return number((c.world.wall_clock + c.now) / kMillisecond % 1000, c, p.hex); }},
     Alias{"T", [](const auto&, Context& c) { return local_time(c, "{:%d/%b/%Y:%H:%M:%S} +0000"); }},
-    Alias{"sslv", [](const auto&, Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->version : "-"; }},
-    Alias{"sslc", [](const auto&, Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->cipher : "-"; }},
+    Alias{"sslv",
+          [](const auto&,
+             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->version : "-"; }},
+    Alias{"sslc",
+          [](const auto&,
+             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->cipher : "-"; }},
 };
 
 }  // namespace

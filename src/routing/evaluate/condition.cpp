@@ -1,8 +1,8 @@
 // Conditions: disjunctions of conjunctions of ACLs, evaluated from left to right and only as far as needed.
 //
-// HAProxy's conditions have three values: a test whose data have not arrived yet is neither true nor false, and the rule
-// waits. Routing decides when all is there that will ever be there; then such a test counts as false, and its negation as
-// true, which is what HAProxy does at the end of its waiting.
+// HAProxy's conditions have three values: a test whose data have not arrived yet is neither true nor false, and the
+// rule waits. Routing decides when all is there that will ever be there; then such a test counts as false, and its
+// negation as true, which is what HAProxy does at the end of its waiting.
 
 #include <algorithm>
 
@@ -16,19 +16,31 @@ namespace {
 /// "path = '/admin' begins with '/adm'", for people.
 std::string_view verb(model::Match match) {
   switch (match) {
-    case model::Match::found: return "is there";
-    case model::Match::boolean: return "is";
-    case model::Match::integer: return "matches";
-    case model::Match::ip: return "lies in";
+    case model::Match::found:
+      return "is there";
+    case model::Match::boolean:
+      return "is";
+    case model::Match::integer:
+      return "matches";
+    case model::Match::ip:
+      return "lies in";
     case model::Match::bin:
-    case model::Match::str: return "equals";
-    case model::Match::len: return "has a length of";
-    case model::Match::beg: return "begins with";
-    case model::Match::sub: return "contains";
-    case model::Match::dir: return "has the directory";
-    case model::Match::dom: return "has the domain part";
-    case model::Match::end: return "ends with";
-    case model::Match::reg: return "matches the expression";
+    case model::Match::str:
+      return "equals";
+    case model::Match::len:
+      return "has a length of";
+    case model::Match::beg:
+      return "begins with";
+    case model::Match::sub:
+      return "contains";
+    case model::Match::dir:
+      return "has the directory";
+    case model::Match::dom:
+      return "has the domain part";
+    case model::Match::end:
+      return "ends with";
+    case model::Match::reg:
+      return "matches the expression";
   }
   return "matches";
 }
@@ -75,12 +87,17 @@ class Explanation {
 
 SampleType input_of(model::Match method) {
   switch (method) {
-    case model::Match::found: return SampleType::any;
+    case model::Match::found:
+      return SampleType::any;
     case model::Match::boolean:
-    case model::Match::integer: return SampleType::integer;
-    case model::Match::ip: return SampleType::address;
-    case model::Match::bin: return SampleType::binary;
-    default: return SampleType::string;
+    case model::Match::integer:
+      return SampleType::integer;
+    case model::Match::ip:
+      return SampleType::address;
+    case model::Match::bin:
+      return SampleType::binary;
+    default:
+      return SampleType::string;
   }
 }
 

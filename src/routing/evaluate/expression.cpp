@@ -6,14 +6,18 @@ namespace {
 /// Where a variable's scope keeps its values; null when it does not exist here.
 Variables* store_of(model::Index variable, Context& context) {
   switch (context.world.model.variables[variable].scope) {
-    case model::Variable::Scope::proc: return &context.world.process;
-    case model::Variable::Scope::sess: return &context.session.variables;
-    case model::Variable::Scope::txn: return context.state == nullptr ? nullptr : &context.state->txn;
+    case model::Variable::Scope::proc:
+      return &context.world.process;
+    case model::Variable::Scope::sess:
+      return &context.session.variables;
+    case model::Variable::Scope::txn:
+      return context.state == nullptr ? nullptr : &context.state->txn;
     case model::Variable::Scope::req:
       return context.state == nullptr || context.response ? nullptr : &context.state->message;
     case model::Variable::Scope::res:
       return context.state == nullptr || !context.response ? nullptr : &context.state->response_message;
-    case model::Variable::Scope::check: return nullptr;
+    case model::Variable::Scope::check:
+      return nullptr;
   }
   return nullptr;
 }

@@ -1,7 +1,7 @@
 // Format strings ("log-format"): literal text, expressions and aliases put one after the other.
 //
-// What an expression gives is written so that it can stand in an HTTP header: control characters become %XX. A sample that
-// is not there writes nothing.
+// What an expression gives is written so that it can stand in an HTTP header: control characters become %XX. A sample
+// that is not there writes nothing.
 
 #include "routing/evaluate/aliases.hpp"
 #include "routing/evaluate/expression.hpp"
@@ -46,8 +46,12 @@ void append_format(model::Index index, Context& context, std::string& out) {
   for (model::Index i = pieces.first; i < pieces.end(); ++i) {
     const model::FormatPiece& piece = model.format_pieces[i];
     switch (piece.kind) {
-      case model::FormatPiece::Kind::literal: out += piece.literal; break;
-      case model::FormatPiece::Kind::alias: append_piece(piece, alias_text(piece, context), out); break;
+      case model::FormatPiece::Kind::literal:
+        out += piece.literal;
+        break;
+      case model::FormatPiece::Kind::alias:
+        append_piece(piece, alias_text(piece, context), out);
+        break;
       case model::FormatPiece::Kind::expression: {
         Sample sample;
         const bool found = evaluate(piece.expression, context, SampleType::string, sample);

@@ -11,7 +11,8 @@ bool terminates_tls(const Context& context) {
   const ClientConnection& connection = context.connection();
   if (!connection.tls) return false;
   const model::RoutingModel& model = context.world.model;
-  if (connection.bind < model.binds.size()) return model.binds[connection.bind].tls || model.binds[connection.bind].quic;
+  if (connection.bind < model.binds.size())
+    return model.binds[connection.bind].tls || model.binds[connection.bind].quic;
   const model::Proxy& frontend = model.proxies[connection.frontend];
   for (model::Index i = frontend.binds.first; i < frontend.binds.end(); ++i) {
     if (model.binds[i].tls || model.binds[i].quic) return true;
@@ -36,7 +37,9 @@ bool fetch_dst_port(const Args&, Context& c, Iteration&, Sample& out) { return s
 
 // fc_*: of the connection, whatever http-request set-src and set-dst say.
 bool fetch_fc_src(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.connection().source); }
-bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.connection().source, out); }
+bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) {
+  return set_port(c.connection().source, out);
+}
 bool fetch_fc_dst(const Args&, Context& c, Iteration&, Sample& out) {
   return out.set_address(c.connection().destination);
 }
@@ -50,7 +53,8 @@ bool fetch_fc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_fc_rcvd_proxy(const Args&, Context& c, Iteration&, Sample& out) {
-  out.set_boolean(c.connection().peer.family != Address::Family::none && !(c.connection().peer == c.connection().source));
+  out.set_boolean(c.connection().peer.family != Address::Family::none &&
+                  !(c.connection().peer == c.connection().source));
   return true;
 }
 

@@ -113,16 +113,26 @@ bool fetch_wait_end(const Args&, Context&, Iteration&, Sample& out) {
 }
 
 constexpr std::array kEntries = {
-    FetchEntry{FetchId::always_true, fetch_always_true}, FetchEntry{FetchId::always_false, fetch_always_false},
-    FetchEntry{FetchId::str, fetch_constant},            FetchEntry{FetchId::int_, fetch_constant},
-    FetchEntry{FetchId::bool_, fetch_constant},          FetchEntry{FetchId::bin, fetch_constant},
-    FetchEntry{FetchId::ipv4, fetch_constant},           FetchEntry{FetchId::ipv6, fetch_constant},
-    FetchEntry{FetchId::meth, fetch_constant},           FetchEntry{FetchId::env, fetch_env},
-    FetchEntry{FetchId::var, fetch_var},                 FetchEntry{FetchId::date, fetch_date},
-    FetchEntry{FetchId::date_us, fetch_date_us},         FetchEntry{FetchId::accept_date, fetch_moment},
-    FetchEntry{FetchId::request_date, fetch_moment},     FetchEntry{FetchId::rand, fetch_rand},
-    FetchEntry{FetchId::uuid, fetch_uuid},               FetchEntry{FetchId::unique_id, fetch_unique_id},
-    FetchEntry{FetchId::acl, fetch_acl},                 FetchEntry{FetchId::wait_end, fetch_wait_end},
+    FetchEntry{FetchId::always_true, fetch_always_true},
+    FetchEntry{FetchId::always_false, fetch_always_false},
+    FetchEntry{FetchId::str, fetch_constant},
+    FetchEntry{FetchId::int_, fetch_constant},
+    FetchEntry{FetchId::bool_, fetch_constant},
+    FetchEntry{FetchId::bin, fetch_constant},
+    FetchEntry{FetchId::ipv4, fetch_constant},
+    FetchEntry{FetchId::ipv6, fetch_constant},
+    FetchEntry{FetchId::meth, fetch_constant},
+    FetchEntry{FetchId::env, fetch_env},
+    FetchEntry{FetchId::var, fetch_var},
+    FetchEntry{FetchId::date, fetch_date},
+    FetchEntry{FetchId::date_us, fetch_date_us},
+    FetchEntry{FetchId::accept_date, fetch_moment},
+    FetchEntry{FetchId::request_date, fetch_moment},
+    FetchEntry{FetchId::rand, fetch_rand},
+    FetchEntry{FetchId::uuid, fetch_uuid},
+    FetchEntry{FetchId::unique_id, fetch_unique_id},
+    FetchEntry{FetchId::acl, fetch_acl},
+    FetchEntry{FetchId::wait_end, fetch_wait_end},
 };
 
 }  // namespace

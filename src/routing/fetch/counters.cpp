@@ -1,7 +1,7 @@
 // Stick counters: what was tracked (sc_*), or the client's address looked up in a table (src_*).
 //
-// A counter that tracks nothing gives no sample; a tracked key that is not in the table that is asked for gives 0; a table
-// that does not store what is asked for gives no sample.
+// A counter that tracks nothing gives no sample; a tracked key that is not in the table that is asked for gives 0; a
+// table that does not store what is asked for gives no sample.
 
 #include <array>
 

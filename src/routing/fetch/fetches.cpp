@@ -9,9 +9,8 @@ using Table = std::array<FetchFunction, static_cast<std::size_t>(model::FetchId:
 
 Table gather() {
   Table table{};
-  for (const auto entries :
-       {constant_fetches(), connection_fetches(), request_fetches(), header_fetches(), payload_fetches(),
-        authentication_fetches(), proxy_fetches(), counter_fetches()}) {
+  for (const auto entries : {constant_fetches(), connection_fetches(), request_fetches(), header_fetches(),
+                             payload_fetches(), authentication_fetches(), proxy_fetches(), counter_fetches()}) {
     for (const FetchEntry& entry : entries) table[static_cast<std::size_t>(entry.id)] = entry.function;
   }
   return table;

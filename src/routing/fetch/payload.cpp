@@ -67,8 +67,8 @@ bool fetch_req_payload(const Args& args, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// req.payload_lv(OFFSET,LENGTH[,OFFSET2]): a big-endian length of LENGTH bytes, then that many bytes, right behind it or
-/// at OFFSET2 (with a sign: counted from behind the length).
+/// req.payload_lv(OFFSET,LENGTH[,OFFSET2]): a big-endian length of LENGTH bytes, then that many bytes, right behind it
+/// or at OFFSET2 (with a sign: counted from behind the length).
 bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out) {
   const std::string_view bytes = request_bytes(c);
   const auto offset = static_cast<std::size_t>(args[0].number);

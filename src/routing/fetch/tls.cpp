@@ -1,4 +1,5 @@
-// A TLS ClientHello, RFC 8446 section 4.1.2, as far as routing asks for it. Reads no byte past the end of what is there.
+// A TLS ClientHello, RFC 8446 section 4.1.2, as far as routing asks for it. Reads no byte past the end of what is
+// there.
 
 #include "routing/fetch/tls.hpp"
 

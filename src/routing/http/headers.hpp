@@ -21,8 +21,8 @@ struct HeaderCursor {
   std::string_view rest;
 };
 
-/// The next value of the headers of one name (any name when empty), blanks around it removed; false at the end. An empty
-/// header has one empty value. `full`: a header is one value, commas or not.
+/// The next value of the headers of one name (any name when empty), blanks around it removed; false at the end. An
+/// empty header has one empty value. `full`: a header is one value, commas or not.
 bool next_value(const Headers& headers, std::string_view name, bool full, HeaderCursor& cursor,
                 std::string_view& value);
 

@@ -64,9 +64,12 @@ bool parse_pattern(model::Match method, std::string_view text, model::Pattern& p
   switch (method) {
     case model::Match::boolean:
     case model::Match::integer:
-    case model::Match::len: return parse_range(text, pattern);
-    case model::Match::ip: return parse_network(text, pattern);
-    default: return true;
+    case model::Match::len:
+      return parse_range(text, pattern);
+    case model::Match::ip:
+      return parse_network(text, pattern);
+    default:
+      return true;
   }
 }
 

@@ -77,12 +77,17 @@ Patterns::Patterns(const model::PatternSet& set, const std::vector<Regex>& regex
 
 SampleType Patterns::input() const {
   switch (method_) {
-    case Match::found: return SampleType::any;
+    case Match::found:
+      return SampleType::any;
     case Match::boolean:
-    case Match::integer: return SampleType::integer;
-    case Match::ip: return SampleType::address;
-    case Match::bin: return SampleType::binary;
-    default: return SampleType::string;
+    case Match::integer:
+      return SampleType::integer;
+    case Match::ip:
+      return SampleType::address;
+    case Match::bin:
+      return SampleType::binary;
+    default:
+      return SampleType::string;
   }
 }
 
@@ -146,9 +151,11 @@ bool Patterns::matches(const Entry& entry, const Sample& sample) const {
     return known || !ignore_case_ ? p.text == sample.text : equal_ignoring_case(p.text, sample.text);
   }
   switch (method_) {
-    case Match::found: return true;
+    case Match::found:
+      return true;
     case Match::boolean:
-    case Match::integer: return sample.number >= p.low && sample.number <= p.high;
+    case Match::integer:
+      return sample.number >= p.low && sample.number <= p.high;
     case Match::len: {
       const auto length = static_cast<std::int64_t>(sample.text.size());
       return length >= p.low && length <= p.high;
@@ -164,14 +171,22 @@ bool Patterns::matches(const Entry& entry, const Sample& sample) const {
       const auto embedded = embedded_ipv4(sample.address);
       return embedded && one.find(widened(embedded->data())) != nullptr;
     }
-    case Match::bin: return p.text == sample.text;
-    case Match::str: return ignore_case_ ? equal_ignoring_case(p.text, sample.text) : p.text == sample.text;
-    case Match::beg: return begins(sample.text, p.text, ignore_case_);
-    case Match::sub: return contains(sample.text, p.text, ignore_case_);
-    case Match::dir: return contains_word(sample.text, p.text, kDirectoryDelimiters, ignore_case_);
-    case Match::dom: return contains_word(sample.text, p.text, kDomainDelimiters, ignore_case_);
-    case Match::end: return ends(sample.text, p.text, ignore_case_);
-    case Match::reg: return entry.regex != nullptr && entry.regex->matches(sample.text);
+    case Match::bin:
+      return p.text == sample.text;
+    case Match::str:
+      return ignore_case_ ? equal_ignoring_case(p.text, sample.text) : p.text == sample.text;
+    case Match::beg:
+      return begins(sample.text, p.text, ignore_case_);
+    case Match::sub:
+      return contains(sample.text, p.text, ignore_case_);
+    case Match::dir:
+      return contains_word(sample.text, p.text, kDirectoryDelimiters, ignore_case_);
+    case Match::dom:
+      return contains_word(sample.text, p.text, kDomainDelimiters, ignore_case_);
+    case Match::end:
+      return ends(sample.text, p.text, ignore_case_);
+    case Match::reg:
+      return entry.regex != nullptr && entry.regex->matches(sample.text);
   }
   return false;
 }
@@ -203,8 +218,7 @@ const Patterns::Entry* Patterns::find_plainly(const Sample& sample) const {
 
 bool Patterns::holds(std::string_view text) const {
   const std::string key = ignore_case_ && compares_text(method_) ? lowered(text) : std::string(text);
-  return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return entry.pattern.text == key; });
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.pattern.text == key; });
 }
 
 void Patterns::add(std::string_view text, std::string_view value) {

@@ -1,8 +1,8 @@
 // The patterns of an ACL line, or a map, ready to be searched; rules may change them (add-acl, set-map, ...).
 //
 // What is found when several patterns match is HAProxy's choice: exact text (str, bin) finds the first of its equals;
-// prefixes (beg) and networks (ip) find the longest, because HAProxy keeps them in prefix trees; without regard to case,
-// and for all other methods, the first one in the order of the text is found. Only maps show the difference.
+// prefixes (beg) and networks (ip) find the longest, because HAProxy keeps them in prefix trees; without regard to
+// case, and for all other methods, the first one in the order of the text is found. Only maps show the difference.
 //
 // Each fast path (hash tables for str, bin, beg and ip) answers as find_plainly() does; tests compare the two.
 #pragma once

@@ -14,7 +14,8 @@ class Regex {
   static constexpr std::size_t kMaxGroups = 10;  ///< group 0 and nine more, as in \0 .. \9
   struct Groups {
     std::size_t count = 0;
-    std::array<std::pair<std::size_t, std::size_t>, kMaxGroups> spans{};  ///< begin, end; npos for a group without match
+    std::array<std::pair<std::size_t, std::size_t>, kMaxGroups>
+        spans{};  ///< begin, end; npos for a group without match
   };
 
   /// One that never matches when `pattern` does not compile: the compiler of the model has refused such a one already.

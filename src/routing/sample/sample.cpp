@@ -1,5 +1,6 @@
-// Casts between sample types. The table below is HAProxy's (its manual, "sample types", tells the public part; the rest is
-// observed): which conversions exist, and for each what a value that has no image in the target type becomes: no sample.
+// Casts between sample types. The table below is HAProxy's (its manual, "sample types", tells the public part; the rest
+// is observed): which conversions exist, and for each what a value that has no image in the target type becomes: no
+// sample.
 
 #include "routing/sample/sample.hpp"
 
@@ -12,7 +13,8 @@
 namespace hapax::routing {
 namespace {
 
-/// A sign, then decimal digits up to the first other byte; 0 when there is not one. Saturates. Nothing for no text at all.
+/// A sign, then decimal digits up to the first other byte; 0 when there is not one. Saturates. Nothing for no text at
+/// all.
 std::optional<std::int64_t> leading_number(std::string_view text) {
   if (text.empty()) return std::nullopt;
   const bool negative = text.front() == '-';
@@ -30,16 +32,21 @@ std::optional<std::int64_t> leading_number(std::string_view text) {
 
 bool to_integer(Sample& s, SampleType to) {
   switch (s.type) {
-    case SampleType::boolean: break;
-    case SampleType::integer: break;
-    case SampleType::ipv4: s.number = read32(s.address.data()); break;
+    case SampleType::boolean:
+      break;
+    case SampleType::integer:
+      break;
+    case SampleType::ipv4:
+      s.number = read32(s.address.data());
+      break;
     case SampleType::string: {
       const auto number = leading_number(s.text);
       if (!number) return false;
       s.number = *number;
       break;
     }
-    default: return false;
+    default:
+      return false;
   }
   s.type = to;
   return true;
@@ -47,11 +54,13 @@ bool to_integer(Sample& s, SampleType to) {
 
 bool to_ipv4(Sample& s) {
   switch (s.type) {
-    case SampleType::ipv4: return true;
+    case SampleType::ipv4:
+      return true;
     case SampleType::integer: {
       const auto value = static_cast<std::uint32_t>(s.number);
       s.address = {};
-      for (int i = 0; i < 4; ++i) s.address[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(value >> (24 - 8 * i));
+      for (int i = 0; i < 4; ++i)
+        s.address[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(value >> (24 - 8 * i));
       break;
     }
     case SampleType::ipv6: {
@@ -68,7 +77,8 @@ bool to_ipv4(Sample& s) {
       std::memcpy(s.address.data(), parsed->data(), 4);
       break;
     }
-    default: return false;
+    default:
+      return false;
   }
   s.type = SampleType::ipv4;
   return true;
@@ -76,7 +86,8 @@ bool to_ipv4(Sample& s) {
 
 bool to_ipv6(Sample& s) {
   switch (s.type) {
-    case SampleType::ipv6: return true;
+    case SampleType::ipv6:
+      return true;
     case SampleType::integer:
       if (!to_ipv4(s)) return false;
       [[fallthrough]];
@@ -91,7 +102,8 @@ bool to_ipv6(Sample& s) {
       s.address = *parsed;
       break;
     }
-    default: return false;
+    default:
+      return false;
   }
   s.type = SampleType::ipv6;
   return true;
@@ -107,13 +119,23 @@ bool to_address(Sample& s) {
 bool to_string(Sample& s, Arena& arena) {
   switch (s.type) {
     case SampleType::string:
-    case SampleType::method: break;
+    case SampleType::method:
+      break;
     case SampleType::boolean:
-    case SampleType::integer: s.text = decimal(s.number, arena); break;
-    case SampleType::ipv4: s.text = ipv4_text(s.address.data(), arena); break;
-    case SampleType::ipv6: s.text = ipv6_text(s.address.data(), arena); break;
-    case SampleType::binary: s.text = s.text.substr(0, s.text.find('\0')); break;
-    default: return false;
+    case SampleType::integer:
+      s.text = decimal(s.number, arena);
+      break;
+    case SampleType::ipv4:
+      s.text = ipv4_text(s.address.data(), arena);
+      break;
+    case SampleType::ipv6:
+      s.text = ipv6_text(s.address.data(), arena);
+      break;
+    case SampleType::binary:
+      s.text = s.text.substr(0, s.text.find('\0'));
+      break;
+    default:
+      return false;
   }
   s.type = SampleType::string;
   return true;
@@ -148,23 +170,33 @@ std::string_view binary_form(const Sample& s, Arena& arena) {
       for (int i = 0; i < 8; ++i) out[i] = static_cast<char>(static_cast<std::uint64_t>(s.number) >> (56 - 8 * i));
       return {out, 8};
     }
-    case SampleType::ipv4: return arena.copy({reinterpret_cast<const char*>(s.address.data()), 4});
-    case SampleType::ipv6: return arena.copy({reinterpret_cast<const char*>(s.address.data()), 16});
-    default: return s.text;
+    case SampleType::ipv4:
+      return arena.copy({reinterpret_cast<const char*>(s.address.data()), 4});
+    case SampleType::ipv6:
+      return arena.copy({reinterpret_cast<const char*>(s.address.data()), 16});
+    default:
+      return s.text;
   }
 }
 
 bool cast(Sample& sample, SampleType to, Arena& arena) {
   if (sample.type == to) return true;
   switch (to) {
-    case SampleType::any: return true;
+    case SampleType::any:
+      return true;
     case SampleType::boolean:
-    case SampleType::integer: return to_integer(sample, to);
-    case SampleType::address: return to_address(sample);
-    case SampleType::ipv4: return to_ipv4(sample);
-    case SampleType::ipv6: return to_ipv6(sample);
-    case SampleType::string: return to_string(sample, arena);
-    case SampleType::binary: return to_binary(sample, arena);
+    case SampleType::integer:
+      return to_integer(sample, to);
+    case SampleType::address:
+      return to_address(sample);
+    case SampleType::ipv4:
+      return to_ipv4(sample);
+    case SampleType::ipv6:
+      return to_ipv6(sample);
+    case SampleType::string:
+      return to_string(sample, arena);
+    case SampleType::binary:
+      return to_binary(sample, arena);
     case SampleType::method:
       if (!sample.is_text()) return false;
       sample.type = SampleType::method;
@@ -177,15 +209,24 @@ bool castable(SampleType from, SampleType to) {
   using enum SampleType;
   if (from == to || from == any || to == any) return true;
   switch (from) {
-    case boolean: return to == integer || to == string;
-    case integer: return to != method;
-    case address: return to == ipv4 || to == ipv6 || to == string;
-    case ipv4: return to == integer || to == address || to == ipv6 || to == string || to == binary;
-    case ipv6: return to == address || to == ipv4 || to == string || to == binary;
-    case string: return true;
-    case binary: return to == string || to == method;
-    case method: return to == string || to == binary;
-    default: return false;
+    case boolean:
+      return to == integer || to == string;
+    case integer:
+      return to != method;
+    case address:
+      return to == ipv4 || to == ipv6 || to == string;
+    case ipv4:
+      return to == integer || to == address || to == ipv6 || to == string || to == binary;
+    case ipv6:
+      return to == address || to == ipv4 || to == string || to == binary;
+    case string:
+      return true;
+    case binary:
+      return to == string || to == method;
+    case method:
+      return to == string || to == binary;
+    default:
+      return false;
   }
 }
 
@@ -193,11 +234,16 @@ std::string describe(const Sample& sample) {
   Arena arena;
   Sample copy = sample;
   switch (sample.type) {
-    case SampleType::boolean: return sample.number != 0 ? "true" : "false";
-    case SampleType::integer: return std::to_string(sample.number);
+    case SampleType::boolean:
+      return sample.number != 0 ? "true" : "false";
+    case SampleType::integer:
+      return std::to_string(sample.number);
     case SampleType::ipv4:
-    case SampleType::ipv6: cast(copy, SampleType::string, arena); return std::string(copy.text);
-    default: return fmt::format("'{}'", sample.text);
+    case SampleType::ipv6:
+      cast(copy, SampleType::string, arena);
+      return std::string(copy.text);
+    default:
+      return fmt::format("'{}'", sample.text);
   }
 }
 

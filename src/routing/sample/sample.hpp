@@ -1,5 +1,5 @@
-// A sample: what a fetch finds and converters turn into something else. A small value; its text lives in the request, in
-// the model or in the transaction's arena.
+// A sample: what a fetch finds and converters turn into something else. A small value; its text lives in the request,
+// in the model or in the transaction's arena.
 #pragma once
 
 #include <array>
@@ -42,8 +42,8 @@ struct Sample {
   [[nodiscard]] bool is_text() const { return type >= SampleType::string; }
 };
 
-/// Turns the sample into type `to` as HAProxy does on its own between a fetch, a converter and a pattern. False: there is
-/// no such conversion, or this value has none; then there is no sample.
+/// Turns the sample into type `to` as HAProxy does on its own between a fetch, a converter and a pattern. False: there
+/// is no such conversion, or this value has none; then there is no sample.
 bool cast(Sample& sample, SampleType to, Arena& arena);
 
 /// Is there a conversion at all?

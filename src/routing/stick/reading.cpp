@@ -11,7 +11,8 @@ struct Where {
 
 std::optional<Where> gpc_place(const StickTable& table, std::uint32_t index, Array array, bool rate) {
   if (array == Array::also && index < 2) {
-    const Stored old_kind = index == 0 ? (rate ? Stored::gpc0_rate : Stored::gpc0) : (rate ? Stored::gpc1_rate : Stored::gpc1);
+    const Stored old_kind =
+        index == 0 ? (rate ? Stored::gpc0_rate : Stored::gpc0) : (rate ? Stored::gpc1_rate : Stored::gpc1);
     if (table.stores(old_kind)) return Where{old_kind, 0};
   }
   const Stored kind = rate ? Stored::gpc_rate : Stored::gpc;

@@ -1,5 +1,5 @@
-// What rules read from and do to an entry of a stick table, whichever way they came to it: a tracked counter (sc_*), the
-// client's address (src_*), or a key of their own (table_*).
+// What rules read from and do to an entry of a stick table, whichever way they came to it: a tracked counter (sc_*),
+// the client's address (src_*), or a key of their own (table_*).
 #pragma once
 
 #include <cstdint>

@@ -6,10 +6,12 @@ namespace hapax::routing {
 namespace {
 
 constexpr std::array<std::string_view, kStoredKinds> kStoredNames = {
-    "server_id",    "gpt0",          "gpt",          "gpc0",          "gpc0_rate",     "gpc1",          "gpc1_rate",
-    "gpc",          "gpc_rate",      "conn_cnt",     "conn_rate",     "conn_cur",      "sess_cnt",      "sess_rate",
-    "http_req_cnt", "http_req_rate", "http_err_cnt", "http_err_rate", "http_fail_cnt", "http_fail_rate", "bytes_in_cnt",
-    "bytes_in_rate", "bytes_out_cnt", "bytes_out_rate", "glitch_cnt", "glitch_rate"};
+    "server_id",     "gpt0",          "gpt",           "gpc0",           "gpc0_rate",
+    "gpc1",          "gpc1_rate",     "gpc",           "gpc_rate",       "conn_cnt",
+    "conn_rate",     "conn_cur",      "sess_cnt",      "sess_rate",      "http_req_cnt",
+    "http_req_rate", "http_err_cnt",  "http_err_rate", "http_fail_cnt",  "http_fail_rate",
+    "bytes_in_cnt",  "bytes_in_rate", "bytes_out_cnt", "bytes_out_rate", "glitch_cnt",
+    "glitch_rate"};
 
 constexpr std::int64_t milliseconds(Time time) { return time / kMillisecond; }
 
@@ -77,8 +79,12 @@ Sample StickTable::sample_of(const StickEntry& entry) const {
       sample.set_integer(value);
       break;
     }
-    case Key::string: sample.set_string(entry.key); break;
-    case Key::binary: sample.set_binary(entry.key); break;
+    case Key::string:
+      sample.set_string(entry.key);
+      break;
+    case Key::binary:
+      sample.set_binary(entry.key);
+      break;
   }
   return sample;
 }

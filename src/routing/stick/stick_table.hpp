@@ -1,8 +1,8 @@
 // Stick tables: entries by key, each with the data that the table's `store` names.
 //
-// Every touch sets an entry's expiry to now plus the table's `expire`, which is the same for all, so the list in order of
-// touching is the list in order of expiry: entries expire from its front, and the oldest to be purged stand there too.
-// Entries that a request or a connection tracks neither expire nor are purged.
+// Every touch sets an entry's expiry to now plus the table's `expire`, which is the same for all, so the list in order
+// of touching is the list in order of expiry: entries expire from its front, and the oldest to be purged stand there
+// too. Entries that a request or a connection tracks neither expire nor are purged.
 #pragma once
 
 #include <cstdint>
@@ -95,7 +95,9 @@ class StickTable {
   Cell* cell(StickEntry& entry, Stored what, std::uint32_t index = 0) const;
   [[nodiscard]] bool stores(Stored what) const { return columns_[static_cast<std::size_t>(what)].count > 0; }
   /// Of a rate, in milliseconds.
-  [[nodiscard]] std::uint32_t period_ms(Stored what) const { return columns_[static_cast<std::size_t>(what)].period_ms; }
+  [[nodiscard]] std::uint32_t period_ms(Stored what) const {
+    return columns_[static_cast<std::size_t>(what)].period_ms;
+  }
 
   // Changes; nothing happens where the table does not store it. ----------------------------------------------------
   void increase(StickEntry& entry, Stored what, std::uint64_t by = 1, std::uint32_t index = 0) const;
