@@ -47,7 +47,8 @@ void render_text(const SourceSet& sources, const Diagnostic& diagnostic, const T
 std::string count_by_severity(std::span<const Diagnostic> diagnostics);
 
 /// The whole result as one line of JSON. Keys always come in the same order; bytes that are not UTF-8 become U+FFFD.
-/// With several targets each configuration stands once per target and names it.
+/// With several targets each configuration stands once per target and names it. A finding of which HAProxy names no
+/// line has "whole":true at its end.
 std::string render_json(std::span<const Outcome> outcomes);
 
 /// SARIF 2.1.0, for code scanning.

@@ -58,6 +58,7 @@ Json finding_of(const SourceSet& sources, const Diagnostic& diagnostic) {
     json["related"].push_back(std::move(one));
   }
   json["fix"] = diagnostic.fix ? fix_of(sources, *diagnostic.fix) : Json(nullptr);
+  if (diagnostic.whole) json["whole"] = true;
   return json;
 }
 
