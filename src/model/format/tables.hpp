@@ -11,16 +11,36 @@
 namespace hapax::model {
 
 // name of the member of RoutingModel
-#define HAPAX_MODEL_TABLES(ROW)                                                                                \
-  ROW(files)                                                                                                   \
-  ROW(proxies)                                                                                                 \
-  ROW(servers)                                                                                                 \
-  ROW(binds)                                                                                                   \
-  ROW(rules)                                                                                                   \
-  ROW(backend_rules)                                                                                           \
-  ROW(server_rules) ROW(persist_rules) ROW(stick_rules) ROW(stick_tables) ROW(check_steps) ROW(userlists)      \
-      ROW(expressions) ROW(converters) ROW(arguments) ROW(variables) ROW(regexes) ROW(pattern_sets) ROW(tests) \
-          ROW(acls) ROW(terms) ROW(conjunctions) ROW(conditions) ROW(formats) ROW(format_pieces) ROW(not_modelled)
+// clang-format would lay this out anew each time.
+// clang-format off
+#define HAPAX_MODEL_TABLES(ROW) \
+  ROW(files) \
+  ROW(proxies) \
+  ROW(servers) \
+  ROW(binds) \
+  ROW(rules) \
+  ROW(backend_rules) \
+  ROW(server_rules) \
+  ROW(persist_rules) \
+  ROW(stick_rules) \
+  ROW(stick_tables) \
+  ROW(check_steps) \
+  ROW(userlists) \
+  ROW(expressions) \
+  ROW(converters) \
+  ROW(arguments) \
+  ROW(variables) \
+  ROW(regexes) \
+  ROW(pattern_sets) \
+  ROW(tests) \
+  ROW(acls) \
+  ROW(terms) \
+  ROW(conjunctions) \
+  ROW(conditions) \
+  ROW(formats) \
+  ROW(format_pieces) \
+  ROW(not_modelled)
+// clang-format on
 
 enum class Table : std::uint8_t {
 #define ROW(name) name,
