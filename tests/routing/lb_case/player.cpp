@@ -217,12 +217,9 @@ void Player::request(const nlohmann::json& step) {
   } else {
     request.method = r.keep(step.value("method", "GET"));
     request.target = r.keep(latin1(step.value("path", "/")));
-    request.headers.push_back({"Host", "localhost"});
     const nlohmann::json headers = step.value("headers", nlohmann::json::object());
-    for (const auto& [name, value] : headers.items()) {
-      if (name == "Host" || name == "host") request.headers.clear();
-      request.headers.push_back({r.keep(name), r.keep(latin1(value))});
-    }
+    if (!headers.contains("Host")) request.headers.push_back({"Host", "localhost"});
+    for (const auto& [name, value] : headers.items()) request.headers.push_back({r.keep(name), r.keep(latin1(value))});
     request.body = r.keep(latin1(step.value("body", "")));
   }
   const routing::Opened opened = router_.open(r.connection, now_);
