@@ -108,17 +108,10 @@ class Player:
         return answer.decode()
 
     async def waiting(self):
-        """How many requests stand in queues."""
+        """Grows with the requests that stand in queues."""
         rows = [row.split(",") for row in (await self.command("show stat")).splitlines() if row]
-        columns = rows[0]
-        name, queued = columns.index("svname"), columns.index("qcur")
-        return sum(int(row[queued] or 0) for row in rows[1:] if row[name] != "FRONTEND" and len(row) > queued and
-                   (row[name] == "BACKEND" or True)) - self.counted_twice(rows, name, queued)
-
-    @staticmethod
-    def counted_twice(rows, name, queued):
-        """A backend's own figure includes those of its servers."""
-        return sum(int(row[queued] or 0) for row in rows[1:] if row[name] not in ("FRONTEND", "BACKEND"))
+        queued = rows[0].index("qcur")
+        return sum(int(row[queued] or 0) for row in rows[1:])
 
     async def send(self, request):
         """The client: one connection, PROXY protocol, one request, the answer's head."""

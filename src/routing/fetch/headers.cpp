@@ -159,8 +159,7 @@ bool fetch_cookie(const Args& args, Context& c, Iteration& iteration, Sample& ou
     iteration.more = true;
   } else if (!args[0].text.empty()) {
     // An expression stands for the last one.
-    while (next_cookie<response>(*headers, args[0].text, iteration.cursor, cookie)) {
-    }
+    for (CookieSpan later; next_cookie<response>(*headers, args[0].text, iteration.cursor, later);) cookie = later;
   }
   out.set_string(cookie.value);
   return true;
