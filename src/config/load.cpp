@@ -16,6 +16,4 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
   return config;
 }
 
-std::span<const RuleInfo> rules() { return {}; }
-
 }  // namespace hapax::config
