@@ -64,7 +64,10 @@ class Reading {
   const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
-  std::array<CheckSteps, 2> check_steps;  ///< http-check, tcp-check
+  std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
+  std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
+  /// Conditions that look below HTTP, for sections that turn out to be in mode http.
+  std::vector<std::pair<const Section*, Span>> below_http;
   std::vector<NamedReference> references;
   std::unordered_set<std::string> lua_names;  ///< what scripts register
   bool lua_loaded = false;                    ///< some script is loaded

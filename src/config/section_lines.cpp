@@ -132,6 +132,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   reading.broken_section = nullptr;
   reading.acls.clear();
   reading.check_steps = {};
+  reading.last_rules.clear();
   if (opener->naming == Naming::required && words.size() < 2) {
     reading.error("missing-section-name", words[0].span, quote(words[0].text) + " needs a name",
                   fmt::format("write '{} NAME'", words[0].text));

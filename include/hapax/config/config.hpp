@@ -146,7 +146,7 @@ struct Section {
   std::span<const Word> words;
   Span span;                          ///< the line that opens it
   const Section* defaults = nullptr;  ///< the defaults section that it inherits from
-  std::vector<Directive> directives;
+  std::deque<Directive> directives;   ///< in order; addresses stay
   std::uint32_t index = 0;
 
   [[nodiscard]] bool is_proxy() const {

@@ -15,6 +15,7 @@ void check_http_only(Reading& reading);           ///< what needs `mode http`
 void check_health_checks(Reading& reading);       ///< check rules without their option
 void check_peers(Reading& reading);               ///< sections without the local peer
 
+void check_lua(Reading& reading);                ///< how booleans reach scripts
 void check_tls(Reading& reading);                ///< certificates and verification
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections

@@ -44,6 +44,21 @@ void check_boolean_options(Reading& reading, const Section& section) {
   }
 }
 
+void check_balance(Reading& reading, const Section& section) {
+  const Directive* last = nullptr;
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+  if (last == nullptr) return;
+  if (!is_one_of(last->row->name, {"balance uri", "balance url_param", "balance hdr"})) return;
+  reading
+      .warning(
+          "hash-needs-http", last->span,
+          fmt::format("{} needs mode http; {} falls back to round robin", quote(last->name()), proxy_title(section)),
+          "set 'mode http', or choose another balance")
+      .whole = true;
+}
+
 void check_server_cookies(Reading& reading, const Section& section) {
   for (const Directive& d : section.directives) {
     if (!d.is("server") || d.option("cookie") == nullptr) continue;
@@ -55,9 +70,20 @@ void check_server_cookies(Reading& reading, const Section& section) {
   }
 }
 
+void check_below_http(Reading& reading) {
+  for (const auto& [section, span] : reading.below_http) {
+    if (section == nullptr || !section->is_proxy() || reading.config().mode(*section) != ProxyMode::http) continue;
+    reading.warning("below-http", span,
+                    fmt::format("{} is in mode http, where the bytes that this condition looks at are not shown",
+                                proxy_title(*section)),
+                    "use HTTP fetches such as 'path' or 'hdr(host)', or a frontend in mode tcp");
+  }
+}
+
 }  // namespace
 
 void check_http_only(Reading& reading) {
+  check_below_http(reading);
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || is_disabled(config, section) || config.mode(section) == ProxyMode::http) continue;
@@ -67,7 +93,9 @@ void check_http_only(Reading& reading) {
       }
     }
     check_boolean_options(reading, section);
-    if (section.is_backend()) check_server_cookies(reading, section);
+    if (!section.is_backend()) continue;
+    check_server_cookies(reading, section);
+    check_balance(reading, section);
   }
 }
 

@@ -48,7 +48,7 @@ void check_proxy(Reading& reading, const Section& section) {
     d.related.push_back({section.span, "the section"});
   }
   const bool http_format = logging.format->is("option httplog") || logging.format->is("option httpslog");
-  if (http_format && reading.config().mode(section) == ProxyMode::tcp) {
+  if (http_format && section.is_frontend() && reading.config().mode(section) == ProxyMode::tcp) {
     Diagnostic& d = reading.warning("log-format-needs-http", logging.format->span,
                                     fmt::format("{} does not fit {}, which is not in mode http",
                                                 quote(logging.format->name()), proxy_title(section)),

@@ -24,6 +24,15 @@ void check_protocol(Reading& reading, const Option& o) {
                 "it can be " + join_or(known));
 }
 
+// Servers of a peers section are not checked and not resolved.
+void warn_peer_option(Reading& reading, const Option& o) {
+  for (const std::string_view name : {"init-addr", "resolvers", "check", "agent-check"}) {
+    if (o.name() != name) continue;
+    reading.warning("peer-option-ignored", o.span, fmt::format("{} has no effect in a peers section", quote(name)),
+                    "remove it");
+  }
+}
+
 void check_count(Reading& reading, Directive& d) {
   const Word& word = d.arg("count")->words[0];
   const std::size_t dash = word.text.find('-');
@@ -43,6 +52,11 @@ void check_bind(Reading& reading, Directive& d) {
 
 void check_server(Reading& reading, Directive& d) {
   if (d.is("server-template")) check_count(reading, d);
+  for (const Option& o : d.options()) {
+    const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
+    if (timed) warn_short_time(reading, o.name(), o.args[0]);
+    if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
+  }
   for (const char* const name : {"proto", "check-proto"})
     if (const Option* proto = d.option(name)) check_protocol(reading, *proto);
 }

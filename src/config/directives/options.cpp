@@ -38,8 +38,29 @@ void check_cookie(Reading& reading, Directive& d) {
       fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));
 }
 
+// "timeout client 30": 30 milliseconds. HAProxy warns from 3.2 on.
+void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
+  constexpr std::int64_t kShortest = 100000;
+  const std::string_view text = arg.words[0].text;
+  const auto* const time = std::get_if<Duration>(&arg.value);
+  if (!reading.from(Version::v3_2) || time == nullptr || time->us == 0 || time->us >= kShortest) return;
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return;
+  reading.warning("suspicious-timeout", arg.span,
+                  fmt::format("{} of {} milliseconds is suspiciously short", quote(owner), text),
+                  fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text));
+}
+
+void check_show_desc(Reading& reading, Directive& d) {
+  if (!d.args.empty()) return;
+  for (const Section* global : reading.config().all(SectionKind::global))
+    if (global->last("description") != nullptr) return;
+  reading.warning("show-desc-without-text", d.span, "'stats show-desc' has no text to show",
+                  "write the text behind it, or a 'description' into the global section");
+}
+
 // A second line of the same timeout in one section.
 void check_timeout(Reading& reading, Directive& d) {
+  warn_short_time(reading, d.name(), *d.arg("time"));
   for (const Directive& other : reading.section->directives) {
     if (&other == &d) break;
     if (other.row != d.row || other.args.empty()) continue;

@@ -5,21 +5,24 @@
 
 namespace hapax::config {
 
-void check_mode_directive(Reading& reading, Directive& d);      // mode.cpp
-void check_redirect_directive(Reading& reading, Directive& d);  // mode.cpp
-void check_httpchk(Reading& reading, Directive& d);             // health.cpp
-void check_check_connect(Reading& reading, Directive& d);       // health.cpp
-void note_check_step(Reading& reading, Directive& d);           // health.cpp
-void check_log(Reading& reading, Directive& d);                 // log_target.cpp
-void check_errorfile(Reading& reading, Directive& d);           // files.cpp
-void check_errorloc(Reading& reading, Directive& d);            // files.cpp
-void check_lua_load(Reading& reading, Directive& d);            // files.cpp
-void check_forwardfor(Reading& reading, Directive& d);          // options.cpp
-void check_cookie(Reading& reading, Directive& d);              // options.cpp
-void check_stick_table(Reading& reading, Directive& d);         // stick_table.cpp
-void check_filter(Reading& reading, Directive& d);              // filter.cpp
-void check_bind(Reading& reading, Directive& d);                // bind_server.cpp
-void check_server(Reading& reading, Directive& d);              // bind_server.cpp
-void check_timeout(Reading& reading, Directive& d);             // options.cpp
+void check_mode_directive(Reading& reading, Directive& d);                       // mode.cpp
+void check_redirect_directive(Reading& reading, Directive& d);                   // mode.cpp
+void check_httpchk(Reading& reading, Directive& d);                              // health.cpp
+void check_check_connect(Reading& reading, Directive& d);                        // health.cpp
+void note_check_step(Reading& reading, Directive& d);                            // health.cpp
+void check_log(Reading& reading, Directive& d);                                  // log_target.cpp
+void check_errorfile(Reading& reading, Directive& d);                            // files.cpp
+void check_errorloc(Reading& reading, Directive& d);                             // files.cpp
+void check_lua_load(Reading& reading, Directive& d);                             // files.cpp
+void check_forwardfor(Reading& reading, Directive& d);                           // options.cpp
+void check_cookie(Reading& reading, Directive& d);                               // options.cpp
+void check_stick_table(Reading& reading, Directive& d);                          // stick_table.cpp
+void check_filter(Reading& reading, Directive& d);                               // filter.cpp
+void check_bind(Reading& reading, Directive& d);                                 // bind_server.cpp
+void check_server(Reading& reading, Directive& d);                               // bind_server.cpp
+void check_show_desc(Reading& reading, Directive& d);                            // options.cpp
+void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
+void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp
+void check_timeout(Reading& reading, Directive& d);                              // options.cpp
 
 }  // namespace hapax::config

@@ -45,6 +45,14 @@ std::string_view default_match(SampleType type) {
   }
 }
 
+// Fetches that look at raw bytes or at a TLS hello.
+bool is_below_http(std::string_view name) {
+  for (const std::string_view start : {"req.ssl_", "req_ssl_", "req.payload", "payload", "req.rdp_cookie", "rdp_cookie",
+                                       "req.len", "req_len", "res.len", "res.payload", "res.ssl_", "rep_ssl_"})
+    if (name.starts_with(start)) return true;
+  return false;
+}
+
 class AclChecker {
  public:
   AclChecker(Reading& reading, const SamplePlace& place, std::span<const Word> words, const AclDefinition& acl)
@@ -56,7 +64,8 @@ class AclChecker {
     const std::string_view match = method(derived);
     if (match.empty()) return std::nullopt;
     if (!patterns(match)) return std::nullopt;
-    return sample_.fetch == nullptr ? ~Points{0} : sample_.fetch->points;
+    if (sample_.fetch == nullptr) return kEverywhere;
+    return sample_.fetch->points | (is_below_http(sample_.fetch->name) ? kBelowHttp : 0);
   }
 
  private:
@@ -159,11 +168,16 @@ void never_matches(Reading& reading, const SamplePlace& place, Span span, std::s
                   fmt::format("it can be used in {}", point_name(points)));
 }
 
+void note_below_http(Reading& reading, const SamplePlace& place, Points points, Span span) {
+  if ((points & kBelowHttp) != 0) reading.below_http.push_back({place.section, span});
+}
+
 bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
   if (term.anonymous) {
     const auto inside = words.subspan(term.first_word, term.word_count);
     const std::optional<Points> points = check_acl(reading, place, inside);
     if (points && (*points & place.points) == 0) never_matches(reading, place, term.span, "this ACL", *points);
+    if (points) note_below_http(reading, place, *points, term.span);
     return points.has_value();
   }
   const auto known = reading.acls.find(term.name);
@@ -183,6 +197,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     return false;
   }
   if ((*points & place.points) == 0) never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
+  note_below_http(reading, place, *points, term.span);
   return true;
 }
 
@@ -262,10 +277,10 @@ std::optional<Points> predefined_acl(std::string_view name, Version target) {
       "HTTP_1.0",    "HTTP_1.1", "HTTP_CONTENT", "HTTP_URL_ABS", "HTTP_URL_SLASH", "HTTP_URL_STAR", "METH_CONNECT",
       "METH_DELETE", "METH_GET", "METH_HEAD",    "METH_OPTIONS", "METH_POST",      "METH_PUT",      "METH_TRACE"};
   for (const std::string_view n : kAnywhere)
-    if (n == name) return ~Points{0};
+    if (n == name) return kEverywhere;
   const auto of = [&](std::string_view fetch) {
     const Keyword* const row = find_keyword(KeywordClass::fetch, fetch, target);
-    return row == nullptr ? ~Points{0} : row->points;
+    return row == nullptr ? kEverywhere : row->points;
   };
   for (const std::string_view n : kContent)
     if (n == name)

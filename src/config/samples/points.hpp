@@ -10,6 +10,11 @@ namespace hapax::config {
 /// A set of FetchPoint. A fetch may be used when it shares a point with the place.
 using Points = std::uint32_t;
 
+/// All of them.
+inline constexpr Points kEverywhere = (1U << 22) - 1;
+/// Beside the points of an ACL: it looks at bytes below HTTP, which proxies in mode http do not show.
+inline constexpr Points kBelowHttp = 1U << 31;
+
 constexpr Points point(FetchPoint p) { return 1U << static_cast<unsigned>(p); }
 
 /// The points of a rule set in a section: its frontend's, its backend's, or both (listen, defaults).

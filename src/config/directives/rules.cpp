@@ -1,0 +1,53 @@
+// Rules of http-request, http-response, http-after-response among themselves.
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_final(const Directive& rule) {
+  const Action* const action = rule.action();
+  if (action == nullptr || rule.condition() != nullptr) return false;
+  for (const std::string_view name : {"allow", "deny", "return", "redirect", "tarpit", "auth"})
+    if (action->name() == name) return true;
+  return false;
+}
+
+bool is_token(char c) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || kMarks.find(c) != std::string_view::npos;
+}
+
+// From 3.0 on HAProxy looks at the characters of header names that are set or added.
+void check_header_name(Reading& reading, const Action& action) {
+  if (!reading.from(Version::v3_0) || (action.name() != "set-header" && action.name() != "add-header")) return;
+  const Arg* const name = action.arg("name");
+  if (name == nullptr) return;
+  for (const char c : name->words[0].text) {
+    if (is_token(c)) continue;
+    reading.warning("header-name-character", name->span,
+                    fmt::format("{} cannot stand in the name of a header", quote(std::string(1, c))),
+                    "write the name alone, without ':' and blanks");
+    return;
+  }
+}
+
+}  // namespace
+
+void check_rule(Reading& reading, Directive& d) {
+  const Action* const action = d.action();
+  if (action != nullptr) check_header_name(reading, *action);
+  const Directive*& previous = reading.last_rules[d.row];
+  if (previous != nullptr && is_final(*previous)) {
+    Diagnostic& found =
+        reading.warning("final-rule", d.span, "this rule never runs: the one above it ends the processing",
+                        "give the rule above a condition, or remove this one");
+    found.related.push_back({previous->span, "ends the processing"});
+  }
+  previous = &d;
+}
+
+}  // namespace hapax::config
