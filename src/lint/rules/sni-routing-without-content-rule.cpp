@@ -30,11 +30,10 @@ const config::Word* hello_word(const Subject& subject, const config::Directive& 
     if (test.name.empty() || std::find(kHello.begin(), kHello.end(), test.fetch) == kHello.end()) continue;
     for (const auto& clause : condition->clauses) {
       for (const Term& term : clause) {
-        // An ACL of that name in this section: its words lie within the section's lines.
-        if (term.name == test.name && &rule >= test.section->directives.data() &&
-            &rule < test.section->directives.data() + test.section->directives.size()) {
-          return &test.criterion;
-        }
+        // An ACL of that name in this section.
+        const auto& lines = test.section->directives;
+        const auto is_rule = [&](const config::Directive& line) { return &line == &rule; };
+        if (term.name == test.name && std::any_of(lines.begin(), lines.end(), is_rule)) return &test.criterion;
       }
     }
   }
