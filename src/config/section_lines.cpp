@@ -142,6 +142,11 @@ bool open_section(Reading& reading, std::span<const Word> words) {
     read_other_header(reading, section, *opener, words);
   }
   check_section_name(reading, section);
+  if (section.kind == SectionKind::program && reading.from(Version::v3_2) && !reading.deprecated) {
+    reading.warning(
+        "deprecated-section", section.span, "program sections are deprecated",
+        "allow them with 'expose-deprecated-directives' in the global section, or start programs elsewhere");
+  }
   if (section.kind == SectionKind::defaults) reading.last_defaults = &section;
   reading.storage().add_name(section.name, section.index);
   return true;

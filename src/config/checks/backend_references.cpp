@@ -45,6 +45,12 @@ void check_mode(Reading& reading, const std::vector<ProxyMode>& modes, const Sec
 
 void check_name(Reading& reading, const std::vector<ProxyMode>& modes, const Section& section, const Directive& d,
                 const Word& word) {
+  // HAProxy 3.4 finds an internal proxy of its own under this name, before any of the configuration's.
+  if (reading.target() == Version::v3_4 && word.text == "default" && modes[section.index] == ProxyMode::http) {
+    reading.error("backend-mode-mismatch", section.span, "HAProxy 3.4 takes the backend name 'default' for itself",
+                  "give the backend another name");
+    return;
+  }
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, d, word);
   check_mode(reading, modes, section, *backend, d);

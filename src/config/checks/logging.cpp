@@ -16,11 +16,18 @@ struct Logging {
   bool has_target = false;
 };
 
+// `log global` copies what the global sections above it hold.
+bool has_global_target(const Config& config, const Section& section) {
+  for (const Section* global : config.all(SectionKind::global)) {
+    if (global->index > section.index) break;
+    for (const Directive& d : global->directives)
+      if (d.is("log") && !d.no) return true;
+  }
+  return false;
+}
+
 Logging logging_of(const Config& config, const Section& section) {
   Logging result;
-  bool global_target = false;
-  for (const Section* global : config.all(SectionKind::global))
-    for (const Directive& d : global->directives) global_target = global_target || (d.is("log") && !d.no);
   for (const Section* s : chain(section)) {
     for (const Directive& d : s->directives) {
       if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
@@ -28,7 +35,7 @@ Logging logging_of(const Config& config, const Section& section) {
       if (d.no) {
         result.has_target = false;
       } else if (d.text("target") == "global") {
-        result.has_target = result.has_target || global_target;
+        result.has_target = result.has_target || has_global_target(config, *s);
       } else {
         result.has_target = true;
       }

@@ -1,4 +1,7 @@
 // Sections that HAProxy removes because nothing is in them.
+#include <string_view>
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -7,11 +10,17 @@ namespace hapax::config {
 
 // Which name is this machine's is not asked, so that peers sections are left alone.
 void check_peers(Reading& reading) {
+  std::unordered_set<std::string_view> used;
+  for (const Section& section : reading.config().sections)
+    for (const Directive& d : section.directives)
+      if (d.is("email-alert mailers")) used.insert(d.text("mailers"));
   for (const Section& section : reading.config().sections) {
-    if (section.kind != SectionKind::mailers || section.last("mailer") != nullptr) continue;
+    if (section.kind != SectionKind::mailers) continue;
+    if (section.last("mailer") != nullptr && used.contains(section.name)) continue;
     reading
-        .warning("incomplete-mailers", section.span, fmt::format("mailers {} names no mailer", quote(section.name)),
-                 "add 'mailer NAME ADDRESS:PORT'")
+        .warning("incomplete-mailers", section.span,
+                 fmt::format("mailers {} names no mailer, or no proxy uses it", quote(section.name)),
+                 "add 'mailer NAME ADDRESS:PORT', and 'email-alert mailers' to a proxy, or remove the section")
         .whole = true;
   }
 }

@@ -3,6 +3,7 @@
 
 #include "config/checks/checks.hpp"
 #include "config/files/certificates.hpp"
+#include "config/files/ciphers.hpp"
 
 namespace hapax::config {
 namespace {
@@ -19,6 +20,7 @@ class BindChecker {
     }
     if (d.option("ssl") == nullptr) return;
     verification(d);
+    ciphers(d);
     const bool certificate = d.option("crt") != nullptr || d.option("crt-list") != nullptr ||
                              d.option("default-crt") != nullptr || d.option("generate-certificates") != nullptr ||
                              d.option("strict-sni") != nullptr;
@@ -36,6 +38,14 @@ class BindChecker {
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
       return check_authorities(reading_, paths_, value(o), o.span);
     return true;
+  }
+
+  void ciphers(const Directive& d) {
+    const Option* const list = d.option("ciphers");
+    if (list == nullptr || is_cipher_list(std::string(value(*list)))) return;
+    reading_.error("invalid-ciphers", list->span,
+                   fmt::format("OpenSSL does not take the cipher list {}", quote(value(*list))),
+                   "names are joined by ':'; 'openssl ciphers LIST' shows what a list means");
   }
 
   void verification(const Directive& d) {
@@ -112,9 +122,29 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
       "add 'ca-file FILE' ('ca-file @system-ca' for those of the system), or 'verify none' on a trusted network");
 }
 
+// A crt-store entry must be the first to name its certificate.
+void check_stores(Reading& reading) {
+  if (!reading.from(Version::v3_0)) return;
+  std::unordered_set<std::string_view> loaded;
+  for (const Section& section : reading.config().sections) {
+    for (const Directive& d : section.directives) {
+      const bool load = d.is("load");
+      if (!load && !d.is("bind")) continue;
+      for (const Option& o : d.options()) {
+        if (o.name() != "crt" || (load && !section.name.empty())) continue;
+        if (loaded.insert(value(o)).second || !load || d.option("alias") != nullptr) continue;
+        reading.error("duplicate-store-entry", d.span,
+                      fmt::format("the certificate {} is named above already", quote(value(o))),
+                      "put the crt-store section before the lines that use its certificates");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_tls(Reading& reading) {
+  check_stores(reading);
   const TlsPaths paths = tls_paths(reading);
   BindChecker binds(reading, paths);
   for (const Section& section : reading.config().sections) {

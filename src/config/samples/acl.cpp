@@ -122,6 +122,7 @@ class AclChecker {
       if (used == 0) return false;
       i += used;
     }
+    for (const AclFlag& flag : acl_.flags) given = given || flag.kind == AclFlag::Kind::method;
     if (!given && match != "found" && match != "bool") {
       reading_
           .warning("acl-without-pattern", words_[0].span,

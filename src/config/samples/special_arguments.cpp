@@ -38,6 +38,10 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
     reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter");
     return false;
   }
+  if (name == "bytes" && reading.from(Version::v3_0) && place.arguments.size() > 1 && place.arguments[1].text == "0") {
+    reading.error("call-arguments", span(place, 1), "'bytes' takes a length of 1 or more");
+    return false;
+  }
   if (variable) return check_variable(reading, place.arguments[0].text, span(place, 0));
   if (name == "date" || name == "http_date") return check_unit(reading, row, place, 1);
   if (name == "map" || name.starts_with("map_"))
