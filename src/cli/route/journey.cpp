@@ -23,15 +23,27 @@ class Recorder final : public routing::Trace {
   std::vector<Step>& steps_;
 };
 
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
 HeaderList lower_case(const std::vector<routing::Header>& headers) {
   HeaderList list;
-  for (const routing::Header& header : headers) {
-    std::string name(header.name);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    list.emplace_back(std::move(name), header.value);
-  }
+  for (const routing::Header& header : headers) list.emplace_back(in_lower_case(header.name), header.value);
   return list;
+}
+
+// `http-send-name-header`: the last that is done to a request, when its server is known.
+void add_server_name(const model::RoutingModel& model, Journey& journey) {
+  const model::Proxy& backend = model.proxies[model.servers[journey.server].proxy];
+  std::string name = in_lower_case(backend.send_name_header);
+  if (name.empty()) return;
+  HeaderList& headers = journey.request.headers;
+  std::erase_if(headers, [&](const auto& header) { return header.first == name; });
+  headers.emplace_back(std::move(name), model.servers[journey.server].name);
 }
 
 GivenResponse given(const routing::Response& response) {
@@ -87,6 +99,7 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
       router_.connected(transaction, departure.t, effects_);
       const routing::Request& request = transaction.request;
       journey.request = {std::string(request.method), std::string(request.target), lower_case(request.headers)};
+      add_server_name(model_, journey);
       respond(transaction, departure, journey, recorder);
     } else {
       journey.outcome =

@@ -162,9 +162,10 @@ std::size_t port_begin(std::string_view text) {
   return text.find(':') == colon ? colon : std::string_view::npos;
 }
 
-bool convert_host_only(const Args&, Context&, Sample& s) {
+/// Also lower case, as HAProxy does.
+bool convert_host_only(const Args& args, Context& c, Sample& s) {
   s.text = s.text.substr(0, port_begin(s.text));
-  return true;
+  return convert_each<to_lower>(args, c, s);
 }
 
 bool convert_port_only(const Args&, Context& c, Sample& s) {
