@@ -11,6 +11,7 @@
 
 #include "routing/convert/base64.hpp"
 #include "routing/evaluate/persistence.hpp"
+#include "routing/http/cacheable.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/sample/text.hpp"
@@ -212,8 +213,10 @@ void set_response_cookie(Context& c) {
     }
   }
   Headers& headers = c.transaction->response.headers;
+  // Before the cookie is there: only an answer that a cache might keep is marked.
+  const bool mark = cookie.nocache && is_cacheable(c.state->first_method, c.transaction->response);
   headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});
-  if (cookie.nocache) headers.push_back({"cache-control", "private"});
+  if (mark) headers.push_back({"cache-control", "private"});
 }
 
 }  // namespace hapax::routing

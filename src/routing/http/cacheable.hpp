@@ -1,0 +1,14 @@
+// Whether a cache on the way might keep an answer, as HAProxy judges it for `cookie ... nocache`.
+#pragma once
+
+#include <string_view>
+
+#include <hapax/routing/message.hpp>
+
+namespace hapax::routing {
+
+/// An answer to GET or HEAD, of a status that caches keep by default, that says how long it is good (max-age, s-maxage,
+/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it. `method` is the client's.
+bool is_cacheable(std::string_view method, const Response& response);
+
+}  // namespace hapax::routing
