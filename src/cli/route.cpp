@@ -18,18 +18,14 @@
 #include "cli/frame/terminal.hpp"
 #include "cli/route/entrance.hpp"
 #include "cli/route/journey.hpp"
-#include "cli/route/request_line.hpp"
 #include "cli/route/show.hpp"
+#include "cli/route/single.hpp"
 
 namespace hapax::cli {
 
 extern const Command route_command;
 
 namespace {
-
-/// Who asks when nobody says: an address that is nobody's (RFC 5737), and a port as clients have them.
-constexpr std::string_view kSomebody = "192.0.2.1";
-constexpr std::uint16_t kSomePort = 49152;
 
 struct RouteOptions {
   ConfigurationOptions input;
@@ -41,59 +37,15 @@ struct RouteOptions {
   std::string format = "text";
 };
 
-Result<Entrance> choose_entrance(const model::RoutingModel& model, const std::optional<std::string>& frontend,
-                                 const Destination& to) {
-  return frontend ? entrance_by_name(model, *frontend, to) : entrance_by_address(model, to);
-}
-
-routing::ClientConnection connection_of(const model::RoutingModel& model, const Entrance& entrance,
-                                        const Destination& to, const routing::Address& source) {
-  routing::ClientConnection connection;
-  connection.frontend = entrance.frontend;
-  connection.bind = entrance.bind;
-  connection.source = connection.peer = source;
-  connection.destination = local_address(model, entrance, to);
-  const bool decrypts = entrance.bind != model::kNone && model.binds[entrance.bind].tls;
-  if (decrypts || (to.tls && model.proxies[entrance.frontend].mode == model::Mode::http)) {
-    connection.tls.emplace();
-    connection.tls->version = "TLSv1.3";
-  }
-  return connection;
-}
-
 int route_request(const RouteOptions& options, const CompiledConfiguration& compiled) {
-  const auto typed = read_typed_request(*options.request, options.headers);
-  if (!typed) return complain(typed.error().message);
-  routing::Address source;
-  if (!simulate::parse_address(options.source, source)) {
-    return complain(fmt::format("'{}' is no address: '--src' takes such as 192.0.2.7 or 2001:db8::1", options.source));
-  }
-  if (source.port == 0) source.port = kSomePort;
-  const Destination to{typed->tls, typed->host, typed->port, typed->port_written};
-  const auto entrance = choose_entrance(compiled.model, options.frontend, to);
-  if (!entrance) return complain(entrance.error().message);
-
-  routing::ClientConnection connection = connection_of(compiled.model, *entrance, to, source);
-  if (connection.tls) connection.tls->sni = typed->host;
-  Departure departure;
-  departure.request.method = typed->method;
-  departure.request.target = typed->target;
-  departure.request.major = typed->major;
-  departure.request.minor = typed->minor;
-  for (const auto& [name, value] : typed->headers) departure.request.headers.push_back({name, value});
-
-  Traveller traveller(compiled.model);
-  Journey journey;
-  routing::ConnectionState* state = nullptr;
-  if (traveller.open(connection, departure.t, state, journey)) {
-    traveller.travel(connection, state, departure, journey);
-    traveller.close(state, departure.t);
-  }
+  const auto journey =
+      route_single(compiled.model, {*options.request, options.headers, options.source, options.frontend});
+  if (!journey) return complain(journey.error().message);
   if (options.format == "json") {
-    fmt::print("{}\n", journey_json(compiled.model, 0, journey));
+    fmt::print("{}\n", journey_json(compiled.model, 0, *journey));
   } else {
-    fmt::print("{}", journey_text(compiled.model, *compiled.loaded.sources, journey, typed->method + " " + typed->url,
-                                  wants_colour(stdout)));
+    fmt::print(
+        "{}", journey_text(compiled.model, *compiled.loaded.sources, *journey, *options.request, wants_colour(stdout)));
   }
   return kClean;
 }
@@ -132,7 +84,7 @@ Result<Entrance> TraceRoute::entrance_of(const simulate::TraceRequest& request) 
   const auto [found, fresh] = entrances_.try_emplace({name, request.tls}, Entrance{});
   if (fresh) {
     const Destination to{request.tls, "", 0, false};
-    found->second = choose_entrance(model_, name.empty() ? std::nullopt : std::optional(name), to);
+    found->second = name.empty() ? entrance_by_address(model_, to) : entrance_by_name(model_, name, to);
   }
   return found->second;
 }

@@ -99,7 +99,7 @@ TEST(RouteComplains, OfARequestThatIsNone) {
   expect_complaint(route({"--request", "GET / HTTP/4"}), "'HTTP/4' is no version of HTTP");
   expect_complaint(route({"--request", "GET http://x:99999/"}), "'99999' is no port");
   expect_complaint(route({"--request", "GET /", "-H", "nonsense"}), "'nonsense' is no header");
-  expect_complaint(route({"--request", "GET /", "--src", "nowhere"}), "'nowhere' is no address");
+  expect_complaint(route({"--request", "GET /", "--src", "nowhere"}), "'nowhere' is no address of a client");
 }
 TEST(RouteComplains, OfAPortWhereNobodyListens) {
   expect_complaint(route({"--request", "GET http://shop.example:81/"}),
