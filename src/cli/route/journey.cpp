@@ -104,8 +104,12 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
     } else {
       journey.outcome =
           placement.kind == routing::Placement::Kind::refused ? placement.outcome : routing::Outcome::no_server;
+      router_.answer_by_proxy(transaction, 503, departure.t, &recorder);
     }
-  } else if (transaction.has_response) {
+  }
+  // TCP mode has no answers, and whom a rule rejects gets none.
+  const bool http = model_.proxies[connection.frontend].mode == model::Mode::http;
+  if (http && !journey.forwarded && journey.outcome != routing::Outcome::rejected) {
     journey.answered = true;
     journey.response = given(transaction.response);
   }
