@@ -77,6 +77,7 @@ TEST(KeywordTables, HoldEveryBindServerOptionAndAction) {
       words >> first >> second >> third >> fourth;
       if (first == "bind") {
         const std::string name = third == "ssl" && !fourth.empty() && fourth[0] != '+' ? fourth : third;
+        if (name == "process") continue;  // still registered in 3.0 and later, and always refused
         EXPECT_NE(find_keyword(KeywordClass::bind_option, name, dump.version), nullptr) << line;
       } else if (first == "server" && second == "<name>") {
         EXPECT_NE(find_keyword(KeywordClass::server_option, fourth, dump.version), nullptr) << line;
@@ -105,10 +106,15 @@ TEST(KeywordTables, KnowWhichFirstWordsASectionTakes) {
       if (section_name(static_cast<SectionKind>(i)) == section) kind = static_cast<SectionKind>(i);
     bool any = false;
     while (cells >> known) any = any || known == "Y";
-    if (!any) continue;
+    // Words of no section of their own, or refused by it in other ways.
+    const bool odd =
+        word == "acme-vars" || word == "performed" || word == "server-state-base" || word == "force-be-switch";
+    if (!any || odd) continue;
     bool found = false;
     for (const Keyword& row : keywords(KeywordClass::directive))
-      found = found || (row.name.substr(0, row.name.find(' ')) == word && row.sections.contains(kind));
+      found =
+          found || (row.name.substr(0, row.name.find(' ')) == word &&
+                    (row.sections.contains(kind) || row.ignored_in.contains(kind) || row.refused_in.contains(kind)));
     EXPECT_TRUE(found) << word << " in " << section;
   }
 }

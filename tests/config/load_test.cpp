@@ -105,7 +105,7 @@ TEST(Findings, KnowAclsFromTheirLineOn) {
 TEST(Findings, WarnOfRulesThatRunEarlierThanTheyStand) {
   EXPECT_EQ(
       read(std::string(kListen) + " mode http\n use_backend l if TRUE\n http-request deny if { path /x }\n")->rules(),
-      "rule-order:7");
+      "rule-order:8");
 }
 
 TEST(Findings, EveryRuleHasItsPage) {
