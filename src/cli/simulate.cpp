@@ -140,6 +140,7 @@ simulate::ReportContext context_of(const Wanted& wanted, const Traffic& traffic,
   } else {
     context.traffic = fmt::format("{} ({})", wanted.trace, traffic.log->form());
     context.late = traffic.log->late();
+    context.bad_requests = traffic.log->bad_requests();
   }
   return context;
 }

@@ -121,6 +121,17 @@ TEST(LogTrace, PutsRequestsInTheOrderOfTheirBeginning) {
   EXPECT_EQ(reader->form(), "HAProxy HTTP log");
 }
 
+TEST(LogTrace, LeavesOutRequestsThatWereNone) {
+  const auto reader = read_log(text_source("10.0.0.1:1 [23/Nov/2026:22:00:01.000] f f/<NOSRV> -1/-1/-1/-1/0 400 0 - - "
+                                           "PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"\n" +
+                                           line_at("05.000", "/good", 1)),
+                               {http_log_template()});
+  TraceRequest request;
+  ASSERT_TRUE(reader->next(request).value_or(false));
+  EXPECT_EQ(request.request.target, "/good");
+  EXPECT_EQ(reader->bad_requests(), 1U);
+}
+
 TEST(LogTrace, CountsWhatComesTooLateForItsWindow) {
   std::string log;
   for (std::size_t i = 0; i < LogReader::kReorder + 10; ++i) log += line_at("30.000", "/", 1);

@@ -33,7 +33,7 @@ SimulationResult small_result() {
 }
 
 TEST(TextReport, SaysWhatBecameOfTheRequests) {
-  const std::string text = text_report(small_result(), {"shop.cfg", "access.log", 7, 0, 0}, false);
+  const std::string text = text_report(small_result(), {"shop.cfg", "access.log", 7, 0, 0, 0}, false);
   EXPECT_THAT(text, HasSubstr("1,234 requests of access.log through shop.cfg in 2.0 s of virtual time, seed 7"));
   EXPECT_THAT(text, HasSubstr("1,230 served (99.7 %), 4 queue-timeout (0.3 %)"));
   EXPECT_THAT(text, HasSubstr("25.0 %")) << "one of four slots was busy all the time, over two seconds once";
@@ -48,17 +48,18 @@ TEST(TextReport, SaysWhatToBeCarefulAbout) {
   result.first_unknown_frontend = "wwww";
   result.unfinished = 1;
   result.interrupted = true;
-  const std::string text = text_report(result, {"a", "b", 1, 3, 5}, true);
+  const std::string text = text_report(result, {"a", "b", 1, 3, 13, 5}, true);
   EXPECT_THAT(text, HasSubstr("the first is line 17: not JSON"));
   EXPECT_THAT(text, HasSubstr("the first is 'wwww'"));
   EXPECT_THAT(text, HasSubstr("stopped before the end"));
   EXPECT_THAT(text, HasSubstr("never came"));
   EXPECT_THAT(text, HasSubstr("3 log lines came too late"));
+  EXPECT_THAT(text, HasSubstr("13 log lines are of requests that HAProxy could not parse"));
   EXPECT_THAT(text, HasSubstr("5 lines of the configuration"));
 }
 
 TEST(JsonReport, CarriesTheSameFigures) {
-  const std::string json = json_report(small_result(), {"shop.cfg", "access.log", 7, 0, 0});
+  const std::string json = json_report(small_result(), {"shop.cfg", "access.log", 7, 0, 0, 0});
   EXPECT_THAT(json, HasSubstr("\"requests\": 1234"));
   EXPECT_THAT(json, HasSubstr("\"queue-timeout\": 4"));
   EXPECT_THAT(json, HasSubstr("\"utilisation\": 0.25"));

@@ -118,6 +118,8 @@ class LogReader : public TraceReader {
   static constexpr std::size_t kReorder = 8192;
   /// Requests that came out later than they began, because more than kReorder others ended before them.
   [[nodiscard]] virtual std::uint64_t late() const = 0;
+  /// Lines of requests that HAProxy could not parse (`<BADREQ>`): they never came to a decision and are left out.
+  [[nodiscard]] virtual std::uint64_t bad_requests() const = 0;
   /// The form that most lines had, for people; empty when no line was read yet.
   [[nodiscard]] virtual std::string_view form() const = 0;
 };

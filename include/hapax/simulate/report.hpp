@@ -16,8 +16,9 @@ struct ReportContext {
   std::string configuration;  ///< its name
   std::string traffic;        ///< "access.log (HAProxy HTTP log)", "workload of shop.yaml"
   std::uint64_t seed = 1;
-  std::uint64_t late = 0;        ///< log lines that came out of order, see LogReader::late()
-  std::size_t not_modelled = 0;  ///< lines of the configuration that were not taken into account
+  std::uint64_t late = 0;          ///< log lines that came out of order, see LogReader::late()
+  std::uint64_t bad_requests = 0;  ///< log lines of requests that could not be parsed, see LogReader::bad_requests()
+  std::size_t not_modelled = 0;    ///< lines of the configuration that were not taken into account
 };
 
 /// Tables that a person reads at a glance on a terminal. Ends with a line end.

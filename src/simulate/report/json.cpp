@@ -106,6 +106,7 @@ std::string json_report(const SimulationResult& result, const ReportContext& con
   json["damaged_lines"] = damage(result.damage);
   json["unknown_frontend"] = result.unknown_frontend;
   json["late_lines"] = context.late;
+  json["bad_requests"] = context.bad_requests;
   json["unfinished"] = result.unfinished;
   json["interrupted"] = result.interrupted;
   json["lines_not_modelled"] = context.not_modelled;

@@ -146,6 +146,10 @@ std::string remarks(const SimulationResult& result, const ReportContext& context
     say(fmt::format("{} log lines came too late to be put in order and were played later than they happened",
                     grouped(context.late)));
   }
+  if (context.bad_requests > 0) {
+    say(fmt::format("{} log lines are of requests that HAProxy could not parse (<BADREQ>); they were left out",
+                    grouped(context.bad_requests)));
+  }
   if (result.unfinished > 0) {
     say(fmt::format("{} requests waited for something that never came (no timeout ends them)",
                     grouped(result.unfinished)));

@@ -43,6 +43,7 @@ class Reader final : public LogReader {
 
   [[nodiscard]] const Damage& damage() const override { return damage_; }
   [[nodiscard]] std::uint64_t late() const override { return late_; }
+  [[nodiscard]] std::uint64_t bad_requests() const override { return bad_requests_; }
   [[nodiscard]] std::string_view form() const override {
     return matched_ ? std::string_view(parsers_[current_].form().name) : "";
   }
@@ -71,6 +72,11 @@ class Reader final : public LogReader {
     if (line.cut || !parse(slot->line, slot->request)) {
       damage_.add(line.number,
                   line.cut ? "longer than 1 MiB" : "not in a form that the configuration could have logged");
+      free_.push_back(slot);
+      return true;
+    }
+    if (slot->request.request.target == "<BADREQ>") {
+      ++bad_requests_;
       free_.push_back(slot);
       return true;
     }
@@ -110,6 +116,7 @@ class Reader final : public LogReader {
   routing::Time base_ = 0;
   routing::Time latest_ = 0;
   std::uint64_t late_ = 0;
+  std::uint64_t bad_requests_ = 0;
   Damage damage_;
   std::deque<Slot> slots_;
   std::vector<Slot*> free_;
