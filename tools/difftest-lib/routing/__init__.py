@@ -1,0 +1,1 @@
+"""Routing compared with real HAProxy: see compare.py."""
