@@ -20,7 +20,7 @@ struct Reply {
   std::optional<std::string> text;     ///< string, file
   std::optional<std::string> format;   ///< lf-string, lf-file
   std::optional<std::string> message;  ///< errorfile, errorfiles
-  bool from_proxy = false;             ///< default-errorfiles
+  bool from_proxy = false;             ///< default-errorfiles, deny_status: the proxy's page for the status
   std::vector<std::pair<std::string_view, std::string_view>> headers;
 };
 
@@ -36,8 +36,11 @@ Result<Reply> read_words(ActionReader& r) {
   std::string_view value;
   std::string_view pages;
   while (!r.words.done()) {
-    if (r.words.take_value("status", value) || r.words.take_value("deny_status", value)) {
+    if (r.words.take_value("status", value)) {
       reply.status = integer_value(value);
+    } else if (r.words.take_value("deny_status", value)) {
+      reply.status = integer_value(value);
+      reply.from_proxy = true;
     } else if (r.words.take_value("content-type", value)) {
       reply.content_type = value;
     } else if (r.words.take_value("string", value)) {
@@ -61,6 +64,7 @@ Result<Reply> read_words(ActionReader& r) {
       const auto number = syntax::parse_integer(r.words.peek());
       if (!number) return fail("'" + std::string(r.words.peek()) + "'");
       reply.status = *number;
+      reply.from_proxy = true;
       r.words.next();
     }
   }
@@ -76,7 +80,7 @@ Result<Reply> read_words(ActionReader& r) {
 Result<void> read_reply(ActionReader& r) {
   auto reply = read_words(r);
   if (!reply) return tl::unexpected(reply.error());
-  if (reply->from_proxy) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status);
+  if (reply->from_proxy) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
   const auto optional_text = [&](bool there, std::string_view text) {
     if (there) {
       r.add_text(text);

@@ -23,14 +23,16 @@ const model::Proxy& page_owner(const Context& c) { return c.world.model.proxies[
 void reply(const Args& args, Context& c, std::uint16_t default_status, bool page) {
   Response& response = c.transaction->response;
   const auto status = args[0].given() ? static_cast<std::uint16_t>(args[0].number) : default_status;
-  if (args[3].given()) {
+  c.transaction->has_response = true;
+  if (!args[3].text.empty()) {
     response = {};
     parse_page(response, args[3].text);
     response.is_error_page = true;
     return;
   }
   const std::span<const Arg> headers = args.from(4);
-  if (page && !args[2].given() && headers.empty()) {
+  const bool plain = page && !args[0].given() && !args[2].given() && headers.empty();
+  if (plain || args[3].given()) {
     error_page(response, status, page_owner(c), c.arena);
     return;
   }
@@ -75,19 +77,17 @@ Ruling act_reject(const Args&, Context&) { return end_with(Outcome::rejected); }
 /// A service that HAProxy has built in answers: what, is not routing's matter.
 Ruling act_use_service(const Args&, Context& c) {
   c.transaction->response = {};
+  c.transaction->has_response = true;
   c.transaction->response.reason = reason_of(200);
   return end_with(Outcome::returned);
 }
 
 Ruling act_auth(const Args& args, Context& c) {
   const std::string_view realm = args[0].given() ? format_text(args[0].index, c) : page_owner(c).name;
-  // A client that speaks to a proxy on purpose (absolute target) is asked as a proxy asks.
-  const bool proxy = !c.transaction->request.target.starts_with('/') &&
-                     c.transaction->request.target.find("://") != std::string_view::npos;
   Response& response = c.transaction->response;
-  error_page(response, proxy ? 407 : 401, page_owner(c), c.arena);
-  response.headers.push_back(
-      {proxy ? "proxy-authenticate" : "www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
+  error_page(response, 401, page_owner(c), c.arena);
+  c.transaction->has_response = true;
+  response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
   return end_with(Outcome::denied);
 }
 
@@ -143,6 +143,7 @@ Ruling act_redirect(const Args& args, Context& c) {
     made.headers.push_back({"set-cookie", c.arena.copy(fmt::format("{}; path=/; Max-Age=0;", args[5].text))});
   }
   c.transaction->response = std::move(made);
+  c.transaction->has_response = true;
   return end_with(Outcome::redirected);
 }
 

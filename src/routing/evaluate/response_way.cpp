@@ -50,6 +50,7 @@ void run_after_response(Context& c) {
   c.response = true;
   c.http_rules = true;
   c.proxy = model::kNone;
+  c.transaction->has_response = true;
   run_both(RuleSet::http_after_response, c);
   c.response = response;
   c.proxy = proxy;

@@ -161,14 +161,20 @@ bool fetch_capture_ver(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// The request line is kept for the answer's rules only where a log wants it.
+bool request_line_is_kept(const Context& c) {
+  if (c.state == nullptr) return false;
+  return !c.response || c.world.model.proxies[c.connection().frontend].log_format != model::kNone;
+}
+
 bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.state == nullptr || c.state->first_method.empty()) return false;
+  if (!request_line_is_kept(c) || c.state->first_method.empty()) return false;
   out.set_string(c.state->first_method);
   return true;
 }
 
 bool fetch_capture_uri(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.state == nullptr || c.state->first_target.empty()) return false;
+  if (!request_line_is_kept(c) || c.state->first_target.empty()) return false;
   out.set_string(c.state->first_target);
   return true;
 }

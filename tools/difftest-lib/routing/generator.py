@@ -330,7 +330,7 @@ class Generator:
         headers = [("host", self.pick(HOSTS))]
         values = {"x-ip": ["10.1.2.3", "2001:db8::7", "nonsense", "192.0.2.1, 10.0.0.1", "10.9.9.9:80"],
                   "x-num": ["42", "-7", "abc", "0012", "7, 8", "99999999999", "12ab"],
-                  "x-list": ["a, b,c", "one", 'x,"q,r",y', " , a", "a,,b"], "x-empty": [""],
+                  "x-list": ["a, b,c", "one", 'x,"q,r",y', ", a", "a,,b"], "x-empty": [""],
                   "accept-language": ["fr;q=0.5, en", "de", "es, fr;q=0.1"]}
         for name in self.random.sample(HEADERS, self.random.randint(0, 4)):
             for _ in range(self.pick([1, 1, 1, 2])):
