@@ -66,8 +66,8 @@ TEST_P(RecordedCase, ChoosesAsOtherReleasesDid) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(LoadBalancing, RecordedCase, testing::ValuesIn(cases()), [](const auto& info) {
-  std::string name = info.param.stem().string();
+INSTANTIATE_TEST_SUITE_P(LoadBalancing, RecordedCase, testing::ValuesIn(cases()), [](const auto& recorded) {
+  std::string name = recorded.param.stem().string();
   std::replace_if(
       name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
