@@ -116,7 +116,13 @@ Result<void> read_redirect(ActionReader& r) {
                      : kind == "scheme" ? model::RedirectKind::scheme
                                         : model::RedirectKind::location;
   r.add_integer(static_cast<std::int64_t>(which));
-  if (auto done = r.add_format(r.words.next()); !done) return done;
+  // Only `http-request redirect` and its like know formats; a line that begins with `redirect` takes its target as it is.
+  const std::string_view target = r.words.next();
+  if (r.line.is("redirect")) {
+    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(target))));
+  } else if (auto done = r.add_format(target); !done) {
+    return done;
+  }
   std::int64_t status = 302;
   std::uint32_t options = 0;
   std::string_view set_cookie;

@@ -87,7 +87,8 @@ Ruling act_replace_value(const Args& args, Context& c) {
       const auto text = replaced(args, c, value);
       changed = changed || text.has_value();
       const auto before = static_cast<std::size_t>(value.empty() ? 0 : value.data() - part.data());
-      out += part.substr(0, before);
+      // The blanks before a value go with it.
+      if (!text) out += part.substr(0, before);
       out += text.value_or(value);
       out += part.substr(before + value.size());
       if (end == rest.size()) break;

@@ -5,6 +5,7 @@
 // seconds.
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include <fmt/format.h>
@@ -78,7 +79,7 @@ void try_cookie(std::string_view value, Context& c) {
   if (c.state->ignore_persist || c.transaction->ticket.assigned) return;
   const auto end = value.find(cookie.mode == Mode::prefix ? '~' : '|');
   const std::string_view key = value.substr(0, end);
-  if (key.empty() || (cookie.mode == Mode::prefix && end == std::string_view::npos)) return;
+  if (key.empty()) return;
   if (cookie.mode != Mode::prefix && end != std::string_view::npos &&
       (cookie.maxidle != model::kUnset || cookie.maxlife != model::kUnset)) {
     if (!dates_are_good(cookie, value.substr(end + 1), c)) {

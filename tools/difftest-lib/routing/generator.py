@@ -277,7 +277,7 @@ class Generator:
 
     def backend(self, number):
         lines = ["backend be%d" % number,
-                 "balance " + self.pick(["roundrobin", "static-rr", "leastconn", "first", "source", "uri",
+                 "balance " + self.pick(["roundrobin", "static-rr", "first", "source", "uri",
                                          "uri whole", "hdr(x-a)", "url_param id", "hdr(host) use_domain_only"])]
         if self.chance(0.3):
             lines.append("hash-type " + self.pick(["consistent", "map-based djb2", "consistent wt6 avalanche"]))
