@@ -116,7 +116,8 @@ Result<void> read_redirect(ActionReader& r) {
                      : kind == "scheme" ? model::RedirectKind::scheme
                                         : model::RedirectKind::location;
   r.add_integer(static_cast<std::int64_t>(which));
-  // Only `http-request redirect` and its like know formats; a line that begins with `redirect` takes its target as it is.
+  // Only `http-request redirect` and its like know formats; a line that begins with `redirect` takes its target as it
+  // is.
   const std::string_view target = r.words.next();
   if (r.line.is("redirect")) {
     r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(target))));

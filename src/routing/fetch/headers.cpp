@@ -50,8 +50,8 @@ bool fetch_header_count(const Args& args, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// Decimal digits, 32 bits that wrap. Up to HAProxy's 3.2 (and again in 3.4.0) only a byte above `9` ends the number, and
-/// one below `0` counts as a negative digit: "1.5" is 85.
+/// Decimal digits, 32 bits that wrap. Up to HAProxy's 3.2 (and again in 3.4.0) only a byte above `9` ends the number,
+/// and one below `0` counts as a negative digit: "1.5" is 85.
 std::int64_t wrapping_number(std::string_view text, bool strict) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
