@@ -80,7 +80,9 @@ Result<Reply> read_words(ActionReader& r) {
 Result<void> read_reply(ActionReader& r) {
   auto reply = read_words(r);
   if (!reply) return tl::unexpected(reply.error());
-  if (reply->from_proxy) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
+  const bool has_content = reply->format || reply->text || !reply->content_type.empty();
+  if (reply->from_proxy && !has_content)
+    reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
   const auto optional_text = [&](bool there, std::string_view text) {
     if (there) {
       r.add_text(text);
