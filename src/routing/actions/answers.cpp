@@ -46,7 +46,7 @@ void reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   if (args[2].given()) {
     made.body = format_text(args[2].index, c);
     content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
-    if (made.body.empty() && !args[1].given()) content_type = {};
+    if (made.body.empty()) content_type = {};
   }
   describe_body(made, content_type, c.arena);
   response = std::move(made);
@@ -97,9 +97,8 @@ Ruling act_auth(const Args& args, Context& c) {
 std::string request_target(const Context& c, std::uint32_t options) {
   std::string_view path = path_and_query(c.transaction->request.target).value_or("");
   if (path.empty() || path == "*") return "/";
-  const auto mark = path.find('?');
-  if ((options & model::kDropQuery) == 0) return std::string(path);
-  std::string result(path.substr(0, mark));
+  std::string result((options & model::kDropQuery) != 0 ? path.substr(0, path.find('?')) : path);
+  // Behind the query, too, if that was not dropped.
   if ((options & model::kAppendSlash) != 0 && !result.ends_with('/')) result += '/';
   return result;
 }
