@@ -6,6 +6,7 @@
 #include <hapax/base/edit_distance.hpp>
 #include <hapax/config/load.hpp>
 #include <hapax/lint/lint.hpp>
+#include <hapax/model/compile/compile.hpp>
 
 namespace hapax::lint {
 namespace {
@@ -48,6 +49,7 @@ std::vector<const RuleInfo*> all_rules() {
   std::vector<const RuleInfo*> all;
   for (const Rule* rule : rules()) all.push_back(&rule->info);
   for (const RuleInfo& rule : config::rules()) all.push_back(&rule);
+  for (const RuleInfo& rule : compile::rules()) all.push_back(&rule);
   std::sort(all.begin(), all.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->name < b->name; });
   return all;
 }

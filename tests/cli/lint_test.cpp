@@ -149,5 +149,12 @@ TEST_F(LintCommand, ACommentSilencesTheNextLine) {
   EXPECT_THAT(out_, Not(HasSubstr("path-pattern-without-slash")));
 }
 
+TEST_F(LintCommand, SaysWhichLinesAnswersAboutTrafficLeaveOut) {
+  write("haproxy.cfg", std::string(kText) + "    filter compression\n");
+  EXPECT_EQ(lint({path(), "--select", "not-modelled"}), 0);
+  EXPECT_THAT(out_, HasSubstr("info: filter is not modelled"));
+  EXPECT_THAT(out_, HasSubstr("haproxy.cfg:14"));
+}
+
 }  // namespace
 }  // namespace hapax::cli

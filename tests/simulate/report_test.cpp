@@ -54,8 +54,8 @@ TEST(TextReport, SaysWhatToBeCarefulAbout) {
   EXPECT_THAT(text, HasSubstr("stopped before the end"));
   EXPECT_THAT(text, HasSubstr("never came"));
   EXPECT_THAT(text, HasSubstr("3 log lines came too late"));
-  EXPECT_THAT(text, HasSubstr("13 log lines are of requests that HAProxy could not parse"));
-  EXPECT_THAT(text, HasSubstr("5 lines of the configuration"));
+  EXPECT_THAT(text, HasSubstr("left out: 13 log lines of requests that HAProxy could not parse"));
+  EXPECT_THAT(text, HasSubstr("not taken into account: 5 lines of the configuration"));
 }
 
 TEST(JsonReport, CarriesTheSameFigures) {

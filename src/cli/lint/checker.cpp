@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <hapax/model/compile/compile.hpp>
+
 #include "cli/frame/terminal.hpp"
 
 namespace hapax::cli {
@@ -54,6 +56,10 @@ Checked check(const Task& task, LoadedConfiguration loaded) {
   Diagnostics& findings = loaded.findings;
   const bool rejected = findings.rejected();
   lint::check(*loaded.config, task.selection, findings);
+  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
+  if (!rejected && task.selection.allows("not-modelled")) {
+    compile::compile(*loaded.config, loaded.files.get(), findings, &loaded.environment);
+  }
   std::erase_if(findings.list(), [&task](const Diagnostic& d) { return !task.selection.allows(d.rule); });
   lint::suppress(*loaded.sources, *loaded.config, task.selection, findings);
   change_severities(task.settings, findings.list());

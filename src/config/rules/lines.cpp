@@ -112,8 +112,6 @@ constexpr RuleInfo kRules[] = {
      std::nullopt},
     {"unknown-action", Origin::haproxy, Severity::error, "an action that the rule set does not have",
      "Each rule set has actions of its own.", "http-request denny", "http-request deny", std::nullopt},
-    {"not-modelled", Origin::hapax, Severity::info, "a line that hapax does not examine",
-     "HAProxy may still have something to say about it.", "", "", std::nullopt},
 };
 
 }  // namespace

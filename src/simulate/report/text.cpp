@@ -20,6 +20,11 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+// "1 line", "2,000 lines"
+std::string counted(std::uint64_t number, std::string_view what) {
+  return fmt::format("{} {}{}", grouped(number), what, number == 1 ? "" : "s");
+}
+
 std::string milliseconds(routing::Time time) {
   const double ms = static_cast<double>(time) / 1e6;
   if (ms == 0) return "0";
@@ -132,8 +137,9 @@ std::string remarks(const SimulationResult& result, const ReportContext& context
     say("stopped before the end of the traffic; the figures are those of the part that was simulated");
   if (result.damage.count > 0) {
     const DamagedLine& first = result.damage.first.front();
-    say(fmt::format("{} lines of the trace could not be read and were left out; the first is line {}: {}",
-                    grouped(result.damage.count), first.line, first.why));
+    say(fmt::format("{} of the trace could not be read and {} left out; the first is line {}: {}",
+                    counted(result.damage.count, "line"), result.damage.count == 1 ? "was" : "were", first.line,
+                    first.why));
   }
   if (result.unknown_frontend > 0) {
     say(result.first_unknown_frontend.empty()
@@ -143,20 +149,20 @@ std::string remarks(const SimulationResult& result, const ReportContext& context
                           grouped(result.unknown_frontend), result.first_unknown_frontend));
   }
   if (context.late > 0) {
-    say(fmt::format("{} log lines came too late to be put in order and were played later than they happened",
-                    grouped(context.late)));
+    say(fmt::format("{} came too late to be put in order and played later than it happened",
+                    counted(context.late, "log line")));
   }
   if (context.bad_requests > 0) {
-    say(fmt::format("{} log lines are of requests that HAProxy could not parse (<BADREQ>); they were left out",
-                    grouped(context.bad_requests)));
+    say(fmt::format("left out: {} of requests that HAProxy could not parse (<BADREQ>)",
+                    counted(context.bad_requests, "log line")));
   }
   if (result.unfinished > 0) {
     say(fmt::format("{} requests waited for something that never came (no timeout ends them)",
                     grouped(result.unfinished)));
   }
   if (context.not_modelled > 0) {
-    say(fmt::format("{} lines of the configuration were not taken into account; 'hapax lint' names them (not-modelled)",
-                    context.not_modelled));
+    say(fmt::format("not taken into account: {} of the configuration; 'hapax lint' names them (not-modelled)",
+                    counted(context.not_modelled, "line")));
   }
   return text;
 }
