@@ -92,7 +92,7 @@ bool Engine::nothing_more() const {
 }
 
 Result<bool> Engine::read_arrival() {
-  const auto more = trace_.next(line_);
+  auto more = trace_.next(line_);
   has_line_ = more && *more;
   return more;
 }

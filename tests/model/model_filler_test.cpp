@@ -1,6 +1,7 @@
 #include "model_filler.hpp"
 
 #include <array>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -28,7 +29,8 @@ void fill_value(T& value) {
   } else if constexpr (std::is_enum_v<T>) {
     value = static_cast<T>(static_cast<int>(value) == 1 ? 2 : 1);
   } else {
-    value = value == 0 ? 1 : value - 1;
+    // A least value has none below it.
+    value = value == T{} || value == std::numeric_limits<T>::min() ? T{1} : static_cast<T>(value - 1);
   }
 }
 

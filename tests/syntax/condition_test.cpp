@@ -17,6 +17,7 @@ struct Words {
   explicit Words(std::string line) {
     const FileId file = sources.add("t.cfg", std::move(line));
     document = parse_document(sources, file);
+    if (document.lines().empty()) return;
     resolve(sources, document, document.lines()[0], Environment{}, ReadingPlace{}, arena, words);
   }
 

@@ -1,4 +1,8 @@
 // Rules in a defaults section bind every proxy that inherits from it: some proxies cannot.
+#include <array>
+#include <span>
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -26,6 +30,10 @@ void report(Reading& reading, const Section& section, const Directive& rule) {
   d.related.push_back({rule.span, "the rule"});
 }
 
+// Rules that only a section of the other kind evaluates.
+constexpr std::array<std::string_view, 1> kNotInFrontend{"tcp-response"};
+constexpr std::array<std::string_view, 2> kNotInBackend{"tcp-request connection", "tcp-request session"};
+
 }  // namespace
 
 void check_inheritance(Reading& reading) {
@@ -36,11 +44,11 @@ void check_inheritance(Reading& reading) {
       if (const Directive* rule = first_rule(defaults, "")) report(reading, section, *rule);
       continue;
     }
-    const auto unfit = section.kind == SectionKind::frontend
-                           ? std::initializer_list<std::string_view>{"tcp-response"}
-                           : std::initializer_list<std::string_view>{"tcp-request connection", "tcp-request session"};
-    for (const std::string_view name : unfit)
+    const auto unfit = section.kind == SectionKind::frontend ? std::span<const std::string_view>(kNotInFrontend)
+                                                             : std::span<const std::string_view>(kNotInBackend);
+    for (const std::string_view name : unfit) {
       if (const Directive* rule = first_rule(defaults, name)) report(reading, section, *rule);
+    }
   }
 }
 

@@ -54,7 +54,7 @@ Result<bool> LineReader::next(Line& line) {
     const std::size_t length = whole ? static_cast<std::size_t>(newline - from) : end_ - begin_;
     if (!whole && length < kLongest) {
       searched = length;
-      const auto more = fill();
+      auto more = fill();
       if (!more) return more;
       if (*more) continue;
       if (length == 0) return false;

@@ -25,7 +25,7 @@ class Reader final : public LogReader {
       given_ = nullptr;
     }
     while (!ended_ && waiting_.size() < kReorder) {
-      if (const auto read = read_one(); !read) return read;
+      if (auto read = read_one(); !read) return read;
     }
     if (waiting_.empty()) return false;
     given_ = waiting_.top().slot;
@@ -63,7 +63,7 @@ class Reader final : public LogReader {
   // One more line, into a slot if it can be read.
   Result<bool> read_one() {
     LineReader::Line line;
-    const auto more = lines_.next(line);
+    auto more = lines_.next(line);
     if (!more) return more;
     ended_ = !*more;
     if (ended_ || line.text.find_first_not_of(" \t") == std::string_view::npos) return true;

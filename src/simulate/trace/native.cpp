@@ -150,7 +150,7 @@ class NativeReader final : public TraceReader {
   Result<bool> next(TraceRequest& request) override {
     for (;;) {
       LineReader::Line line;
-      const auto more = lines_.next(line);
+      auto more = lines_.next(line);
       if (!more || !*more) return more;
       if (line.text.find_first_not_of(" \t") == std::string_view::npos) continue;
       if (line.cut) {

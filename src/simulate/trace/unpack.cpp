@@ -73,7 +73,7 @@ class GzipSource final : public ByteSource {
     stream_.avail_out = static_cast<uInt>(size);
     while (stream_.avail_out == size) {
       if (stream_.avail_in == 0) {
-        const auto count = packed_->read(input_.data(), input_.size());
+        auto count = packed_->read(input_.data(), input_.size());
         if (!count) return count;
         if (*count == 0) {
           if (between_parts_) return 0;
@@ -111,7 +111,7 @@ class ZstdSource final : public ByteSource {
     ZSTD_outBuffer out{into, size, 0};
     while (out.pos == 0) {
       if (in_.pos == in_.size) {
-        const auto count = packed_->read(input_.data(), input_.size());
+        auto count = packed_->read(input_.data(), input_.size());
         if (!count) return count;
         if (*count == 0) {
           if (complete_) return 0;
