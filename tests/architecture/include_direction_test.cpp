@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/paths.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/frame/dispatch.hpp"
+#include "tests/paths.hpp"
 
 namespace hapax::cli {
 namespace {

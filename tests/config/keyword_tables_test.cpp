@@ -10,6 +10,8 @@
 
 #include <hapax/config/keyword.hpp>
 
+#include "tests/paths.hpp"
+
 namespace hapax::config {
 namespace {
 

@@ -21,6 +21,8 @@
 #include <hapax/lint/lint.hpp>
 #include <hapax/lint/render.hpp>
 
+#include "tests/paths.hpp"
+
 namespace hapax::lint {
 namespace {
 

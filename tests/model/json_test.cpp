@@ -11,6 +11,7 @@
 
 #include "model/format/codec.hpp"
 #include "model_filler.hpp"
+#include "tests/paths.hpp"
 
 namespace hapax::model {
 namespace {

@@ -2,6 +2,7 @@
 // of every configuration of the corpus that is labelled "accept".
 
 #include "corpus.hpp"
+#include "tests/paths.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace hapax::syntax {
 
 inline std::vector<std::filesystem::path> corpus_files() {

@@ -1,6 +1,7 @@
 // Properties of the Document that hold for every text, checked on every file of the corpus.
 
 #include "corpus.hpp"
+#include "tests/paths.hpp"
 
 #include <gtest/gtest.h>
 

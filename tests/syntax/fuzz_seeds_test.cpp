@@ -7,6 +7,7 @@
 #include <string>
 
 #include "corpus.hpp"
+#include "tests/paths.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

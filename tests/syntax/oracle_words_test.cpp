@@ -15,6 +15,7 @@
 #include <hapax/syntax/resolve.hpp>
 
 #include "corpus.hpp"
+#include "tests/paths.hpp"
 
 namespace hapax::syntax {
 namespace {

@@ -78,9 +78,7 @@ function(hapax_tests name)
   add_executable(hapax_${name}_tests ${sources})
   target_include_directories(hapax_${name}_tests PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(hapax_${name}_tests PRIVATE hapax_options GTest::gmock_main ${ARG_LINKS})
-  target_compile_definitions(
-    hapax_${name}_tests PRIVATE HAPAX_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                HAPAX_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  target_include_directories(hapax_${name}_tests PRIVATE ${PROJECT_BINARY_DIR}/tests/paths)
   gtest_discover_tests(hapax_${name}_tests DISCOVERY_MODE PRE_TEST
                        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

@@ -11,6 +11,8 @@
 
 #include <hapax/lint/render.hpp>
 
+#include "tests/paths.hpp"
+
 namespace hapax::lint {
 namespace {
 

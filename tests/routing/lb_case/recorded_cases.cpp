@@ -7,6 +7,7 @@
 #include <hapax/base/read_source.hpp>
 
 #include "load_case.hpp"
+#include "tests/paths.hpp"
 
 namespace hapax::lb_case {
 namespace {
