@@ -44,6 +44,7 @@ struct Wanted {
   std::string scenario;
   std::string frontend;
   std::string decisions;
+  std::string series;
   std::string format = "text";
   std::uint64_t seed = 1;
   bool strict = false;
@@ -156,7 +157,8 @@ void declare(Options& options, Wanted& wanted) {
       .flag("--strict", wanted.strict, "a damaged line of the trace is an error");
   options.section("Output")
       .choice("--format", wanted.format, {"text", "json"}, "how to print the figures")
-      .value("--decisions", "FILE", wanted.decisions, "write what became of each request (JSON Lines)");
+      .value("--decisions", "FILE", wanted.decisions, "write what became of each request (JSON Lines)")
+      .value("--series", "FILE", wanted.series, "write how everything went over time (CSV)");
 }
 
 // Plays the traffic; decisions go to `decisions` if there is one.
@@ -167,6 +169,7 @@ Result<simulate::SimulationResult> play(const Wanted& wanted, const model::Routi
   simulate::SimulateOptions how;
   how.seed = wanted.seed;
   how.default_frontend = frontend;
+  how.series = !wanted.series.empty();
   how.progress = [&](std::uint64_t requests, routing::Time now) {
     progress.update(requests, now);
     return interrupted == 0;
@@ -228,6 +231,10 @@ int run_simulate(Arguments arguments) {
   if (!result) return complain(result.error().message);
   if (decisions) {
     if (const auto ok = decisions->commit(); !ok) return complain(ok.error().message);
+  }
+  if (!wanted.series.empty()) {
+    const auto ok = write_file(wanted.series, simulate::series_csv(result->series));
+    if (!ok) return complain(ok.error().message);
   }
   return report(wanted, *result, context_of(wanted, *traffic, compiled->loaded.name, model));
 }

@@ -29,7 +29,7 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
       options_(options),
       routing_random_(options.seed ^ kRoutingSeed),
       world_(model, scenario, options.seed ^ kServiceSeed),
-      recorder_(model, options.decided),
+      recorder_(model, options),
       router_(model, routing_random_, 0),
       doors_(model.proxies.size()) {
   for (model::Index i = 0; i < model.proxies.size(); ++i) {
@@ -52,6 +52,7 @@ Result<SimulationResult> Engine::run() {
   if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
   result.begin = has_line_ ? line_.t : 0;
   result.end = result.begin;
+  recorder_.begin(result.begin);
   while (!nothing_more()) {
     const routing::Time arrival = has_line_ ? kOrigin + line_.t : routing::kNever;
     const routing::Time event = events_.empty() ? routing::kNever : events_.top().at;
@@ -78,7 +79,7 @@ Result<SimulationResult> Engine::run() {
     }
   }
   flights_.for_each([&](const Flight&) { ++result.unfinished; });
-  recorder_.flush();
+  recorder_.end(now_ - kOrigin);
   result.damage = trace_.damage();
   return std::move(result);
 }
@@ -148,6 +149,7 @@ void Engine::arrive(const TraceRequest& line) {
     return;
   }
   ++result.requests;
+  recorder_.arrived(frontend, now_ - kOrigin);
   Flight& flight = *flights_.take();
   load(line, flight);
   flight.phase = Flight::Phase::waiting;
@@ -178,6 +180,12 @@ void Engine::enter(Client& client) {
   if (!door.full() && !process_full() && door.waiting.empty()) return accept(client);
   door.waiting.push_back(&client);
   recorder_.held_back(client.connection.frontend);
+  note_connections(client.connection.frontend);
+}
+
+void Engine::note_connections(model::Index frontend) {
+  const Door& door = doors_[frontend];
+  recorder_.connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting.size(), now_ - kOrigin);
 }
 
 void Engine::accept(Client& client) {
@@ -185,7 +193,7 @@ void Engine::accept(Client& client) {
   ++door.open;
   ++open_clients_;
   client.accepted = true;
-  recorder_.connections(client.connection.frontend, static_cast<std::uint64_t>(door.open));
+  note_connections(client.connection.frontend);
   const routing::Opened opened = router_.open(client.connection, now_);
   client.state = opened.state;
   if (opened.verdict.forward) return next_request(client);
@@ -208,6 +216,7 @@ void Engine::decide(Flight& flight) {
   flight.decided = true;
   const routing::Verdict verdict = router_.decide(transaction, now_);
   if (verdict.forward) {
+    recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
     follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
     return carry_out();
   }
@@ -218,9 +227,14 @@ void Engine::decide(Flight& flight) {
 
 void Engine::over(Flight& flight, routing::Outcome outcome) {
   const routing::Ticket& ticket = flight.transaction.ticket;
+  const bool refused = is_refusal(outcome, flight.transaction.response.status);
   recorder_.finished(Decision{flight.index, flight.frontend, ticket.backend, flight.server, outcome, flight.queued,
                               now_ - flight.arrived},
-                     flight.busy);
+                     flight.busy, refused, now_ - kOrigin);
+  if (refused) {
+    const routing::Transaction& transaction = flight.transaction;
+    recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, now_ - kOrigin);
+  }
   recorder_.result().end = now_ - kOrigin;
   if (flight.decided) router_.finish(flight.transaction, now_, effects_);
   Client& client = *flight.client;
@@ -242,6 +256,7 @@ void Engine::go_on(Client& client, bool closed) {
     client.accepted = false;
     --door.open;
     --open_clients_;
+    note_connections(client.connection.frontend);
     return enter(client);
   }
   const routing::Time idle = idle_timeout(proxy.timeouts);
@@ -252,9 +267,11 @@ void Engine::leave(Client& client) {
   Door& door = doors_[client.connection.frontend];
   const bool process_was_full = process_full();
   router_.close(client.state, now_);
+  const model::Index frontend = client.connection.frontend;
   flights_.give_back(&client);
   --door.open;
   --open_clients_;
+  note_connections(frontend);
   let_in(door);
   if (!process_was_full) return;
   for (Door& other : doors_) let_in(other);

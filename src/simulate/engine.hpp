@@ -65,6 +65,7 @@ class Engine {
   void arrive(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);
+  void note_connections(model::Index frontend);
   void accept(Client& client);
   void next_request(Client& client);
   void decide(Flight& flight);

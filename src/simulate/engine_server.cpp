@@ -61,7 +61,8 @@ void Engine::follow(Flight& flight, const routing::Placement& placement, routing
   }
   flight.phase = Flight::Phase::queued;
   flight.queued_since = now_;
-  recorder_.in_queue(backend, 1, now_);
+  flight.queued_for = flight.transaction.ticket.server;
+  recorder_.in_queue(backend, flight.queued_for, 1, now_ - kOrigin);
   const routing::Time timeout = queue_timeout(model_.proxies[backend].timeouts);
   if (timeout != model::kUnset) {
     schedule(now_ + timeout, EventKind::queue_timeout, flight.number, flight.generation);
@@ -69,7 +70,7 @@ void Engine::follow(Flight& flight, const routing::Placement& placement, routing
 }
 
 void Engine::leave_queue(Flight& flight) {
-  recorder_.in_queue(flight.transaction.ticket.backend, -1, now_);
+  recorder_.in_queue(flight.transaction.ticket.backend, flight.queued_for, -1, now_ - kOrigin);
   flight.queued = std::max<routing::Time>(flight.queued, 0) + (now_ - flight.queued_since);
   ++flight.generation;  // its queue timeout is no longer meant
 }
@@ -119,12 +120,12 @@ void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason,
   flight.began = now_;
   flight.reason = reason;
   flight.failure = failure;
-  recorder_.in_service(flight.server, 1);
+  recorder_.in_service(flight.server, 1, now_ - kOrigin);
   schedule(now_ + duration, EventKind::service_end, flight.number, flight.generation);
 }
 
 void Engine::leave_server(Flight& flight) {
-  recorder_.in_service(flight.server, -1);
+  recorder_.in_service(flight.server, -1, now_ - kOrigin);
   flight.busy += now_ - flight.began;
   ++flight.generation;  // the end of its service is no longer meant
 }

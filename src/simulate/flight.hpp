@@ -40,11 +40,12 @@ struct Flight {
   model::Index server = model::kNone;  ///< the last one that it was connected to
   routing::Time arrived = 0;
   routing::Time queued_since = 0;
-  routing::Time queued = -1;   ///< time in queues; negative: none was reached
-  routing::Time service = -1;  ///< as the trace gives it
-  routing::Time began = 0;     ///< when the server began
-  routing::Time busy = 0;      ///< what the server has spent on it
-  std::uint32_t reason = 0;    ///< serving: the bit of RetryOn that its end will have, 0: a good answer
+  model::Index queued_for = model::kNone;  ///< the server in whose queue it is; kNone: its backend's
+  routing::Time queued = -1;               ///< time in queues; negative: none was reached
+  routing::Time service = -1;              ///< as the trace gives it
+  routing::Time began = 0;                 ///< when the server began
+  routing::Time busy = 0;                  ///< what the server has spent on it
+  std::uint32_t reason = 0;                ///< serving: the bit of RetryOn that its end will have, 0: a good answer
   routing::Outcome failure = routing::Outcome::served;  ///< serving: the outcome if that is not retried
   routing::Transaction transaction;
 };

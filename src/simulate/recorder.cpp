@@ -6,15 +6,32 @@ namespace hapax::simulate {
 namespace {
 
 constexpr std::uint64_t kOpen = ~std::uint64_t{0};
+constexpr std::size_t kRefusedShown = 10;
 
 }  // namespace
 
-Recorder::Recorder(const model::RoutingModel& model, const std::function<void(const Decision&)>& decided)
-    : decided_(decided),
+bool is_refusal(routing::Outcome outcome, std::uint16_t status) {
+  switch (outcome) {
+    case routing::Outcome::denied:
+    case routing::Outcome::tarpitted:
+    case routing::Outcome::rejected:
+      return true;
+    case routing::Outcome::returned:
+      return status >= 400;
+    default:
+      return false;
+  }
+}
+
+Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& options)
+    : decided_(options.decided),
       frontend_place_(model.proxies.size()),
       backend_place_(model.proxies.size()),
       serving_(model.servers.size()),
+      backend_serving_(model.proxies.size()),
+      waiting_(model.servers.size()),
       queues_(model.proxies.size()) {
+  if (options.series) series_ = std::make_unique<SeriesRecorder>(model);
   for (std::size_t i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
     if (proxy.kind != model::Proxy::Kind::backend) {
@@ -27,6 +44,7 @@ Recorder::Recorder(const model::RoutingModel& model, const std::function<void(co
     }
   }
   for (const model::Server& server : model.servers) {
+    backend_of_.push_back(server.proxy);
     ServerResult& entry = result_.servers.emplace_back();
     entry.backend = model.proxies[server.proxy].name;
     entry.name = server.name;
@@ -36,7 +54,12 @@ Recorder::Recorder(const model::RoutingModel& model, const std::function<void(co
   }
 }
 
-void Recorder::finished(const Decision& decision, routing::Time busy) {
+void Recorder::begin(routing::Time t) {
+  if (series_) series_->begin(t);
+}
+
+void Recorder::finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t) {
+  if (series_) series_finished(decision, refused, t);
   const auto outcome = static_cast<std::size_t>(decision.outcome);
   const bool served = decision.outcome == routing::Outcome::served;
   const auto count = [&](ProxyResult& entry) {
@@ -75,23 +98,63 @@ void Recorder::flush() {
   pending_.clear();
 }
 
-void Recorder::in_service(model::Index server, int change) {
-  serving_[server] += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
-  result_.servers[server].most_at_once = std::max(result_.servers[server].most_at_once, serving_[server]);
+void Recorder::series_finished(const Decision& decision, bool refused, routing::Time t) {
+  const bool good = decision.outcome == routing::Outcome::served || decision.outcome == routing::Outcome::redirected ||
+                    decision.outcome == routing::Outcome::returned;
+  const auto count = [&](std::size_t track) {
+    SeriesPoint& point = series_->at(track, t);
+    ++point.requests;
+    if (refused) {
+      ++point.refused;
+    } else if (!good) {
+      ++point.errors;
+    }
+    if (decision.outcome == routing::Outcome::served) point.latency.add(decision.total);
+  };
+  count(series_->frontend(decision.frontend));
+  if (decision.backend != model::kNone) count(series_->backend(decision.backend));
+  if (decision.server != model::kNone) count(series_->server(decision.server));
 }
 
-void Recorder::in_queue(model::Index backend, int change, routing::Time now) {
+void Recorder::in_service(model::Index server, int change, routing::Time t) {
+  const auto step = static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
+  serving_[server] += step;
+  result_.servers[server].most_at_once = std::max(result_.servers[server].most_at_once, serving_[server]);
+  if (!series_) return;
+  const model::Index backend = backend_of_[server];
+  backend_serving_[backend] += step;
+  series_->in_use(series_->server(server), serving_[server], t);
+  series_->in_use(series_->backend(backend), backend_serving_[backend], t);
+  if (change > 0) ++series_->at(series_->server(server), t).arrived;
+}
+
+void Recorder::in_queue(model::Index backend, model::Index server, int change, routing::Time t) {
+  const auto step = static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
   Queue& queue = queues_[backend];
   ProxyResult& entry = result_.backends[backend_place_[backend]];
-  entry.queue_integral += static_cast<double>(queue.length) * static_cast<double>(now - queue.since);
-  queue.since = now;
-  queue.length += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
+  entry.queue_integral += static_cast<double>(queue.length) * static_cast<double>(t - queue.since);
+  queue.since = t;
+  queue.length += step;
   entry.longest_queue = std::max(entry.longest_queue, queue.length);
+  if (!series_) return;
+  series_->queue(series_->backend(backend), queue.length, t);
+  if (server == model::kNone) return;
+  waiting_[server] += step;
+  series_->queue(series_->server(server), waiting_[server], t);
 }
 
-void Recorder::connections(model::Index frontend, std::uint64_t open) {
+void Recorder::connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t) {
   ProxyResult& entry = result_.frontends[frontend_place_[frontend]];
   entry.most_connections = std::max(entry.most_connections, open);
+  if (!series_) return;
+  series_->in_use(series_->frontend(frontend), open, t);
+  series_->queue(series_->frontend(frontend), waiting, t);
+}
+
+void Recorder::end(routing::Time t) {
+  flush();
+  result_.refused_clients = refused_clients_.most(kRefusedShown);
+  if (series_) result_.series = series_->finish(t);
 }
 
 }  // namespace hapax::simulate

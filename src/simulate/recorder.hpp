@@ -4,32 +4,50 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <hapax/model/model.hpp>
 #include <hapax/simulate/simulator.hpp>
+#include <simulate/refused_clients.hpp>
+#include <simulate/series_recorder.hpp>
 
 namespace hapax::simulate {
 
 class Recorder {
  public:
-  Recorder(const model::RoutingModel& model, const std::function<void(const Decision&)>& decided);
+  Recorder(const model::RoutingModel& model, const SimulateOptions& options);
 
-  /// A request is over.
-  void finished(const Decision& decision, routing::Time busy);
+  // Times are those of the trace.
+
+  /// The first request comes at `t`.
+  void begin(routing::Time t);
+  /// A request came in by the frontend.
+  void arrived(model::Index frontend, routing::Time t) {
+    if (series_) ++series_->at(series_->frontend(frontend), t).arrived;
+  }
+  /// A request got to its backend.
+  void reached(model::Index backend, routing::Time t) {
+    if (series_) ++series_->at(series_->backend(backend), t).arrived;
+  }
+  /// A request is over at `t`; a rule turned it away if `refused`.
+  void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t);
+  void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
   /// A request began or ended being served by a server.
-  void in_service(model::Index server, int change);
-  /// A request came into a queue of the backend or left it.
-  void in_queue(model::Index backend, int change, routing::Time now);
+  void in_service(model::Index server, int change, routing::Time t);
+  /// A request came into the queue of the backend, or of one of its servers, or left it.
+  void in_queue(model::Index backend, model::Index server, int change, routing::Time t);
   void failed_attempt(model::Index server) { ++result_.servers[server].failed_attempts; }
   void went_down(model::Index server) { ++result_.servers[server].went_down; }
-  /// A client's connection was accepted, closed, or had to wait.
-  void connections(model::Index frontend, std::uint64_t open);
+  /// So many client connections are open, and so many wait because the frontend is full.
+  void connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
   void held_back(model::Index frontend) { ++result_.frontends[frontend_place_[frontend]].held_back; }
 
   [[nodiscard]] SimulationResult& result() { return result_; }
   /// Gives out the decisions that still wait for an earlier request that never ended.
   void flush();
+  /// The run is over at `t`.
+  void end(routing::Time t);
 
  private:
   struct Queue {
@@ -41,9 +59,16 @@ class Recorder {
   SimulationResult result_;
   std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
   std::vector<std::size_t> backend_place_;
-  std::vector<std::uint64_t> serving_;  // by server
-  std::vector<Queue> queues_;           // by proxy
-  std::deque<Decision> pending_;        // decisions from next_ on; those not yet made have index kOpen
+  void series_finished(const Decision& decision, bool refused, routing::Time t);
+
+  std::vector<model::Index> backend_of_;        // by server
+  std::vector<std::uint64_t> serving_;          // by server
+  std::vector<std::uint64_t> backend_serving_;  // by proxy
+  std::vector<std::uint64_t> waiting_;          // by server: requests in its own queue
+  std::vector<Queue> queues_;                   // by proxy
+  RefusedClients refused_clients_;
+  std::unique_ptr<SeriesRecorder> series_;  // null: not wanted
+  std::deque<Decision> pending_;            // decisions from next_ on; those not yet made have index kOpen
   std::uint64_t next_ = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include <hapax/model/model.hpp>
 #include <hapax/simulate/result.hpp>
+#include <hapax/simulate/series.hpp>
 #include <hapax/simulate/simulator.hpp>
 
 namespace hapax::simulate {
@@ -29,6 +30,10 @@ inline constexpr int kReportVersion = 1;
 
 /// One JSON object; times in milliseconds. Ends with a line end.
 std::string json_report(const SimulationResult& result, const ReportContext& context);
+
+/// A table of comma-separated values: a line for each stretch of time of each frontend, backend and server, under one
+/// line of names. Times in seconds and milliseconds.
+std::string series_csv(const Series& series);
 
 /// One line of a decisions file, with its line end.
 std::string decision_line(const Decision& decision, const model::RoutingModel& model);

@@ -9,6 +9,7 @@
 #include <hapax/routing/outcome.hpp>
 #include <hapax/routing/time.hpp>
 #include <hapax/simulate/histogram.hpp>
+#include <hapax/simulate/series.hpp>
 #include <hapax/simulate/trace.hpp>
 
 namespace hapax::simulate {
@@ -46,6 +47,18 @@ struct ServerResult {
   std::uint32_t went_down = 0;  ///< by health checks
 };
 
+/// A client and how often a rule turned it away.
+struct RefusedClient {
+  std::string address;
+  std::uint64_t count = 0;
+  std::uint64_t excess = 0;  ///< by how much the count may be too high; 0 unless very many clients were refused
+  routing::Time first = 0;   ///< when it was refused for the first time since it is counted, and for the last time
+  routing::Time last = 0;
+};
+
+/// True when a rule turned the request away: denied, rejected, tarpitted, or answered with a status of 400 or above.
+[[nodiscard]] bool is_refusal(routing::Outcome outcome, std::uint16_t status);
+
 /// All of it.
 struct SimulationResult {
   routing::Time begin = 0;  ///< time of the first request
@@ -56,8 +69,10 @@ struct SimulationResult {
   std::vector<ProxyResult> frontends;
   std::vector<ProxyResult> backends;
   std::vector<ServerResult> servers;
-  Damage damage;                       ///< lines of the trace that could not be read
-  std::uint64_t unknown_frontend = 0;  ///< requests whose frontend the configuration does not have
+  Series series;                               ///< empty unless SimulateOptions::series asks for it
+  std::vector<RefusedClient> refused_clients;  ///< the ten that were refused most, most first
+  Damage damage;                               ///< lines of the trace that could not be read
+  std::uint64_t unknown_frontend = 0;          ///< requests whose frontend the configuration does not have
   std::string first_unknown_frontend;
   std::uint64_t unfinished = 0;  ///< still waiting for something that never comes when the trace was over
   bool interrupted = false;      ///< stopped before the trace was over

@@ -32,6 +32,8 @@ struct SimulateOptions {
   std::uint64_t seed = 1;
   /// Frontend of requests that name none; kNone: the only frontend there is, else they count as unknown.
   model::Index default_frontend = model::kNone;
+  /// Record how everything went over time (SimulationResult::series); costs some time per request.
+  bool series = false;
   /// Called for every request in the order of the trace; may be empty.
   std::function<void(const Decision&)> decided;
   /// Called now and then with the number of requests read; false stops the run. May be empty.

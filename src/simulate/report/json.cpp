@@ -69,6 +69,18 @@ Json server(const ServerResult& entry, std::uint64_t of_backend, double span) {
   return object;
 }
 
+Json refused_clients(const std::vector<RefusedClient>& clients) {
+  Json list = Json::array();
+  for (const RefusedClient& client : clients) {
+    list.push_back({{"client", client.address},
+                    {"requests", client.count},
+                    {"excess", client.excess},
+                    {"first_s", static_cast<double>(client.first) / 1e9},
+                    {"last_s", static_cast<double>(client.last) / 1e9}});
+  }
+  return list;
+}
+
 Json damage(const Damage& damage) {
   Json first = Json::array();
   for (const DamagedLine& line : damage.first) first.push_back({{"line", line.line}, {"why", line.why}});
@@ -103,6 +115,7 @@ std::string json_report(const SimulationResult& result, const ReportContext& con
   for (const ServerResult& entry : result.servers) {
     json["servers"].push_back(server(entry, requests_of(result, entry.backend), result.span()));
   }
+  json["refused_clients"] = refused_clients(result.refused_clients);
   json["damaged_lines"] = damage(result.damage);
   json["unknown_frontend"] = result.unknown_frontend;
   json["late_lines"] = context.late;

@@ -130,6 +130,16 @@ std::string backends_table(const SimulationResult& result, bool colour) {
   return table.render(colour) + idle_line(result.backends);
 }
 
+std::string refused_table(const std::vector<RefusedClient>& clients, bool colour) {
+  Table table({"most refused clients", "requests", "from s", "to s"});
+  const auto seconds = [](routing::Time time) { return fmt::format("{:.1f}", static_cast<double>(time) / 1e9); };
+  for (const RefusedClient& client : clients) {
+    table.add({client.address, (client.excess > 0 ? "at most " : "") + grouped(client.count), seconds(client.first),
+               seconds(client.last)});
+  }
+  return table.render(colour);
+}
+
 std::string remarks(const SimulationResult& result, const ReportContext& context) {
   std::string text;
   const auto say = [&](const std::string& line) { text += "note: " + line + "\n"; };
@@ -176,6 +186,7 @@ std::string text_report(const SimulationResult& result, const ReportContext& con
   if (result.requests > 0) text += outcomes_line(result.outcomes, result.requests) + "\n";
   text += "\n" + frontends_table(result, colour);
   if (!result.backends.empty()) text += "\n" + backends_table(result, colour);
+  if (!result.refused_clients.empty()) text += "\n" + refused_table(result.refused_clients, colour) + "\n";
   text +=
       "busy: share of a server's maxconn in use, on average; without maxconn the mean number of requests in service\n";
   const std::string notes = remarks(result, context);
