@@ -103,6 +103,17 @@ void Engine::schedule(routing::Time at, EventKind kind, std::uint32_t subject, s
   events_.push(Event{at, subject, generation, static_cast<std::uint8_t>(kind)});
 }
 
+// A timeout of a flight or of a client's idle connection.
+void Engine::schedule_timeout(routing::Time duration, EventKind kind, std::uint32_t subject, std::uint32_t generation) {
+  const Event timeout{now_ + duration, subject, generation, static_cast<std::uint8_t>(kind)};
+  const std::size_t dropped = events_.push_timeout(timeout, duration, [this](const Event& event) {
+    const bool of_client = static_cast<EventKind>(event.kind) == EventKind::client_idle;
+    return event.generation !=
+           (of_client ? flights_.client_at(event.subject)->generation : flights_.at(event.subject)->generation);
+  });
+  live_events_ = live_events_ + 1 - dropped;
+}
+
 void Engine::step(const Event& event) {
   const auto kind = static_cast<EventKind>(event.kind);
   if (kind == EventKind::check) return run_check(event.subject);
@@ -137,8 +148,11 @@ void Engine::step(const Event& event) {
 
 model::Index Engine::frontend_of(const TraceRequest& line) {
   if (line.frontend.empty()) return only_frontend_;
+  // Most lines come in where the one before them did.
+  if (last_frontend_ != model::kNone && model_.proxies[last_frontend_].name == line.frontend) return last_frontend_;
   const auto found = frontends_.find(line.frontend);
-  return found == frontends_.end() ? model::kNone : found->second;
+  if (found == frontends_.end()) return model::kNone;
+  return last_frontend_ = found->second;
 }
 
 void Engine::arrive(const TraceRequest& line) {
@@ -163,8 +177,8 @@ void Engine::arrive(const TraceRequest& line) {
   flight.busy = 0;
   Client& client = *flights_.client(line.connection);
   flight.client = &client;
-  client.waiting.push_back(&flight);
-  if (client.waiting.size() > 1 || client.current != nullptr) return;
+  if (!client.waiting.empty() || client.current != nullptr) return client.waiting.push_back(flight);
+  client.waiting.push_back(flight);
   ++client.generation;
   if (client.accepted) return next_request(client);
   client.connection.frontend = frontend;
@@ -197,15 +211,12 @@ void Engine::accept(Client& client) {
   const routing::Opened opened = router_.open(client.connection, now_);
   client.state = opened.state;
   if (opened.verdict.forward) return next_request(client);
-  Flight* const first = client.waiting.front();
-  client.waiting.pop_front();
-  client.current = first;
-  over(*first, opened.verdict.outcome);
+  client.current = client.waiting.pop_front();
+  over(*client.current, opened.verdict.outcome);
 }
 
 void Engine::next_request(Client& client) {
-  client.current = client.waiting.front();
-  client.waiting.pop_front();
+  client.current = client.waiting.pop_front();
   decide(*client.current);
 }
 
@@ -260,7 +271,7 @@ void Engine::go_on(Client& client, bool closed) {
     return enter(client);
   }
   const routing::Time idle = idle_timeout(proxy.timeouts);
-  if (idle != model::kUnset) schedule(now_ + idle, EventKind::client_idle, client.number, client.generation);
+  if (idle != model::kUnset) schedule_timeout(idle, EventKind::client_idle, client.number, client.generation);
 }
 
 void Engine::leave(Client& client) {

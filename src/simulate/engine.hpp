@@ -76,6 +76,7 @@ class Engine {
   [[nodiscard]] bool process_full() const { return model_.maxconn > 0 && open_clients_ >= model_.maxconn; }
   [[nodiscard]] bool nothing_more() const;
   void schedule(routing::Time at, EventKind kind, std::uint32_t subject, std::uint32_t generation);
+  void schedule_timeout(routing::Time duration, EventKind kind, std::uint32_t subject, std::uint32_t generation);
 
   // engine_server.cpp
   void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
@@ -112,6 +113,7 @@ class Engine {
   std::int64_t open_clients_ = 0;
   std::unordered_map<std::string_view, model::Index> frontends_;
   model::Index only_frontend_ = model::kNone;
+  model::Index last_frontend_ = model::kNone;  // of the line before
   TraceRequest line_;
   bool has_line_ = false;
   std::uint64_t count_ = 0;

@@ -65,7 +65,7 @@ void Engine::follow(Flight& flight, const routing::Placement& placement, routing
   recorder_.in_queue(backend, flight.queued_for, 1, now_ - kOrigin);
   const routing::Time timeout = queue_timeout(model_.proxies[backend].timeouts);
   if (timeout != model::kUnset) {
-    schedule(now_ + timeout, EventKind::queue_timeout, flight.number, flight.generation);
+    schedule_timeout(timeout, EventKind::queue_timeout, flight.number, flight.generation);
   }
 }
 

@@ -49,31 +49,56 @@ void Flights::give_back(Client* client) {
   free_clients_.push_back(client);
 }
 
+namespace {
+
+using routing::Arena;
+using routing::Header;
+
+void copy_headers(const std::vector<Header>& from, std::vector<Header>& to, Arena& arena) {
+  to.clear();
+  for (const Header& header : from) to.push_back({arena.copy(header.name), arena.copy(header.value)});
+}
+
+void copy_text(const TraceRequest& line, routing::Transaction& transaction) {
+  Arena& arena = transaction.arena;
+  routing::Request& request = transaction.request;
+  request.method = arena.copy(line.request.method);
+  request.target = arena.copy(line.request.target);
+  request.body = arena.copy(line.request.body);
+  request.payload = arena.copy(line.request.payload);
+  copy_headers(line.request.headers, request.headers, arena);
+  routing::Response& response = transaction.response;
+  response.reason = arena.copy(line.response.reason);
+  response.body = arena.copy(line.response.body);
+  copy_headers(line.response.headers, response.headers, arena);
+}
+
+void refer_to_text(const TraceRequest& line, routing::Transaction& transaction) {
+  routing::Request& request = transaction.request;
+  request.method = line.request.method;
+  request.target = line.request.target;
+  request.body = line.request.body;
+  request.payload = line.request.payload;
+  request.headers = line.request.headers;
+  routing::Response& response = transaction.response;
+  response.reason = line.response.reason;
+  response.body = line.response.body;
+  response.headers = line.response.headers;
+}
+
+}  // namespace
+
 void load(const TraceRequest& line, Flight& flight) {
   routing::Transaction& transaction = flight.transaction;
   transaction.arena.reset();
   transaction.ticket = {};
   transaction.ticket.owner = &flight;
   transaction.has_response = false;
-  routing::Arena& arena = transaction.arena;
-  const auto copy = [&](const std::vector<routing::Header>& from, std::vector<routing::Header>& to) {
-    to.clear();
-    for (const routing::Header& header : from) to.push_back({arena.copy(header.name), arena.copy(header.value)});
-  };
-  routing::Request& request = transaction.request;
-  request.method = arena.copy(line.request.method);
-  request.target = arena.copy(line.request.target);
-  request.major = line.request.major;
-  request.minor = line.request.minor;
-  request.body = arena.copy(line.request.body);
-  request.body_complete = line.request.body_complete;
-  request.payload = arena.copy(line.request.payload);
-  copy(line.request.headers, request.headers);
-  routing::Response& response = transaction.response;
-  response.status = line.has_response ? line.response.status : 200;
-  response.reason = arena.copy(line.response.reason);
-  response.body = arena.copy(line.response.body);
-  copy(line.response.headers, response.headers);
+  transaction.request.major = line.request.major;
+  transaction.request.minor = line.request.minor;
+  transaction.request.body_complete = line.request.body_complete;
+  transaction.response.status = line.has_response ? line.response.status : 200;
+  line.text_stays ? refer_to_text(line, transaction) : copy_text(line, transaction);
 }
 
 }  // namespace hapax::simulate

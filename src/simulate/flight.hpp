@@ -15,6 +15,19 @@ namespace hapax::simulate {
 
 struct Flight;
 
+/// Flights in line, first in, first out; each is in at most one.
+class FlightLine {
+ public:
+  [[nodiscard]] bool empty() const { return first_ == nullptr; }
+  void push_back(Flight& flight);
+  Flight* pop_front();
+  void clear() { first_ = last_ = nullptr; }
+
+ private:
+  Flight* first_ = nullptr;
+  Flight* last_ = nullptr;
+};
+
 /// A client's connection: one request at a time, in the order of the trace.
 struct Client {
   std::uint32_t number = 0;      ///< its place in the pool
@@ -22,7 +35,7 @@ struct Client {
   routing::ClientConnection connection;
   routing::ConnectionState* state = nullptr;
   std::string name;  ///< `conn` of the trace; empty: for one request only
-  std::deque<Flight*> waiting;
+  FlightLine waiting;
   Flight* current = nullptr;
   bool accepted = false;
 };
@@ -36,6 +49,7 @@ struct Flight {
   bool decided = false;  ///< the router knows it
   std::uint64_t index = 0;
   Client* client = nullptr;
+  Flight* behind = nullptr;  ///< the next one in its line
   model::Index frontend = model::kNone;
   model::Index server = model::kNone;  ///< the last one that it was connected to
   routing::Time arrived = 0;
@@ -49,6 +63,19 @@ struct Flight {
   routing::Outcome failure = routing::Outcome::served;  ///< serving: the outcome if that is not retried
   routing::Transaction transaction;
 };
+
+inline void FlightLine::push_back(Flight& flight) {
+  flight.behind = nullptr;
+  (last_ == nullptr ? first_ : last_->behind) = &flight;
+  last_ = &flight;
+}
+
+inline Flight* FlightLine::pop_front() {
+  Flight* const flight = first_;
+  first_ = flight->behind;
+  if (first_ == nullptr) last_ = nullptr;
+  return flight;
+}
 
 /// Pools of both.
 class Flights {
@@ -78,7 +105,7 @@ class Flights {
   std::unordered_map<std::string_view, Client*> by_name_;
 };
 
-/// Copies what the trace says into the transaction: the trace's text is gone with its next line.
+/// Copies what the trace says into the transaction, its text too unless that stays where it is.
 void load(const TraceRequest& line, Flight& flight);
 
 }  // namespace hapax::simulate

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <memory>
-#include <string>
+#include <string_view>
+#include <vector>
 
 #include <hapax/simulate/simulator.hpp>
 
@@ -13,22 +14,28 @@ class WorkloadReader final : public TraceReader {
  public:
   WorkloadReader(const Workload& workload, std::uint64_t seed) : workload_(workload), random_(seed) {
     if (workload_.requests.empty()) workload_.requests.emplace_back();
-    for (const RequestTemplate& request : workload_.requests) total_weight_ += request.weight;
+    for (const RequestTemplate& request : workload_.requests) {
+      total_weight_ += request.weight;
+      Form& form = forms_.emplace_back(Form{request.weight, request.method, request.path, {}, {}});
+      for (const auto& [name, value] : request.headers) form.headers.push_back({name, value});
+      if (!parse_address(request.src, form.source)) form.source = {};
+    }
   }
 
   Result<bool> next(TraceRequest& request) override {
     now_ += draw(workload_.between, random_);
     if (now_ >= workload_.duration) return false;
-    const RequestTemplate& form = choose();
-    request.request.headers.clear();
+    const Form& form = choose();
     request.line = ++count_;
+    request.text_stays = true;
     request.t = now_;
     request.frontend = workload_.frontend;
     request.service = -1;
     request.request.method = form.method;
-    request.request.target = form.path;
-    for (const auto& [name, value] : form.headers) request.request.headers.push_back({name, value});
-    if (form.src.empty() || !parse_address(form.src, request.source)) {
+    request.request.target = form.target;
+    request.request.headers = form.headers;
+    request.source = form.source;
+    if (form.source.family == routing::Address::Family::none) {
       // A client of its own for each request, out of 10.0.0.0/8.
       const std::uint32_t number = random_.next32();
       request.source.family = routing::Address::Family::ipv4;
@@ -42,17 +49,27 @@ class WorkloadReader final : public TraceReader {
   [[nodiscard]] const Damage& damage() const override { return damage_; }
 
  private:
-  const RequestTemplate& choose() {
-    if (workload_.requests.size() == 1) return workload_.requests[0];
+  // A template as a request wants it. Its text stays in the workload.
+  struct Form {
+    double weight;
+    std::string_view method;
+    std::string_view target;
+    std::vector<routing::Header> headers;
+    routing::Address source;
+  };
+
+  const Form& choose() {
+    if (forms_.size() == 1) return forms_[0];
     double left = random_.uniform() * total_weight_;
-    for (const RequestTemplate& request : workload_.requests) {
-      left -= request.weight;
-      if (left < 0) return request;
+    for (const Form& form : forms_) {
+      left -= form.weight;
+      if (left < 0) return form;
     }
-    return workload_.requests.back();
+    return forms_.back();
   }
 
   Workload workload_;
+  std::vector<Form> forms_;
   Xoshiro256 random_;
   double total_weight_ = 0;
   routing::Time now_ = 0;

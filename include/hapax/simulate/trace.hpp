@@ -14,9 +14,10 @@
 
 namespace hapax::simulate {
 
-/// One request of a trace. All text is good until the next request is read.
+/// One request of a trace. All text is good until the next request is read, or as long as the reader where it says so.
 struct TraceRequest {
   std::uint64_t line = 0;       ///< where it stands, from 1
+  bool text_stays = false;      ///< its text is good as long as the reader
   routing::Time t = 0;          ///< when its headers are complete at the proxy
   std::string_view connection;  ///< lines of one client connection share it; empty: a connection of its own
   std::string_view frontend;    ///< empty: the trace does not say

@@ -7,7 +7,7 @@
 // The order is not live: a server is moved when a slot of it is taken or given back and when a connection to it starts,
 // not when a request joins its queue. Deterministic up to HAProxy 3.1; leastconn_spread.cpp is what came then.
 //
-// Walking past full servers is linear; all others are a binary search and a short move, see OrderedServers.
+// Walking past full servers is linear; all else is a binary search and a short move, see OrderedServers.
 //
 // Reference: HAProxy configuration manual, `balance leastconn`; the order is that of its fwlc tree.
 #include "routing/balance/leastconn.hpp"
@@ -62,10 +62,11 @@ void LeastLoaded::reweighted(model::Index server, std::uint32_t old_weight) {
 
 void LeastLoaded::load_changed(model::Index server) {
   const ServerLive& state = backend_.servers[server];
-  if (!state.usable || load_key(state) == keys_[server]) return;
-  order_of(server).erase(keys_[server], server);
-  keys_[server] = load_key(state);
-  order_of(server).insert(keys_[server], server);
+  if (!state.usable) return;
+  const std::uint32_t key = load_key(state);
+  if (key == keys_[server]) return;
+  order_of(server).move(keys_[server], key, server);
+  keys_[server] = key;
 }
 
 std::unique_ptr<Algorithm> make_leastconn(const Backend& backend) { return std::make_unique<LeastConn>(backend); }

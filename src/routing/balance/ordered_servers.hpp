@@ -53,6 +53,19 @@ class OrderedServers {
     }
   }
 
+  /// The same as erase() and insert(): a server goes behind those that have its new key. Only what lies between its old
+  /// place and its new one moves, which is little when the keys are close to each other.
+  void move(std::uint32_t old_key, std::uint32_t new_key, model::Index server) {
+    std::size_t at = lower_bound(old_key);
+    while (entries_[at].server != server) ++at;
+    if (new_key >= old_key) {
+      for (; at + 1 < end_ && entries_[at + 1].key <= new_key; ++at) entries_[at] = entries_[at + 1];
+    } else {
+      for (; at > begin_ && entries_[at - 1].key > new_key; --at) entries_[at] = entries_[at - 1];
+    }
+    entries_[at] = {new_key, server};
+  }
+
   [[nodiscard]] bool empty() const { return begin_ == end_; }
   [[nodiscard]] std::size_t size() const { return end_ - begin_; }
   [[nodiscard]] const Entry& front() const { return entries_[begin_]; }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/screening.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -130,6 +131,27 @@ bool test_matches(const model::Test& test, Context& context, std::string* why) {
   return false;
 }
 
+bool rest_holds(model::Range terms, Context& context) {
+  for (model::Index i = terms.first; i < terms.end(); ++i) {
+    const model::Term& term = context.world.model.terms[i];
+    if (acl_matches(term.acl, context, nullptr) == term.negated) return false;
+  }
+  return true;
+}
+
+bool holds_quickly(const QuickCondition& condition, Context& context) {
+  const ScreenTable& table = context.world.screens;
+  for (model::Index i = condition.alternatives.first; i < condition.alternatives.end(); ++i) {
+    const QuickConjunction& terms = table.conjunctions[i];
+    if ((terms.needed | terms.forbidden) != 0) {
+      const std::uint64_t bits = screen_bits(condition.screen, context);
+      if ((bits & terms.needed) != terms.needed || (bits & terms.forbidden) != 0) continue;
+    }
+    if (rest_holds(terms.rest, context)) return !condition.unless;
+  }
+  return condition.unless;
+}
+
 }  // namespace
 
 bool acl_matches(model::Index index, Context& context, std::string* why) {
@@ -144,6 +166,10 @@ bool acl_matches(model::Index index, Context& context, std::string* why) {
 bool holds(model::Index index, Context& context, std::string* why) {
   if (index == model::kNone) return true;
   const model::RoutingModel& model = context.world.model;
+  const QuickCondition& quick = context.world.screens.conditions[index];
+  if (why == nullptr && quick.screen != model::kNone && context.request() != nullptr) {
+    return holds_quickly(quick, context);
+  }
   const model::Condition& condition = model.conditions[index];
   bool result = false;
   for (model::Index i = condition.alternatives.first; i < condition.alternatives.end() && !result; ++i) {

@@ -61,6 +61,7 @@ void tidy_target(Context& c) {
   if (host.size() == authority->size() && begin + host.size() + rest.size() == request.target.size()) return;
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
   c.state->first_target = request.target;
+  c.begin_edition();
 }
 
 void capture_headers(Context& c) {
@@ -159,6 +160,7 @@ Verdict no_backend(Context& c) {
 }  // namespace
 
 Verdict decide_request(Context& c) {
+  c.begin_edition();
   if (auto ended = frontend_rules(c)) return *ended;
   const model::Index backend = choose_backend(c);
   if (backend == model::kNone) return no_backend(c);
@@ -177,6 +179,7 @@ Verdict decide_request(Context& c) {
   if (c.http()) {
     find_cookie_server(c);
     add_forwarding_headers(c);
+    c.begin_edition();
   }
   find_rdp_cookie_server(c);
   apply_stick_rules(c);

@@ -27,7 +27,12 @@ std::string dynamic_cookie(const std::string& key, const model::Endpoint& endpoi
 }  // namespace
 
 World::World(const model::RoutingModel& routing_model, LiveState& live_state, RandomSource& random_source)
-    : model(routing_model), program(routing_model), live(live_state), random(random_source) {
+    : model(routing_model),
+      program(routing_model),
+      screens(routing_model),
+      live(live_state),
+      random(random_source),
+      screened(screens.screens.size()) {
   for (const model::PatternSet& set : model.pattern_sets) patterns.emplace_back(set, program.regexes);
   for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table);
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);

@@ -14,6 +14,7 @@
 #include "routing/http/target.hpp"
 #include "routing/pattern/patterns.hpp"
 #include "routing/program/program.hpp"
+#include "routing/program/screen.hpp"
 #include "routing/stick/stick_table.hpp"
 
 namespace hapax::routing {
@@ -75,6 +76,7 @@ struct World {
 
   const model::RoutingModel& model;
   Program program;
+  ScreenTable screens;
   LiveState& live;
   RandomSource& random;
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
@@ -93,6 +95,16 @@ struct World {
   bool strict_numbers = false;  ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
   Time wall_clock = 0;          ///< nanoseconds since 1970 at time 0
   std::string scratch;          ///< where formats are put together
+
+  /// Counts up whenever another request is looked at, or the one that is changes: what was found out about it before
+  /// is no longer to be relied on.
+  std::uint64_t edition = 0;
+  /// What each screen found, and in which edition.
+  struct Screened {
+    std::uint64_t edition = 0;
+    std::uint64_t bits = 0;
+  };
+  std::vector<Screened> screened;
 };
 
 /// Where and when something is evaluated.
@@ -110,6 +122,8 @@ struct Context {
   static constexpr unsigned kMaxAclDepth = 16;
   unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs
 
+  /// Another request, or the same one changed.
+  void begin_edition() const { ++world.edition; }
   [[nodiscard]] const model::Proxy& rules_proxy() const { return world.model.proxies[proxy]; }
   [[nodiscard]] const ClientConnection& connection() const { return *session.connection; }
   /// The request while its rules run; null when there is none, or when it is gone to the server already.

@@ -7,6 +7,7 @@
 namespace hapax::routing {
 
 std::size_t value_end(std::string_view text) {
+  if (text.find(',') == std::string_view::npos) return text.size();  // most headers hold one value
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];

@@ -95,7 +95,7 @@ struct Program {
   std::vector<std::uint32_t> variable_slots;  ///< for each variable of the model: its place within its scope's store
   std::uint32_t slots_per_scope[6] = {};
   std::unordered_map<std::string_view, model::Index> backends;
-  std::uint32_t stick_counters = 3;  ///< how many a connection or request can track
+  std::uint32_t stick_counters = 0;  ///< how many a connection or request can track: as many as rules use
 
   /// Proxies and servers by name, for names made at run time.
   [[nodiscard]] model::Index find_backend(std::string_view name) const;
