@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -106,7 +106,8 @@ OrStatus<LoadedConfiguration> load(const Invocation& invocation) {
 
 int run_proxy(const Invocation& invocation, bool as_haproxy) {
   if (!invocation.directory.empty() && chdir(invocation.directory.c_str()) != 0) {
-    return complain(fmt::format("run: cannot go to '{}': {}", invocation.directory, std::strerror(errno)));
+    return complain(
+        fmt::format("run: cannot go to '{}': {}", invocation.directory, std::generic_category().message(errno)));
   }
   auto loaded = load(invocation);
   if (!loaded) return loaded.error();

@@ -12,9 +12,11 @@
 namespace hapax::cli {
 
 bool wants_colour(std::FILE* stream) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): nothing changes the environment
   const char* no_colour = std::getenv("NO_COLOR");
   if (no_colour != nullptr && *no_colour != '\0') return false;
   const char* terminal = std::getenv("TERM");
+  // NOLINTEND(concurrency-mt-unsafe)
   if (terminal == nullptr || std::string_view(terminal) == "dumb") return false;
   return ::isatty(::fileno(stream)) == 1;
 }

@@ -75,6 +75,7 @@ const Flag* find_flag(std::string_view word) {
 
 Error unknown(std::string_view word) {
   std::vector<std::string_view> names;
+  names.reserve(std::size(kFlags));
   for (const Flag& flag : kFlags) names.push_back(flag.name);
   std::string message = fmt::format("unknown option '{}'", word);
   if (const auto near = nearest(word, names)) message += fmt::format("; did you mean '{}'?", *near);

@@ -1,16 +1,17 @@
 #include "cli/run/launch.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -53,7 +54,8 @@ void show(const std::vector<Problem>& problems, const model::RoutingModel& model
 /// Goes on in a child of its own session; the process that was started ends. The pid file names who serves.
 bool go_to_background() {
   const pid_t child = fork();
-  if (child < 0) return complain(fmt::format("cannot run in the background: {}", std::strerror(errno))) == kClean;
+  if (child < 0)
+    return complain(fmt::format("cannot run in the background: {}", std::generic_category().message(errno))) == kClean;
   if (child > 0) _exit(0);
   setsid();
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -65,7 +67,7 @@ bool write_pid_file(const std::string& path) {
   if (path.empty()) return true;
   std::FILE* file = std::fopen(path.c_str(), "we");
   if (file == nullptr) {
-    complain(fmt::format("cannot write the pid file '{}': {}", path, std::strerror(errno)));
+    complain(fmt::format("cannot write the pid file '{}': {}", path, std::generic_category().message(errno)));
     return false;
   }
   fmt::print(file, "{}\n", getpid());
@@ -75,7 +77,7 @@ bool write_pid_file(const std::string& path) {
 
 /// sd_notify(3), without its library: a datagram to the socket that the service manager named.
 void tell_ready() {
-  const char* name = std::getenv("NOTIFY_SOCKET");
+  const char* name = std::getenv("NOTIFY_SOCKET");  // NOLINT(concurrency-mt-unsafe): nothing changes the environment
   if (name == nullptr || *name == '\0') return;
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -121,11 +123,12 @@ int launch_haproxy(const Invocation& invocation) {
     }
   }
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   std::fflush(nullptr);
   execvp("haproxy", arguments.data());
-  return complain(fmt::format("cannot start 'haproxy' from the PATH: {}", std::strerror(errno)));
+  return complain(fmt::format("cannot start 'haproxy' from the PATH: {}", std::generic_category().message(errno)));
 }
 
 }  // namespace hapax::cli

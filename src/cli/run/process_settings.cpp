@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <optional>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -31,9 +32,9 @@ void apply(const Directive& directive, ProcessSettings& settings) {
   if (directive.is("log-tag")) settings.runtime.log_tag = first_word(directive);
   if (directive.is("log-send-hostname")) {
     settings.runtime.log_host = first_word(directive);
-    std::string name(256, '\0');
+    std::array<char, 256> name{};
     if (settings.runtime.log_host.empty() && gethostname(name.data(), name.size() - 1) == 0) {
-      settings.runtime.log_host = name.c_str();
+      settings.runtime.log_host = name.data();
     }
   }
   if (directive.is("hard-stop-after")) {
@@ -75,6 +76,7 @@ std::vector<const Directive*> lines_without_effect(const config::Config& config)
 
 Result<void> drop_privileges(const ProcessSettings& settings) {
   // Names are looked up while the files that hold them can still be seen.
+  // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
   gid_t group = 0;
   uid_t user = 0;
   if (!settings.group.empty()) {
@@ -87,14 +89,15 @@ Result<void> drop_privileges(const ProcessSettings& settings) {
     if (entry == nullptr && !number(settings.user)) return fail(fmt::format("there is no user '{}'", settings.user));
     user = entry != nullptr ? entry->pw_uid : *number(settings.user);
   }
+  // NOLINTEND(concurrency-mt-unsafe)
   if (!settings.chroot.empty() && (::chroot(settings.chroot.c_str()) != 0 || chdir("/") != 0)) {
-    return fail(fmt::format("cannot chroot to '{}': {}", settings.chroot, std::strerror(errno)));
+    return fail(fmt::format("cannot chroot to '{}': {}", settings.chroot, std::generic_category().message(errno)));
   }
   if (group != 0 && ((geteuid() == 0 && setgroups(0, nullptr) != 0) || setgid(group) != 0)) {
-    return fail(fmt::format("cannot become group '{}': {}", settings.group, std::strerror(errno)));
+    return fail(fmt::format("cannot become group '{}': {}", settings.group, std::generic_category().message(errno)));
   }
   if (user != 0 && setuid(user) != 0) {
-    return fail(fmt::format("cannot become user '{}': {}", settings.user, std::strerror(errno)));
+    return fail(fmt::format("cannot become user '{}': {}", settings.user, std::generic_category().message(errno)));
   }
   return {};
 }

@@ -116,7 +116,7 @@ TestCase case_of(const YAML::Node& node) {
     } else if (key == "headers") {
       std::vector<std::pair<std::string, std::string>> headers;
       headers_of(value, headers);
-      for (const auto& [name, content] : headers) test.request.headers.push_back(name + ": " + content);
+      for (const auto& [name, content] : headers) test.request.headers.push_back(fmt::format("{}: {}", name, content));
     } else if (key == "src") {
       test.request.source = text_of(value, key);
     } else if (key == "frontend") {

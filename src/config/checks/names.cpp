@@ -14,7 +14,7 @@ void report_same_name(Reading& reading, const Section& section, const Section& o
       fmt::format("{} {} has the name of another {}", proxy_word(section), quote(section.name), proxy_word(other));
   Diagnostic& d = fatal ? reading.error("duplicate-proxy-name", section.words[1].span, message)
                         : reading.warning("duplicate-proxy-name", section.words[1].span, message);
-  d.help.push_back("rename one of the two, and what refers to it");
+  d.help.emplace_back("rename one of the two, and what refers to it");
   d.related.push_back({other.span, "declared here first"});
 }
 

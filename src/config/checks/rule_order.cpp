@@ -24,7 +24,7 @@ std::size_t kind_of(const Directive& d) {
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     if (d.row->name == kKinds[i]) return i;
   }
-  return d.row->name == "tcp-request inspect-delay" ? kKinds.size() : kKinds.size();
+  return kKinds.size();
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace {
 
 std::vector<std::string_view> protocols(const Reading& reading) {
   std::vector<std::string_view> names{"h1", "h2", "fcgi", "none"};
-  if (reading.from(Version::v3_0)) names.push_back("quic");
-  if (reading.from(Version::v3_2)) names.push_back("spop");
+  if (reading.from(Version::v3_0)) names.emplace_back("quic");
+  if (reading.from(Version::v3_2)) names.emplace_back("spop");
   return names;
 }
 

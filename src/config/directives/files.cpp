@@ -13,7 +13,7 @@ constexpr std::size_t kLongestPage = 1 << 20;
 
 // The first line of a raw reply: "HTTP/1.0 503 Service Unavailable".
 bool is_reply(std::string_view text) {
-  return text.empty() || (text.starts_with("HTTP/") && text.find("\n") != std::string_view::npos);
+  return text.empty() || (text.starts_with("HTTP/") && text.find('\n') != std::string_view::npos);
 }
 
 void missing_file(Reading& reading, Span span, std::string_view what, std::string_view path) {

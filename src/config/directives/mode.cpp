@@ -22,9 +22,9 @@ std::string help_for(std::string_view mode) {
 
 void check_mode_directive(Reading& reading, Directive& d) {
   std::vector<std::string_view> modes{"tcp", "http"};
-  if (reading.from(Version::v3_0)) modes.push_back("log");
-  if (reading.from(Version::v3_2)) modes.push_back("spop");
-  if (reading.from(Version::v3_4)) modes.push_back("haterm");
+  if (reading.from(Version::v3_0)) modes.emplace_back("log");
+  if (reading.from(Version::v3_2)) modes.emplace_back("spop");
+  if (reading.from(Version::v3_4)) modes.emplace_back("haterm");
   const std::string_view mode = d.text("mode");
   for (const std::string_view known : modes)
     if (known == mode) return;

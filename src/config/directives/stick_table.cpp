@@ -79,6 +79,7 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
     return false;
   }
   std::vector<std::string_view> names;
+  names.reserve(std::size(kData));
   for (const Data& data : kData) names.push_back(data.name);
   const std::string near = did_you_mean(name, names);
   reading.error("table-data", span, fmt::format("a stick table cannot store {}", quote(name)),

@@ -62,7 +62,7 @@ bool check_directory(Reading& reading, const std::string& path, Span span) {
   for (const std::string& name : *names) {
     const bool other = name.starts_with('.') || name.ends_with(".key") || name.ends_with(".ocsp") ||
                        name.ends_with(".sctl") || name.ends_with(".issuer") || name.ends_with(".dh");
-    const std::string file = path + "/" + name;
+    const std::string file = fmt::format("{}/{}", path, name);
     if (other || reading.options().files->state(file) != FileState::regular) continue;
     if (!check_pem(reading, file, span)) return false;
   }

@@ -9,7 +9,7 @@ bool check_alias(Reading& reading, const TextPlace& text, const syntax::FormatIt
   if (find_keyword(KeywordClass::log_alias, item.text, reading.target()) != nullptr) return true;
   Diagnostic& d = reading.error("unknown-log-variable", text.span(item.offset, item.length),
                                 fmt::format("a log format has no variable '%{}'", item.text));
-  d.help.push_back("a plain '%' is written '%%'");
+  d.help.emplace_back("a plain '%' is written '%%'");
   return false;
 }
 

@@ -116,7 +116,7 @@ class AddressReader {
                        fmt::format("{} needs a port, and {} names an address only", quote(place_.owner), quote(text)));
     d.label = "no port here";
     if (text == "*" || text == ":") {
-      d.help.push_back("write ':80' for every address on port 80");
+      d.help.emplace_back("write ':80' for every address on port 80");
     } else {
       d.help.push_back(fmt::format("write '{}:PORT', for example '{}'", text, role_.example));
     }

@@ -193,7 +193,7 @@ class Matcher {
     const Word& word = words_[at_];
     Diagnostic& d = reading_.error("unexpected-argument", word.span,
                                    quote(place_.owner) + " takes no " + quote(word.text) + " here");
-    d.help.push_back("remove it, or put quotes around an argument that holds blanks");
+    d.help.emplace_back("remove it, or put quotes around an argument that holds blanks");
   }
 
   Reading& reading_;

@@ -77,7 +77,7 @@ Result<model::Index> file_set(Compilation& c, const PatternRules& rules, std::st
   const std::string key = std::string(model::to_string(rules.method)) + (rules.ignore_case ? " -i " : " ") +
                           (rules.map ? "map " : "set ") + std::string(name);
   if (const auto found = c.pattern_files.find(key); found != c.pattern_files.end()) return found->second;
-  const auto made = [&]() -> Result<model::Index> {
+  auto made = [&]() -> Result<model::Index> {
     auto patterns = read_patterns(c, rules, name);
     if (!patterns) return tl::unexpected(patterns.error());
     model::PatternSet set = empty_set(rules, name);

@@ -116,7 +116,7 @@ bool convert_param(const Args& args, Context&, Sample& s) {
 
 /// The quality of `fr;q=0.8` in thousandths; 1000 when none is given.
 int quality(std::string_view item) {
-  const auto q = item.find(";");
+  const auto q = item.find(';');
   if (q == std::string_view::npos) return 1000;
   std::string_view text = trim(item.substr(q + 1));
   if (text.empty() || to_lower(text.front()) != 'q') return 1000;

@@ -33,7 +33,6 @@ std::optional<std::int64_t> leading_number(std::string_view text) {
 bool to_integer(Sample& s, SampleType to) {
   switch (s.type) {
     case SampleType::boolean:
-      break;
     case SampleType::integer:
       break;
     case SampleType::ipv4:

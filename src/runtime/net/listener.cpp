@@ -7,7 +7,7 @@
 
 #include <cerrno>
 #include <charconv>
-#include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -26,10 +26,12 @@ Result<Fd> inherit(const model::Endpoint& endpoint) {
   int listening = 0;
   socklen_t size = sizeof listening;
   if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0) {
-    return fail(fmt::format("descriptor {} was not inherited as a socket: {}", fd, std::strerror(errno)));
+    return fail(
+        fmt::format("descriptor {} was not inherited as a socket: {}", fd, std::generic_category().message(errno)));
   }
   if (listening == 0 && listen(fd, SOMAXCONN) != 0) {
-    return fail(fmt::format("cannot listen on inherited descriptor {}: {}", fd, std::strerror(errno)));
+    return fail(
+        fmt::format("cannot listen on inherited descriptor {}: {}", fd, std::generic_category().message(errno)));
   }
   fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   return Fd(fd);
@@ -51,7 +53,7 @@ Result<Fd> listen_on(const model::Endpoint& endpoint, std::uint16_t port, bool v
   if (endpoint.family == Family::unix_socket) remove_stale(*address);
 
   Fd fd(socket(address->family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!fd.valid()) return fail(fmt::format("cannot make a socket: {}", std::strerror(errno)));
+  if (!fd.valid()) return fail(fmt::format("cannot make a socket: {}", std::generic_category().message(errno)));
   const int one = 1;
   setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
   if (address->family() == AF_INET6) {
@@ -62,8 +64,9 @@ Result<Fd> listen_on(const model::Endpoint& endpoint, std::uint16_t port, bool v
     const std::string where = endpoint.port == 0
                                   ? text(endpoint)
                                   : fmt::format("{} port {}", endpoint.host, port != 0 ? port : endpoint.port);
-    return fail(fmt::format("cannot listen on {}: {}", where,
-                            errno == EADDRINUSE ? "it is in use by another process" : std::strerror(errno)));
+    return fail(
+        fmt::format("cannot listen on {}: {}", where,
+                    errno == EADDRINUSE ? "it is in use by another process" : std::generic_category().message(errno)));
   }
   return fd;
 }

@@ -1,8 +1,8 @@
 // The process: listeners, threads, signals.
 #include <hapax/runtime/proxy.hpp>
 
-#include <signal.h>
 #include <sys/signalfd.h>
+#include <csignal>
 
 #include <algorithm>
 #include <thread>

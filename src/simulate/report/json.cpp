@@ -131,7 +131,7 @@ std::string decision_line(const Decision& decision, const model::RoutingModel& m
     return index == model::kNone ? Json(nullptr) : Json(model.proxies[index].name);
   };
   const bool reached = decision.server != model::kNone;
-  const auto time = [](routing::Time value) { return milliseconds(static_cast<double>(value / 1000 * 1000)); };
+  const auto time = [](routing::Time value) { return milliseconds(static_cast<double>(value - value % 1000)); };
   const Json json{{"i", decision.index},
                   {"frontend", proxy(decision.frontend)},
                   {"backend", proxy(decision.backend)},

@@ -87,7 +87,7 @@ bool zone(std::string_view text, std::int64_t& seconds) {  // "+0130"
   const int hours = two_digits(text.data() + 1);
   const int minutes = two_digits(text.data() + 3);
   if (hours < 0 || minutes < 0) return false;
-  seconds = (hours * 3600 + minutes * 60) * (text[0] == '-' ? -1 : 1);
+  seconds = std::int64_t{hours * 3600 + minutes * 60} * (text[0] == '-' ? -1 : 1);
   return true;
 }
 

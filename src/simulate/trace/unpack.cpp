@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -32,7 +33,8 @@ class FileSource final : public ByteSource {
     for (;;) {
       const ssize_t count = ::read(fd_, into, size);
       if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return fail(fmt::format("cannot read '{}': {}", name_, std::strerror(errno)));
+      if (errno != EINTR)
+        return fail(fmt::format("cannot read '{}': {}", name_, std::generic_category().message(errno)));
     }
   }
 
@@ -165,7 +167,7 @@ Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> packed, s
 Result<std::unique_ptr<ByteSource>> open_source(const std::string& path) {
   if (path == "-") return unpack(std::make_unique<FileSource>(STDIN_FILENO, "standard input"), "standard input");
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail(fmt::format("cannot read '{}': {}", path, std::strerror(errno)));
+  if (fd < 0) return fail(fmt::format("cannot read '{}': {}", path, std::generic_category().message(errno)));
   auto source = std::make_unique<FileSource>(fd, path);
   struct stat status {};
   if (::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
