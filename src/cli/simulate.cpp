@@ -23,6 +23,7 @@
 #include "cli/frame/options.hpp"
 #include "cli/frame/output_file.hpp"
 #include "cli/frame/terminal.hpp"
+#include "cli/simulate/page.hpp"
 
 namespace hapax::cli {
 
@@ -45,6 +46,7 @@ struct Wanted {
   std::string frontend;
   std::string decisions;
   std::string series;
+  std::string report;
   std::string format = "text";
   std::uint64_t seed = 1;
   bool strict = false;
@@ -158,7 +160,8 @@ void declare(Options& options, Wanted& wanted) {
   options.section("Output")
       .choice("--format", wanted.format, {"text", "json"}, "how to print the figures")
       .value("--decisions", "FILE", wanted.decisions, "write what became of each request (JSON Lines)")
-      .value("--series", "FILE", wanted.series, "write how everything went over time (CSV)");
+      .value("--series", "FILE", wanted.series, "write how everything went over time (CSV)")
+      .value("--report", "FILE", wanted.report, "write a page with plots, tables and the topology (HTML)");
 }
 
 // Plays the traffic; decisions go to `decisions` if there is one.
@@ -169,7 +172,7 @@ Result<simulate::SimulationResult> play(const Wanted& wanted, const model::Routi
   simulate::SimulateOptions how;
   how.seed = wanted.seed;
   how.default_frontend = frontend;
-  how.series = !wanted.series.empty();
+  how.series = !wanted.series.empty() || !wanted.report.empty();
   how.progress = [&](std::uint64_t requests, routing::Time now) {
     progress.update(requests, now);
     return interrupted == 0;
@@ -207,7 +210,7 @@ int run_simulate(Arguments arguments) {
   declare(options, wanted);
   if (const auto status = options.parse(arguments)) return *status;
 
-  const auto compiled = compile_accepted(input, options);
+  auto compiled = compile_accepted(input, options);
   if (!compiled) return compiled.error();
   const model::RoutingModel& model = compiled->model;
   const auto scenario = read_scenarios(wanted, model);
@@ -236,7 +239,12 @@ int run_simulate(Arguments arguments) {
     const auto ok = write_file(wanted.series, simulate::series_csv(result->series));
     if (!ok) return complain(ok.error().message);
   }
-  return report(wanted, *result, context_of(wanted, *traffic, compiled->loaded.name, model));
+  const simulate::ReportContext context = context_of(wanted, *traffic, compiled->loaded.name, model);
+  if (!wanted.report.empty()) {
+    const int status = write_page(wanted.report, *result, context, *compiled, input, options);
+    if (status != kClean) return status;
+  }
+  return report(wanted, *result, context);
 }
 
 }  // namespace

@@ -53,13 +53,17 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 }
 
 Checked check(const Task& task, LoadedConfiguration loaded) {
+  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
+  if (!loaded.findings.rejected() && task.selection.allows("not-modelled")) {
+    compile::compile(*loaded.config, loaded.files.get(), loaded.findings, &loaded.environment);
+  }
+  return check_compiled(task, std::move(loaded));
+}
+
+Checked check_compiled(const Task& task, LoadedConfiguration loaded) {
   Diagnostics& findings = loaded.findings;
   const bool rejected = findings.rejected();
   lint::check(*loaded.config, task.selection, findings);
-  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
-  if (!rejected && task.selection.allows("not-modelled")) {
-    compile::compile(*loaded.config, loaded.files.get(), findings, &loaded.environment);
-  }
   std::erase_if(findings.list(), [&task](const Diagnostic& d) { return !task.selection.allows(d.rule); });
   lint::suppress(*loaded.sources, *loaded.config, task.selection, findings);
   change_severities(task.settings, findings.list());

@@ -51,6 +51,9 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 /// Every finding for one target: loads, checks, selects, suppresses, sorts.
 Checked check(const Task& task, LoadedConfiguration loaded);
 
+/// The same for a configuration that has been compiled: what is not modelled is among its findings already.
+Checked check_compiled(const Task& task, LoadedConfiguration loaded);
+
 /// The same for each target in turn, from the files as they are on disk.
 OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const Task& task);
 

@@ -105,6 +105,7 @@ Graphviz::NodeHandle draw_node(Graphviz& picture, const Topology& topology, cons
   const Colours colours = colours_of(node);
   picture.node_markup(handle, node_label(node));
   picture.node_attribute(handle, "style", is_dashed(node) ? "rounded,filled,dashed" : "rounded,filled");
+  picture.node_attribute(handle, "class", fmt::format("{} {}", to_string(node.kind), to_string(node.state)));
   picture.node_attribute(handle, "fillcolor", std::string(colours.fill));
   picture.node_attribute(handle, "color", std::string(colours.line));
   picture.node_attribute(handle, "tooltip", as_tooltip(node_tooltip(topology, node)));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <hapax/simulate/report.hpp>
+#include <simulate/report/result_json.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -19,23 +20,12 @@ Json outcomes(const OutcomeCounts& counts) {
   return object;
 }
 
-Json histogram(const Histogram& values) {
-  if (values.count() == 0) return nullptr;
-  Json object{{"count", values.count()}, {"mean", milliseconds(values.mean())}};
-  for (const auto& [name, percent] :
-       {std::pair{"p50", 50.0}, {"p90", 90.0}, {"p95", 95.0}, {"p99", 99.0}, {"p999", 99.9}}) {
-    object[name] = milliseconds(static_cast<double>(values.percentile(percent)));
-  }
-  object["max"] = milliseconds(static_cast<double>(values.max()));
-  return object;
-}
-
 Json frontend(const ProxyResult& entry) {
   return {{"name", entry.name},
           {"requests", entry.requests},
           {"outcomes", outcomes(entry.outcomes)},
-          {"total_ms", histogram(entry.total)},
-          {"queue_ms", histogram(entry.queue)},
+          {"total_ms", histogram_json(entry.total)},
+          {"queue_ms", histogram_json(entry.queue)},
           {"most_connections", entry.most_connections},
           {"held_back", entry.held_back}};
 }
@@ -44,8 +34,8 @@ Json backend(const ProxyResult& entry, double span) {
   return {{"name", entry.name},
           {"requests", entry.requests},
           {"outcomes", outcomes(entry.outcomes)},
-          {"total_ms", histogram(entry.total)},
-          {"queue_ms", histogram(entry.queue)},
+          {"total_ms", histogram_json(entry.total)},
+          {"queue_ms", histogram_json(entry.queue)},
           {"longest_queue", entry.longest_queue},
           {"mean_queue", entry.queue_integral / span}};
 }
@@ -59,7 +49,7 @@ Json server(const ServerResult& entry, std::uint64_t of_backend, double span) {
               {"requests", entry.requests},
               {"share", of_backend == 0 ? 0 : static_cast<double>(entry.requests) / static_cast<double>(of_backend)},
               {"outcomes", outcomes(entry.outcomes)},
-              {"total_ms", histogram(entry.total)},
+              {"total_ms", histogram_json(entry.total)},
               {"mean_in_service", entry.busy / span},
               {"most_in_service", entry.most_at_once},
               {"failed_attempts", entry.failed_attempts},
@@ -94,12 +84,20 @@ std::uint64_t requests_of(const SimulationResult& result, const std::string& bac
   return 0;
 }
 
-// Names come from files: bytes that are not UTF-8 are printed as U+FFFD.
-std::string print(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
 }  // namespace
 
-std::string json_report(const SimulationResult& result, const ReportContext& context) {
+Json histogram_json(const Histogram& values) {
+  if (values.count() == 0) return nullptr;
+  Json object{{"count", values.count()}, {"mean", milliseconds(values.mean())}};
+  for (const auto& [name, percent] :
+       {std::pair{"p50", 50.0}, {"p90", 90.0}, {"p95", 95.0}, {"p99", 99.0}, {"p999", 99.9}}) {
+    object[name] = milliseconds(static_cast<double>(values.percentile(percent)));
+  }
+  object["max"] = milliseconds(static_cast<double>(values.max()));
+  return object;
+}
+
+Json result_json(const SimulationResult& result, const ReportContext& context) {
   Json json{{"version", kReportVersion},
             {"configuration", context.configuration},
             {"traffic", context.traffic},
@@ -123,7 +121,12 @@ std::string json_report(const SimulationResult& result, const ReportContext& con
   json["unfinished"] = result.unfinished;
   json["interrupted"] = result.interrupted;
   json["lines_not_modelled"] = context.not_modelled;
-  return print(json);
+  return json;
+}
+
+// Names come from files: bytes that are not UTF-8 are printed as U+FFFD.
+std::string json_report(const SimulationResult& result, const ReportContext& context) {
+  return result_json(result, context).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string decision_line(const Decision& decision, const model::RoutingModel& model) {

@@ -1,0 +1,104 @@
+// Which plots there are for what the reader chose to see: everything, one frontend or one backend.
+//
+// A plot is {title, note, unit, x, lines, stacked, log}; a line is {name, values, colour, dash, quiet, shown}. `show`
+// writes a value of it.
+
+const kColours = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
+
+function line(name, values, colourName, more = {}) {
+  return {name, values, colour: colourName, ...more};
+}
+
+function ratePlot(of) {
+  const good = of.requests.map((count, i) => count - of.refused[i] - of.errors[i]);
+  const lines = [line("went well", perSecond(good), "c0", {fill: true})];
+  if (sum(of.refused) > 0) lines.push(line("refused", perSecond(of.refused), "uneasy"));
+  if (sum(of.errors) > 0) lines.push(line("failed", perSecond(of.errors), "bad"));
+  return {title: "Requests a second", note: "counted when they are over", lines,
+    show: (value) => `${significant(value)} a second`, unit: "a second"};
+}
+
+function latencyPlot(of) {
+  const known = of.p99.filter((value) => value !== null);
+  if (known.length === 0) return {title: "Response time", empty: "Nothing was served, so there is no response time."};
+  const least = Math.min(...of.p50.filter((value) => value > 0));
+  return {title: "Response time", note: "from the request to the last byte of the answer, of what was served",
+    lines: [line("p50", of.p50, "t0"), line("p95", of.p95, "t1"), line("p99", of.p99, "t2")],
+    log: Math.max(...known) > 30 * least, show: duration, unit: "ms"};
+}
+
+function queuePlot(of, what) {
+  if (Math.max(0, ...of.longest_queue) === 0) return {title: what.title, empty: what.never};
+  return {title: what.title, note: what.note, lines: [line("longest", of.longest_queue, "other", {fill: true}),
+    line("mean", of.queue, "c5")], show: significant, unit: ""};
+}
+
+const kRequestQueue = {title: "Queue", note: "requests waiting for a server", never: "No request ever waited for a server."};
+const kConnectionQueue = {title: "Held back", note: "connections that wait because the frontend is full",
+  never: "The frontend was never full: no connection had to wait."};
+
+/** The busiest get colours of their own, the others are quiet. */
+function coloured(tracks, lineOf, weight) {
+  const order = [...tracks].sort((a, b) => weight(b) - weight(a));
+  return order.map((of, i) => ({...lineOf(of), colour: i < kColours.length ? kColours[i] : "other",
+    quiet: i >= kColours.length}));
+}
+
+function inUsePlot(of) {
+  const lines = [line("open", of.in_use, "c0", {fill: true})];
+  if (of.limit > 0 && Math.max(...of.in_use) > 0.3 * of.limit) {
+    lines.push(line(`maxconn ${number(of.limit)}`, of.in_use.map(() => of.limit), "bad", {dash: [6, 4]}));
+  }
+  return {title: "Connections", note: of.limit > 0 ? `open at once, of at most ${number(of.limit)}` : "open at once", lines,
+    show: significant, unit: ""};
+}
+
+function utilisationPlot(tracks) {
+  if (tracks.length === 0) return {title: "Utilisation", empty: "There is no server behind it."};
+  const limited = tracks.every((of) => of.limit > 0);
+  const level = (of) => (limited ? of.in_use.map((value) => (100 * value) / of.limit) : of.in_use);
+  return {title: "Utilisation", unit: limited ? "%" : "",
+    note: limited ? "share of each server's maxconn in use" : "requests in service on each server",
+    lines: coloured(tracks, (of) => line(of.server, level(of)), (of) => meanLevel(level(of))),
+    show: limited ? (value) => percent(value / 100) : significant};
+}
+
+/** Shares of a whole, one above the other; the smallest are put together. */
+function sharePlot(tracks, nameOf, what) {
+  const busy = tracks.filter((of) => sum(of.requests) > 0).sort((a, b) => sum(b.requests) - sum(a.requests));
+  if (busy.length === 0) return {title: what.title, empty: what.never};
+  const kept = busy.length <= kColours.length + 1 ? busy : busy.slice(0, kColours.length);
+  const rest = busy.slice(kept.length);
+  const counts = kept.map((of) => of.requests);
+  if (rest.length > 0) counts.push(stretches.middle.map((_, i) => sum(rest.map((of) => of.requests[i]))));
+  const {middle, rows} = joined(counts);
+  const whole = middle.map((_, i) => sum(rows.map((row) => row[i])));
+  const shares = rows.map((row) => row.map((count, i) => (whole[i] > 0 ? (100 * count) / whole[i] : null)));
+  const lines = kept.map((of, i) => line(nameOf(of), shares[i], kColours[i] || "other"));
+  if (rest.length > 0) lines.push(line(`${rest.length} others`, shares[kept.length], "other"));
+  return {title: what.title, note: what.note, lines, x: middle, stacked: true, unit: "%",
+    show: (value) => percent(value / 100)};
+}
+
+function plotsOfAll() {
+  const all = track("all");
+  const backends = series.tracks.filter((of) => of.kind === "backend");
+  return [ratePlot(all), latencyPlot(all), queuePlot(all, kRequestQueue),
+    {title: "In service", note: "requests at the servers of each backend", show: significant, unit: "",
+      lines: coloured(backends, (of) => line(of.proxy, of.in_use), (of) => meanLevel(of.in_use))},
+    sharePlot(backends, (of) => of.proxy, {title: "Share of each backend", note: "of the requests that came to a backend",
+      never: "No request came to a backend."})].filter((plot) => plot.empty || plot.lines.length > 0);
+}
+
+function plotsOfFrontend(name) {
+  const of = track("frontend", name);
+  return [ratePlot(of), latencyPlot(of), inUsePlot(of), queuePlot(of, kConnectionQueue)];
+}
+
+function plotsOfBackend(name) {
+  const of = track("backend", name);
+  const servers = serversOf(name);
+  return [ratePlot(of), latencyPlot(of), queuePlot(of, kRequestQueue), utilisationPlot(servers),
+    sharePlot(servers, (server) => server.server, {title: "Share of each server", note: "of the backend's requests",
+      never: "No request came to one of its servers."})];
+}
