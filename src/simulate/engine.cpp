@@ -3,12 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include <hapax/base/edit_distance.hpp>
+
 namespace hapax::simulate {
 namespace {
 
 // Seeds of the run's independent random sources.
 constexpr std::uint64_t kRoutingSeed = 0x726F7574696E67;
 constexpr std::uint64_t kServiceSeed = 0x73657276696365;
+constexpr std::uint64_t kPatienceSeed = 0x70617469656E6365;
+constexpr std::uint64_t kLoopSeed = 0x6C6F6F7073;
 constexpr std::uint64_t kProgressEvery = 4096;
 // How long after the scenario's last outage a run without anything else to do waits for health checks to have an
 // effect.
@@ -25,19 +31,29 @@ routing::Time idle_timeout(const model::Timeouts& timeouts) {
 Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
                const SimulateOptions& options)
     : model_(model),
+      scenario_(scenario),
       trace_(trace),
       options_(options),
       routing_random_(options.seed ^ kRoutingSeed),
       world_(model, scenario, options.seed ^ kServiceSeed),
+      patience_random_(options.seed ^ kPatienceSeed),
+      shared_(world_.cores()),
+      shared_generation_(model.servers.size()),
+      loops_(scenario.workloads, options.seed ^ kLoopSeed),
+      checks_(model.servers.size()),
       recorder_(model, options),
       router_(model, routing_random_, 0),
-      doors_(model.proxies.size()) {
+      doors_(model.proxies.size()),
+      patience_(model.proxies.size()) {
   for (model::Index i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
     if (proxy.kind == model::Proxy::Kind::backend) continue;
     only_frontend_ = frontends_.empty() ? i : model::kNone;
     frontends_.emplace(proxy.name, i);
     doors_[i].limit = proxy.maxconn;
+    for (const PatienceRule& rule : scenario.patience) {
+      if (patience_[i] == nullptr && glob_match(rule.frontend, proxy.name)) patience_[i] = &rule;
+    }
   }
   if (options.default_frontend != model::kNone) only_frontend_ = options.default_frontend;
   for (const Outage& outage : scenario.outages) {
@@ -48,12 +64,14 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
 Result<SimulationResult> Engine::run() {
   now_ = kOrigin;
   warm_up();
+  write_script();
+  for (std::uint32_t i = 0; i < loops_.size(); ++i) think(i);
   SimulationResult& result = recorder_.result();
   if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
   result.begin = has_line_ ? line_.t : 0;
   result.end = result.begin;
   recorder_.begin(result.begin);
-  while (!nothing_more()) {
+  while (!nothing_more() && !stopped_) {
     const routing::Time arrival = has_line_ ? kOrigin + line_.t : routing::kNever;
     const routing::Time event = events_.empty() ? routing::kNever : events_.top().at;
     const routing::Time timer = router_.next_timer();
@@ -69,23 +87,20 @@ Result<SimulationResult> Engine::run() {
       carry_out();
     } else {
       now_ = arrival;
-      arrive(line_);
+      arrive(line_, model::kNone);
       if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
-      if (options_.progress && result.requests % kProgressEvery == 0 &&
-          !options_.progress(result.requests, now_ - kOrigin)) {
-        result.interrupted = true;
-        break;
-      }
     }
   }
   flights_.for_each([&](const Flight&) { ++result.unfinished; });
   recorder_.end(now_ - kOrigin);
+  result.interrupted = stopped_;
   result.damage = trace_.damage();
+  result.damage.add(unknown_);
   return std::move(result);
 }
 
 bool Engine::nothing_more() const {
-  if (has_line_) return false;
+  if (has_line_ || thinking_ > 0) return false;
   if (flights_.in_use() == 0) return true;
   // What is still in flight waits for an event, or for a health check to bring a server back.
   if (live_events_ > 0 || router_.next_timer() != routing::kNever) return false;
@@ -95,6 +110,7 @@ bool Engine::nothing_more() const {
 Result<bool> Engine::read_arrival() {
   auto more = trace_.next(line_);
   has_line_ = more && *more;
+  if (options_.strict && trace_.damage().count > 0) stopped_ = true;
   return more;
 }
 
@@ -116,19 +132,40 @@ void Engine::schedule_timeout(routing::Time duration, EventKind kind, std::uint3
 
 void Engine::step(const Event& event) {
   const auto kind = static_cast<EventKind>(event.kind);
-  if (kind == EventKind::check) return run_check(event.subject);
+  if (kind == EventKind::check) {
+    if (checks_[event.subject].generation == event.generation) run_check(event.subject);
+    return;
+  }
   if (kind == EventKind::check_end) return check_ended(event.subject, event.generation == 1);
   --live_events_;
   if (kind == EventKind::reset) return reset(event.subject);
+  if (kind == EventKind::think_end) return ask(event.subject);
+  if (kind == EventKind::script) return play(script_[event.subject]);
+  if (kind == EventKind::shared_end) {
+    if (shared_generation_[event.subject] != event.generation) return;
+    return answered(*flights_.at(shared_.next_job(event.subject)));
+  }
   if (kind == EventKind::client_idle) {
     Client* const client = flights_.client_at(event.subject);
     if (client->generation == event.generation) leave(*client);
     return;
   }
   Flight& flight = *flights_.at(event.subject);
+  if (kind == EventKind::give_up) {
+    if (flight.phase != Flight::Phase::free && static_cast<std::uint32_t>(flight.index) == event.generation) {
+      give_up(flight);
+    }
+    return;
+  }
   if (flight.generation != event.generation) return;
   switch (kind) {
     case EventKind::service_end:
+      return answered(flight);
+    case EventKind::server_timeout:
+      // Done at this very moment: its end comes next.
+      if (shared_.next_job(flight.server) == flight.number && shared_.next_end(flight.server) <= now_) return;
+      flight.reason = model::kRetryResponseTimeout;
+      flight.failure = routing::Outcome::server_timeout;
       return answered(flight);
     case EventKind::connect_timeout:
       return connect_failed(flight, routing::ConnectFailure::timed_out);
@@ -155,14 +192,32 @@ model::Index Engine::frontend_of(const TraceRequest& line) {
   return last_frontend_ = found->second;
 }
 
-void Engine::arrive(const TraceRequest& line) {
+// The line names a frontend that is not there, or none where there are several.
+void Engine::count_unknown(const TraceRequest& line) {
+  ++recorder_.result().unknown_frontend;
+  if (options_.strict) stopped_ = true;
+  std::vector<std::string_view> names;
+  for (const auto& [name, index] : frontends_) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  if (line.frontend.empty()) {
+    return unknown_.add(line.line, fmt::format("it names no frontend and the configuration has several ({}); say "
+                                               "which with --frontend",
+                                               fmt::join(names, ", ")));
+  }
+  const auto near = nearest(line.frontend, names);
+  unknown_.add(line.line, fmt::format("there is no frontend '{}'; {}", line.frontend,
+                                      near ? fmt::format("did you mean '{}'?", *near)
+                                           : fmt::format("the configuration has {}", fmt::join(names, ", "))));
+}
+
+void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   SimulationResult& result = recorder_.result();
   const model::Index frontend = frontend_of(line);
-  if (frontend == model::kNone) {
-    if (result.unknown_frontend++ == 0) result.first_unknown_frontend = line.frontend;
-    return;
+  if (frontend == model::kNone) return count_unknown(line);
+  if (++result.requests % kProgressEvery == 0 && options_.progress &&
+      !options_.progress(result.requests, now_ - kOrigin)) {
+    stopped_ = true;
   }
-  ++result.requests;
   recorder_.arrived(frontend, now_ - kOrigin);
   Flight& flight = *flights_.take();
   load(line, flight);
@@ -175,6 +230,9 @@ void Engine::arrive(const TraceRequest& line) {
   flight.queued = -1;
   flight.service = line.service;
   flight.busy = 0;
+  flight.loop_client = loop_client;
+  flight.gave_up = false;
+  if (line.patience >= 0 || patience_[frontend] != nullptr) expect_patience(flight, line.patience);
   Client& client = *flights_.client(line.connection);
   flight.client = &client;
   if (!client.waiting.empty() || client.current != nullptr) return client.waiting.push_back(flight);
@@ -225,8 +283,13 @@ void Engine::decide(Flight& flight) {
   transaction.connection = &flight.client->connection;
   transaction.connection_state = flight.client->state;
   flight.decided = true;
+  transaction.ticket.last_server = flight.client->last_server;
+  transaction.ticket.last_was_challenge = flight.client->challenged;
   const routing::Verdict verdict = router_.decide(transaction, now_);
   if (verdict.forward) {
+    if (flight.gave_up && model_.proxies[transaction.ticket.backend].abort_on_close) {
+      return over(flight, routing::Outcome::aborted);
+    }
     recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
     follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
     return carry_out();
@@ -237,6 +300,8 @@ void Engine::decide(Flight& flight) {
 }
 
 void Engine::over(Flight& flight, routing::Outcome outcome) {
+  // Nobody is there to take the answer.
+  if (flight.gave_up && outcome == routing::Outcome::served) outcome = routing::Outcome::aborted;
   const routing::Ticket& ticket = flight.transaction.ticket;
   const bool refused = is_refusal(outcome, flight.transaction.response.status);
   recorder_.finished(Decision{flight.index, flight.frontend, ticket.backend, flight.server, outcome, flight.queued,
@@ -247,11 +312,14 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
     recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, now_ - kOrigin);
   }
   recorder_.result().end = now_ - kOrigin;
+  keep_connection(flight, outcome);
   if (flight.decided) router_.finish(flight.transaction, now_, effects_);
   Client& client = *flight.client;
   client.current = nullptr;
+  const bool closed = outcome == routing::Outcome::rejected || flight.gave_up;
+  if (flight.loop_client != model::kNone) think(flight.loop_client);
   flights_.give_back(&flight);
-  go_on(client, outcome == routing::Outcome::rejected);
+  go_on(client, closed);
   carry_out();
 }
 

@@ -11,12 +11,14 @@
 //   arrive -> accept -> decide -> place -> connect -> (serving) -> answered -> over
 //
 // The files: engine.cpp has the loop, accepting and ending; engine_server.cpp has the way to and from a server;
-// engine_checks.cpp has the health checks.
+// engine_clients.cpp has what clients do by themselves: giving up, thinking, asking again; engine_checks.cpp has health
+// checks and what a script says of agents and administrators.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include <hapax/routing/router.hpp>
@@ -24,7 +26,9 @@
 #include <simulate/event_queue.hpp>
 #include <simulate/flight.hpp>
 #include <simulate/recorder.hpp>
-#include <simulate/world.hpp>
+#include <simulate/scenario/world.hpp>
+#include <simulate/shared_servers.hpp>
+#include <simulate/workload/closed_loops.hpp>
 
 namespace hapax::simulate {
 
@@ -48,7 +52,12 @@ class Engine {
     connect,          // subject: flight
     client_idle,      // subject: client
     reset,            // subject: server: its connections break
-    check,            // subject: server
+    server_timeout,   // subject: flight
+    give_up,          // subject: flight; generation: the low bits of its index
+    shared_end,       // subject: server; generation: of its schedule
+    think_end,        // subject: client of the closed loops
+    script,           // subject: into script_
+    check,            // subject: server; generation: of its schedule
     check_end         // subject: server; generation: 1 if it passed
   };
   // Connections of a frontend, and those that it keeps waiting.
@@ -59,10 +68,22 @@ class Engine {
     [[nodiscard]] bool full() const { return limit > 0 && open >= limit; }
   };
 
+  // A server's next check.
+  struct CheckTimer {
+    routing::Time at = routing::kNever;  // while one is under way: when it began
+    std::uint32_t generation = 0;
+  };
+  // What the scenario's agents and administrators do, one server each.
+  struct Script {
+    model::Index server = model::kNone;
+    std::variant<const AgentAnswer*, const AdminChange*> what;
+  };
+
   // engine.cpp
   Result<bool> read_arrival();
   void step(const Event& event);
-  void arrive(const TraceRequest& line);
+  void arrive(const TraceRequest& line, std::uint32_t loop_client);
+  void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);
   void note_connections(model::Index frontend);
@@ -82,6 +103,9 @@ class Engine {
   void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
   void connect(Flight& flight);
   void serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure);
+  void share(Flight& flight, routing::Time work, routing::Time timeout);
+  void begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure);
+  void schedule_shared(model::Index server);
   void connect_failed(Flight& flight, routing::ConnectFailure failure);
   void answered(Flight& flight);
   void respond(Flight& flight);
@@ -91,17 +115,36 @@ class Engine {
   void leave_server(Flight& flight);
   void carry_out();
 
+  // engine_clients.cpp
+  void expect_patience(Flight& flight, routing::Time given);
+  void give_up(Flight& flight);
+  void think(std::uint32_t loop_client);
+  void ask(std::uint32_t loop_client);
+  void keep_connection(const Flight& flight, routing::Outcome outcome);
+
   // engine_checks.cpp
   void warm_up();
   void start_checks();
+  void write_script();
+  void play(const Script& script);
+  void schedule_check(model::Index server, routing::Time at);
+  void pull_check(model::Index server);
   void run_check(model::Index server);
   void check_ended(model::Index server, bool passed);
 
   const model::RoutingModel& model_;
+  const Scenario& scenario_;
   TraceReader& trace_;
   const SimulateOptions& options_;
   Xoshiro256 routing_random_;
   World world_;
+  Xoshiro256 patience_random_;
+  SharedServers shared_;
+  std::vector<std::uint32_t> shared_generation_;  // by server
+  ClosedLoops loops_;
+  std::uint64_t thinking_ = 0;      // clients of the closed loops that will ask again
+  std::vector<CheckTimer> checks_;  // by server
+  std::vector<Script> script_;
   Recorder recorder_;
   routing::Router router_;
   routing::Effects effects_;
@@ -111,11 +154,14 @@ class Engine {
   Flights flights_;
   std::vector<Door> doors_;  // by proxy
   std::int64_t open_clients_ = 0;
+  std::vector<const PatienceRule*> patience_;  // by proxy; null: endless
   std::unordered_map<std::string_view, model::Index> frontends_;
   model::Index only_frontend_ = model::kNone;
   model::Index last_frontend_ = model::kNone;  // of the line before
   TraceRequest line_;
   bool has_line_ = false;
+  bool stopped_ = false;
+  Damage unknown_;  // lines that name a frontend that is not there
   std::uint64_t count_ = 0;
   std::uint64_t live_events_ = 0;  // events other than health checks
   routing::Time last_change_ = 0;  // when the last outage of the scenario ends

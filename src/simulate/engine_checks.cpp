@@ -1,6 +1,7 @@
-// Health checks against the scenario's outages.
+// Health checks against the scenario's outages; what the scenario's agents and administrators say.
 //
-// A server that no outage concerns passes every check, so only the others are checked at all.
+// A server that no outage concerns passes every check, so it is checked only from the time on at which errors in its
+// traffic (`observe`) call for it.
 
 #include <algorithm>
 
@@ -44,12 +45,64 @@ void Engine::start_checks() {
   for (model::Index i = 0; i < model_.servers.size(); ++i) {
     for (const routing::Time begin : world_.resets(i)) schedule(kOrigin + begin, EventKind::reset, i, 0);
     if (model_.servers[i].check.kind == model::HealthCheck::Kind::none || !world_.ever_out(i)) continue;
-    schedule(kOrigin + router_.first_check(i), EventKind::check, i, 0);
+    schedule_check(i, kOrigin + router_.first_check(i));
   }
+}
+
+void Engine::schedule_check(model::Index server, routing::Time at) {
+  checks_[server].at = at;
+  schedule(at, EventKind::check, server, ++checks_[server].generation);
+}
+
+// Errors in the server's traffic: the next check comes after fastinter at the latest.
+void Engine::pull_check(model::Index server) {
+  const model::HealthCheck& check = model_.servers[server].check;
+  if (check.kind == model::HealthCheck::Kind::none) return;
+  const routing::Time at = now_ + (check.fastinter == model::kUnset ? check.inter : check.fastinter);
+  if (checks_[server].at > at) schedule_check(server, at);
+}
+
+void Engine::write_script() {
+  const auto name = [&](model::Index i) {
+    return model_.proxies[model_.servers[i].proxy].name + "/" + model_.servers[i].name;
+  };
+  const auto add = [&](routing::Time at, const Script& script) {
+    script_.push_back(script);
+    schedule(kOrigin + at, EventKind::script, static_cast<std::uint32_t>(script_.size() - 1), 0);
+  };
+  for (model::Index i = 0; i < model_.servers.size(); ++i) {
+    const model::HealthCheck& check = model_.servers[i].check;
+    for (const AgentAnswer& answer : scenario_.agents) {
+      if (!check.agent || !glob_match(answer.server, name(i))) continue;
+      // The agent's next check; an answer that does not change anything needs no event.
+      const routing::Time inter = check.agent_inter == model::kUnset ? check.inter : check.agent_inter;
+      const routing::Time first = router_.first_check(i);
+      const routing::Time checks = inter > 0 && answer.at > first ? (answer.at - first + inter - 1) / inter : 0;
+      add(first + checks * inter, {i, &answer});
+    }
+    for (const AdminChange& change : scenario_.admin) {
+      if (glob_match(change.server, name(i))) add(change.at, {i, &change});
+    }
+  }
+}
+
+void Engine::play(const Script& script) {
+  if (const auto* const answer = std::get_if<const AgentAnswer*>(&script.what)) {
+    router_.agent_report(script.server, (*answer)->says, now_, effects_);
+    return carry_out();
+  }
+  const AdminChange& change = *std::get<const AdminChange*>(script.what);
+  if (change.state) router_.set_admin_state(script.server, *change.state, now_, effects_);
+  if (change.weight && !router_.set_weight(script.server, *change.weight, false, now_, effects_)) {
+    ++recorder_.result().refused_changes;
+  }
+  if (change.maxconn) router_.set_maxconn(script.server, *change.maxconn, now_, effects_);
+  carry_out();
 }
 
 void Engine::run_check(model::Index server) {
   const model::HealthCheck& check = model_.servers[server].check;
+  checks_[server].at = now_;
   const auto outage = world_.outage(server, now_ - kOrigin);
   if (outage == Outage::Kind::blackhole) {
     const routing::Time wait = patience(check, model_.proxies[model_.servers[server].proxy].timeouts);
@@ -63,7 +116,7 @@ void Engine::check_ended(model::Index server, bool passed) {
   const auto result = passed ? routing::CheckResult::passed : routing::CheckResult::failed;
   router_.health_check(server, result, now_, effects_);
   if (!was_down && router_.server(server, now_).state == routing::RunState::stopped) recorder_.went_down(server);
-  schedule(now_ + router_.check_interval(server), EventKind::check, server, 0);
+  schedule_check(server, now_ + router_.check_interval(server));
   carry_out();
 }
 

@@ -108,25 +108,54 @@ void Engine::connect(Flight& flight) {
     return serve(flight, 0, model::kRetry500, routing::Outcome::served);
   }
   const routing::Time duration = world_.service_time(server, flight.service, t);
-  const routing::Time timeout = model_.proxies[flight.transaction.ticket.backend].timeouts.server;
+  const model::Proxy& backend = model_.proxies[flight.transaction.ticket.backend];
+  // The length of a TCP session says nothing of how long it was silent, which is what the timeout bounds.
+  const routing::Time timeout = backend.mode == model::Mode::http ? backend.timeouts.server : model::kUnset;
+  if (shared_.shares(server)) return share(flight, duration, timeout);
   if (timeout != model::kUnset && duration > timeout) {
     return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);
   }
   serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
 }
 
-void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
+void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure) {
   flight.phase = Flight::Phase::serving;
   flight.began = now_;
   flight.reason = reason;
   flight.failure = failure;
   recorder_.in_service(flight.server, 1, now_ - kOrigin);
+}
+
+void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
+  begin_service(flight, reason, failure);
   schedule(now_ + duration, EventKind::service_end, flight.number, flight.generation);
+}
+
+// How long it takes depends on who else comes, so whether it times out is not known before.
+void Engine::share(Flight& flight, routing::Time work, routing::Time timeout) {
+  begin_service(flight, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+  flight.shared = true;
+  shared_.begin(flight.server, flight.number, work, now_);
+  schedule_shared(flight.server);
+  if (timeout != model::kUnset) {
+    schedule_timeout(timeout, EventKind::server_timeout, flight.number, flight.generation);
+  }
+}
+
+void Engine::schedule_shared(model::Index server) {
+  const std::uint32_t generation = ++shared_generation_[server];
+  const routing::Time end = shared_.next_end(server);
+  if (end != routing::kNever) schedule(std::max(end, now_), EventKind::shared_end, server, generation);
 }
 
 void Engine::leave_server(Flight& flight) {
   recorder_.in_service(flight.server, -1, now_ - kOrigin);
   flight.busy += now_ - flight.began;
+  if (flight.shared) {
+    flight.shared = false;
+    shared_.end(flight.server, flight.number, now_);
+    schedule_shared(flight.server);
+  }
   ++flight.generation;  // the end of its service is no longer meant
 }
 
@@ -150,6 +179,7 @@ void Engine::answered(Flight& flight) {
 
 void Engine::respond(Flight& flight) {
   flight.transaction.has_response = true;
+  flight.transaction.bytes_out = flight.bytes_out;
   const routing::Verdict verdict = router_.respond(flight.transaction, now_, effects_);
   over(flight, verdict.forward ? routing::Outcome::served : verdict.outcome);
 }
@@ -190,6 +220,7 @@ void Engine::carry_out() {
       if (flight.phase == Flight::Phase::serving) leave_server(flight);
       over(flight, routing::Outcome::server_error);
     }
+    for (const model::Index server : batch_.check_soon) pull_check(server);
   }
   carrying_out_ = false;
 }

@@ -45,6 +45,8 @@ void Flights::give_back(Client* client) {
   client->state = nullptr;
   client->current = nullptr;
   client->accepted = false;
+  client->last_server = model::kNone;
+  client->challenged = false;
   client->connection = {};
   free_clients_.push_back(client);
 }
@@ -99,6 +101,9 @@ void load(const TraceRequest& line, Flight& flight) {
   transaction.request.body_complete = line.request.body_complete;
   transaction.response.status = line.has_response ? line.response.status : 200;
   line.text_stays ? refer_to_text(line, transaction) : copy_text(line, transaction);
+  transaction.bytes_in = line.bytes_in;
+  transaction.bytes_out = 0;
+  flight.bytes_out = line.bytes_out;
 }
 
 }  // namespace hapax::simulate

@@ -38,6 +38,8 @@ struct Client {
   FlightLine waiting;
   Flight* current = nullptr;
   bool accepted = false;
+  model::Index last_server = model::kNone;  ///< to which it has an idle connection of its own
+  bool challenged = false;                  ///< by a server that authenticates connections (NTLM, Negotiate)
 };
 
 /// A request from its line in the trace to its last byte.
@@ -54,12 +56,16 @@ struct Flight {
   model::Index server = model::kNone;  ///< the last one that it was connected to
   routing::Time arrived = 0;
   routing::Time queued_since = 0;
-  model::Index queued_for = model::kNone;  ///< the server in whose queue it is; kNone: its backend's
-  routing::Time queued = -1;               ///< time in queues; negative: none was reached
-  routing::Time service = -1;              ///< as the trace gives it
-  routing::Time began = 0;                 ///< when the server began
-  routing::Time busy = 0;                  ///< what the server has spent on it
-  std::uint32_t reason = 0;                ///< serving: the bit of RetryOn that its end will have, 0: a good answer
+  model::Index queued_for = model::kNone;    ///< the server in whose queue it is; kNone: its backend's
+  routing::Time queued = -1;                 ///< time in queues; negative: none was reached
+  routing::Time service = -1;                ///< as the trace gives it
+  std::uint64_t bytes_out = 0;               ///< likewise
+  std::uint32_t loop_client = model::kNone;  ///< which client of the closed loops asked; kNone: it is of the trace
+  bool gave_up = false;                      ///< its client has closed the connection
+  bool shared = false;                       ///< serving: it shares its server with others
+  routing::Time began = 0;                   ///< when the server began
+  routing::Time busy = 0;                    ///< what the server has spent on it
+  std::uint32_t reason = 0;                  ///< serving: the bit of RetryOn that its end will have, 0: a good answer
   routing::Outcome failure = routing::Outcome::served;  ///< serving: the outcome if that is not retried
   routing::Transaction transaction;
 };

@@ -119,7 +119,7 @@ TEST_F(SimulateCommand, SaysWhatIsMissing) {
 TEST_F(SimulateCommand, CountsDamagedLinesAndRefusesThemWhenStrict) {
   write("t.jsonl", "{\"t\":0}\nnonsense\n");
   EXPECT_EQ(simulate({"--trace", path("t.jsonl"), "--decisions", path("d.jsonl")}), 0);
-  EXPECT_THAT(out_, HasSubstr("1 line of the trace could not be read and was left out; the first is line 2"));
+  EXPECT_THAT(out_, HasSubstr("1 line of the trace could not be played and was left out; the first is line 2"));
   std::filesystem::remove(path("d.jsonl"));
   EXPECT_EQ(simulate({"--trace", path("t.jsonl"), "--strict", "--decisions", path("d.jsonl")}), 2);
   EXPECT_THAT(err_, HasSubstr("t.jsonl:2: damaged line"));

@@ -75,7 +75,7 @@ Estimate replicate(const model::RoutingModel& model, double requests_per_second,
     scenario.service.push_back({"*", Exponential{kServiceMs * 1e6}});
     Workload workload;
     workload.duration = static_cast<routing::Time>(seconds * 1e9);
-    workload.between = Exponential{1e9 / requests_per_second};
+    workload.arrivals = Exponential{1e9 / requests_per_second};
     double waited = 0;
     std::uint64_t count = 0;
     SimulateOptions options;
@@ -122,7 +122,7 @@ TEST(QueueingTheory, ObeysLittlesLaw) {
   scenario.service.push_back({"*", Exponential{kServiceMs * 1e6}});
   Workload workload;
   workload.duration = 300 * routing::kSecond;
-  workload.between = Exponential{1e9 / 80};
+  workload.arrivals = Exponential{1e9 / 80};
   const auto trace = generate(workload, 5);
   const auto result = simulate(one_backend(1, 1), scenario, *trace, {});
   ASSERT_TRUE(result);
@@ -139,7 +139,7 @@ TEST(Simulation, RepeatsItselfForASeed) {
     scenario.service.push_back({"*", Lognormal{1e7, 1.2}});
     Workload workload;
     workload.duration = 20 * routing::kSecond;
-    workload.between = Exponential{1e9 / 300};
+    workload.arrivals = Exponential{1e9 / 300};
     std::vector<routing::Time> all;
     SimulateOptions options;
     options.seed = seed;

@@ -44,13 +44,12 @@ TEST(TextReport, SaysWhatBecameOfTheRequests) {
 TEST(TextReport, SaysWhatToBeCarefulAbout) {
   SimulationResult result = small_result();
   result.damage.add(17, "not JSON");
-  result.unknown_frontend = 2;
-  result.first_unknown_frontend = "wwww";
+  result.refused_changes = 2;
   result.unfinished = 1;
   result.interrupted = true;
   const std::string text = text_report(result, {"a", "b", 1, 3, 13, 5}, true);
   EXPECT_THAT(text, HasSubstr("the first is line 17: not JSON"));
-  EXPECT_THAT(text, HasSubstr("the first is 'wwww'"));
+  EXPECT_THAT(text, HasSubstr("not made: 2 changes of a weight"));
   EXPECT_THAT(text, HasSubstr("stopped before the end"));
   EXPECT_THAT(text, HasSubstr("never came"));
   EXPECT_THAT(text, HasSubstr("3 log lines came too late"));

@@ -18,6 +18,8 @@ class ByteSource {
   virtual ~ByteSource() = default;
   /// Reads up to `size` bytes into `into`; 0 at the end. The error says what and where.
   virtual Result<std::size_t> read(char* into, std::size_t size) = 0;
+  /// How much of it has been read, 0 to 1; negative where that cannot be known.
+  [[nodiscard]] virtual double fraction() const { return -1; }
 };
 
 /// A text in memory, as it is.
@@ -47,6 +49,7 @@ class LineReader {
   };
   /// The next line; false at the end.
   Result<bool> next(Line& line);
+  [[nodiscard]] double fraction() const { return source_->fraction(); }
 
  private:
   Result<bool> fill();

@@ -72,10 +72,10 @@ struct SimulationResult {
   Series series;                               ///< empty unless SimulateOptions::series asks for it
   std::vector<RefusedClient> refused_clients;  ///< the ten that were refused most, most first
   Damage damage;                               ///< lines of the trace that could not be read
-  std::uint64_t unknown_frontend = 0;          ///< requests whose frontend the configuration does not have
-  std::string first_unknown_frontend;
-  std::uint64_t unfinished = 0;  ///< still waiting for something that never comes when the trace was over
-  bool interrupted = false;      ///< stopped before the trace was over
+  std::uint64_t unknown_frontend = 0;          ///< those of them whose frontend the configuration does not have
+  std::uint64_t refused_changes = 0;  ///< weights that the scenario sets and the algorithm does not allow to change
+  std::uint64_t unfinished = 0;       ///< still waiting for something that never comes when the trace was over
+  bool interrupted = false;           ///< stopped before the trace was over
 
   /// Nanoseconds from begin to end, at least one.
   [[nodiscard]] double span() const { return static_cast<double>(end > begin ? end - begin : 1); }

@@ -32,6 +32,8 @@ struct SimulateOptions {
   std::uint64_t seed = 1;
   /// Frontend of requests that name none; kNone: the only frontend there is, else they count as unknown.
   model::Index default_frontend = model::kNone;
+  /// Stop at the first damaged line.
+  bool strict = false;
   /// Record how everything went over time (SimulationResult::series); costs some time per request.
   bool series = false;
   /// Called for every request in the order of the trace; may be empty.
@@ -40,11 +42,14 @@ struct SimulateOptions {
   std::function<bool(std::uint64_t requests, routing::Time now)> progress;
 };
 
-/// Plays the whole trace. An Error only when the trace cannot be read.
+/// Plays the whole trace, and beside it the closed loops among the scenario's workloads. An Error only when the trace
+/// cannot be read, or has a damaged line and `strict` is set.
 Result<SimulationResult> simulate(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
                                   const SimulateOptions& options);
 
-/// The requests of a workload, as a trace. `seed` decides times and the mix.
+/// The requests of workloads, as one trace; closed loops are left out, simulate() plays them. `seed` decides times and
+/// the mix.
+std::unique_ptr<TraceReader> generate(const std::vector<Workload>& workloads, std::uint64_t seed);
 std::unique_ptr<TraceReader> generate(const Workload& workload, std::uint64_t seed);
 
 }  // namespace hapax::simulate

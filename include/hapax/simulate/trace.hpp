@@ -25,7 +25,8 @@ struct TraceRequest {
   routing::Request request;
   bool tls = false;
   std::string_view sni;
-  routing::Time service = -1;  ///< what the server takes; negative: the trace does not say
+  routing::Time service = -1;   ///< what the server takes; negative: the trace does not say
+  routing::Time patience = -1;  ///< how long the client waits for its answer; negative: the trace does not say
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
   bool has_response = false;
@@ -56,6 +57,8 @@ struct Damage {
     ++count;
     if (first.size() < kKept) first.push_back({line, std::move(why)});
   }
+  /// Those of the same trace that somebody else found.
+  void add(const Damage& other);
 };
 
 /// Reads a trace. Damaged lines are skipped and counted.
@@ -65,6 +68,8 @@ class TraceReader {
   /// The next request; false at the end. An Error only when the bytes themselves cannot be read.
   virtual Result<bool> next(TraceRequest& request) = 0;
   [[nodiscard]] virtual const Damage& damage() const = 0;
+  /// How much of the trace has been read, 0 to 1; negative where that cannot be known.
+  [[nodiscard]] virtual double fraction() const { return -1; }
 };
 
 /// The native form: JSON Lines, one request a line, only `t` is required. A line whose `t` runs backwards or makes no

@@ -116,6 +116,7 @@ Json result_json(const SimulationResult& result, const ReportContext& context) {
   json["refused_clients"] = refused_clients(result.refused_clients);
   json["damaged_lines"] = damage(result.damage);
   json["unknown_frontend"] = result.unknown_frontend;
+  json["refused_changes"] = result.refused_changes;
   json["late_lines"] = context.late;
   json["bad_requests"] = context.bad_requests;
   json["unfinished"] = result.unfinished;

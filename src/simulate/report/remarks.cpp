@@ -23,16 +23,13 @@ std::vector<std::string> remarks(const SimulationResult& result, const ReportCon
     say("stopped before the end of the traffic; the figures are those of the part that was simulated");
   if (result.damage.count > 0) {
     const DamagedLine& first = result.damage.first.front();
-    say(fmt::format("{} of the trace could not be read and {} left out; the first is line {}: {}",
+    say(fmt::format("{} of the trace could not be played and {} left out; the first is line {}: {}",
                     counted(result.damage.count, "line"), result.damage.count == 1 ? "was" : "were", first.line,
                     first.why));
   }
-  if (result.unknown_frontend > 0) {
-    say(result.first_unknown_frontend.empty()
-            ? fmt::format("{} requests name no frontend and the configuration has several; say --frontend NAME",
-                          grouped(result.unknown_frontend))
-            : fmt::format("{} requests came in by a frontend that the configuration does not have; the first is '{}'",
-                          grouped(result.unknown_frontend), result.first_unknown_frontend));
+  if (result.refused_changes > 0) {
+    say(fmt::format("not made: {} of a weight, since the algorithm of the backend fixes weights when it starts",
+                    counted(result.refused_changes, "change")));
   }
   if (context.late > 0) {
     say(fmt::format("{} came too late to be put in order and played later than it happened",

@@ -42,6 +42,7 @@ class Reader final : public LogReader {
   }
 
   [[nodiscard]] const Damage& damage() const override { return damage_; }
+  [[nodiscard]] double fraction() const override { return lines_.fraction(); }
   [[nodiscard]] std::uint64_t late() const override { return late_; }
   [[nodiscard]] std::uint64_t bad_requests() const override { return bad_requests_; }
   [[nodiscard]] std::string_view form() const override {

@@ -122,6 +122,8 @@ void member(std::string_view key, json::element value, TraceRequest& request, bo
     tls(value, request);
   } else if (key == "service_ms") {
     request.service = to_time(not_negative(value, key), 1e6, key);
+  } else if (key == "patience_ms") {
+    request.patience = to_time(not_negative(value, key), 1e6, key);
   } else if (key == "bytes_in") {
     request.bytes_in = static_cast<std::uint64_t>(not_negative(value, key));
   } else if (key == "bytes_out") {
@@ -166,6 +168,7 @@ class NativeReader final : public TraceReader {
   }
 
   [[nodiscard]] const Damage& damage() const override { return damage_; }
+  [[nodiscard]] double fraction() const override { return lines_.fraction(); }
 
  private:
   // Why the line is damaged, or nothing.

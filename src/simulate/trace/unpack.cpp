@@ -23,7 +23,10 @@ constexpr std::size_t kChunk = 1U << 17;
 
 class FileSource final : public ByteSource {
  public:
-  FileSource(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
+  FileSource(int fd, std::string name) : fd_(fd), name_(std::move(name)) {
+    struct stat status {};
+    if (::fstat(fd_, &status) == 0 && S_ISREG(status.st_mode)) size_ = status.st_size;
+  }
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override {
@@ -32,15 +35,23 @@ class FileSource final : public ByteSource {
   Result<std::size_t> read(char* into, std::size_t size) override {
     for (;;) {
       const ssize_t count = ::read(fd_, into, size);
-      if (count >= 0) return static_cast<std::size_t>(count);
+      if (count >= 0) {
+        read_ += count;
+        return static_cast<std::size_t>(count);
+      }
       if (errno != EINTR)
         return fail(fmt::format("cannot read '{}': {}", name_, std::generic_category().message(errno)));
     }
+  }
+  [[nodiscard]] double fraction() const override {
+    return size_ > 0 ? static_cast<double>(read_) / static_cast<double>(size_) : -1;
   }
 
  private:
   int fd_;
   std::string name_;
+  std::int64_t size_ = 0;  // 0: not a file
+  std::int64_t read_ = 0;
 };
 
 class Rewound final : public ByteSource {
@@ -53,6 +64,7 @@ class Rewound final : public ByteSource {
     at_ += count;
     return count;
   }
+  [[nodiscard]] double fraction() const override { return rest_->fraction(); }
 
  private:
   std::string head_;
@@ -95,6 +107,7 @@ class GzipSource final : public ByteSource {
     }
     return size - stream_.avail_out;
   }
+  [[nodiscard]] double fraction() const override { return packed_->fraction(); }
 
  private:
   std::unique_ptr<ByteSource> packed_;
@@ -129,6 +142,7 @@ class ZstdSource final : public ByteSource {
     }
     return out.pos;
   }
+  [[nodiscard]] double fraction() const override { return packed_->fraction(); }
 
  private:
   struct Free {

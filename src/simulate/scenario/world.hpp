@@ -21,6 +21,8 @@ class World {
   [[nodiscard]] std::optional<Outage::Kind> outage(model::Index server, routing::Time now) const;
   /// When the present outage of the server ends; `now` when there is none.
   [[nodiscard]] routing::Time outage_end(model::Index server, routing::Time now) const;
+  /// Processors that the server's requests share, by server; 0: each has its own.
+  [[nodiscard]] std::vector<double> cores() const;
   /// True when some outage ever concerns the server.
   [[nodiscard]] bool ever_out(model::Index server) const { return !servers_[server].outages.empty(); }
   /// When outages of kind reset begin.

@@ -1,4 +1,4 @@
-#include <simulate/world.hpp>
+#include <simulate/scenario/world.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -52,6 +52,14 @@ std::vector<routing::Time> World::resets(model::Index server) const {
   return result;
 }
 
+std::vector<double> World::cores() const {
+  std::vector<double> result;
+  for (const Server& server : servers_) {
+    result.push_back(server.rule && rules_[*server.rule].shares ? rules_[*server.rule].cores : 0);
+  }
+  return result;
+}
+
 void World::observe(Observed& observed, routing::Time time) {
   ++observed.seen;
   if (observed.sample.size() < kSample) {
@@ -65,12 +73,13 @@ void World::observe(Observed& observed, routing::Time time) {
 routing::Time World::service_time(model::Index server, routing::Time given, routing::Time now) {
   const Server& entry = servers_[server];
   Observed& observed = observed_[entry.backend];
+  const bool drawn = entry.rule && rules_[*entry.rule].time;
   routing::Time time = 0;
   if (given >= 0) {
     time = given;
-    if (!entry.rule) observe(observed, given);
-  } else if (entry.rule) {
-    time = draw(rules_[*entry.rule].time, random_);
+    if (!drawn) observe(observed, given);
+  } else if (drawn) {
+    time = draw(*rules_[*entry.rule].time, random_);
   } else if (!observed.sample.empty()) {
     time = observed.sample[random_.next64() % observed.sample.size()];
   }

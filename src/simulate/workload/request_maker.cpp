@@ -1,0 +1,101 @@
+#include <simulate/workload/request_maker.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include <simulate/scenario/sources.hpp>
+
+namespace hapax::simulate {
+namespace {
+
+// Clients of workloads that do not say where they come from: 10.0.0.0/8.
+routing::Address private_address(std::uint32_t number) {
+  routing::Address address;
+  address.family = routing::Address::Family::ipv4;
+  address.bytes = {10, static_cast<std::uint8_t>(number >> 24U), static_cast<std::uint8_t>(number >> 16U),
+                   static_cast<std::uint8_t>(number >> 8U)};
+  return address;
+}
+
+std::uint16_t port_of(std::uint64_t number) { return static_cast<std::uint16_t>(1024 + number % 64'000); }
+
+}  // namespace
+
+RequestMaker::Text::Text(const TextTemplate& form) : pieces(form.pieces) {
+  for (const TextTemplate::Piece& piece : pieces) {
+    numbers.push_back(piece.number ? std::optional<NumberSource>(NumberSource(*piece.number)) : std::nullopt);
+  }
+}
+
+std::string_view RequestMaker::Text::make(Xoshiro256& random) {
+  if (pieces.size() == 1 && !numbers[0]) return pieces[0].text;
+  made.clear();
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    made += pieces[i].text;
+    if (numbers[i]) fmt::format_to(std::back_inserter(made), "{}", numbers[i]->draw(random));
+  }
+  return made;
+}
+
+RequestMaker::Form::Form(const RequestTemplate& of) : request(of), path(of.path) {
+  for (const auto& [name, value] : of.headers) headers.emplace_back(name, Text(value));
+  if (of.src) client.emplace(of.src->client);
+  const auto is_fixed = [](const Text& text) { return text.pieces.size() == 1 && !text.numbers[0]; };
+  fixed = is_fixed(path) &&
+          std::all_of(headers.begin(), headers.end(), [&](const auto& header) { return is_fixed(header.second); });
+  if (!fixed) return;
+  for (const auto& [name, value] : headers) fixed_headers.push_back({name, value.pieces[0].text});
+}
+
+RequestMaker::RequestMaker(const Workload& workload) : frontend_(workload.frontend) {
+  for (const RequestTemplate& request : workload.requests) forms_.emplace_back(request);
+  if (forms_.empty()) forms_.emplace_back(RequestTemplate{});
+  for (const Form& form : forms_) total_weight_ += form.request.weight;
+}
+
+RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
+  if (forms_.size() == 1) return forms_[0];
+  double left = random.uniform() * total_weight_;
+  for (Form& form : forms_) {
+    left -= form.request.weight;
+    if (left < 0) return form;
+  }
+  return forms_.back();
+}
+
+void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client) {
+  Form& form = choose(random);
+  const RequestTemplate& request = form.request;
+  into.frontend = frontend_;
+  into.service = request.time ? draw(*request.time, random) : -1;
+  into.request.method = request.method;
+  into.request.target = form.path.make(random);
+  into.text_stays = form.fixed;
+  if (form.fixed) {
+    into.request.headers = form.fixed_headers;
+  } else {
+    into.request.headers.clear();
+    for (auto& [name, value] : form.headers) into.request.headers.push_back({name, value.make(random)});
+  }
+  into.tls = !request.sni.empty();
+  into.sni = request.sni;
+  into.bytes_in = request.bytes_in;
+  into.bytes_out = request.bytes_out;
+  if (request.src) {
+    const RandomNumber& all = request.src->client;
+    const std::uint64_t number = client ? *client % (all.most - all.least + 1) : form.client->draw(random);
+    into.source = client_address(*request.src, number);
+    into.source.port = port_of(client ? *client : random.next32());
+  } else if (client) {
+    into.source = private_address(static_cast<std::uint32_t>(*client + 1) << 8U);
+    into.source.port = port_of(*client);
+  } else {
+    const std::uint32_t number = random.next32();
+    into.source = private_address(number);
+    into.source.port = port_of(number & 0x7FFFU);
+  }
+}
+
+}  // namespace hapax::simulate

@@ -1,0 +1,47 @@
+// What the requests of a workload are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <hapax/base/random.hpp>
+#include <hapax/simulate/scenario.hpp>
+#include <hapax/simulate/trace.hpp>
+#include <simulate/workload/random_number.hpp>
+
+namespace hapax::simulate {
+
+class RequestMaker {
+ public:
+  explicit RequestMaker(const Workload& workload);
+  /// Fills in everything but the time and the connection. A request of the client of that number comes from that
+  /// client's address; else the address is drawn. Text is good until the next call.
+  void make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client = std::nullopt);
+
+ private:
+  struct Text {
+    std::vector<TextTemplate::Piece> pieces;
+    std::vector<std::optional<NumberSource>> numbers;  // of the pieces
+    std::string made;
+    explicit Text(const TextTemplate& form);
+    std::string_view make(Xoshiro256& random);
+  };
+  struct Form {
+    RequestTemplate request;
+    Text path;
+    std::vector<std::pair<std::string, Text>> headers;
+    std::optional<NumberSource> client;
+    bool fixed = true;  // no text has a number in it, so all of it stays as it is
+    std::vector<routing::Header> fixed_headers;
+    explicit Form(const RequestTemplate& of);
+  };
+
+  Form& choose(Xoshiro256& random);
+
+  std::string frontend_;
+  std::vector<Form> forms_;
+  double total_weight_ = 0;
+};
+
+}  // namespace hapax::simulate

@@ -1,0 +1,191 @@
+// Every outcome that a request can have, and the limits, failures and clients' ways that lead there.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "simulate_run.hpp"
+
+namespace hapax::cli::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class SimulatedOutcomes : public ::testing::Test, protected SimulateRun {};
+
+const std::string kDefaults = R"(defaults
+    mode http
+    timeout client 5s
+    timeout http-keep-alive 1s
+    timeout connect 100ms
+    timeout server 200ms
+    timeout queue 50ms
+)";
+
+// A frontend `www` before a backend `web` with these lines.
+std::string shop(const std::string& frontend, const std::string& backend) {
+  return kDefaults + "frontend www\n    bind :80\n" + frontend + "    default_backend web\nbackend web\n" + backend;
+}
+
+TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
+  EXPECT_EQ(decide(shop("    tcp-request connection reject if { src 192.0.2.66 }\n"
+                        "    timeout tarpit 3s\n"
+                        "    http-request deny if { path /deny }\n"
+                        "    http-request tarpit if { path /tarpit }\n"
+                        "    http-request redirect location /elsewhere if { path /redirect }\n"
+                        "    http-request return status 200 if { path /return }\n"
+                        "    http-request silent-drop if { path /drop }\n",
+                        "    server s1 192.0.2.1:80\n"),
+                   R"({"t":0,"path":"/deny"}
+{"t":1,"path":"/tarpit"}
+{"t":2,"path":"/redirect"}
+{"t":3,"path":"/return"}
+{"t":4,"path":"/drop"}
+{"t":5,"src":"192.0.2.66"}
+{"t":6,"service_ms":7}
+)"),
+            "www - denied - 0\n"
+            "www - tarpitted - 3000\n"
+            "www - redirected - 0\n"
+            "www - returned - 0\n"
+            "www - rejected - 0\n"
+            "www - rejected - 0\n"
+            "www web/s1 served 0 7\n");
+}
+
+TEST_F(SimulatedOutcomes, OfServersThatFail) {
+  const std::string configuration = shop("", "    retries 0\n    server s1 192.0.2.1:80\n");
+  const std::string outages = R"(outages:
+  - {server: web/s1, from: 1, to: 2, kind: refuse}
+  - {server: web/s1, from: 2, to: 3, kind: blackhole}
+  - {server: web/s1, from: 3, to: 4, kind: reset}
+  - {server: web/s1, from: 4, to: 5, kind: error-500}
+)";
+  EXPECT_EQ(decide(configuration, R"({"t":0,"service_ms":201}
+{"t":1.5,"service_ms":1}
+{"t":2.5,"service_ms":1}
+{"t":2.99,"service_ms":100}
+{"t":3.5,"service_ms":1}
+{"t":4.5,"service_ms":1}
+{"t":5.5,"service_ms":1}
+)",
+                   outages),
+            "www web/s1 server-timeout 0 200\n"
+            "www web/s1 connect-failed 0 0\n"
+            "www web/s1 connect-timeout 0 100\n"
+            "www web/s1 server-error 0 10\n"
+            "www web/s1 server-error 0 0\n"
+            "www web/s1 served 0 0\n"
+            "www web/s1 served 0 1\n");
+}
+
+TEST_F(SimulatedOutcomes, OfFullServersAndQueues) {
+  EXPECT_EQ(decide(shop("", "    cookie SRV insert\n    server s1 192.0.2.1:80 maxconn 1 maxqueue 1 cookie one\n"),
+                   R"({"t":0,"service_ms":80}
+{"t":0.001,"headers":{"cookie":"SRV=one"}}
+{"t":0.002,"headers":{"cookie":"SRV=one"}}
+{"t":1,"service_ms":30}
+{"t":1.01,"service_ms":5}
+)"),
+            "www web/s1 served 0 80\n"
+            "www web queue-timeout 50 50\n"
+            "www web queue-full - 0\n"
+            "www web/s1 served 0 30\n"
+            "www web/s1 served 20 25\n");
+}
+
+TEST_F(SimulatedOutcomes, OfABackendWithoutServers) {
+  EXPECT_EQ(decide(shop("", "    server s1 192.0.2.1:80 disabled\n"), "{\"t\":0}\n"), "www web no-server - 0\n");
+}
+
+TEST_F(SimulatedOutcomes, OfClientsThatGiveUpInAQueue) {
+  const std::string trace = R"({"t":0,"service_ms":40}
+{"t":0.001,"service_ms":10,"patience_ms":20}
+{"t":0.002,"service_ms":10}
+)";
+  const std::string server = "    server s1 192.0.2.1:80 maxconn 1\n";
+  // The proxy goes on for nobody, and those behind wait for it.
+  EXPECT_EQ(decide(shop("", server), trace),
+            "www web/s1 served 0 40\nwww web/s1 aborted 39 49\nwww web/s1 served 48 58\n");
+  EXPECT_EQ(decide(shop("", "    option abortonclose\n" + server), trace),
+            "www web/s1 served 0 40\nwww web aborted 20 20\nwww web/s1 served 38 48\n");
+}
+
+TEST_F(SimulatedOutcomes, OfClientsThatGiveUpWhileTheServerWorks) {
+  const std::string trace = "{\"t\":0,\"service_ms\":100}\n{\"t\":0.01,\"service_ms\":1}\n";
+  const std::string patience = "patience: [{frontend: www, time: {constant: {ms: 30}}}]\n";
+  const std::string server = "    timeout queue 1s\n    server s1 192.0.2.1:80 maxconn 1\n";
+  EXPECT_EQ(decide(shop("", server), trace, patience), "www web/s1 aborted 0 100\nwww web/s1 aborted 90 91\n");
+  EXPECT_EQ(decide(shop("", "    option abortonclose\n" + server), trace, patience),
+            "www web/s1 aborted 0 30\nwww web/s1 served 20 21\n");
+}
+
+TEST_F(SimulatedOutcomes, OfRetriesAndRedispatch) {
+  const std::string outage = "outages: [{server: web/s1}]\n";
+  const std::string trace = "{\"t\":0,\"service_ms\":5}\n{\"t\":10,\"service_ms\":5}\n";
+  const std::string servers = "    server s1 192.0.2.1:80\n    server s2 192.0.2.2:80\n";
+  EXPECT_EQ(decide(shop("", "    retries 2\n" + servers), trace, outage),
+            "www web/s1 connect-failed 0 200\nwww web/s2 served 0 5\n");
+  EXPECT_EQ(decide(shop("", "    option redispatch\n" + servers), trace, outage),
+            "www web/s2 served 0 5\nwww web/s2 served 0 5\n");
+}
+
+TEST_F(SimulatedOutcomes, OfAFullFrontendAndItsKeptConnections) {
+  // c1 keeps its connection for a second (http-keep-alive) after its answer.
+  const std::string trace = R"({"t":0,"conn":"c1","service_ms":100}
+{"t":0.5,"conn":"c2","service_ms":1}
+)";
+  const std::string server = "    server s1 192.0.2.1:80\n";
+  EXPECT_EQ(decide(shop("    maxconn 1\n", server), trace), "www web/s1 served 0 100\nwww web/s1 served 0 601\n");
+  EXPECT_EQ(decide(shop("    maxconn 1\n    option httpclose\n", server), trace),
+            "www web/s1 served 0 100\nwww web/s1 served 0 1\n");
+  EXPECT_EQ(decide("global\n    maxconn 1\n" + shop("", server), trace),
+            "www web/s1 served 0 100\nwww web/s1 served 0 601\n");
+}
+
+TEST_F(SimulatedOutcomes, OfSeveralFrontendsBeforeOneBackend) {
+  EXPECT_EQ(decide(kDefaults + R"(frontend a
+    bind :80
+    default_backend web
+frontend b
+    bind :81
+    default_backend web
+backend web
+    server s1 192.0.2.1:80 maxconn 1
+)",
+                   R"({"t":0,"frontend":"a","service_ms":30}
+{"t":0.01,"frontend":"b","service_ms":5}
+)"),
+            "a web/s1 served 0 30\nb web/s1 served 20 25\n");
+}
+
+TEST_F(SimulatedOutcomes, OfAConnectionThatStaysWithItsClient) {
+  const std::string trace = R"({"t":0,"conn":"c1","service_ms":1}
+{"t":0.1,"conn":"c1","service_ms":1}
+{"t":0.2,"conn":"c1","service_ms":1}
+)";
+  const std::string servers = "    server s1 192.0.2.1:80\n    server s2 192.0.2.2:80\n";
+  EXPECT_EQ(decide(shop("", "    option prefer-last-server\n    http-reuse never\n" + servers), trace),
+            "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 1\n");
+  EXPECT_EQ(decide(shop("", "    option prefer-last-server\n" + servers), trace),
+            "www web/s1 served 0 1\nwww web/s2 served 0 1\nwww web/s1 served 0 1\n")
+      << "connections that all may share belong to no client";
+}
+
+TEST_F(SimulatedOutcomes, OfARateLimitOverVirtualTime) {
+  const std::string configuration = shop(R"(    stick-table type ip size 1k expire 1m store http_req_rate(10s)
+    http-request track-sc0 src
+    http-request deny deny_status 429 if { sc_http_req_rate(0) gt 3 }
+)",
+                                         "    server s1 192.0.2.1:80\n");
+  std::string trace;
+  for (const char* t : {"0", "1", "2", "3", "30"}) {
+    trace += std::string("{\"t\":") + t + R"(,"src":"192.0.2.9","service_ms":1})" + "\n";
+  }
+  EXPECT_EQ(decide(configuration, trace),
+            "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 1\nwww - denied - 0\n"
+            "www web/s1 served 0 1\n");
+  EXPECT_THAT(out, HasSubstr("192.0.2.9                    1     3.0   3.0"));
+}
+
+}  // namespace
+}  // namespace hapax::cli::testing
