@@ -42,7 +42,7 @@ std::string make_page(const OwnPage& page) {
 }
 
 const std::map<std::uint16_t, std::string>& own_pages() {
-  static const std::map<std::uint16_t, std::string> pages = [] {
+  static const std::map<std::uint16_t, std::string> kOwn = [] {
     std::map<std::uint16_t, std::string> made;
     for (const OwnPage& page : kPages) made.emplace(page.status, make_page(page));
     for (const std::uint16_t status : {401, 404, 405, 407, 410, 414, 418, 421, 425, 429, 501}) {
@@ -51,7 +51,7 @@ const std::map<std::uint16_t, std::string>& own_pages() {
     }
     return made;
   }();
-  return pages;
+  return kOwn;
 }
 
 }  // namespace
