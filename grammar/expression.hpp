@@ -33,7 +33,7 @@ struct arguments : seq<open_arguments, sor<close_arguments, seq<list<argument, o
 // --- 7.1, 7.3: a call, and a chain of them
 // ----------------------------------------------------------------------------------
 
-struct name : plus<sor<alnum, one<'_', '-', '.'>>> {};
+struct name : plus<sor<alnum, one<'_', '-', '.', '+'>>> {};
 struct call : seq<name, sor<arguments, not_at<one<'('>>>> {};
 struct commas : plus<one<','>> {};
 

@@ -28,6 +28,8 @@ bool has_table(const Config& config, std::string_view name) {
 }
 
 bool is_there(const Config& config, const NamedReference& r) {
+  // What reads a stick counter looks into the table that is tracked where the line names none.
+  if (r.kind == "table" && r.name.empty() && r.owner.starts_with("sc")) return true;
   const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
   if (r.kind == "table" || r.kind == "track") return has_table(config, name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;

@@ -67,7 +67,9 @@ Result<void> read_nothing(Reader&) { return {}; }
 
 Result<void> read_auth(Reader& r) {
   std::string_view realm;
-  if (r.words.take_value("realm", realm)) return r.add_format(realm);
+  if (r.words.take_value("realm", realm)) {
+    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, realm)));
+  }
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "routing/evaluate/expression.hpp"
 #include "routing/http/normalize.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/sample/text.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -53,8 +54,7 @@ Ruling act_set_pathq(const Args& args, Context& c) {
 
 Ruling act_set_query(const Args& args, Context& c) {
   const Parts parts = cut(c.transaction->request.target);
-  const std::string_view text = format_text(args[0].index, c);
-  put(c, parts.before, parts.path, text.empty() ? std::string() : "?" + std::string(text));
+  put(c, parts.before, parts.path, "?" + std::string(format_text(args[0].index, c)));
   return {};
 }
 
@@ -64,8 +64,9 @@ void set_uri(Context& c, std::string_view target) {
   request.target = target;
   const auto authority = authority_of(target);
   if (!authority || authority->empty()) return;
-  remove_header(request.headers, "host");
-  request.headers.insert(request.headers.begin(), {"host", *authority});
+  for (Header& header : request.headers) {
+    if (equal_ignoring_case(header.name, "host")) header.value = *authority;
+  }
 }
 
 Ruling act_set_uri(const Args& args, Context& c) {

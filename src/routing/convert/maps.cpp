@@ -9,13 +9,18 @@ namespace {
 
 using model::ConverterId;
 
-/// The entry that the sample finds; null for none. A sample that cannot be compared finds none.
-const Patterns::Entry* look_up(const Args& args, Context& c, Sample& s) {
-  const Patterns& map = c.world.patterns[args[0].index];
-  return cast(s, map.input(), c.arena) ? map.find(s) : nullptr;
+/// Makes of the sample what the map compares. False: it cannot be that, and not even the default stands in for it.
+bool prepare(const Args& args, Context& c, Sample& s) {
+  return cast(s, c.world.patterns[args[0].index].input(), c.arena);
+}
+
+/// The entry that the sample finds; null for none.
+const Patterns::Entry* look_up(const Args& args, Context& c, const Sample& s) {
+  return c.world.patterns[args[0].index].find(s);
 }
 
 bool convert_map_text(const Args& args, Context& c, Sample& s) {
+  if (!prepare(args, c, s)) return false;
   if (const Patterns::Entry* entry = look_up(args, c, s)) {
     s.set_string(entry->pattern.value);
     return true;
@@ -26,6 +31,7 @@ bool convert_map_text(const Args& args, Context& c, Sample& s) {
 }
 
 bool convert_map_integer(const Args& args, Context& c, Sample& s) {
+  if (!prepare(args, c, s)) return false;
   if (const Patterns::Entry* entry = look_up(args, c, s)) {
     s.set_string(entry->pattern.value);
     return cast(s, SampleType::integer, c.arena);
@@ -36,6 +42,7 @@ bool convert_map_integer(const Args& args, Context& c, Sample& s) {
 }
 
 bool convert_map_address(const Args& args, Context& c, Sample& s) {
+  if (!prepare(args, c, s)) return false;
   const Patterns::Entry* entry = look_up(args, c, s);
   if (entry == nullptr && !args[1].given()) return false;
   s.set_string(entry != nullptr ? std::string_view(entry->pattern.value) : args[1].text);
@@ -43,7 +50,7 @@ bool convert_map_address(const Args& args, Context& c, Sample& s) {
 }
 
 bool convert_map_key(const Args& args, Context& c, Sample& s) {
-  const Patterns::Entry* entry = look_up(args, c, s);
+  const Patterns::Entry* entry = prepare(args, c, s) ? look_up(args, c, s) : nullptr;
   if (entry == nullptr) return false;
   s.set_string(entry->pattern.text);
   return true;
@@ -51,6 +58,7 @@ bool convert_map_key(const Args& args, Context& c, Sample& s) {
 
 /// map_regm: groups of the expression stand in for \1 ... of the value.
 bool convert_map_regm(const Args& args, Context& c, Sample& s) {
+  if (!prepare(args, c, s)) return false;
   const std::string_view subject = s.text;
   if (const Patterns::Entry* entry = look_up(args, c, s)) {
     Regex::Groups groups;

@@ -78,7 +78,7 @@ bool convert_htonl(const Args&, Context& c, Sample& s) {
 bool convert_hex2i(const Args&, Context&, Sample& s) {
   std::uint64_t value = 0;
   for (const char digit : s.text) {
-    if (hex_value(digit) < 0) break;
+    if (hex_value(digit) < 0) return false;
     value = value << 4 | static_cast<std::uint64_t>(hex_value(digit));
   }
   s.set_integer(static_cast<std::int64_t>(value));
@@ -92,7 +92,12 @@ void mask(std::uint8_t* address, std::size_t size, std::int64_t bits) {
   }
 }
 
-bool convert_ipmask(const Args& args, Context&, Sample& s) {
+/// An IPv6 address that embeds an IPv4 one is masked as that; one of 6to4 not before 3.0.
+bool convert_ipmask(const Args& args, Context& c, Sample& s) {
+  const bool sixtofour = s.address[0] == 0x20 && s.address[1] == 0x02;
+  if (s.type == SampleType::ipv6 && (c.world.model.target >= Version::v3_0 || !sixtofour)) {
+    cast(s, SampleType::ipv4, c.arena);
+  }
   if (s.type == SampleType::ipv4) {
     mask(s.address.data(), 4, args[0].given() ? args[0].number : 32);
     return true;

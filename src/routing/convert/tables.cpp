@@ -1,5 +1,5 @@
-// Look-ups in stick tables: the sample is the key. A key that is not there gives 0; a table that does not store what is
-// asked for gives no sample.
+// Look-ups in stick tables: the sample is the key. A key that is not there gives 0, and so does since 3.2 one that
+// cannot be a key of the table; an entry that does not store what is asked for gives no sample.
 
 #include <array>
 
@@ -11,12 +11,15 @@ namespace {
 
 using model::ConverterId;
 
-std::optional<EntryRef> look_up(const Arg& table, Context& c, const Sample& s) {
+enum class Missing : std::uint8_t { stays, is_made };
+
+std::optional<EntryRef> look_up(const Arg& table, Context& c, const Sample& s, Missing missing = Missing::stays) {
   if (table.index == model::kNone) return std::nullopt;
   StickTable& found = c.world.tables[table.index];
   const auto key = found.key_of(s, c.arena);
-  if (!key) return std::nullopt;
-  return EntryRef{&found, found.find(*key, c.now)};
+  if (!key && c.world.model.target < Version::v3_2) return std::nullopt;
+  if (!key) return EntryRef{&found, nullptr};
+  return EntryRef{&found, missing == Missing::is_made ? found.find_or_make(*key, c.now) : found.find(*key, c.now)};
 }
 
 bool give(std::optional<std::int64_t> value, Sample& s) {
@@ -66,13 +69,13 @@ bool convert_gpc_rate(const Args& args, Context& c, Sample& s) {
 
 template <std::uint32_t index>
 bool convert_inc_gpc(const Args& args, Context& c, Sample& s) {
-  const auto ref = look_up(table_of(args, index), c, s);
+  const auto ref = look_up(table_of(args, index), c, s, Missing::is_made);
   return ref && give(add_gpc(*ref, element(args, index), array(index), 1, c.now), s);
 }
 
 template <std::uint32_t index>
 bool convert_clr_gpc(const Args& args, Context& c, Sample& s) {
-  const auto ref = look_up(table_of(args, index), c, s);
+  const auto ref = look_up(table_of(args, index), c, s, Missing::is_made);
   return ref && give(clear_gpc(*ref, element(args, index), array(index), c.now), s);
 }
 

@@ -1,10 +1,12 @@
 #include "routing/evaluate/aliases.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/chrono.h>
 
 #include "routing/fetch/fetches.hpp"
+#include "routing/live/live_state.hpp"
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
@@ -28,18 +30,56 @@ std::string_view address_text(const Address& address, Context& context, bool hex
   return {out, size * 2};
 }
 
-std::string_view number(std::int64_t value, Context& context, bool hex) {
-  if (!hex) return decimal(value, context.arena);
-  return context.arena.copy(fmt::format("{:X}", value));
+/// Only ports and counters of requests know +X.
+std::string_view port_text(std::uint64_t value, Context& context, bool hex) {
+  if (!hex) return decimal(static_cast<std::int64_t>(value), context.arena);
+  return context.arena.copy(fmt::format("{:04X}", value));
 }
 
-const Request& request_of(Context& context) { return context.transaction->request; }
+std::string_view number(std::int64_t value, Context& context) { return decimal(value, context.arena); }
+
+/// What cannot stand in a line of a log is written as #XX: control characters, what is no ASCII, and `also`.
+std::string_view encoded(std::string_view text, std::string_view also, Context& context) {
+  const auto bad = [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 32 || byte >= 127 || also.find(c) != std::string_view::npos;
+  };
+  if (std::none_of(text.begin(), text.end(), bad)) return text;
+  std::string out;
+  for (const char c : text) {
+    if (bad(c)) {
+      out += fmt::format("#{:02X}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return context.arena.copy(out);
+}
+
+constexpr std::string_view kBadInTargets = "\"#";
+constexpr std::string_view kBadInHeaders = "\"#{|}";
 
 std::string_view request_line(const model::FormatPiece&, Context& context) {
-  if (context.transaction == nullptr) return "<BADREQ>";
-  const Request& request = request_of(context);
-  return context.arena.copy(fmt::format("{} {} HTTP/{}.{}", context.state->first_method, context.state->first_target,
-                                        request.major, request.minor));
+  if (!context.request_line_is_kept()) return "<BADREQ>";
+  const Request& request = context.transaction->request;
+  const std::string line = fmt::format("{} {} HTTP/{}.{}", context.state->first_method, context.state->first_target,
+                                       request.major, request.minor);
+  return encoded(context.arena.copy(line), kBadInTargets, context);
+}
+
+/// The target as the client sent it, or a part of it.
+template <std::string_view (*part)(std::string_view target)>
+std::string_view target_part(const model::FormatPiece&, Context& context) {
+  if (!context.request_line_is_kept()) return "<BADREQ>";
+  return encoded(part(context.state->first_target), kBadInTargets, context);
+}
+
+std::string_view whole(std::string_view target) { return target; }
+std::string_view without_query(std::string_view target) { return target.substr(0, target.find('?')); }
+std::string_view only_path(std::string_view target) { return path_of(target).value_or(""); }
+std::string_view only_query(std::string_view target) {
+  const auto mark = target.find('?');
+  return mark == std::string_view::npos ? std::string_view{} : target.substr(mark);
 }
 
 std::string_view local_time(Context& context, const char* format) {
@@ -47,92 +87,200 @@ std::string_view local_time(Context& context, const char* format) {
   return context.arena.copy(fmt::format(fmt::runtime(format), fmt::gmtime(seconds)));
 }
 
+std::string_view log_date(const model::FormatPiece&, Context& c) { return local_time(c, "{:%d/%b/%Y:%H:%M:%S} +0000"); }
+
+std::string_view log_date_with_ms(const model::FormatPiece&, Context& c) {
+  const Time milliseconds = (c.world.wall_clock + c.now) / kMillisecond % 1000;
+  return c.arena.copy(fmt::format("{}.{:03}", local_time(c, "{:%d/%b/%Y:%H:%M:%S}"), milliseconds));
+}
+
+/// Captured headers as {a|b}.
+template <std::vector<std::string_view> TransactionState::*slots>
+std::string_view captures(const model::FormatPiece&, Context& c) {
+  if (c.state == nullptr || (c.state->*slots).empty()) return {};
+  std::string out = "{";
+  for (const std::string_view text : c.state->*slots) {
+    out += encoded(text, kBadInHeaders, c);
+    out += '|';
+  }
+  out.back() = '}';
+  return c.arena.copy(out);
+}
+
+/// Captured headers one after the other, each quoted for itself.
+template <std::vector<std::string_view> TransactionState::*slots>
+std::string_view separate_captures(const model::FormatPiece& piece, Context& c) {
+  if (c.state == nullptr) return {};
+  std::string out;
+  for (const std::string_view text : c.state->*slots) {
+    if (!out.empty()) out += ' ';
+    if (piece.quoted) {
+      out += fmt::format("\"{}\"", encoded(text, kBadInHeaders, c));
+    } else {
+      out += text.empty() ? std::string_view("-") : encoded(text, kBadInHeaders, c);
+    }
+  }
+  return c.arena.copy(out);
+}
+
+model::Index server_of(const Context& c) {
+  return c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
+}
+
+/// Before a backend is chosen the frontend itself stands for it.
+model::Index backend_of(const Context& c) {
+  const model::Index backend = c.transaction == nullptr ? model::kNone : c.transaction->ticket.backend;
+  return backend == model::kNone ? c.connection().frontend : backend;
+}
+
+std::string_view server_address(const model::FormatPiece& piece, Context& c) {
+  if (server_of(c) == model::kNone) return {};
+  const model::Endpoint& endpoint = c.world.model.servers[server_of(c)].address;
+  const auto address = parse_ipv4(endpoint.host);
+  if (!piece.hex || !address) return endpoint.host;
+  return c.arena.copy(
+      fmt::format("{:02X}{:02X}{:02X}{:02X}", (*address)[0], (*address)[1], (*address)[2], (*address)[3]));
+}
+
+std::string_view server_port(const model::FormatPiece& piece, Context& c) {
+  return server_of(c) == model::kNone ? std::string_view{}
+                                      : port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
+}
+
+/// Times that are over when the answer's rules run. Nothing takes time here; -1 is what has not happened yet.
+std::string_view later(const model::FormatPiece&, Context& c) { return c.response ? "0" : "-1"; }
+std::string_view at_once(const model::FormatPiece&, Context&) { return "0"; }
+
 struct Alias {
   std::string_view name;
+  bool text;  ///< +Q puts quotes round it
   Write write;
 };
 
 constexpr std::array kAliases = {
-    Alias{"ci", [](const auto& p, Context& c) { return address_text(c.source(), c, p.hex); }},
-    Alias{"cp", [](const auto& p, Context& c) { return number(c.source().port, c, p.hex); }},
-    Alias{"fi", [](const auto& p, Context& c) { return address_text(c.destination(), c, p.hex); }},
-    Alias{"fp", [](const auto& p, Context& c) { return number(c.destination().port, c, p.hex); }},
-    Alias{"f",
+    Alias{"ci", true, [](const auto& p, Context& c) { return address_text(c.source(), c, p.hex); }},
+    Alias{"cp", true, [](const auto& p, Context& c) { return port_text(c.source().port, c, p.hex); }},
+    Alias{"fi", true, [](const auto& p, Context& c) { return address_text(c.destination(), c, p.hex); }},
+    Alias{"fp", true, [](const auto& p, Context& c) { return port_text(c.destination().port, c, p.hex); }},
+    Alias{"f", true,
           [](const auto&, Context& c) -> std::string_view {
             return c.world.model.proxies[c.connection().frontend].name;
           }},
-    Alias{"ft",
+    Alias{"ft", true,
           [](const auto&, Context& c) -> std::string_view {
             const std::string& name = c.world.model.proxies[c.connection().frontend].name;
             return c.connection().tls ? c.arena.copy(name + "~") : std::string_view(name);
           }},
-    Alias{"b",
+    Alias{"b", true,
+          [](const auto&, Context& c) -> std::string_view { return c.world.model.proxies[backend_of(c)].name; }},
+    Alias{"s", true,
           [](const auto&, Context& c) -> std::string_view {
-            const model::Index backend = c.transaction == nullptr ? model::kNone : c.transaction->ticket.backend;
-            return c.world.model.proxies[backend == model::kNone ? c.connection().frontend : backend].name;
+            return server_of(c) == model::kNone ? "<NOSRV>"
+                                                : std::string_view(c.world.model.servers[server_of(c)].name);
           }},
-    Alias{"s",
+    Alias{"si", true, server_address},
+    Alias{"sp", true, server_port},
+    Alias{"HM", true,
           [](const auto&, Context& c) -> std::string_view {
-            const model::Index server = c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
-            return server == model::kNone ? "<NOSRV>" : std::string_view(c.world.model.servers[server].name);
+            return c.request_line_is_kept() ? c.state->first_method : "<BADREQ>";
           }},
-    Alias{"HM",
+    Alias{"HU", true, target_part<whole>},
+    Alias{"HP", true, target_part<without_query>},
+    Alias{"HPO", true, target_part<only_path>},
+    Alias{"HQ", true, target_part<only_query>},
+    Alias{"HV", true,
           [](const auto&, Context& c) -> std::string_view {
-            return c.state == nullptr ? "<BADREQ>" : c.state->first_method;
+            if (!c.request_line_is_kept()) return "<BADREQ>";
+            return c.arena.copy(
+                fmt::format("HTTP/{}.{}", c.transaction->request.major, c.transaction->request.minor));
           }},
-    Alias{"HU",
+    Alias{"r", true, request_line},
+    Alias{"hr", true, captures<&TransactionState::captures>},
+    Alias{"hs", true, captures<&TransactionState::response_captures>},
+    Alias{"hrl", false, separate_captures<&TransactionState::captures>},
+    Alias{"hsl", false, separate_captures<&TransactionState::response_captures>},
+    Alias{"CC", true,
           [](const auto&, Context& c) -> std::string_view {
-            return c.state == nullptr ? "<BADREQ>" : c.state->first_target;
+            return c.state == nullptr ? std::string_view{} : c.state->cookie_capture;
           }},
-    Alias{"HP",
+    Alias{"CS", true,
           [](const auto&, Context& c) -> std::string_view {
-            if (c.state == nullptr) return "<BADREQ>";
-            return c.state->first_target.substr(0, c.state->first_target.find('?'));
+            return c.state == nullptr ? std::string_view{} : c.state->response_cookie_capture;
           }},
-    Alias{"HPO",
-          [](const auto&, Context& c) -> std::string_view {
-            return c.state == nullptr ? "<BADREQ>" : path_of(c.state->first_target).value_or("");
+    Alias{"ST", false,
+          [](const auto&, Context& c) {
+            const bool answered = c.transaction != nullptr && c.response;
+            return number(answered ? c.transaction->response.status : -1, c);
           }},
-    Alias{"HQ",
-          [](const auto&, Context& c) -> std::string_view {
-            if (c.state == nullptr) return "<BADREQ>";
-            const auto mark = c.state->first_target.find('?');
-            return mark == std::string_view::npos ? std::string_view{} : c.state->first_target.substr(mark);
-          }},
-    Alias{"HV",
-          [](const auto&, Context& c) -> std::string_view {
-            if (c.transaction == nullptr) return "<BADREQ>";
-            return c.arena.copy(fmt::format("HTTP/{}.{}", request_of(c).major, request_of(c).minor));
-          }},
-    Alias{"r", request_line},
-    Alias{"ST",
-          [](const auto& p, Context& c) {
-            return number(c.transaction == nullptr ? 0 : c.transaction->response.status, c, p.hex);
-          }},
-    Alias{"ID",
+    Alias{"ID", true,
           [](const auto&, Context& c) -> std::string_view {
             std::string_view text;
-            return unique_id(c, text) ? text : "-";
+            return unique_id(c, text) ? text : "";
           }},
-    Alias{"Ts", [](const auto& p, Context& c) { return number((c.world.wall_clock + c.now) / kSecond, c, p.hex); }},
-    Alias{"ms", [](const auto& p,
-                   Context& c) { return number((c.world.wall_clock + c.now) / kMillisecond % 1000, c, p.hex); }},
-    Alias{"T", [](const auto&, Context& c) { return local_time(c, "{:%d/%b/%Y:%H:%M:%S} +0000"); }},
-    Alias{"sslv",
+    Alias{"ac", false, [](const auto&, Context& c) { return number(c.world.connections, c); }},
+    Alias{"fc", false,
+          [](const auto&, Context& c) { return number(c.world.traffic[c.connection().frontend].connections, c); }},
+    Alias{"bc", false,
+          [](const auto&, Context& c) { return number(c.world.live.backend(backend_of(c)).connections, c); }},
+    Alias{"sc", false,
+          [](const auto&, Context& c) {
+            return number(server_of(c) == model::kNone ? 0 : c.world.live.server(server_of(c), c.now).current, c);
+          }},
+    Alias{"bq", false, at_once},
+    Alias{"sq", false, at_once},
+    Alias{"rc", false,
+          [](const auto&, Context& c) {
+            return number(c.transaction == nullptr ? 0 : c.transaction->ticket.attempts, c);
+          }},
+    Alias{"B", false, at_once},
+    Alias{"U", false, at_once},
+    Alias{"rt", false,
+          [](const auto& p, Context& c) { return port_text(c.state == nullptr ? 0 : c.state->number, c, p.hex); }},
+    Alias{"ts", false, [](const auto&, Context&) -> std::string_view { return "--"; }},
+    Alias{"tsc", false,
+          [](const auto&, Context& c) -> std::string_view {
+            if (c.world.model.proxies[backend_of(c)].cookie.mode == model::CookiePersistence::Mode::none) return "----";
+            // By TransactionState::CookieFound.
+            constexpr std::array<std::string_view, 6> kFound = {"--NN", "--IN", "--VN", "--DN", "--EN", "--ON"};
+            return c.state == nullptr ? "--NN" : kFound[static_cast<std::size_t>(c.state->cookie)];
+          }},
+    Alias{"Ta", false, at_once},
+    Alias{"Th", false, at_once},
+    Alias{"Ti", false, at_once},
+    Alias{"Tt", false, at_once},
+    Alias{"Tu", false, at_once},
+    Alias{"Tc", false, later},
+    Alias{"Td", false, later},
+    Alias{"Tq", false, later},
+    Alias{"TR", false, later},
+    Alias{"Tr", false, later},
+    Alias{"Tw", false, later},
+    Alias{"Ts", false, [](const auto&, Context& c) { return number((c.world.wall_clock + c.now) / kSecond, c); }},
+    Alias{"ms", false,
+          [](const auto&, Context& c) -> std::string_view {
+            return c.arena.copy(fmt::format("{:03}", (c.world.wall_clock + c.now) / kMillisecond % 1000));
+          }},
+    Alias{"T", false, log_date},
+    Alias{"Tl", false, log_date},
+    Alias{"trg", false, log_date},
+    Alias{"trl", false, log_date},
+    Alias{"t", false, log_date_with_ms},
+    Alias{"tr", false, log_date_with_ms},
+    Alias{"sslv", true,
           [](const auto&,
-             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->version : "-"; }},
-    Alias{"sslc",
+             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->version : ""; }},
+    Alias{"sslc", true,
           [](const auto&,
-             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->cipher : "-"; }},
+             Context& c) -> std::string_view { return c.connection().tls ? c.connection().tls->cipher : ""; }},
 };
 
 }  // namespace
 
-std::string_view alias_text(const model::FormatPiece& piece, Context& context) {
+AliasText alias_text(const model::FormatPiece& piece, Context& context) {
   for (const Alias& alias : kAliases) {
-    if (alias.name == piece.literal) return alias.write(piece, context);
+    if (alias.name == piece.literal) return {alias.write(piece, context), alias.text};
   }
-  return "-";
+  return {"-", true};
 }
 
 }  // namespace hapax::routing

@@ -7,7 +7,12 @@
 
 namespace hapax::routing {
 
-/// The text that an alias stands for while a request's or an answer's rules run; "-" where it has none yet.
-std::string_view alias_text(const model::FormatPiece& piece, Context& context);
+struct AliasText {
+  std::string_view text;
+  bool quotable = false;  ///< +Q puts quotes round it: all but numbers
+};
+
+/// What an alias stands for while a request's or an answer's rules run; "-" where routing cannot know it.
+AliasText alias_text(const model::FormatPiece& piece, Context& context);
 
 }  // namespace hapax::routing

@@ -103,6 +103,9 @@ void Connections::begin(Transaction& transaction) {
   state->strict = true;
   state->first_request = session.requests++ == 0;
   state->server_status = 0;
+  state->number = world_.requests++;
+  state->cookie_capture = {};
+  state->response_cookie_capture = {};
 }
 
 void Connections::end(Transaction& transaction, Time now) {

@@ -1,7 +1,7 @@
 // Format strings ("log-format"): literal text, expressions and aliases put one after the other.
 //
 // What an expression gives is written so that it can stand in an HTTP header: control characters become %XX. A sample
-// that is not there writes nothing.
+// that is not there writes nothing. +Q puts quotes round the text of aliases only, +E holds for expressions too.
 
 #include "routing/evaluate/aliases.hpp"
 #include "routing/evaluate/expression.hpp"
@@ -25,8 +25,9 @@ bool is_control(char c) {
 /// +E: what would end a quoted text in a structured log is escaped.
 bool wants_escape(char c) { return c == '"' || c == '\\' || c == ']'; }
 
-void append_piece(const model::FormatPiece& piece, std::string_view text, std::string& out) {
-  if (piece.quoted) out += '"';
+void append_piece(const model::FormatPiece& piece, std::string_view text, std::string& out, bool quotable) {
+  const bool quoted = piece.quoted && quotable;
+  if (quoted) out += '"';
   for (const char c : text) {
     if (is_control(c)) {
       append_percent(out, c);
@@ -35,7 +36,7 @@ void append_piece(const model::FormatPiece& piece, std::string_view text, std::s
       out += c;
     }
   }
-  if (piece.quoted) out += '"';
+  if (quoted) out += '"';
 }
 
 }  // namespace
@@ -45,17 +46,19 @@ void append_format(model::Index index, Context& context, std::string& out) {
   const model::Range pieces = model.formats[index].pieces;
   for (model::Index i = pieces.first; i < pieces.end(); ++i) {
     const model::FormatPiece& piece = model.format_pieces[i];
+    AliasText alias;
     switch (piece.kind) {
       case model::FormatPiece::Kind::literal:
         out += piece.literal;
         break;
       case model::FormatPiece::Kind::alias:
-        append_piece(piece, alias_text(piece, context), out);
+        alias = alias_text(piece, context);
+        append_piece(piece, alias.text, out, alias.quotable);
         break;
       case model::FormatPiece::Kind::expression: {
         Sample sample;
         const bool found = evaluate(piece.expression, context, SampleType::string, sample);
-        append_piece(piece, found ? sample.text : std::string_view{}, out);
+        append_piece(piece, found ? sample.text : std::string_view{}, out, false);
         break;
       }
     }

@@ -13,6 +13,8 @@
 #include "routing/evaluate/forwarding.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/evaluate/response_way.hpp"
+#include "routing/http/cookies.hpp"
+#include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/sample/text.hpp"
@@ -55,13 +57,43 @@ void tidy_target(Context& c) {
   const bool https = request.target.substr(0, begin) == "https://";
   const std::string_view port = https ? ":443" : ":80";
   std::string_view host = *authority;
-  if (host.ends_with(port)) host.remove_suffix(port.size());
+  if (host.ends_with(port)) {
+    host.remove_suffix(port.size());
+  } else if (host.ends_with(':')) {
+    host.remove_suffix(1);
+  }
   std::string_view rest = request.target.substr(begin + authority->size());
   if (rest.empty() && c.world.model.target >= Version::v3_0) rest = "/";
   if (host.size() == authority->size() && begin + host.size() + rest.size() == request.target.size()) return;
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
   c.state->first_target = request.target;
   c.begin_edition();
+}
+
+/// The host and port that an authority or a Host header names, without `port`, the scheme's own.
+std::string_view without_port(std::string_view authority, std::string_view port) {
+  const auto user = authority.rfind('@');
+  if (user != std::string_view::npos) authority.remove_prefix(user + 1);
+  if (authority.ends_with(port)) return authority.substr(0, authority.size() - port.size());
+  return authority.ends_with(':') ? authority.substr(0, authority.size() - 1) : authority;
+}
+
+/// An absolute target and the Host header name one host, or the request is no good.
+bool hosts_agree(const Request& request) {
+  const auto authority = authority_of(request.target);
+  const auto host = find_header(request.headers, "host");
+  if (!authority || !host || request.major != 1) return true;
+  const std::string_view port = request.target.starts_with("https://") ? ":443" : ":80";
+  return equal_ignoring_case(without_port(*authority, port), without_port(*host, port));
+}
+
+/// What cannot be parsed never meets a rule.
+std::optional<Verdict> bad_request(Context& c) {
+  if (hosts_agree(c.transaction->request)) return std::nullopt;
+  count_request(c);
+  count_error(c);
+  error_page(c.transaction->response, 400, frontend_of(c), c.arena);
+  return refuse(c, Outcome::denied);
 }
 
 void capture_headers(Context& c) {
@@ -73,6 +105,16 @@ void capture_headers(Context& c) {
         c.state->captures[i] = header.value.substr(0, captures[i].length);
       }
     }
+  }
+}
+
+/// `capture cookie`, done where cookies are looked at for persistence.
+void capture_cookie(Context& c) {
+  const model::Capture& capture = frontend_of(c).cookie_capture;
+  if (capture.length == 0) return;
+  for (const Header& header : c.transaction->request.headers) {
+    if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
+    c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
   }
 }
 
@@ -106,6 +148,9 @@ std::optional<Verdict> http_rules(Context& c) {
 
 std::optional<Verdict> frontend_rules(Context& c) {
   c.proxy = c.connection().frontend;
+  if (c.http()) {
+    if (auto refused = bad_request(c)) return refused;
+  }
   if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
   if (!c.http()) return std::nullopt;
   tidy_target(c);
@@ -177,6 +222,7 @@ Verdict decide_request(Context& c) {
   }
   apply_server_rules(c);
   if (c.http()) {
+    capture_cookie(c);
     find_cookie_server(c);
     add_forwarding_headers(c);
     c.begin_edition();

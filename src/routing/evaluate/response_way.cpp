@@ -2,6 +2,7 @@
 
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/persistence.hpp"
+#include "routing/http/cookies.hpp"
 #include "routing/sample/text.hpp"
 #include "routing/stick/tracking.hpp"
 
@@ -19,6 +20,16 @@ void capture_headers(Context& c) {
         c.state->response_captures[i] = header.value.substr(0, captures[i].length);
       }
     }
+  }
+}
+
+/// `capture cookie`, after the answer's rules.
+void capture_cookie(Context& c) {
+  const model::Capture& capture = c.world.model.proxies[c.connection().frontend].cookie_capture;
+  if (capture.length == 0) return;
+  for (const Header& header : c.transaction->response.headers) {
+    if (!c.state->response_cookie_capture.empty() || !equal_ignoring_case(header.name, "set-cookie")) continue;
+    c.state->response_cookie_capture = captured_cookie(header.value, capture.name, capture.length);
   }
 }
 
@@ -80,6 +91,7 @@ Verdict handle_response(Context& c) {
   } else if (backend != model::kNone) {
     set_response_cookie(c);
   }
+  capture_cookie(c);
   run_after_response(c);
   return verdict;
 }

@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include "routing/program/request_line.hpp"
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
@@ -37,6 +38,7 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
   for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table);
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);
   traffic.resize(model.proxies.size());
+  for (const model::Proxy& proxy : model.proxies) request_lines.push_back(keeps_request_line(model, proxy));
   strict_numbers = model.target == Version::v3_2;
   for (const model::Server& server : model.servers) {
     const model::CookiePersistence& cookie = model.proxies[server.proxy].cookie;

@@ -67,7 +67,10 @@ class TransactionState {
   bool strict = true;     ///< http-request strict-mode
   bool first_request = true;
   std::uint16_t server_status = 0;
-  std::vector<std::string> texts;  ///< kept alive until the transaction ends
+  std::uint32_t number = 0;                  ///< of the request since the process started, from 0
+  std::string_view cookie_capture;           ///< what `capture cookie` found: NAME=value, cut
+  std::string_view response_cookie_capture;  ///< and in the answer
+  std::vector<std::string> texts;            ///< kept alive until the transaction ends
 };
 
 /// Everything that all connections share.
@@ -92,9 +95,11 @@ struct World {
   };
   std::vector<Traffic> traffic;
   std::uint32_t connections = 0;
-  bool strict_numbers = false;  ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
-  Time wall_clock = 0;          ///< nanoseconds since 1970 at time 0
-  std::string scratch;          ///< where formats are put together
+  std::vector<bool> request_lines;  ///< of each proxy: see keeps_request_line()
+  std::uint32_t requests = 0;       ///< since the process started
+  bool strict_numbers = false;      ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
+  Time wall_clock = 0;              ///< nanoseconds since 1970 at time 0
+  std::string scratch;              ///< where formats are put together
 
   /// Counts up whenever another request is looked at, or the one that is changes: what was found out about it before
   /// is no longer to be relied on.
@@ -138,6 +143,10 @@ struct Context {
   }
   [[nodiscard]] const Address& destination() const {
     return transaction != nullptr ? transaction->destination : connection().destination;
+  }
+  /// Does capture.req.uri and the like still say what the client sent?
+  [[nodiscard]] bool request_line_is_kept() const {
+    return state != nullptr && (!response || world.request_lines[connection().frontend]);
   }
   /// Is this an HTTP proxy's request?
   [[nodiscard]] bool http() const { return world.model.proxies[connection().frontend].mode == model::Mode::http; }

@@ -11,10 +11,9 @@ namespace {
 
 using model::FetchId;
 
-/// What payload fetches read: the body of an HTTP request, the bytes of a TCP stream.
+/// What payload fetches read: the bytes of a TCP stream. There are none in an HTTP proxy.
 std::string_view request_bytes(const Context& c) {
-  if (c.request() == nullptr) return {};
-  return c.http() ? c.request()->body : c.request()->payload;
+  return c.request() == nullptr || c.http() ? std::string_view{} : c.request()->payload;
 }
 
 bool fetch_req_body(const Args&, Context& c, Iteration&, Sample& out) {
@@ -44,7 +43,7 @@ bool fetch_req_body_size(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_req_body_param(const Args& args, Context& c, Iteration& iteration, Sample& out) {
   if (c.request() == nullptr) return false;
-  const auto value = query_parameter(c.request()->body, args[0].text, args[1].text == "i", iteration.cursor.index);
+  const auto value = query_parameter(c.request()->body, {args[0].text, args[1].text == "i"}, iteration.cursor.index);
   if (!value) return false;
   iteration.more = iteration.wanted;
   out.set_binary(*value);

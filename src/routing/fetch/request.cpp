@@ -23,8 +23,11 @@ bool set_text(std::optional<std::string_view> text, Sample& out) {
 /// A name that HAProxy knows is remembered from the parsing of the request: set-method does not change it.
 bool fetch_method(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr || c.state->first_method.empty()) return false;
+  const bool known = is_known_method(c.state->first_method);
+  // Any other name is read from the request, which is gone when the answer comes.
+  if (!known && c.response) return false;
   out.type = SampleType::method;
-  out.text = is_known_method(c.state->first_method) ? c.state->first_method : c.transaction->request.method;
+  out.text = known ? c.state->first_method : c.transaction->request.method;
   return true;
 }
 
@@ -61,10 +64,11 @@ bool fetch_url_ip(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// Where the query begins: after `?`, or after the delimiter that is given.
+/// What parameters begin with: `?`, or the delimiter that is given.
+char delimiter_of(const Args& args) { return args[1].given() && !args[1].text.empty() ? args[1].text.front() : '?'; }
+
 std::optional<std::string_view> parameters(const Args& args, std::string_view target) {
-  const char delimiter = args[1].given() && !args[1].text.empty() ? args[1].text.front() : '?';
-  const auto mark = target.find(delimiter);
+  const auto mark = target.find(delimiter_of(args));
   if (mark == std::string_view::npos) return std::nullopt;
   return target.substr(mark + 1);
 }
@@ -73,7 +77,8 @@ bool fetch_url_param(const Args& args, Context& c, Iteration& iteration, Sample&
   if (c.request() == nullptr) return false;
   const auto query = parameters(args, c.request()->target);
   if (!query) return false;
-  const auto value = query_parameter(*query, args[0].text, args[2].text == "i", iteration.cursor.index);
+  const auto value =
+      query_parameter(*query, {args[0].text, args[2].text == "i", delimiter_of(args)}, iteration.cursor.index);
   iteration.more = iteration.wanted && value.has_value();
   return set_text(value, out);
 }
@@ -161,20 +166,14 @@ bool fetch_capture_ver(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// The request line is kept for the answer's rules only where a log wants it.
-bool request_line_is_kept(const Context& c) {
-  if (c.state == nullptr) return false;
-  return !c.response || c.world.model.proxies[c.connection().frontend].log_format != model::kNone;
-}
-
 bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {
-  if (!request_line_is_kept(c) || c.state->first_method.empty()) return false;
+  if (!c.request_line_is_kept() || c.state->first_method.empty()) return false;
   out.set_string(c.state->first_method);
   return true;
 }
 
 bool fetch_capture_uri(const Args&, Context& c, Iteration&, Sample& out) {
-  if (!request_line_is_kept(c) || c.state->first_target.empty()) return false;
+  if (!c.request_line_is_kept() || c.state->first_target.empty()) return false;
   out.set_string(c.state->first_target);
   return true;
 }

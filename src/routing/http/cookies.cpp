@@ -1,5 +1,7 @@
 #include "routing/http/cookies.hpp"
 
+#include <algorithm>
+
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
@@ -46,6 +48,15 @@ bool CookieWalk::next(CookieSpan& cookie) {
     if (parse_cookie(text_, at_, ";,", cookie, at_)) return true;
   }
   return false;
+}
+
+std::string_view captured_cookie(std::string_view text, std::string_view name, std::size_t length) {
+  CookieWalk walk(text);
+  CookieSpan cookie;
+  while (walk.next(cookie)) {
+    if (cookie.name.starts_with(name)) return text.substr(cookie.begin, std::min(length, cookie.end - cookie.begin));
+  }
+  return {};
 }
 
 bool response_cookie(std::string_view text, CookieSpan& cookie) {

@@ -29,6 +29,10 @@ class CookieWalk {
   std::size_t at_ = 0;
 };
 
+/// What `capture cookie` keeps of a header's value: the first cookie whose name begins with `name`, as NAME=value cut
+/// to `length` bytes; empty when there is none.
+std::string_view captured_cookie(std::string_view text, std::string_view name, std::size_t length);
+
 /// The cookie at the beginning of a Set-Cookie value; false when there is none.
 bool response_cookie(std::string_view text, CookieSpan& cookie);
 

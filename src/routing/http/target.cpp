@@ -42,17 +42,17 @@ std::optional<std::string_view> authority_of(std::string_view target) {
   return target.substr(begin, target.find('/', begin) - begin);
 }
 
-std::optional<std::string_view> query_parameter(std::string_view query, std::string_view name, bool ignore_case,
-                                                std::size_t& from) {
+std::optional<std::string_view> query_parameter(std::string_view query, const ParameterName& name, std::size_t& from) {
+  const char delimiters[] = {'&', ';', name.delimiter};
   while (from < query.size()) {
-    std::size_t end = query.find_first_of("&;", from);
+    std::size_t end = query.find_first_of({delimiters, sizeof delimiters}, from);
     if (end == std::string_view::npos) end = query.size();
     const std::string_view parameter = query.substr(from, end - from);
     from = end + 1;
     const auto equals = parameter.find('=');
     if (equals == std::string_view::npos) continue;
     const std::string_view found = parameter.substr(0, equals);
-    if (name.empty() || (ignore_case ? equal_ignoring_case(found, name) : found == name)) {
+    if (name.text.empty() || (name.ignore_case ? equal_ignoring_case(found, name.text) : found == name.text)) {
       return parameter.substr(equals + 1);
     }
   }

@@ -15,9 +15,15 @@ std::optional<std::string_view> query_of(std::string_view target);
 /// `h:80` of an absolute target; nothing for others.
 std::optional<std::string_view> authority_of(std::string_view target);
 
-/// The value of a parameter in a query (`name=value` separated by `&` or `;`). `from`: where to start; moved behind
-/// what was found, so that a further call finds the next one. An empty name is that of any parameter.
-std::optional<std::string_view> query_parameter(std::string_view query, std::string_view name, bool ignore_case,
-                                                std::size_t& from);
+/// Which parameter is looked for. Empty: any that has a value.
+struct ParameterName {
+  std::string_view text;
+  bool ignore_case = false;
+  char delimiter = '&';  ///< separates parameters too, beside `&` and `;`
+};
+
+/// The value of a parameter in a query (`name=value`). `from`: where to start; moved behind what was found, so that a
+/// further call finds the next one.
+std::optional<std::string_view> query_parameter(std::string_view query, const ParameterName& name, std::size_t& from);
 
 }  // namespace hapax::routing

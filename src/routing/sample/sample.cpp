@@ -141,7 +141,6 @@ bool to_string(Sample& s, Arena& arena) {
 }
 
 bool to_binary(Sample& s, Arena& arena) {
-  if (s.type == SampleType::boolean) return false;
   s.text = binary_form(s, arena);
   s.type = SampleType::binary;
   return true;
@@ -209,7 +208,7 @@ bool castable(SampleType from, SampleType to) {
   if (from == to || from == any || to == any) return true;
   switch (from) {
     case boolean:
-      return to == integer || to == string;
+      return to == integer || to == string || to == binary;
     case integer:
       return to != method;
     case address:

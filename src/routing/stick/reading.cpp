@@ -27,8 +27,8 @@ std::optional<Where> gpt_place(const StickTable& table, std::uint32_t index, Arr
 }
 
 std::optional<std::int64_t> read(EntryRef ref, std::optional<Where> where) {
-  if (!where) return std::nullopt;
   if (ref.entry == nullptr) return 0;
+  if (!where) return std::nullopt;
   const Cell* cell = ref.table->cell(*ref.entry, where->kind, where->index);
   if (cell == nullptr) return std::nullopt;
   return static_cast<std::int64_t>(cell->value);
@@ -43,8 +43,8 @@ std::optional<std::int64_t> read_number(EntryRef ref, Stored what) {
 }
 
 std::optional<std::int64_t> read_rate(EntryRef ref, Stored what, Time now) {
-  if (!ref.table->stores(what)) return std::nullopt;
   if (ref.entry == nullptr) return 0;
+  if (!ref.table->stores(what)) return std::nullopt;
   return ref.table->rate(*ref.entry, what, now);
 }
 
@@ -54,8 +54,8 @@ std::optional<std::int64_t> read_gpc(EntryRef ref, std::uint32_t index, Array ar
 
 std::optional<std::int64_t> read_gpc_rate(EntryRef ref, std::uint32_t index, Array array, Time now) {
   const auto where = gpc_place(*ref.table, index, array, true);
-  if (!where) return std::nullopt;
   if (ref.entry == nullptr) return 0;
+  if (!where) return std::nullopt;
   if (ref.table->cell(*ref.entry, where->kind, where->index) == nullptr) return std::nullopt;
   return ref.table->rate(*ref.entry, where->kind, now, where->index);
 }
@@ -67,9 +67,8 @@ std::optional<std::int64_t> read_gpt(EntryRef ref, std::uint32_t index, Array ar
 std::optional<std::int64_t> add_gpc(EntryRef ref, std::uint32_t index, Array array, std::uint32_t amount, Time now) {
   const auto counter = gpc_place(*ref.table, index, array, false);
   const auto rate = gpc_place(*ref.table, index, array, true);
-  if (!counter && !rate) return std::nullopt;
-  if (ref.entry == nullptr) return 0;
-  std::optional<std::int64_t> result;
+  std::int64_t result = 0;
+  if (ref.entry == nullptr) return result;
   if (rate && ref.table->cell(*ref.entry, rate->kind, rate->index) != nullptr) {
     ref.table->count_event(*ref.entry, rate->kind, now, amount, rate->index);
     result = ref.table->rate(*ref.entry, rate->kind, now, rate->index);
@@ -86,8 +85,8 @@ std::optional<std::int64_t> add_gpc(EntryRef ref, std::uint32_t index, Array arr
 
 std::optional<std::int64_t> clear_gpc(EntryRef ref, std::uint32_t index, Array array, Time now) {
   const auto where = gpc_place(*ref.table, index, array, false);
-  if (!where) return std::nullopt;
   if (ref.entry == nullptr) return 0;
+  if (!where) return std::nullopt;
   Cell* cell = ref.table->cell(*ref.entry, where->kind, where->index);
   if (cell == nullptr) return std::nullopt;
   const auto former = static_cast<std::int64_t>(cell->value);

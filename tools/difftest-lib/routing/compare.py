@@ -1,15 +1,18 @@
 """tools/difftest --routing N --seed S: where do requests go, by real HAProxy and by `hapax route`?
 
-N configurations are made from the seed, each gets REQUESTS requests, one after the other. Compared are backend and server,
-the request as the server received it, and the answer as the client received it: status and headers, names in lower case,
-in order. Left out: the length of the proxy's own error pages (their text is each program's own) and requests whose way
-hapax itself says it does not know ("not_modelled").
+N configurations are made from the seed, each gets REQUESTS requests, one after the other, in every third configuration over
+a few connections that stay open. Compared are backend and server, the request as the server received it, and the answer as the client received
+it: status, headers (names in lower case, in order) and the body where a rule gives one. Left out: the length of the proxy's
+own error pages (their text is each program's own). Lines of which hapax itself says that they are "not_modelled" are taken
+out of the configuration before it is played, counted, and listed at the end. What differs is played a second time, more
+slowly, and only counts if HAProxy does the same again.
 """
 import argparse
 import collections
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,68 +22,78 @@ from . import generator, oracle
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 UNCOMPARED = {"connection", "keep-alive"}
+ENVIRONMENT = {**os.environ, "HAPAX_TEST": "from the environment", "TZ": "UTC"}
 
 
 def arguments(argv):
     parser = argparse.ArgumentParser(prog="tools/difftest", description="compare routing with real HAProxy")
     parser.add_argument("--routing", type=int, metavar="N", required=True, help="number of configurations")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, metavar="I", help="only configuration I of the seed")
     parser.add_argument("--requests", type=int, default=20, help="requests for each configuration")
     parser.add_argument("--target", default="3.2")
-    parser.add_argument("--hapax", default=str(ROOT / "build" / "release" / "hapax"))
+    parser.add_argument("--hapax", default=os.environ.get("HAPAX", str(ROOT / "build" / "release" / "hapax")))
     parser.add_argument("--oracle", default=os.environ.get("HAPAX_ORACLE_DIR", ""), help="folder of haproxy-VERSION")
     parser.add_argument("--show", type=int, default=10, help="how many differences to print")
     parser.add_argument("--keep", metavar="DIR", help="keep configurations that differ")
+    parser.add_argument("--record", metavar="DIR", help="write every configuration with its requests and what HAProxy did")
     return parser.parse_args(argv)
 
 
 def shown(headers):
-    return [[n.lower(), v] for n, v in headers if n.lower() not in UNCOMPARED]
+    """Names in lower case, values without the blanks around them; of bytes that are no UTF-8 only that they are there."""
+    return [[n.lower(), re.sub("\ufffd+", "\ufffd", v.strip(" \t"))] for n, v in headers if n.lower() not in UNCOMPARED]
 
 
 def without_page_length(answer):
     """The proxy's own pages: their length is each program's own."""
-    if answer and ["content-type", "text/html"] in answer["headers"]:
+    if answer and ["content-type", "text/html"] in answer["headers"] and ["cache-control", "no-cache"] in answer["headers"]:
         answer["headers"] = [h for h in answer["headers"] if h[0] != "content-length"]
         answer.pop("body", None)
     return answer
 
 
-def observed(haproxy, origin, request):
-    """What HAProxy does with the request, in the shape of an entry of `hapax route`."""
+def observed(client, origin, request):
+    """What HAProxy does with the request, in the shape of an entry of `hapax route`, and the connection's name."""
     origin.seen = None
-    origin.answer = (request["response"]["status"], request["response"]["headers"])
-    answer = haproxy.ask(request)
+    origin.answer = request["response"]
+    answer, connection = client.ask(request)
     entry = {"backend": None, "server": None, "request": None, "response": None}
     if origin.seen:
         index, method, target, headers = origin.seen
-        entry.update(backend="be%d" % (index // 4), server="s%d" % (index % 4 + 1),
+        backend, server = divmod(index, generator.SERVERS_OF_A_BACKEND)
+        entry.update(backend="be%d" % backend, server="s%d" % (server + 1),
                      request={"method": method, "path": target, "headers": shown(headers)})
     if answer:
-        entry["response"] = without_page_length({"status": answer[0], "headers": shown(answer[1])})
-    return entry
+        entry["response"] = without_page_length({"status": answer[0], "headers": shown(answer[1]), "body": answer[2]})
+    return entry, connection
 
 
-def trace_line(index, request):
-    headers = {}
-    for name, value in request["headers"]:
-        headers.setdefault(name, []).append(value)
-    answer = {}
-    for name, value in request["response"]["headers"]:
-        answer.setdefault(name, []).append(value)
+def grouped(headers):
+    groups = {}
+    for name, value in headers:
+        groups.setdefault(name, []).append(value)
+    return groups
+
+
+def trace_line(index, request, connection):
+    answer = request["response"]
     line = {"t": index * 0.01, "src": request["src"], "frontend": "fe", "method": request["method"],
-            "path": request["path"], "version": "1.1", "headers": headers,
-            "response": {"status": request["response"]["status"], "headers": answer}}
+            "path": request["path"], "version": "1.1", "headers": grouped(request["headers"]),
+            "response": {"status": answer["status"], "headers": grouped(answer["headers"]), "body": answer["body"]}}
     if request["body"]:
         line["body"] = request["body"]
+    if connection:
+        line["conn"] = connection
     return json.dumps(line)
 
 
-def predicted(options, path, requests):
+def predicted(options, path, requests, connections):
     trace = path.parent / "trace.jsonl"
-    trace.write_text("".join(trace_line(i, r) + "\n" for i, r in enumerate(requests)), encoding="utf-8")
+    trace.write_text("".join(trace_line(i, r, c) + "\n" for i, (r, c) in enumerate(zip(requests, connections))),
+                     encoding="utf-8")
     run = subprocess.run([options.hapax, "route", "--target", options.target, "--format", "json", "--trace", trace.name,
-                          path.name], cwd=path.parent, capture_output=True, timeout=60)
+                          path.name], cwd=path.parent, capture_output=True, timeout=120, env=ENVIRONMENT)
     entries = [json.loads(line) for line in run.stdout.decode().splitlines() if line.startswith("{")]
     return entries, run.stderr.decode()
 
@@ -92,46 +105,61 @@ def comparable(entry):
                       request={"method": entry["request"]["method"], "path": entry["request"]["path"],
                                "headers": shown(entry["request"]["headers"])})
     if entry["response"]:
-        result["response"] = without_page_length({"status": entry["response"]["status"],
-                                                  "headers": shown(entry["response"]["headers"])})
+        result["response"] = without_page_length({**entry["response"], "headers": shown(entry["response"]["headers"])})
     return result
 
 
-def same_headers(a, b):
-    """Order counts only among fields of one name: the trace groups a request's headers by name."""
-    return sorted(a, key=lambda h: h[0]) == sorted(b, key=lambda h: h[0])
+def header_differences(a, b):
+    """Names of fields whose values differ; "order" when only that does."""
+    if a == b:
+        return []
+    a, b = grouped(a), grouped(b)
+    return [name for name in {**a, **b} if a.get(name) != b.get(name)] or ["order"]
 
 
 def differences(expected, actual):
-    found = [key for key in ("backend", "server") if expected[key] != actual[key]]
+    """{what: (HAProxy's, ours)}"""
+    found = {key: (expected[key], actual[key]) for key in ("backend", "server") if expected[key] != actual[key]}
     for part in ("request", "response"):
         a, b = expected[part], actual[part]
         if (a is None) != (b is None):
-            found.append(part)
+            found[part] = (a, b)
         elif a is not None:
-            found += ["%s.%s" % (part, key) for key in a if key != "headers" and a[key] != b.get(key)]
-            if not same_headers(a["headers"], b["headers"]):
-                found.append(part + ".headers")
+            for key in ("method", "path", "status"):
+                if a.get(key) != b.get(key):
+                    found["%s.%s" % (part, key)] = (a.get(key), b.get(key))
+            if "body" in a and "body" in b and a["body"] != b["body"] and expected["request"] is None:
+                found[part + ".body"] = (a["body"], b["body"])
+            for name in header_differences(a["headers"], b["headers"]):
+                values = [grouped(side["headers"]).get(name) for side in (a, b)]
+                found["%s.headers %s" % (part, name)] = tuple(values) if name != "order" else (a["headers"], b["headers"])
     return found
 
 
 class Comparison:
     def __init__(self, options):
         self.options = options
+        self.binary = oracle.find_binary(options.oracle, options.target)
         self.origin = oracle.Origin()
+        self.keys = oracle.make_keys()
         self.counts = collections.Counter()
         self.kinds = collections.Counter()
+        self.left_out = collections.Counter()
+        self.shown, self.examples = set(), 0  # what differs is shown once for each configuration
 
     def configuration(self, number):
-        make = generator.Generator("%d/%d" % (self.options.seed, number))
+        make = generator.Generator("%d/%d" % (self.options.seed, number), dense=number % 2 == 1)
         folder = pathlib.Path(tempfile.mkdtemp(prefix="hapax-routing-"))
         port = oracle.free_port()
         replacements = {"BIND": "127.0.0.1:%d" % port}
         replacements.update(("SERVER%d" % i, "127.0.0.1:%d" % p) for i, p in enumerate(self.origin.ports))
-        for name, content in make.files().items():
+        for name, content in {**make.files(), **self.keys}.items():
             replacements[name] = name.lower()
-            (folder / name.lower()).write_text(content, encoding="utf-8")
-        text = "\n".join(make.configuration())
+            (folder / name.lower()).write_text(content, encoding="utf-8", newline="")
+        lines = make.configuration()
+        if number % 3 == 2:  # a trace does not say when a connection is closed
+            lines = [line for line in lines if not re.search(r"(fe|act|dst)_conn|conn_cur|trackers|%({.*?})?(ac|fc)\b", line)]
+        text = "\n".join(lines)
         for name, value in replacements.items():
             text = text.replace("@%s@" % name, value)
 
@@ -140,53 +168,100 @@ class Comparison:
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
             return path
 
-        binary = oracle.find_binary(self.options.oracle, self.options.target)
-        lines = oracle.accepted_lines(binary, text.split("\n"), write)
+        lines = self.modelled(oracle.accepted_lines(self.binary, text.split("\n"), write, ENVIRONMENT), write)
         if lines is None:
             self.counts["configurations that could not be repaired"] += 1
-            shutil.rmtree(folder)
-            return
-        requests = [make.request() for _ in range(self.options.requests)]
-        self.compare(number, binary, write(lines), port, requests)
+        else:
+            requests = [make.messages.request(kept=number % 3 == 2) for _ in range(self.options.requests)]
+            self.compare(number, write(lines), port, requests)
         shutil.rmtree(folder)
 
-    def compare(self, number, binary, path, port, requests):
-        haproxy = oracle.HAProxy(binary, path, port)
+    def modelled(self, lines, write):
+        """Without the lines that hapax says it does not model."""
+        if lines is None:
+            return None
+        path = write(lines)
+        run = subprocess.run([self.options.hapax, "compile", "--target", self.options.target, path.name], cwd=path.parent,
+                             capture_output=True, timeout=120, env=ENVIRONMENT)
         try:
-            expected = []
+            missing = json.loads(run.stdout)["not_modelled"]
+        except (ValueError, KeyError):
+            return lines  # compare() reports that hapax refuses it
+        self.counts["lines"] += len(lines)
+        self.counts["lines not modelled"] += len(missing)
+        for what in missing:
+            self.left_out[re.sub(r"\(.*|/.*", "", what["text"])] += 1
+        numbers = {what["place"]["line"] for what in missing}
+        kept = [line for number, line in enumerate(lines, 1) if number not in numbers]
+        return oracle.accepted_lines(self.binary, kept, write, ENVIRONMENT)
+
+    def play(self, path, port, requests, pause):
+        haproxy = oracle.HAProxy(self.binary, path, port, ENVIRONMENT)
+        client = oracle.Client(port)
+        expected, connections = [], []
+        try:
             for request in requests:
-                expected.append(observed(haproxy, self.origin, request))
-                time.sleep(0.002)  # HAProxy has seen the end of the connection before the next begins
+                entry, connection = observed(client, self.origin, request)
+                expected.append(entry)
+                connections.append(connection)
+                time.sleep(pause)  # HAProxy has seen the end of the connection before the next begins
         finally:
+            client.close()
             haproxy.stop()
-        entries, errors = predicted(self.options, path, requests)
+        return expected, connections
+
+    def compare(self, number, path, port, requests):
+        expected, connections = self.play(path, port, requests, 0.003)
+        entries, errors = predicted(self.options, path, requests, connections)
         self.counts["configurations"] += 1
+        if self.options.record:
+            self.record(number, path, requests, connections, expected)
         if len(entries) != len(requests):
             self.counts["configurations that hapax refuses"] += 1
-            self.report(number, path, "refused", {"stderr": errors[:600]})
+            self.report(number, path, {"refused": ("", errors[:600])}, None)
             return
+        found = [differences(e, comparable(a)) for e, a in zip(expected, entries)]
+        if any(found):
+            again, connections = self.play(path, port, requests, 0.03)
+            entries, _ = predicted(self.options, path, requests, connections)
+            found = [differences(e, comparable(a)) for e, a in zip(again, entries)]
         for index, entry in enumerate(entries):
             self.counts["requests"] += 1
             if entry.get("not_modelled"):
                 self.counts["not modelled"] += 1
-                continue
-            actual = comparable(entry)
-            found = differences(expected[index], actual)
-            if not found:
+            elif not found[index]:
                 self.counts["agree"] += 1
-                continue
-            self.report(number, path, ", ".join(found), {
-                "request": requests[index], "haproxy": expected[index], "hapax": actual, "outcome": entry["outcome"]})
+            else:
+                self.report(number, path, found[index], requests[index])
 
-    def report(self, number, path, kind, details):
-        self.kinds[kind] += 1
+    def record(self, number, path, requests, connections, expected):
+        folder = pathlib.Path(self.options.record) / ("%s-%d-%d" % (self.options.target, self.options.seed, number))
+        shutil.copytree(path.parent, folder, dirs_exist_ok=True)
+        (folder / "trace.jsonl").write_text("".join(
+            trace_line(i, r, c) + "\n" for i, (r, c) in enumerate(zip(requests, connections))), encoding="utf-8")
+        (folder / "expected.jsonl").write_text("".join(json.dumps(e) + "\n" for e in expected), encoding="utf-8")
+
+    def report(self, number, path, found, request):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for kind in {kind.split(" x-n")[0].split(" x-r")[0] for kind in found}:
+            self.kinds[kind] += 1
+        self.counts["differ"] += 1
+        found = {kind: values for kind, values in found.items() if (number, kind) not in self.shown}
+        self.shown.update((number, kind) for kind in found)
+        if not found:
+            return
         if self.options.keep:
             shutil.copytree(path.parent, pathlib.Path(self.options.keep) / str(number), dirs_exist_ok=True)
-        if sum(self.kinds.values()) > self.options.show:
+        self.examples += 1
+        if self.examples > self.options.show:
             return
-        print("configuration %d: %s" % (number, kind))
-        for name, value in details.items():
-            print("  %s: %s" % (name, json.dumps(value) if not isinstance(value, str) else value))
+        print("configuration %d: %s" % (number, json.dumps(request)))
+        for kind, (theirs, ours) in found.items():
+            name = kind.rpartition(" ")[2]
+            print("  %s: haproxy %s, hapax %s" % (kind, json.dumps(theirs), json.dumps(ours) if kind != "refused" else ours))
+            for line in lines if " " in kind else []:
+                if re.search(r"(header|value|hdr) %s " % re.escape(name), line, re.IGNORECASE):
+                    print("      " + line)
 
     def summary(self):
         compared = self.counts["requests"] - self.counts["not modelled"]
@@ -194,6 +269,8 @@ class Comparison:
             print("%8d %s" % (count, name))
         for kind, count in self.kinds.most_common(12):
             print("%8d differ in %s" % (count, kind))
+        for what, count in self.left_out.most_common(self.options.show * 3):
+            print("%8d not modelled: %s" % (count, what))
         rate = 100.0 * self.counts["agree"] / compared if compared else 0.0
         print("agreement %.3f %% of %d requests compared" % (rate, compared))
         return 0 if rate >= 99.9 and not self.counts["configurations that hapax refuses"] else 1
@@ -207,6 +284,6 @@ def main(argv):
                                                                                         options.oracle))
         return 2
     comparison = Comparison(options)
-    for number in range(options.routing):
+    for number in [options.only] if options.only is not None else range(options.routing):
         comparison.configuration(number)
     return comparison.summary()

@@ -1,4 +1,4 @@
-"""Real HAProxy on loopback, with servers behind it that note what reaches them."""
+"""Real HAProxy on loopback, with servers behind it that note what reaches them, and a client before it."""
 import pathlib
 import re
 import socket
@@ -13,7 +13,7 @@ class Origin:
     """The servers: one socket each. What they answer is set for each request; what they got is kept in `seen`."""
 
     def __init__(self):
-        self.seen, self.answer = None, (200, [])
+        self.seen, self.answer = None, None
         self.sockets = []
         for index in range(SERVERS):
             listener = socket.create_server(("127.0.0.1", 0))
@@ -45,8 +45,9 @@ class Origin:
                     data += more
                 data = data[length:]
                 self.seen = (index, method, target, headers)
-                status, answer = self.answer
-                text = "HTTP/1.1 %d X\r\n" % status + "".join("%s: %s\r\n" % h for h in answer) + "\r\n"
+                text = "HTTP/1.1 %d X\r\n" % self.answer["status"]
+                text += "".join("%s: %s\r\n" % header for header in self.answer["headers"]) + "\r\n"
+                text += "" if method == "HEAD" else self.answer["body"]
                 connection.sendall(text.encode("latin-1"))
 
 
@@ -60,7 +61,7 @@ def read_head(connection, data):
             return None, data
         data += more
     head, _, rest = data.partition(b"\r\n\r\n")
-    return head.decode("latin-1"), rest
+    return head.decode("utf-8", "replace"), rest
 
 
 def parse_headers(lines):
@@ -73,14 +74,15 @@ def parse_request(head):
     return method, target, parse_headers(lines[1:])
 
 
-def accepted_lines(binary, lines, write):
+def accepted_lines(binary, lines, write, environment):
     """`lines` without those that HAProxy rejects; None when it rejects what is left for another reason."""
     for _ in range(40):
         path = write(lines)
-        run = subprocess.run([binary, "-c", "-f", path.name], cwd=path.parent, capture_output=True, timeout=20)
+        run = subprocess.run([binary, "-c", "-f", path.name], cwd=path.parent, capture_output=True, timeout=60,
+                             env=environment)
         if run.returncode == 0:
             return lines
-        bad = {int(n) for n in re.findall(r"\[ALERT\].*?\[%s:(\d+)\]" % re.escape(path.name), run.stderr.decode())}
+        bad = {int(n) for n in re.findall(r"\[ALERT\].*?\[%s:(\d+)\]" % re.escape(path.name), run.stderr.decode("latin-1"))}
         if not bad:
             return None
         lines = [line for number, line in enumerate(lines, 1) if number not in bad]
@@ -88,39 +90,102 @@ def accepted_lines(binary, lines, write):
 
 
 class HAProxy:
-    def __init__(self, binary, path, port):
-        self.port = port
+    def __init__(self, binary, path, port, environment):
         self.process = subprocess.Popen([binary, "-db", "-f", path.name], cwd=path.parent, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                                        stderr=subprocess.DEVNULL, env=environment)
+        for _ in range(200):
+            if listens(port):
                 break
-            except OSError:
-                time.sleep(0.02)
+            time.sleep(0.02)
 
     def stop(self):
-        self.process.terminate()
+        self.process.kill()
         self.process.wait(5)
 
+
+def listens(port):
+    """Whether someone listens there, without connecting: that would count as a session."""
+    wanted = ":%04X" % port
+    with open("/proc/net/tcp", encoding="ascii") as table:
+        return any(row.split()[1].endswith(wanted) and row.split()[3] == "0A" for row in table.readlines()[1:])
+
+
+class Client:
+    """Connections of clients. A request with a `conn` goes over the connection of that name, which stays open until the end;
+    when HAProxy closed it the name gets a number. Every other request has a connection of its own."""
+
+    def __init__(self, port):
+        self.port, self.connection = port, None
+        self.kept, self.numbers = {}, {}
+
+    def close(self):
+        for connection in self.kept.values():
+            connection.close()
+
+    def connect(self, source):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=2, source_address=(source, 0))
+
+    def kept_connection(self, name, source):
+        connection = self.kept.get(name)
+        if connection is None or not is_open(connection):
+            if connection:
+                connection.close()
+            self.numbers[name] = self.numbers.get(name, -1) + 1
+            connection = self.kept[name] = self.connect(source)
+        return connection
+
     def ask(self, request):
-        """(status, headers, body) of the answer; None when the connection was closed without one."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5, source_address=(request["src"], 0)) as c:
-            text = "%s %s HTTP/1.1\r\n" % (request["method"], request["path"])
-            text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + request["body"]
-            c.sendall(text.encode("latin-1"))
-            head, rest = read_head(c, b"")
-            if head is None:
-                return None
-            lines = head.split("\r\n")
-            headers = parse_headers(lines[1:])
-            length = int(dict(headers).get("content-length", "0") or 0)
-            while request["method"] != "HEAD" and len(rest) < length:
-                more = c.recv(65536)
-                if not more:
-                    break
-                rest += more
-            return int(lines[0].split(" ")[1]), headers, rest.decode("latin-1")
+        """(status, headers, body) of the answer; None when the connection was closed without one. And the connection's name."""
+        name = request["conn"]
+        self.connection = self.kept_connection(name, request["src"]) if name else self.connect(request["src"])
+        text = "%s %s HTTP/1.1\r\n" % (request["method"], request["path"])
+        text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + request["body"]
+        try:
+            self.connection.sendall(text.encode("latin-1"))
+            answer = self.read_answer(request["method"])
+        except OSError:
+            answer = None
+        if not name:
+            self.connection.close()
+        return answer, name and "%s.%d" % (name, self.numbers[name])
+
+    def read_answer(self, method):
+        head, rest = read_head(self.connection, b"")
+        while head is not None and head.startswith("HTTP/1.1 1"):
+            head, rest = read_head(self.connection, rest)
+        if head is None:
+            return None
+        lines = head.split("\r\n")
+        headers = parse_headers(lines[1:])
+        length = int(dict(headers).get("content-length", "0") or 0)
+        while method != "HEAD" and len(rest) < length:
+            more = self.connection.recv(65536)
+            if not more:
+                break
+            rest += more
+        return int(lines[0].split(" ")[1]), headers, rest.decode("utf-8", "replace")
+
+
+def is_open(connection):
+    connection.setblocking(False)
+    try:
+        connection.recv(1, socket.MSG_PEEK)
+        return False  # the end, or something that nobody asked for
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        connection.settimeout(2)
+
+
+def make_keys():
+    """Public keys for tokens that are signed with somebody else's: their content decides nothing."""
+    keys = {}
+    for name, kind in (("PUBKEY", ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"]), ("ECKEY", ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"])):
+        private = subprocess.run(["openssl", "genpkey", "-algorithm", *kind], capture_output=True, check=True).stdout
+        keys[name] = subprocess.run(["openssl", "pkey", "-pubout"], input=private, capture_output=True, check=True).stdout.decode()
+    return keys
 
 
 def free_port():

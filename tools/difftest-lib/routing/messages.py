@@ -1,0 +1,125 @@
+"""Random requests and the answers that servers give to them."""
+import base64
+import hashlib
+import hmac
+import json
+
+from .vocabulary import TERMINALS
+
+WORDS = TERMINALS["word"]
+METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO"]
+VALUES = {
+    "x-ip": ["10.1.2.3", "2001:db8::7", "nonsense", "192.0.2.1, 10.0.0.1", "10.9.9.9:80", "[2001:db8::9]:80", "::ffff:10.0.0.9"],
+    "x-num": ["42", "-7", "abc", "0012", "7, 8", "99999999999", "12ab", "+5", "1.5", "2147483648", " 9 ", "0x10"],
+    "x-list": ["a, b,c", "one", 'x,"q,r",y', ", a", "a,,b", "a;b", "b,a,c"], "x-empty": [""],
+    "accept-language": ["fr;q=0.5, en", "de", "es, fr;q=0.1", "en;q=0, fr", "FR, de;q=0.9"],
+    "x-json": ['{"a":{"b":[1,"x",true]},"n":42,"t":true,"f":1.5,"s":{"x":"y\\"z"},"list":[7,{"k":"v"},null]}', "{}", "[1,2]", "{bad",
+               '{"a":"text","n":-7,"z":null,"d":1e3,"e":"","big":9007199254740993,"s":"\\u00e9\\n"}', '{"a" : "q" }'],
+    "forwarded": ["for=192.0.2.43", "for=192.0.2.43:47011;host=shop.example;proto=https;by=10.0.0.1",
+                  'for="[2001:db8:cafe::17]:4711"', "for=_hidden, for=unknown", "for=unknown;by=_SEVKISEK", "nonsense",
+                  'for=_gazonk;proto=http', 'proto=http;host="a:8080"', "for=10.0.0.1;for=10.0.0.2", "By=10.1.1.1", "for="],
+    "x-hex": ["ff", "0xff", "zz", "7FFFFFFF", "00", "FFFFFFFFFFFFFFFF", "1g"],
+    "x-date": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "never"],
+}
+
+
+def encoded(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def token(algorithm, payload, secret):
+    """A JSON Web Token signed with a secret; `none` and others get a signature that is no good."""
+    head = encoded(json.dumps({"alg": algorithm, "typ": "JWT"}).encode()) + "." + encoded(json.dumps(payload).encode())
+    digest = {"HS256": hashlib.sha256, "HS384": hashlib.sha384, "HS512": hashlib.sha512}.get(algorithm)
+    signature = hmac.new(secret, head.encode(), digest).digest() if digest else b"nothing"
+    return head + "." + encoded(signature)
+
+
+class Messages:
+    def __init__(self, random):
+        self.random = random
+
+    def pick(self, items):
+        return self.random.choice(items)
+
+    def chance(self, probability):
+        return self.random.random() < probability
+
+    def target(self):
+        path = "/" + "/".join(self.pick(WORDS) for _ in range(self.random.randint(0, 3)))
+        if self.chance(0.12):
+            path = self.pick(["/monitor", "//a//b/../c/./d", "/%41%2f%zz", "/a/../../b", "/a%2Fb%c3%a9/", "/./a/..", "/a/%7Euser",
+                              "/..", "/a/b/..//../c", "/%e2%82%ac", "/cart/index.html/", "/a;b=c/d", "/stats"])
+        if self.chance(0.4):
+            path += "?" + self.pick(["&", "&", "&", ";"]).join(
+                "%s=%s" % (self.pick(TERMINALS["param"]), self.pick(WORDS + ["", "a%20b", "x+y"]))
+                for _ in range(self.random.randint(1, 3)))
+        if self.chance(0.05):
+            path += self.pick(["?", "?a", "?id", "?id=1?q=2", "?=x", "?&&id=7"])
+        return path
+
+    def make_absolute(self, request):
+        """Mostly with the host that the Host header names, for any other is refused."""
+        hosts = [value for name, value in request["headers"] if name == "host"]
+        if hosts and (self.chance(0.8) or request["body"]):
+            request["path"] = self.pick(["http://", "https://"]) + hosts[0] + request["path"]
+        elif not request["body"]:
+            request["path"] = self.pick(["http://shop.example", "http://shop.example:80", "https://[::1]"]) + request["path"]
+        return request
+
+    def authorization(self):
+        secret = self.pick([b"secret", b"secret", b"other"])
+        payload = {"sub": self.pick(["joe", "ann"]), "exp": self.pick([1700000000, 42]), "adm": self.chance(0.5)}
+        return self.pick(["Basic am9lOnNlY3JldA==", "Basic am9lOndyb25n", "Bearer x", "Basic YW5uOnB3", "bearer  abc ", "Digest q",
+                          "Basic !!!", "Basic am9l", "Bearer a.b.c", "Bearer " + token("HS256", payload, secret),
+                          "Bearer " + token("HS512", payload, secret), "Bearer " + token("none", payload, secret),
+                          "Bearer " + token("RS256", payload, secret), "Bearer " + token("HS384", payload, secret)])
+
+    def cookies(self):
+        return "; ".join("%s=%s" % (self.pick(TERMINALS["cookie"]),
+                                    self.pick(["abc", "42", "s1", "s2", "s1~app", "", "s9", '"q"', "s2|AAAAA", "s3~"]))
+                         for _ in range(self.random.randint(1, 3)))
+
+    def body(self, method, headers):
+        if method not in ("POST", "PUT", "PATCH", "FOO"):
+            return ""
+        body = self.pick(["", "id=42", "x", "q=a&id=7&user=joe", '{"a":1}', "id=a%20b&Tok=", "user=x y&id"])
+        headers.append(("content-length", str(len(body))))
+        if self.chance(0.3):
+            headers.append(("content-type", "application/x-www-form-urlencoded"))
+        return body
+
+    def request(self, kept=False):
+        headers = [] if self.chance(0.02) else [("host", self.pick(TERMINALS["host"]))]
+        names = sorted({name.lower() for name in TERMINALS["header"]})
+        for name in self.random.sample(names, self.random.randint(0, 5)):
+            for _ in range(self.pick([1, 1, 1, 2])):
+                headers.append((name, self.pick(VALUES.get(name, WORDS + ["be1", "Be2", "hello"])).strip()))
+        if self.chance(0.4):
+            headers += [("cookie", self.cookies()) for _ in range(self.pick([1, 1, 1, 2]))]
+        if self.chance(0.2):
+            headers.append(("authorization", self.authorization()))
+        if self.chance(0.05):
+            headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
+        if self.chance(0.05):
+            headers.append(("x-forwarded-for", "198.51.100.7"))
+        method = self.pick(METHODS)
+        source = self.random.randint(1, 6)
+        request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
+                   "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),
+                   "response": self.response()}
+        return self.make_absolute(request) if self.chance(0.06) else request
+
+    def response(self):
+        headers = [("x-origin", self.pick(["o", "a, b", "x", "b"]))]
+        if self.chance(0.3):
+            headers.append(("set-cookie", self.pick(["app=1; path=/", "SRV=mine; path=/", "app=2; Path=/; HttpOnly"])))
+        if self.chance(0.2):
+            headers.append(("x-where", self.pick(["10.2.2.2", "2001:db8::5", "here"])))
+        if self.chance(0.2):
+            headers.append(("content-type", self.pick(["text/html", "application/json"])))
+        if self.chance(0.1):
+            headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60"])))
+        body = self.pick(["", "", "answer"])
+        headers.append(("content-length", str(len(body))))
+        return {"status": self.pick([200, 200, 200, 200, 404, 500, 302, 503, 201]), "headers": headers, "body": body}
