@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/read_source.hpp>
 #include <hapax/graph/draw.hpp>
 #include <hapax/graph/topology.hpp>
+#include <hapax/graph/traffic.hpp>
 
 #include "cli/frame/command.hpp"
 #include "cli/frame/compiled.hpp"
@@ -24,6 +26,7 @@ struct GraphOptions {
   ConfigurationOptions input;
   std::string output = "-";
   std::optional<std::string> focus;
+  std::string traffic;
 };
 
 /// What the reader of the picture has to know beside it.
@@ -41,6 +44,13 @@ void remark(const CompiledConfiguration& compiled, const graph::Topology& topolo
 
 Result<std::string> draw(const GraphOptions& options, graph::Topology topology, graph::Format format,
                          const CompiledConfiguration& compiled) {
+  if (!options.traffic.empty()) {
+    const auto result = read_source(options.traffic);
+    if (!result) return tl::unexpected(result.error());
+    if (const auto added = graph::add_traffic(topology, *result); !added) {
+      return fail(fmt::format("{}: {}", options.traffic, added.error().message));
+    }
+  }
   if (options.focus) {
     auto part = graph::focus(topology, *options.focus);
     if (!part) return fail(fmt::format("{}: {}", compiled.loaded.name, part.error().message));
@@ -60,6 +70,8 @@ int run_graph(Arguments arguments) {
       .value("-o,--output", "FILE", options.output,
              "where to write: .svg, .png, .pdf, .dot or .json (standard output, as dot, without this option)")
       .value("--focus", "NAME", options.focus, "only what leads to and from this proxy, server or address")
+      .value("--traffic", "FILE", options.traffic,
+             "how many requests went where, by the result of 'hapax simulate --format json'")
       .note("Where a picture would be too large, like servers and backends are drawn as one; JSON holds them all.");
   if (const auto status = words.parse(arguments)) return *status;
 

@@ -58,6 +58,7 @@ Topology only(const Topology& whole, const std::vector<bool>& kept) {
   Topology part;
   part.files = whole.files;
   part.not_modelled = whole.not_modelled;
+  part.totals = whole.totals;
   std::vector<std::size_t> place(whole.nodes.size(), 0);
   for (std::size_t i = 0; i < whole.nodes.size(); ++i) {
     if (!kept[i]) continue;

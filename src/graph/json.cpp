@@ -36,6 +36,12 @@ Json to_json(const Topology& topology, const Node& node) {
     for (const std::string& line : node.details) lines.push_back(printable(line));
   }
   if (node.server) out["server"] = to_json(*node.server);
+  if (node.traffic) {
+    out["traffic"] = {{"requests", node.traffic->requests},
+                      {"failed", node.traffic->failed},
+                      {"refused", node.traffic->refused},
+                      {"in_service", node.traffic->in_service}};
+  }
   out["place"] = to_json(topology, node.place);
   if (!node.members.empty()) {
     Json& members = out["members"] = Json::array();
@@ -49,11 +55,13 @@ Json to_json(const Topology& topology, const Edge& edge) {
   for (const EdgeRule& rule : edge.rules) {
     rules.push_back({{"text", printable(rule.text)}, {"place", to_json(topology, rule.place)}, {"never", rule.never}});
   }
-  return {{"from", printable(topology.nodes[edge.from].id)},
-          {"to", printable(topology.nodes[edge.to].id)},
-          {"kind", to_string(edge.kind)},
-          {"live", edge.live},
-          {"rules", std::move(rules)}};
+  Json out{{"from", printable(topology.nodes[edge.from].id)},
+           {"to", printable(topology.nodes[edge.to].id)},
+           {"kind", to_string(edge.kind)},
+           {"live", edge.live},
+           {"rules", std::move(rules)}};
+  if (edge.requests) out["requests"] = *edge.requests;
+  return out;
 }
 
 }  // namespace
@@ -61,6 +69,11 @@ Json to_json(const Topology& topology, const Edge& edge) {
 std::string to_json(const Topology& topology) {
   Json out{{"version", 1}, {"files", Json::array()}};
   for (const std::string& file : topology.files) out["files"].push_back(printable(file));
+  if (topology.totals) {
+    out["traffic"] = {{"requests", topology.totals->requests},
+                      {"seconds", topology.totals->seconds},
+                      {"of", printable(topology.totals->traffic)}};
+  }
   if (!topology.focus.empty()) out["focus"] = printable(topology.focus);
   out["nodes"] = Json::array();
   for (const Node& node : topology.nodes) out["nodes"].push_back(to_json(topology, node));

@@ -58,6 +58,12 @@ void join(Node& group, const Node& node) {
   }
   keep_common(group.details, node.details);
   keep_common(group.server, node.server);
+  if (!node.traffic) return;
+  if (!group.traffic) group.traffic.emplace();
+  group.traffic->requests += node.traffic->requests;
+  group.traffic->failed += node.traffic->failed;
+  group.traffic->refused += node.traffic->refused;
+  group.traffic->in_service += node.traffic->in_service;
 }
 
 void name_group(Node& node) {
@@ -76,6 +82,7 @@ Topology merge(const Topology& topology, const std::vector<std::size_t>& leader)
   out.files = topology.files;
   out.not_modelled = topology.not_modelled;
   out.focus = topology.focus;
+  out.totals = topology.totals;
   std::vector<std::size_t> place(topology.nodes.size());
   for (std::size_t i = 0; i < topology.nodes.size(); ++i) {
     if (leader[i] == i) {
@@ -100,6 +107,7 @@ Topology merge(const Topology& topology, const std::vector<std::size_t>& leader)
     Edge& joined = out.edges[at->second];
     joined.live = joined.live || edge.live;
     joined.count += edge.count;
+    if (edge.requests) joined.requests = joined.requests.value_or(0) + *edge.requests;
     joined.rules.insert(joined.rules.end(), edge.rules.begin(), edge.rules.end());
   }
   return out;

@@ -43,6 +43,7 @@ Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& opti
       result_.backends.emplace_back().name = proxy.name;
     }
   }
+  routes_.resize(result_.frontends.size() * (result_.backends.size() + 1));
   for (const model::Server& server : model.servers) {
     backend_of_.push_back(server.proxy);
     ServerResult& entry = result_.servers.emplace_back();
@@ -69,8 +70,12 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
     if (decision.queue >= 0) entry.queue.add(decision.queue);
   };
   ++result_.outcomes[outcome];
-  count(result_.frontends[frontend_place_[decision.frontend]]);
-  if (decision.backend != model::kNone) count(result_.backends[backend_place_[decision.backend]]);
+  const std::size_t frontend = frontend_place_[decision.frontend];
+  const std::size_t none = result_.backends.size();
+  const std::size_t backend = decision.backend == model::kNone ? none : backend_place_[decision.backend];
+  ++routes_[frontend * (none + 1) + backend];
+  count(result_.frontends[frontend]);
+  if (backend != none) count(result_.backends[backend]);
   if (decision.server != model::kNone) {
     ServerResult& server = result_.servers[decision.server];
     ++server.requests;
@@ -151,8 +156,19 @@ void Recorder::connections(model::Index frontend, std::uint64_t open, std::uint6
   series_->queue(series_->frontend(frontend), waiting, t);
 }
 
+void Recorder::list_routes() {
+  const std::size_t none = result_.backends.size();
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const std::size_t backend = i % (none + 1);
+    if (routes_[i] == 0) continue;
+    result_.routes.push_back(
+        {result_.frontends[i / (none + 1)].name, backend == none ? "" : result_.backends[backend].name, routes_[i]});
+  }
+}
+
 void Recorder::end(routing::Time t) {
   flush();
+  list_routes();
   result_.refused_clients = refused_clients_.most(kRefusedShown);
   if (series_) result_.series = series_->finish(t);
 }

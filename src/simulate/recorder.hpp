@@ -50,6 +50,7 @@ class Recorder {
   void end(routing::Time t);
 
  private:
+  void list_routes();
   struct Queue {
     std::uint64_t length = 0;
     routing::Time since = 0;
@@ -59,6 +60,7 @@ class Recorder {
   SimulationResult result_;
   std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
   std::vector<std::size_t> backend_place_;
+  std::vector<std::uint64_t> routes_;  // requests by frontend and, within it, by backend; the last one is none
   void series_finished(const Decision& decision, bool refused, routing::Time t);
 
   std::vector<model::Index> backend_of_;        // by server

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/frame/dispatch.hpp"
 
 namespace hapax::cli {
@@ -85,6 +87,24 @@ TEST_F(SimulateCommand, WritesWhatBecameOfEachRequestInTheOrderOfTheTrace) {
 )");
   EXPECT_THAT(out_, HasSubstr("5 requests"));
   EXPECT_THAT(err_, IsEmpty());
+}
+
+TEST_F(SimulateCommand, WritesAPageWithTrafficOnTheTopology) {
+  ASSERT_EQ(simulate({"--trace", path("t.jsonl"), "--report", path("r.html")}), 0) << err_;
+  const std::string page = read("r.html");
+  EXPECT_THAT(page, HasSubstr("<title>Simulation of "));
+  EXPECT_THAT(page, HasSubstr("4 (80.0 %)")) << "the edge to the backend";
+  EXPECT_THAT(page, HasSubstr("2 (50.0 %)")) << "the edge to each server";
+  EXPECT_THAT(page, HasSubstr("\"rule\":\"missing-health-check\"")) << "what lint says";
+  EXPECT_THAT(out_, HasSubstr("5 requests"));
+  EXPECT_EQ(simulate({"--trace", path("t.jsonl"), "--report", path("no/where.html")}), 2);
+}
+
+TEST_F(SimulateCommand, NamesTheRoutesThatRequestsTook) {
+  ASSERT_EQ(simulate({"--trace", path("t.jsonl"), "--format", "json"}), 0) << err_;
+  const auto json = nlohmann::json::parse(out_);
+  EXPECT_EQ(json["routes"], nlohmann::json::parse(R"([{"frontend":"www","backend":"web","requests":4},
+                                                      {"frontend":"www","backend":null,"requests":1}])"));
 }
 
 TEST_F(SimulateCommand, TimesOutInTheQueue) {

@@ -54,6 +54,14 @@ struct ServerFacts {
   std::string check;  ///< "http GET /health"; empty: not checked
 };
 
+/// What a simulation counted of a proxy or server.
+struct NodeTraffic {
+  std::uint64_t requests = 0;
+  std::uint64_t failed = 0;   ///< timeouts, errors, full queues, given up
+  std::uint64_t refused = 0;  ///< by rules
+  double in_service = 0;      ///< servers: requests in service, on average
+};
+
 struct Node {
   NodeKind kind = NodeKind::bind;
   std::string id;  ///< unique: "backend:cart", "server:cart/s1"
@@ -62,6 +70,7 @@ struct Node {
   std::string reason;                ///< why it is unreachable or unknown; empty otherwise
   std::vector<std::string> details;  ///< further lines for people: "balance leastconn"
   std::optional<ServerFacts> server;
+  std::optional<NodeTraffic> traffic;  ///< where add_traffic() knew some
   model::Place place;
   std::vector<std::string> members;  ///< of a node that stands for several: their names; empty otherwise
 };
@@ -88,7 +97,15 @@ struct Edge {
   EdgeKind kind = EdgeKind::rule;
   bool live = true;  ///< false: no traffic can take it
   std::vector<EdgeRule> rules;
-  std::size_t count = 1;  ///< how many edges it stands for
+  std::size_t count = 1;                    ///< how many edges it stands for
+  std::optional<std::uint64_t> requests{};  ///< that took it, where add_traffic() knew
+};
+
+/// What the numbers of add_traffic() are measured by.
+struct Totals {
+  std::uint64_t requests = 0;
+  double seconds = 0;   ///< of virtual time
+  std::string traffic;  ///< where it came from, in the simulation's words
 };
 
 struct Topology {
@@ -97,6 +114,7 @@ struct Topology {
   std::vector<Edge> edges;
   std::vector<model::NotModelled> not_modelled;
   std::vector<std::string> collapsed;  ///< what collapse() put together, a sentence each
+  std::optional<Totals> totals;        ///< with add_traffic()
   std::string focus;                   ///< what focus() was asked for; empty: everything is there
 };
 

@@ -47,6 +47,13 @@ struct ServerResult {
   std::uint32_t went_down = 0;  ///< by health checks
 };
 
+/// How many requests of a frontend came to a backend.
+struct RouteResult {
+  std::string frontend;
+  std::string backend;  ///< empty: to none
+  std::uint64_t requests = 0;
+};
+
 /// A client and how often a rule turned it away.
 struct RefusedClient {
   std::string address;
@@ -69,6 +76,7 @@ struct SimulationResult {
   std::vector<ProxyResult> frontends;
   std::vector<ProxyResult> backends;
   std::vector<ServerResult> servers;
+  std::vector<RouteResult> routes;             ///< those that requests took, in the order of the configuration
   Series series;                               ///< empty unless SimulateOptions::series asks for it
   std::vector<RefusedClient> refused_clients;  ///< the ten that were refused most, most first
   Damage damage;                               ///< lines of the trace that could not be read

@@ -5,6 +5,7 @@
 
 #include <hapax/graph/draw.hpp>
 #include <hapax/graph/topology.hpp>
+#include <hapax/graph/traffic.hpp>
 #include <hapax/simulate/page.hpp>
 
 #include "cli/frame/output_file.hpp"
@@ -19,12 +20,9 @@ std::string_view to_string(Severity severity) {
 }
 
 simulate::PageFinding shown(const Diagnostic& finding, const SourceSet& sources) {
-  return {std::string(to_string(finding.severity)),
-          std::string(finding.rule),
-          std::string(sources.name(finding.span.file)),
-          sources.begin(finding.span).line,
-          finding.message,
-          finding.help};
+  return {
+      std::string(to_string(finding.severity)), std::string(finding.rule), std::string(sources.name(finding.span.file)),
+      sources.begin(finding.span).line,         finding.message,           finding.help};
 }
 
 /// What `hapax lint` says of the configuration, with the settings that apply to it.
@@ -44,9 +42,11 @@ OrStatus<std::vector<simulate::PageFinding>> findings_of(CompiledConfiguration& 
   return list;
 }
 
-/// The topology as an element for the page: without what makes a file of its own of it.
-Result<std::string> picture_of(const model::RoutingModel& model) {
-  auto svg = graph::draw(graph::collapse(graph::build(model)), graph::Format::svg);
+/// The topology with the run's traffic as an element for the page: without what makes a file of its own of it.
+Result<std::string> picture_of(const model::RoutingModel& model, const std::string& result) {
+  graph::Topology topology = graph::build(model);
+  if (const auto added = graph::add_traffic(topology, result); !added) return tl::unexpected(added.error());
+  auto svg = graph::draw(graph::collapse(std::move(topology)), graph::Format::svg);
   if (!svg) return svg;
   return svg->substr(std::min(svg->size(), svg->find("<svg")));
 }
@@ -58,7 +58,7 @@ int write_page(const std::string& path, const simulate::SimulationResult& result
                const ConfigurationOptions& input, const Options& options) {
   simulate::PageExtras extras;
   extras.version = HAPAX_VERSION;
-  auto picture = picture_of(compiled.model);
+  auto picture = picture_of(compiled.model, simulate::json_report(result, context));
   if (!picture) return complain(picture.error().message);
   extras.topology = std::move(*picture);
   auto findings = findings_of(compiled, input, options);

@@ -9,6 +9,7 @@
 
 #include "graph/picture/graphviz.hpp"
 #include "graph/picture/labels.hpp"
+#include "graph/picture/traffic.hpp"
 #include "graph/text.hpp"
 
 namespace hapax::graph {
@@ -103,7 +104,7 @@ void set_defaults(Graphviz& picture, Format format) {
 Graphviz::NodeHandle draw_node(Graphviz& picture, const Topology& topology, const Node& node) {
   const auto handle = picture.add_node(printable(node.id));
   const Colours colours = colours_of(node);
-  picture.node_markup(handle, node_label(node));
+  picture.node_markup(handle, node_label(topology, node));
   picture.node_attribute(handle, "style", is_dashed(node) ? "rounded,filled,dashed" : "rounded,filled");
   picture.node_attribute(handle, "class", fmt::format("{} {}", to_string(node.kind), to_string(node.state)));
   picture.node_attribute(handle, "fillcolor", std::string(colours.fill));
@@ -113,12 +114,21 @@ Graphviz::NodeHandle draw_node(Graphviz& picture, const Topology& topology, cons
   return handle;
 }
 
+void draw_traffic(Graphviz& picture, const Topology& topology, const Edge& edge, Agedge_s* handle) {
+  const double width = traffic_width(topology, edge);
+  picture.edge_attribute(handle, "penwidth", fmt::format("{:.2f}", width));
+  picture.edge_attribute(handle, "arrowsize", fmt::format("{:.2f}", 0.6 + width / 20));
+  if (*edge.requests == 0) return;
+  picture.edge_attribute(handle, "color", edge.kind == EdgeKind::answers ? "#fb923c" : "#60a5fa");
+}
+
 void draw_edge(Graphviz& picture, const Topology& topology, const Edge& edge,
                const std::vector<Graphviz::NodeHandle>& handles) {
   Agedge_s* const handle = picture.add_edge(handles[edge.from], handles[edge.to]);
   if (const std::string label = edge_label(topology, edge); !label.empty()) picture.edge_markup(handle, label);
   picture.edge_attribute(handle, "tooltip", as_tooltip(edge_tooltip(topology, edge)));
   if (edge.kind == EdgeKind::dynamic) picture.edge_attribute(handle, "style", "dashed");
+  if (edge.requests) draw_traffic(picture, topology, edge, handle);
   const State target = topology.nodes[edge.to].state;
   if (!edge.live) {
     picture.edge_attribute(handle, "color", "#cbd5e1");

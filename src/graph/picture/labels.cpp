@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/picture/traffic.hpp"
 #include "graph/text.hpp"
 
 namespace hapax::graph {
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kFaint = "#64748b";
 constexpr std::string_view kAlarm = "#b91c1c";
 constexpr std::string_view kDoubt = "#a16207";
+constexpr std::string_view kTraffic = "#1d4ed8";
 constexpr std::size_t kNameWidth = 40;
 constexpr std::size_t kRuleWidth = 46;
 constexpr std::size_t kRulesShown = 4;
@@ -98,7 +100,7 @@ std::string rule_markup(const Topology& topology, const EdgeRule& rule) {
 
 }  // namespace
 
-std::string node_label(const Node& node) {
+std::string node_label(const Topology& topology, const Node& node) {
   std::string table = R"(<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">)";
   for (const std::string& line : wrap(node.name.empty() ? "(no name)" : node.name, kNameWidth, 2)) {
     table += fmt::format(R"(<TR><TD ALIGN="LEFT"><B>{}</B></TD></TR>)", escape_markup(line));
@@ -117,12 +119,19 @@ std::string node_label(const Node& node) {
     add_rows(table, state, state_colour(node.state));
   }
   for (const std::string& line : details) add_rows(table, line, kFaint);
+  for (const std::string& line : traffic_lines(topology, node)) add_rows(table, line, kTraffic);
+  add_rows(table, trouble_line(node), kAlarm);
   return table + "</TABLE>";
 }
 
 std::string edge_label(const Topology& topology, const Edge& edge) {
-  if (edge.rules.empty()) return "";
+  const std::string traffic = traffic_label(topology, edge);
+  if (edge.rules.empty() && traffic.empty()) return "";
   std::string label;
+  if (!traffic.empty()) {
+    label = fmt::format(R"(<FONT POINT-SIZE="9.5" COLOR="{}"><B>{}</B></FONT><BR ALIGN="LEFT"/>)", kTraffic,
+                        escape_markup(traffic));
+  }
   const std::size_t shown =
       edge.rules.size() <= kRulesShown + 1 ? edge.rules.size() : kRulesShown;  // never "1 more rule"
   for (std::size_t i = 0; i < shown; ++i) label += rule_markup(topology, edge.rules[i]);
@@ -143,6 +152,7 @@ std::string caption(const Topology& topology) {
     first += fmt::format(" · {} line{} not modelled", count, count == 1 ? "" : "s");
   }
   lines.push_back(first);
+  if (topology.totals) lines.push_back(traffic_caption(*topology.totals));
   const std::size_t shown = std::min(topology.collapsed.size(), kCollapsedShown);
   lines.insert(lines.end(), topology.collapsed.begin(),
                topology.collapsed.begin() + static_cast<std::ptrdiff_t>(shown));

@@ -7,9 +7,10 @@
 
 namespace hapax::graph {
 
-std::string node_label(const Node& node);
+std::string node_label(const Topology& topology, const Node& node);
 
-/// The rules of an edge, a line or two each, the first few of them; empty when there is nothing to say.
+/// How much traffic took an edge, where that is known, and its rules, a line or two each, the first few of them; empty
+/// when there is nothing to say.
 std::string edge_label(const Topology& topology, const Edge& edge);
 
 /// What stands below the picture: the files, what was drawn as one, how many lines were not modelled.

@@ -113,6 +113,12 @@ Json result_json(const SimulationResult& result, const ReportContext& context) {
   for (const ServerResult& entry : result.servers) {
     json["servers"].push_back(server(entry, requests_of(result, entry.backend), result.span()));
   }
+  json["routes"] = Json::array();
+  for (const RouteResult& route : result.routes) {
+    json["routes"].push_back({{"frontend", route.frontend},
+                              {"backend", route.backend.empty() ? Json(nullptr) : Json(route.backend)},
+                              {"requests", route.requests}});
+  }
   json["refused_clients"] = refused_clients(result.refused_clients);
   json["damaged_lines"] = damage(result.damage);
   json["unknown_frontend"] = result.unknown_frontend;
