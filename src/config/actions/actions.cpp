@@ -13,10 +13,29 @@ struct Entry {
 
 // Sorted by name.
 constexpr std::array kChecks{
-    Entry{"capture", check_capture},          Entry{"deny", check_reply},          Entry{"lua.", check_lua_action},
-    Entry{"redirect", check_redirect_action}, Entry{"return", check_reply},        Entry{"set-var", check_set_var},
-    Entry{"set-var-fmt", check_set_var},      Entry{"tarpit", check_reply},        Entry{"track-sc", check_track},
-    Entry{"unset-var", check_set_var},        Entry{"use-service", check_service},
+    Entry{"capture", check_capture},
+    Entry{"deny", check_reply},
+    Entry{"do-resolve", check_do_resolve},
+    Entry{"lua.", check_lua_action},
+    Entry{"normalize-uri", check_normalizer},
+    Entry{"redirect", check_redirect_action},
+    Entry{"return", check_reply},
+    Entry{"sc-add-gpc", check_counter},
+    Entry{"sc-inc-gpc", check_counter},
+    Entry{"sc-inc-gpc0", check_counter},
+    Entry{"sc-inc-gpc1", check_counter},
+    Entry{"sc-set-gpt", check_counter},
+    Entry{"sc-set-gpt0", check_counter},
+    Entry{"set-retries", check_set_retries},
+    Entry{"set-timeout", check_set_timeout},
+    Entry{"set-var", check_set_var},
+    Entry{"set-var-fmt", check_set_var},
+    Entry{"switch-mode", check_switch_mode},
+    Entry{"tarpit", check_reply},
+    Entry{"track-sc", check_track},
+    Entry{"unset-var", check_set_var},
+    Entry{"use-service", check_service},
+    Entry{"wait-for-body", check_wait},
 };
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
                              [](const Entry& a, const Entry& b) { return a.name < b.name; }));

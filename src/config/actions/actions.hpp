@@ -22,7 +22,20 @@ bool check_service(Reading& reading, const Place& place, const Action& action);
 bool check_redirect_action(Reading& reading, const Place& place, const Action& action);
 bool check_track(Reading& reading, const Place& place, const Action& action);
 bool check_capture(Reading& reading, const Place& place, const Action& action);
+bool check_wait(Reading& reading, const Place& place, const Action& action);
+bool check_counter(Reading& reading, const Place& place, const Action& action);
+bool check_set_timeout(Reading& reading, const Place& place, const Action& action);
+bool check_set_retries(Reading& reading, const Place& place, const Action& action);
+bool check_switch_mode(Reading& reading, const Place& place, const Action& action);
+bool check_do_resolve(Reading& reading, const Place& place, const Action& action);
+bool check_normalizer(Reading& reading, const Place& place, const Action& action);
 bool check_reply(Reading& reading, const Place& place, const Action& action);
+
+/// Whether the global section asks for more stick counters than the usual three.
+bool has_more_counters(const Reading& reading);
+
+/// The parameters of a reply that the proxy makes itself; a `return` may stand without an error page for its status.
+bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return);
 
 /// The parameters of `redirect`, as a directive or an action.
 bool check_redirect(Reading& reading, Span span, std::span<const Option> options);

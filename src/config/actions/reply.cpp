@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
+#include "config/directives/proxy_directives.hpp"
 
 namespace hapax::config {
 namespace {
@@ -10,37 +11,74 @@ bool is_payload(std::string_view name) {
   return name == "file" || name == "lf-file" || name == "string" || name == "lf-string";
 }
 
+// What makes the body: one of these, and only one.
+bool is_source(std::string_view name) {
+  return is_payload(name) || name == "errorfile" || name == "errorfiles" || name == "default-errorfiles";
+}
+
+bool refuse_status(Reading& reading, const Option& o, std::int64_t status) {
+  reading.error("reply-status", o.span, fmt::format("{} is no status that a reply can have", status),
+                "it must lie between 200 and 599");
+  return false;
+}
+
+// The one option that gives the body; false when there are two.
+bool find_source(Reading& reading, std::span<const Option> options, const Option*& source) {
+  for (const Option& o : options) {
+    if (!is_source(o.name())) continue;
+    if (source != nullptr) {
+      Diagnostic& d = reading.error("reply-with-two-bodies", o.span,
+                                    fmt::format("{} stands beside {}", quote(o.name()), quote(source->name())),
+                                    "a reply has one body: keep one of them");
+      d.related.push_back({source->span, "the first body"});
+      return false;
+    }
+    source = &o;
+  }
+  return true;
+}
+
+bool check_type(Reading& reading, Span span, const Option* type, const Option* source) {
+  const bool payload = source != nullptr && is_payload(source->name());
+  if (payload && type == nullptr) {
+    reading.error("reply-without-type", span, "a reply with a body needs the type of the body",
+                  "add 'content-type text/plain' or another type");
+    return false;
+  }
+  if (type != nullptr && !payload)
+    reading.warning("reply-type-unused", type->span,
+                    "this content type has no effect, because the reply has no body of its own",
+                    "add 'string TEXT', 'file PATH' or remove 'content-type'");
+  return true;
+}
+
 }  // namespace
+
+bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return) {
+  const Option* type = nullptr;
+  const Option* source = nullptr;
+  const Option* code = nullptr;
+  for (const Option& o : options) {
+    if (o.name() == "content-type") type = &o;
+    if (o.name() != "status" && o.name() != "deny_status") continue;
+    code = &o;
+    const auto status = o.integer("status").value_or(0);
+    if (status < 200 || status > 599) return refuse_status(reading, o, status);
+  }
+  if (!find_source(reading, options, source) || !check_type(reading, span, type, source)) return false;
+  const bool page = source == nullptr ? !is_return && code != nullptr && code->name() == "deny_status"
+                                      : source->name() == "default-errorfiles" || source->name() == "errorfiles";
+  if (!page || code == nullptr || has_error_page(code->integer("status").value_or(0))) return true;
+  reading.error("status-without-page", code->span,
+                fmt::format("there is no error page for status {}", code->text("status")),
+                "give the reply a body with 'string' or 'file' and 'content-type'");
+  return false;
+}
 
 bool check_reply(Reading& reading, const Place&, const Action& action) {
   if (action.args.empty()) return true;
   const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
-  if (list == nullptr) return true;
-  const Option* type = nullptr;
-  bool payload = false;
-  bool error_file = false;
-  for (const Option& o : *list) {
-    payload = payload || is_payload(o.name());
-    error_file = error_file || o.name().starts_with("errorfile") || o.name() == "default-errorfiles";
-    if (o.name() == "content-type") type = &o;
-    if (o.name() != "status") continue;
-    const auto status = o.integer("status").value_or(0);
-    if (status >= 200 && status <= 599) continue;
-    reading.error("reply-status", o.span, fmt::format("{} is no status that a reply can have", status),
-                  "it must lie between 200 and 599");
-    return false;
-  }
-  if (payload && type == nullptr && action.row->name == "return") {
-    reading.error("reply-without-type", action.span, "a reply with a body needs the type of the body",
-                  "add 'content-type text/plain' or another type");
-    return false;
-  }
-  if (type != nullptr && !payload) {
-    reading.warning("reply-type-unused", type->span,
-                    "this content type has no effect, because the reply has no body of its own",
-                    "add 'string TEXT', 'file PATH' or remove 'content-type'");
-  }
-  return true;
+  return list == nullptr || check_reply_options(reading, action.span, *list, action.row->name == "return");
 }
 
 }  // namespace hapax::config

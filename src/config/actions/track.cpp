@@ -7,18 +7,11 @@
 
 namespace hapax::config {
 
-// capture EXPRESSION {len N | id N}
-bool check_capture(Reading& reading, const Place&, const Action& action) {
-  if (action.has("length") || action.has("slot")) return true;
-  reading.error("capture-without-length", action.span, "'capture' needs a length or the number of a slot",
-                "write 'len NUMBER', or 'id NUMBER' for a slot that 'declare capture' made");
-  return false;
-}
-
 bool check_track(Reading& reading, const Place&, const Action& action) {
   const Word& word = action.words[0];
-  const auto number = syntax::parse_integer(word.text.substr(std::string_view("track-sc").size()));
-  if (!number || *number < 0 || (*number > 2 && !reading.from(Version::v2_8))) {
+  const std::string_view digits = word.text.substr(std::string_view("track-sc").size());
+  const auto number = digits.empty() ? 0 : syntax::parse_integer(digits);
+  if (!number || *number < 0 || (*number > 2 && !has_more_counters(reading))) {
     reading.error("unknown-stick-counter", word.span, fmt::format("{} names no stick counter", quote(word.text)),
                   "the counters are 0, 1 and 2; tune.stick-counters gives more from HAProxy 2.8 on");
     return false;

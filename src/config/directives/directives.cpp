@@ -18,21 +18,36 @@ struct Entry {
 // Sorted by name.
 constexpr std::array kChecks{
     Entry{"acl", read_acl_line},
+    Entry{"balance hash", check_balance_hash},
+    Entry{"balance hdr", check_balance_header},
+    Entry{"balance random", check_balance_random},
+    Entry{"balance rdp-cookie", check_rdp_cookie},
     Entry{"bind", check_bind},
+    Entry{"ca-base", check_once},
     Entry{"cookie", check_cookie},
+    Entry{"crt-base", check_once},
     Entry{"errorfile", check_errorfile},
+    Entry{"errorfiles", check_errorfiles},
     Entry{"errorloc", check_errorloc},
     Entry{"errorloc302", check_errorloc},
     Entry{"errorloc303", check_errorloc},
     Entry{"expose-deprecated-directives", expose_deprecated},
     Entry{"expose-experimental-directives", expose_experimental},
     Entry{"filter", check_filter},
+    Entry{"h1-case-adjust", check_case_adjust},
+    Entry{"hash-balance-factor", check_hash_factor},
     Entry{"http-after-response", check_rule},
     Entry{"http-check connect", check_check_connect},
+    Entry{"http-check expect", check_expect},
     Entry{"http-check expect", note_check_step},
     Entry{"http-check send", note_check_step},
+    Entry{"http-check set-var", check_check_variable},
+    Entry{"http-check set-var-fmt", check_check_variable},
+    Entry{"http-check unset-var", check_check_variable},
+    Entry{"http-error", check_http_error},
     Entry{"http-request", check_rule},
     Entry{"http-response", check_rule},
+    Entry{"key-base", check_once},
     Entry{"log", check_log},
     Entry{"log-stderr", check_log},
     Entry{"lua-load", check_lua_load},
@@ -41,21 +56,28 @@ constexpr std::array kChecks{
     Entry{"option forwardfor", check_forwardfor},
     Entry{"option httpchk", check_httpchk},
     Entry{"option originalto", check_forwardfor},
+    Entry{"persist rdp-cookie", check_rdp_cookie},
     Entry{"presetenv", preset_environment},
     Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
     Entry{"server", check_server},
     Entry{"server-template", check_server},
     Entry{"setenv", set_environment},
+    Entry{"ssl-default-bind-options", check_ssl_options},
+    Entry{"ssl-default-server-options", check_ssl_options},
     Entry{"stats show-desc", check_show_desc},
     Entry{"stats socket", check_bind},
     Entry{"stick-table", check_stick_table},
     Entry{"tcp-check connect", check_check_connect},
+    Entry{"tcp-check expect", check_expect},
     Entry{"tcp-check expect", note_check_step},
     Entry{"tcp-check send", note_check_step},
     Entry{"tcp-check send-binary", note_check_step},
     Entry{"tcp-check send-binary-lf", note_check_step},
     Entry{"tcp-check send-lf", note_check_step},
+    Entry{"tcp-check set-var", check_check_variable},
+    Entry{"tcp-check set-var-fmt", check_check_variable},
+    Entry{"tcp-check unset-var", check_check_variable},
     Entry{"timeout check", check_timeout},
     Entry{"timeout client", check_timeout},
     Entry{"timeout client-fin", check_timeout},
@@ -68,6 +90,8 @@ constexpr std::array kChecks{
     Entry{"timeout server-fin", check_timeout},
     Entry{"timeout tarpit", check_timeout},
     Entry{"timeout tunnel", check_timeout},
+    Entry{"tune.ssl.capture-buffer-size", check_once},
+    Entry{"unix-bind", check_unix_bind},
     Entry{"unsetenv", unset_environment},
 };
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
@@ -83,6 +107,12 @@ void check_directive(Reading& reading, Directive& directive, bool failed) {
   for (auto at = it; at != kChecks.end() && at->name == name; ++at) at->check(reading, directive);
 }
 
-bool reads_when_ignored(const Keyword& row) { return row.name == "bind"; }
+// Nearly all words warn and go on; these return.
+bool reads_when_ignored(const Keyword& row) {
+  for (const std::string_view name : {"stick match", "stick on", "stick store-request", "stick store-response",
+                                      "option httpchk", "option redispatch", "option forwarded"})
+    if (row.name == name) return false;
+  return true;
+}
 
 }  // namespace hapax::config

@@ -1,6 +1,4 @@
 // Error pages and Lua scripts.
-#include <array>
-
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -22,17 +20,6 @@ void missing_file(Reading& reading, Span span, std::string_view what, std::strin
 }
 
 }  // namespace
-
-void check_errorloc(Reading& reading, Directive& d) {
-  constexpr std::array kCodes{200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414,
-                              421, 422, 425, 429, 431, 500, 501, 502, 503, 504};
-  const auto status = d.integer("status").value_or(0);
-  for (const int code : kCodes)
-    if (code == status) return;
-  reading.error("status-without-page", d.arg("status")->span,
-                fmt::format("HAProxy makes no error page for status {}", d.text("status")),
-                "the codes are 200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 425, 429, 500, 501, 502, 503 and 504");
-}
 
 void check_errorfile(Reading& reading, Directive& d) {
   check_errorloc(reading, d);

@@ -32,7 +32,7 @@ void check_cookie(Reading& reading, Directive& d) {
     return;
   }
   const Option* const domain = d.option("domain");
-  if (domain == nullptr || domain->text("domain").substr(1).find('.') != std::string_view::npos) return;
+  if (domain == nullptr || domain->text("domain").find('.', 1) != std::string_view::npos) return;
   reading.warning(
       "cookie-domain", domain->span,
       fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));

@@ -12,7 +12,20 @@ void check_check_connect(Reading& reading, Directive& d);                       
 void note_check_step(Reading& reading, Directive& d);                            // health.cpp
 void check_log(Reading& reading, Directive& d);                                  // log_target.cpp
 void check_errorfile(Reading& reading, Directive& d);                            // files.cpp
-void check_errorloc(Reading& reading, Directive& d);                             // files.cpp
+void check_errorloc(Reading& reading, Directive& d);                             // error_pages.cpp
+void check_errorfiles(Reading& reading, Directive& d);                           // error_pages.cpp
+void check_http_error(Reading& reading, Directive& d);                           // error_pages.cpp
+void check_balance_header(Reading& reading, Directive& d);                       // balance.cpp
+void check_balance_random(Reading& reading, Directive& d);                       // balance.cpp
+void check_balance_hash(Reading& reading, Directive& d);                         // balance.cpp
+void check_hash_factor(Reading& reading, Directive& d);                          // balance.cpp
+void check_rdp_cookie(Reading& reading, Directive& d);                           // balance.cpp
+void check_once(Reading& reading, Directive& d);                                 // global_lines.cpp
+void check_ssl_options(Reading& reading, Directive& d);                          // global_lines.cpp
+void check_unix_bind(Reading& reading, Directive& d);                            // global_lines.cpp
+void check_case_adjust(Reading& reading, Directive& d);                          // global_lines.cpp
+void check_check_variable(Reading& reading, Directive& d);                       // check_rules.cpp
+void check_expect(Reading& reading, Directive& d);                               // check_rules.cpp
 void check_lua_load(Reading& reading, Directive& d);                             // files.cpp
 void check_forwardfor(Reading& reading, Directive& d);                           // options.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp
@@ -24,5 +37,8 @@ void check_show_desc(Reading& reading, Directive& d);                           
 void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
 void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp
 void check_timeout(Reading& reading, Directive& d);                              // options.cpp
+
+/// Whether HAProxy has an error page of its own for this status.
+bool has_error_page(std::int64_t status);
 
 }  // namespace hapax::config

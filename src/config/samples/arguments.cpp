@@ -36,7 +36,7 @@ class ArgumentCheck {
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (i < place_.arguments.size()) {
         if (!check(params[i], place_.arguments[i])) return false;
-      } else if (i == 0 && params[i].kind == ParamKind::reference) {
+      } else if (i == 0 && params[i].kind == ParamKind::reference && params[i].group == 0) {
         own_section(params[i]);
       } else if (params[i].group == 0 && !(i == 0 && params[i].kind == ParamKind::text && params[i].detail == "str")) {
         return missing(i, params[i]);

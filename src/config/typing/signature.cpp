@@ -4,14 +4,20 @@
 #include "config/typing/signature.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+
+#include <hapax/syntax/value.hpp>
 
 #include "config/samples/acl.hpp"
 #include "config/samples/format.hpp"
+#include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
 namespace {
 
 bool is_condition_word(std::string_view word) { return word == "if" || word == "unless"; }
+
+bool is_digit(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
 bool contains(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -131,8 +137,30 @@ class Matcher {
 
   [[nodiscard]] SamplePlace sample_place() const { return {place_.owner, place_.points, reading_.section}; }
 
+  // `<x:expr:number>`, `<x:expr:mark>` and `<x:expr:time>`: a plain value stands for an expression that gives it.
+  bool plain_value(const Param& param) {
+    const Word& word = words_[at_];
+    Value value;
+    if ((param.detail == "mark" && is_c_number(word.text)) ||
+        (param.detail == "number" && syntax::parse_integer(word.text))) {
+      value = Integer{std::strtoll(std::string(word.text).c_str(), nullptr, param.detail == "mark" ? 0 : 10)};
+    } else if (param.detail == "time" && (syntax::parse_time(word.text) || is_digit(word.text))) {
+      Param time = param;
+      time.detail = "ms";
+      time.first = 1;
+      value = read_duration(reading_, place_, time, word);
+      failed_ = std::holds_alternative<std::monostate>(value);
+    } else {
+      return false;
+    }
+    args_.push_back({param.name, words_.subspan(at_, 1), value, word.span});
+    ++at_;
+    return true;
+  }
+
   void expression(const Param& param) {
     if (at_ == words_.size()) return missing(param);
+    if (plain_value(param)) return;
     const ReadSample made = read_expression(reading_, sample_place(), words_.subspan(at_));
     const std::span<const Word> taken = words_.subspan(at_, made.used);
     args_.push_back({param.name, taken, made.expression, cover(taken.front().span, taken.back().span)});

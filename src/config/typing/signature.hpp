@@ -32,6 +32,9 @@ Matched match_signature(Reading& reading, const Place& place, std::span<const Pa
 /// what is wrong and gives monostate then.
 Value read_value(Reading& reading, const Place& place, const Param& param, const Word& word);
 
+/// The same for a step that is a time.
+Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word);
+
 /// A list of options: `params(server)`. Stops at the first word that is no option when `stop_at_condition` and the word
 /// is `if` or `unless`.
 struct MatchedOptions {

@@ -9,6 +9,7 @@
 #include "config/checks/names.hpp"
 #include "config/typing/address.hpp"
 #include "config/typing/signature.hpp"
+#include "config/typing/texts.hpp"
 
 namespace hapax::config {
 namespace {
@@ -51,6 +52,8 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
   return Integer{value};
 }
 
+}  // namespace
+
 Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word) {
   const bool infinite = param.detail.ends_with("|infinite");
   if (infinite && word.text == "infinite") return Duration{INT64_MAX};
@@ -71,6 +74,8 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
   if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
   return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
 }
+
+namespace {
 
 Value read_size(Reading& reading, const Place& place, const Param& param, const Word& word) {
   const auto parsed = syntax::parse_size(word.text);
@@ -125,6 +130,7 @@ Value read_value(Reading& reading, const Place& place, const Param& param, const
     case ParamKind::reference:
       return Reference{word.text, param.detail};
     default:
+      if (param.kind == ParamKind::text && !check_text(reading, place, param.detail, word)) return {};
       return Text{word.text};
   }
 }

@@ -1,0 +1,47 @@
+// sc-inc-gpc(INDEX,COUNTER), sc-inc-gpc0(COUNTER), sc-set-gpt0(COUNTER) VALUE ...: numbers in parentheses.
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/actions/actions.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool refuse(Reading& reading, const Action& action, bool indexed) {
+  const std::string_view name = action.row->name;
+  reading.error("unknown-stick-counter", action.words[0].span,
+                fmt::format("{} needs {} in parentheses", quote(action.words[0].text),
+                            indexed ? "an index and the number of a stick counter" : "the number of a stick counter"),
+                indexed ? fmt::format("for example '{}(0,1)': element 0 of the entry that track-sc1 tracks", name)
+                        : fmt::format("for example '{}(1)': the entry that track-sc1 tracks", name));
+  return false;
+}
+
+// Counters are 0, 1 and 2 unless tune.stick-counters says otherwise.
+bool is_counter(const Reading& reading, std::string_view text) {
+  const auto number = syntax::parse_integer(text);
+  return number && (*number < 3 || has_more_counters(reading));
+}
+
+}  // namespace
+
+bool has_more_counters(const Reading& reading) {
+  for (const Section* global : reading.config().all(SectionKind::global))
+    if (global->last("tune.stick-counters") != nullptr) return true;
+  return false;
+}
+
+bool check_counter(Reading& reading, const Place&, const Action& action) {
+  const std::string_view word = action.words[0].text;
+  const bool indexed = !word.substr(0, word.find('(')).ends_with('0') && !word.substr(0, word.find('(')).ends_with('1');
+  if (word.size() == action.row->name.size()) return !indexed || refuse(reading, action, indexed);
+  std::string_view inside = in_parentheses(word);
+  if (!indexed) return inside.empty() || is_counter(reading, inside) || refuse(reading, action, indexed);
+  const std::size_t comma = inside.find(',');
+  if (comma == std::string_view::npos || !syntax::parse_integer(inside.substr(0, comma)))
+    return refuse(reading, action, indexed);
+  return is_counter(reading, inside.substr(comma + 1)) || refuse(reading, action, indexed);
+}
+
+}  // namespace hapax::config

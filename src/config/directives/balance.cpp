@@ -1,0 +1,56 @@
+// What stands in the parentheses of balance and persist, and the expression of balance hash.
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/actions/actions.hpp"
+#include "config/directives/proxy_directives.hpp"
+#include "config/samples/expression.hpp"
+
+namespace hapax::config {
+namespace {
+
+const Word& last_of_name(const Directive& d) { return d.words[d.name_words - 1 + (d.no || d.reset ? 1 : 0)]; }
+
+void needs(Reading& reading, const Word& word, std::string_view what, std::string help) {
+  reading.error("call-arguments", word.span, fmt::format("{} needs {} in parentheses", quote(word.text), what),
+                std::move(help));
+}
+
+}  // namespace
+
+void check_balance_header(Reading& reading, Directive& d) {
+  const Word& word = last_of_name(d);
+  if (in_parentheses(word.text).empty()) needs(reading, word, "the name of a header", "for example 'hdr(host)'");
+}
+
+void check_balance_random(Reading& reading, Directive& d) {
+  const Word& word = last_of_name(d);
+  if (word.text.find('(') == std::string_view::npos) return;
+  const std::string_view inside = in_parentheses(word.text);
+  const auto draws = syntax::parse_integer(inside);
+  const bool closed = word.text.find(')') != std::string_view::npos;
+  if (closed && (inside.empty() || (draws && *draws >= 1))) return;
+  needs(reading, word, "a number of draws of 1 or more", "for example 'random(2)'");
+}
+
+void check_rdp_cookie(Reading& reading, Directive& d) {
+  const Word& word = last_of_name(d);
+  if (word.text.find('(') == std::string_view::npos || !in_parentheses(word.text).empty()) return;
+  needs(reading, word, "the name of a cookie", "write 'rdp-cookie' alone for the usual one");
+}
+
+void check_balance_hash(Reading& reading, Directive& d) {
+  if (d.arg("expression") == nullptr) return;
+  const SamplePlace place{"balance hash", points_of("balance", *reading.section), reading.section};
+  (void)read_expression(reading, place, d.arg("expression")->words);
+}
+
+void check_hash_factor(Reading& reading, Directive& d) {
+  const auto factor = d.integer("factor").value_or(0);
+  if (factor == 0 || factor > 100) return;
+  reading.error("value-out-of-range", d.arg("factor")->span, fmt::format("{} is no balance factor", factor),
+                "write 0, or a percentage above 100 such as 150");
+}
+
+}  // namespace hapax::config

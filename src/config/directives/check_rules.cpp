@@ -1,0 +1,72 @@
+// http-check and tcp-check: variables in parentheses, and what `expect` waits for.
+#include <fmt/format.h>
+
+#include "config/actions/actions.hpp"
+#include "config/directives/proxy_directives.hpp"
+#include "config/samples/expression.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool is_pattern(std::string_view name) {
+  for (const std::string_view each :
+       {"status", "rstatus", "hdr", "fhdr", "string", "rstring", "string-lf", "binary", "rbinary", "binary-lf"})
+    if (name == each) return true;
+  return false;
+}
+
+// "200", "200,300-399": digits, and ranges that run forwards.
+bool are_status_codes(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view item = text.substr(0, text.find(','));
+    const std::size_t dash = item.find('-');
+    const std::string_view first = item.substr(0, dash);
+    const std::string_view last = dash == std::string_view::npos ? first : item.substr(dash + 1);
+    const bool digits = (std::string(first) + std::string(last)).find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || last.empty() || first.size() > last.size() || (first.size() == last.size() && first > last))
+      return false;
+    text.remove_prefix(std::min(text.size(), item.size() + 1));
+  }
+  return true;
+}
+
+void check_header_pattern(Reading& reading, const Option& o) {
+  const auto* const list = o.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&o.args[0].value);
+  if (list != nullptr && !list->empty() && (*list)[0].name().starts_with("name")) return;
+  reading.error("missing-argument", o.span,
+                fmt::format("{} begins with 'name' and the name of a header", quote(o.name())),
+                fmt::format("for example '{} name server -m beg nginx'", o.name()));
+}
+
+}  // namespace
+
+void check_check_variable(Reading& reading, Directive& d) {
+  const Word& word = d.words[d.name_words - 1];
+  const std::string_view name = in_parentheses(word.text);
+  check_variable(reading, name.substr(0, name.find(',')), word.span);
+}
+
+void check_expect(Reading& reading, Directive& d) {
+  const Option* pattern = nullptr;
+  for (const Option& o : d.options()) {
+    if (!is_pattern(o.name())) continue;
+    if (pattern != nullptr) {
+      Diagnostic& found = reading.error("two-patterns", o.span, "'expect' waits for one thing, and this is a second",
+                                        "write another 'expect' line for it");
+      found.related.push_back({pattern->span, "the first"});
+      return;
+    }
+    pattern = &o;
+  }
+  if (pattern == nullptr) {
+    reading.error("missing-argument", d.span, fmt::format("{} does not say what it waits for", quote(d.name())),
+                  "for example 'expect string OK' or, over HTTP, 'expect status 200-399'");
+    return;
+  }
+  if (pattern->name() == "hdr" || pattern->name() == "fhdr") check_header_pattern(reading, *pattern);
+  if (pattern->name() == "status" && !are_status_codes(pattern->text("codes")))
+    reading.error("invalid-number", pattern->span, fmt::format("{} are no status codes", quote(pattern->text("codes"))),
+                  "write codes and ranges such as '200,300-399'");
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,136 @@
+// Lines of the global section whose words HAProxy reads by hand.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct TlsOption {
+  std::string_view name;
+  bool bind, server;
+  bool value;  ///< the name of a TLS version follows
+  Version since = Version::v2_6;
+};
+constexpr std::array kTlsOptions{
+    TlsOption{"no-sslv3", true, true, false},
+    TlsOption{"no-tlsv10", true, true, false},
+    TlsOption{"no-tlsv11", true, true, false},
+    TlsOption{"no-tlsv12", true, true, false},
+    TlsOption{"no-tlsv13", true, true, false},
+    TlsOption{"force-sslv3", true, true, false},
+    TlsOption{"force-tlsv10", true, true, false},
+    TlsOption{"force-tlsv11", true, true, false},
+    TlsOption{"force-tlsv12", true, true, false},
+    TlsOption{"force-tlsv13", true, true, false},
+    TlsOption{"ssl-min-ver", true, true, true},
+    TlsOption{"ssl-max-ver", true, true, true},
+    TlsOption{"no-tls-tickets", true, true, false},
+    TlsOption{"tls-tickets", true, false, false, Version::v3_2},
+    TlsOption{"prefer-client-ciphers", true, false, false},
+    TlsOption{"no-strict-sni", true, false, false, Version::v3_2},
+    TlsOption{"strict-sni", true, false, false, Version::v3_2},
+};
+
+const TlsOption* find_tls_option(std::string_view name, bool bind, Version target) {
+  for (const TlsOption& o : kTlsOptions)
+    if (o.name == name && (bind ? o.bind : o.server) && target >= o.since) return &o;
+  return nullptr;
+}
+
+bool is_tls_version(std::string_view text) {
+  for (const std::string_view known : {"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"})
+    if (text == known) return true;
+  return false;
+}
+
+std::string lower(std::string_view text) {
+  std::string copy(text);
+  std::transform(copy.begin(), copy.end(), copy.begin(), [](unsigned char c) { return std::tolower(c); });
+  return copy;
+}
+
+const Directive* earlier(const Reading& reading, const Directive& d) {
+  for (const Section* section : reading.config().all(SectionKind::global))
+    for (const Directive& other : section->directives) {
+      if (&other == &d) return nullptr;
+      if (other.row == d.row) return &other;
+    }
+  return nullptr;
+}
+
+}  // namespace
+
+void check_once(Reading& reading, Directive& d) {
+  const Directive* const first = earlier(reading, d);
+  if (first == nullptr) return;
+  Diagnostic& found = reading.error("set-twice", d.span, fmt::format("{} is set already", quote(d.name())),
+                                    "HAProxy takes it once: remove one of the lines");
+  found.related.push_back({first->span, "first set here"});
+}
+
+void check_ssl_options(Reading& reading, Directive& d) {
+  const bool bind = d.is("ssl-default-bind-options");
+  const std::span<const Word> words = d.arguments();
+  if (words.empty()) {
+    reading.error("missing-argument", d.span, fmt::format("{} needs an option, and the line ends", quote(d.name())),
+                  "for example 'ssl-min-ver TLSv1.2'");
+    return;
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const TlsOption* const option = find_tls_option(words[i].text, bind, reading.target());
+    if (option == nullptr) {
+      reading.error("unknown-option", words[i].span,
+                    fmt::format("{} has no option {}", quote(d.name()), quote(words[i].text)),
+                    "it takes no-sslv3, no-tlsv10 ... no-tlsv13, ssl-min-ver, ssl-max-ver and no-tls-tickets");
+      return;
+    }
+    if (!option->value) continue;
+    if (++i < words.size() && is_tls_version(words[i].text)) continue;
+    reading.error("invalid-choice", words[i - 1].span,
+                  fmt::format("{} needs the name of a TLS version", quote(words[i - 1].text)),
+                  "it can be SSLv3, TLSv1.0, TLSv1.1, TLSv1.2 or TLSv1.3");
+    return;
+  }
+}
+
+// unix-bind [prefix PATH] [mode MODE] [uid ID] [gid ID] [user NAME] [group NAME]
+void check_unix_bind(Reading& reading, Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  for (std::size_t i = 0; i < words.size(); i += 2) {
+    const std::string_view name = words[i].text;
+    const bool known =
+        name == "prefix" || name == "mode" || name == "uid" || name == "gid" || name == "user" || name == "group";
+    const bool valued = i + 1 < words.size() || name == "mode" || name == "uid" || name == "gid";
+    if (known && valued) continue;
+    reading.error(
+        known ? "missing-argument" : "unknown-option", words[i].span,
+        known ? fmt::format("{} needs a value", quote(name)) : fmt::format("'unix-bind' has no option {}", quote(name)),
+        "the options are prefix, mode, uid, gid, user and group, each with its value");
+    return;
+  }
+}
+
+void check_case_adjust(Reading& reading, Directive& d) {
+  const std::string_view from = d.text("from");
+  if (lower(from) != lower(d.text("to"))) {
+    reading.error("case-adjustment", d.span,
+                  fmt::format("{} and {} differ in more than the case of letters", quote(from), quote(d.text("to"))),
+                  "'h1-case-adjust' changes the case of a header's name only: 'h1-case-adjust content-length "
+                  "Content-Length'");
+    return;
+  }
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return;
+    if (other.row != d.row || other.text("from") != from) continue;
+    reading.error("set-twice", d.span, fmt::format("the case of {} is set already", quote(from)),
+                  "remove one of the lines");
+    return;
+  }
+}
+
+}  // namespace hapax::config

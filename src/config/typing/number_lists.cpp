@@ -1,0 +1,140 @@
+// HAProxy reads each of these by a reader of its own, so that what one takes, another refuses: an empty item here, a
+// range that runs backwards there.
+#include "config/typing/number_lists.hpp"
+
+#include <arpa/inet.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+#include <hapax/syntax/value.hpp>
+
+namespace hapax::config {
+namespace {
+
+// The longest plain number that any of these options could mean.
+constexpr std::size_t kMostDigits = 9;
+
+std::optional<long> digits(std::string_view text) {
+  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  return std::strtol(std::string(text).c_str(), nullptr, 10);
+}
+
+bool is_ip(std::string_view text) {
+  unsigned char room[16];
+  const std::string host(text);
+  return inet_pton(AF_INET, host.c_str(), room) == 1 || inet_pton(AF_INET6, host.c_str(), room) == 1;
+}
+
+// Calls `fits` for each item between commas.
+template <class Fits>
+bool all_items(std::string_view list, Fits fits) {
+  while (true) {
+    const std::size_t comma = list.find(',');
+    if (!fits(list.substr(0, comma))) return false;
+    if (comma == std::string_view::npos) return true;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+// "3" or "1-4", each end between `least` and `most`.
+bool is_range(std::string_view text, long least, long most) {
+  const std::size_t dash = text.find('-');
+  const auto first = digits(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : digits(text.substr(dash + 1));
+  return first && last && *first >= least && *first <= most && *last >= least && *last <= most;
+}
+
+bool is_set_name(std::string_view text) { return text == "all" || text == "odd" || text == "even"; }
+
+long most_threads(Version target) {
+  if (target >= Version::v3_2) return 1024;
+  return target >= Version::v3_0 ? 256 : 64;
+}
+
+}  // namespace
+
+bool is_c_number(std::string_view text) {
+  const std::string copy(text);
+  char* end = nullptr;
+  std::strtoul(copy.c_str(), &end, 0);
+  return !copy.empty() && *end == '\0';
+}
+
+bool is_cpu_set(std::string_view text, Version) {
+  return all_items(text, [](std::string_view item) { return is_range(item, 0, 1023); });
+}
+
+bool is_thread_map(std::string_view text, Version) {
+  if (text.starts_with("auto:")) text.remove_prefix(5);
+  const std::size_t slash = text.find('/');
+  if (slash != std::string_view::npos) {
+    if (!is_range(text.substr(0, slash), 1, 64) && !is_set_name(text.substr(0, slash))) return false;
+    text.remove_prefix(slash + 1);
+  }
+  return is_set_name(text) || is_range(text, 1, 64);
+}
+
+bool are_threads(std::string_view text, Version target) {
+  const auto is_item = [&](std::string_view item) {
+    const std::size_t slash = item.find('/');
+    const bool grouped = slash != std::string_view::npos;
+    if (grouped) {
+      if (!digits(item.substr(0, slash))) return false;
+      item.remove_prefix(slash + 1);
+    }
+    if (is_set_name(item) || (item.empty() && target >= Version::v2_8)) return true;
+    return is_range(item, 1, grouped ? 64 : most_threads(target));
+  };
+  return target >= Version::v2_8 ? all_items(text, is_item) : is_item(text);
+}
+
+bool is_shards(std::string_view text, Version target) {
+  if (text == "by-thread" || (text == "by-group" && target >= Version::v2_8)) return true;
+  const auto count = syntax::leading_integer(text).value;
+  return count >= 1 && count <= most_threads(target);
+}
+
+bool are_init_methods(std::string_view text, Version) {
+  return all_items(text, [](std::string_view item) {
+    return item.empty() || item == "last" || item == "libc" || item == "none" || is_ip(item);
+  });
+}
+
+bool are_networks(std::string_view text, Version) {
+  return all_items(text, [](std::string_view item) {
+    const std::size_t slash = item.find('/');
+    const std::string_view host = item.substr(0, slash);
+    if (!is_ip(host)) return false;
+    if (slash == std::string_view::npos) return true;
+    const std::string_view mask = item.substr(slash + 1);
+    const bool v6 = host.find(':') != std::string_view::npos;
+    const auto length = digits(mask);
+    return length ? *length <= (v6 ? 128 : 32) : (!v6 && is_ip(mask));
+  });
+}
+
+bool are_error_ids(std::string_view text, Version) {
+  if (text == "all") return true;
+  return all_items(text, [](std::string_view item) {
+    if (item.starts_with("X509_V_ERR_")) return true;
+    const auto id = syntax::leading_integer(item);
+    return id.read > 0 && id.value >= 1 && id.value <= 94;
+  });
+}
+
+bool are_status_ranges(std::string_view text, Version) {
+  if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
+  return all_items(text, [](std::string_view item) {
+    const std::size_t dash = item.find('-');
+    if (dash != std::string_view::npos && dash + 1 == item.size()) item.remove_suffix(1);
+    if (!is_range(item, 100, 599)) return false;
+    const auto last = dash + 1 < item.size() ? digits(item.substr(dash + 1)) : std::nullopt;
+    return !last || *digits(item.substr(0, dash)) <= *last;
+  });
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,37 @@
+// Lists of numbers and addresses inside of one word, in the dialects of the options that take them.
+#pragma once
+
+#include <string_view>
+
+#include <hapax/base/version.hpp>
+
+namespace hapax::config {
+
+/// "10", "-1", "0x1f", "010": what C's strtoul() reads to the end with base 0.
+bool is_c_number(std::string_view text);
+
+/// CPUs of cpu-map: "0", "0-3", "0,2-5".
+bool is_cpu_set(std::string_view text, Version target);
+
+/// Threads of cpu-map: "all", "1-4", "auto:1/1-4".
+bool is_thread_map(std::string_view text, Version target);
+
+/// Threads of a bind line: "1-4", "1/all", from 2.8 on lists of them.
+bool are_threads(std::string_view text, Version target);
+
+/// "by-thread", "by-group", or a number.
+bool is_shards(std::string_view text, Version target);
+
+/// Methods of init-addr.
+bool are_init_methods(std::string_view text, Version target);
+
+/// "10.0.0.0/8,2001:db8::/32"
+bool are_networks(std::string_view text, Version target);
+
+/// Certificate errors of ca-ignore-err.
+bool are_error_ids(std::string_view text, Version target);
+
+/// One word of http-err-codes: "400-499", "+404", "-404,408".
+bool are_status_ranges(std::string_view text, Version target);
+
+}  // namespace hapax::config

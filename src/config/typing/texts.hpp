@@ -1,0 +1,11 @@
+// Words with a small language of their own: `<x:str:KIND>` in a signature.
+#pragma once
+
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+
+/// Whether a word is what its kind asks for; kinds are the rows of texts.cpp. Reports, and returns false.
+bool check_text(Reading& reading, const Place& place, std::string_view kind, const Word& word);
+
+}  // namespace hapax::config

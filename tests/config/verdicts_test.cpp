@@ -1,0 +1,85 @@
+// Lines that HAProxy accepts or refuses, by version: tests/config/verdicts.tsv.
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+
+#include "tests/paths.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct Row {
+  std::string section, line, refused;
+};
+
+std::vector<Row> read_rows() {
+  std::ifstream in(HAPAX_SOURCE_DIR "/tests/config/verdicts.tsv");
+  std::vector<Row> rows;
+  for (std::string text; std::getline(in, text);) {
+    const std::size_t first = text.find('\t');
+    const std::size_t second = text.find('\t', first + 1);
+    if (text.empty() || text[0] == '#' || second == std::string::npos) continue;
+    rows.push_back({text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)});
+  }
+  return rows;
+}
+
+// What stands around a line, so that everything it could refer to is there.
+constexpr const char* kDefaults = "defaults\nmode http\ntimeout client 10s\ntimeout connect 10s\ntimeout server 10s\n";
+constexpr const char* kOthers =
+    "frontend main\nbind :8999\ndefault_backend be\nbackend be\nserver s1 127.0.0.1:8001\n"
+    "backend tbl\nstick-table type ip size 1k expire 1m store gpc0,http_req_rate(10s)\n"
+    "userlist usr\nuser u insecure-password p\npeers prs\npeer local 127.0.0.1:10000\n"
+    "resolvers res\nnameserver n 127.0.0.1:53\nmailers mls\nmailer m 127.0.0.1:25\n"
+    "http-errors errs\nerrorfile 503 503.http\ncache store\ntotal-max-size 4\nring rng\nsize 32768\n"
+    "fcgi-app app\ndocroot /x\n";
+
+std::string opening(const std::string& section) {
+  static const std::map<std::string, std::string> kOpenings{{"defaults", "defaults named\n"},
+                                                            {"frontend", "frontend fe\nbind :8000\n"},
+                                                            {"backend", "backend b2\n"},
+                                                            {"listen", "listen li\nbind :8002\n"},
+                                                            {"fcgi-app", "fcgi-app a2\ndocroot /x\n"}};
+  const auto it = kOpenings.find(section);
+  return it == kOpenings.end() ? section + " x2\n" : it->second;
+}
+
+// Whether some error stands on the line.
+bool refuses(const Row& row, Version target) {
+  std::string before = "global\nlocalpeer local\n";
+  if (row.section != "global")
+    before += "expose-experimental-directives\n" + std::string(kDefaults) + opening(row.section);
+  const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+  const std::string after = row.section == "global" ? std::string(kDefaults) + kOthers : kOthers;
+  SourceSet sources;
+  const FileId file = sources.add("haproxy.cfg", before + row.line + "\n" + after);
+  Diagnostics findings;
+  LoadOptions options;
+  options.target = target;
+  const Config config = load(sources, std::span(&file, 1), options, findings);
+  for (const Diagnostic& d : findings.list())
+    if (d.severity == Severity::error && d.origin == Origin::haproxy && !d.whole && sources.begin(d.span).line == line)
+      return true;
+  return false;
+}
+
+TEST(Verdicts, OfSingleLinesAreHaproxys) {
+  const std::vector<Row> rows = read_rows();
+  ASSERT_GT(rows.size(), 1000U);
+  for (const Row& row : rows) {
+    for (const Version target : {Version::v2_6, Version::v3_0, Version::v3_2}) {
+      const bool expected = row.refused.find(to_string(target)) != std::string::npos;
+      EXPECT_EQ(refuses(row, target), expected)
+          << row.section << ": " << row.line << " (HAProxy " << to_string(target) << ')';
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hapax::config

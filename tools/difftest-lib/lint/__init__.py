@@ -1,0 +1,1 @@
+"""Comparing `hapax lint` with `haproxy -c`: tools/difftest is the command."""
