@@ -1,9 +1,11 @@
 // hapax simulate: traffic through a configuration on a virtual clock.
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,6 +19,7 @@
 #include "cli/frame/terminal.hpp"
 #include "cli/simulate/page.hpp"
 #include "cli/simulate/progress.hpp"
+#include "cli/simulate/sweep.hpp"
 #include "cli/simulate/traffic.hpp"
 
 namespace hapax::cli {
@@ -35,6 +38,9 @@ struct Wanted {
   std::string report;
   std::string format = "text";
   bool strict = false;
+  std::vector<std::string> sweep;
+  std::uint64_t replications = 1;
+  std::uint64_t jobs = 0;
 };
 
 void declare(Options& options, Wanted& wanted) {
@@ -47,8 +53,15 @@ void declare(Options& options, Wanted& wanted) {
       .value("--frontend", "NAME", wanted.traffic.frontend, "where requests come in that do not say it")
       .number("--seed", "N", wanted.traffic.seed, "of everything random; the same seed gives the same result")
       .flag("--strict", wanted.strict, "a damaged line of the trace is an error");
+  options.section("Many runs")
+      .list("--sweep", "TARGET=VALUES", wanted.sweep,
+            "vary a number: 'web/s1.weight=1..10', 'www.maxconn=100,200', '12.gt=50..200:50' (behind 'gt' on line 12), "
+            "'scenario.workload.arrivals.poisson.rate=500..900:100'; several make a grid")
+      .number("--replications", "N", wanted.replications,
+              "play each N times with other seeds, for confidence intervals")
+      .number("--jobs", "N", wanted.jobs, "threads of a sweep (default: as many as the machine has)");
   options.section("Output")
-      .choice("--format", wanted.format, {"text", "json"}, "how to print the figures")
+      .choice("--format", wanted.format, {"text", "json", "csv"}, "how to print the figures; csv: of a sweep only")
       .value("--decisions", "FILE", wanted.decisions, "write what became of each request (JSON Lines)")
       .value("--series", "FILE", wanted.series, "write how everything went over time (CSV)")
       .value("--report", "FILE", wanted.report, "write a page with plots, tables and the topology (HTML)");
@@ -97,6 +110,27 @@ int report(const Wanted& wanted, const simulate::SimulationResult& result, const
   return result.interrupted ? kInterrupted : kClean;
 }
 
+int sweep(const Wanted& wanted, const ConfigurationOptions& input, const Options& options) {
+  if (!wanted.decisions.empty() || !wanted.series.empty() || !wanted.report.empty()) {
+    return options.usage_error("--decisions, --series and --report are of one run, not of a sweep");
+  }
+  SweepOptions how;
+  how.replications = std::max<std::uint64_t>(1, wanted.replications);
+  how.jobs = wanted.jobs;
+  how.strict = wanted.strict;
+  for (const std::string& text : wanted.sweep) {
+    auto axis = parse_sweep(text);
+    if (!axis) return complain(axis.error().message);
+    how.axes.push_back(std::move(*axis));
+  }
+  const auto loaded = input.load_accepted(options);
+  if (!loaded) return loaded.error();
+  const auto result = run_sweep(how, wanted.traffic, input, options, *loaded);
+  if (!result) return complain(result.error().message);
+  fmt::print("{}", show_sweep(*result, how, wanted.format, wants_colour(stdout)));
+  return result->interrupted ? kInterrupted : kClean;
+}
+
 int run_simulate(Arguments arguments) {
   ConfigurationOptions input;
   Wanted wanted;
@@ -104,6 +138,8 @@ int run_simulate(Arguments arguments) {
   input.declare(options);
   declare(options, wanted);
   if (const auto status = options.parse(arguments)) return *status;
+  if (!wanted.sweep.empty() || wanted.replications > 1) return sweep(wanted, input, options);
+  if (wanted.format == "csv") return options.usage_error("--format csv is for --sweep; --series writes CSV of one run");
 
   auto compiled = compile_accepted(input, options);
   if (!compiled) return compiled.error();
