@@ -132,6 +132,17 @@ def by_keyboard(checks, path):
     checks.quiet(path)
 
 
+def rows_by_keyboard(checks, path):
+    """Of a backend with hundreds of servers, each can be read."""
+    checks.where = "rows by keyboard"
+    page = checks.page
+    page.run("[...document.querySelectorAll('.chart.wide .plot')][0].focus()")
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        page.press(key)
+    checks.expect(page.run("document.getElementById('reading').textContent").startswith("web002 at "), "the third row is not read")
+    checks.quiet(path)
+
+
 def zoomed(checks, path):
     """A drag across one plot shows that time in all of them; the button shows the whole run again."""
     checks.where = "zoomed"
@@ -236,6 +247,7 @@ def check(page, runs, samples):
     every_look(checks, "300 servers", crowd, 4)
     every_scope(checks, crowd)
     says(checks, "300 servers", crowd, ["Show all 300"])
+    rows_by_keyboard(checks, crowd)
 
     names = runs.file(HOSTILE + ".cfg", NAMES)
     trace = runs.file(HOSTILE + ".jsonl", '{"t":0,"path":"/<b>"}\n{"t":1,"path":"/</svg><script>hacked=1</script>"}\n')

@@ -61,6 +61,6 @@ function strokeOf(plot, drawn) {
   const common = {label: drawn.name, points: {show: !plot.stacked, size: 4, fill: tint, stroke: tint, filter: lonely},
     show: drawn.shown !== false};
   if (plot.stacked) return {...common, stroke: colour("surface"), width: 1, fill: mixed(tint, colour("surface"), 0.8)};
-  return {...common, stroke: tint, width: drawn.quiet ? 0.7 : 1.75, dash: drawn.dash,
+  return {...common, stroke: tint, width: 1.75, dash: drawn.dash,
     fill: drawn.fill ? tint + "22" : undefined};
 }

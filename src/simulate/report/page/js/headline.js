@@ -56,6 +56,27 @@ function showTiles(data) {
     .map((make) => make(data)));
 }
 
+/** "web1, web2, web3 and 7 others" */
+function named(servers) {
+  const names = servers.map((server) => server.name);
+  if (names.length <= 4) return names.join(", ");
+  return `${names.slice(0, 3).join(", ")} and ${number(names.length - 3)} others`;
+}
+
+function observeServers(servers, say) {
+  const down = servers.filter((server) => server.went_down > 0);
+  if (down.length > 0) {
+    say("bad", down[0].backend, `health checks took out ${named(down)} (${counted(sum(down.map((of) => of.went_down)), "time")})`);
+  }
+  const failing = servers.filter((server) => server.failed_attempts > 0);
+  if (failing.length > 0) {
+    say("uneasy", failing[0].backend, `${counted(sum(failing.map((of) => of.failed_attempts)), "attempt")} to use ` +
+      `${named(failing)} failed`);
+  }
+  const full = servers.filter((server) => server.utilisation > 0.9);
+  if (full.length > 0) say("uneasy", full[0].backend, `more than 90 % of the maxconn of ${named(full)} in use on average`);
+}
+
 /** Sentences on what stands out, the worst first: [mood, subject, sentence]. */
 function observations({result}) {
   const found = [];
@@ -67,16 +88,7 @@ function observations({result}) {
         listed(backend.outcomes, kFailures));
     }
   }
-  for (const server of result.servers) {
-    const name = `${server.backend}/${server.name}`;
-    if (server.went_down > 0) {
-      say("bad", name, `health checks took it out ${server.went_down === 1 ? "once" : server.went_down + " times"}`);
-    }
-    if (server.failed_attempts > 0) {
-      say("uneasy", name, `${counted(server.failed_attempts, "attempt")} to use it failed`);
-    }
-    if (server.utilisation > 0.9) say("uneasy", name, `${percent(server.utilisation)} of its maxconn in use on average`);
-  }
+  for (const backend of result.backends) observeServers(result.servers.filter((of) => of.backend === backend.name), say);
   for (const backend of result.backends) {
     if (backend.longest_queue > 0) {
       say("uneasy", backend.name, `up to ${counted(backend.longest_queue, "request")} waited at one time, ` +

@@ -52,7 +52,7 @@ function showCharts() {
   const draw = () => charts.forEach((chart) => chart.draw());
   const choose = (index) => {
     charts.forEach((chart) => chart.destroy());
-    charts = choices[index].plots().map((plot) => new Chart(plot, view));
+    charts = choices[index].plots().map((plot) => new (plot.rows ? HeatChart : Chart)(plot, view));
     byId("charts").replaceChildren(...charts.map((chart) => chart.figure));
     draw();
   };

@@ -1,9 +1,11 @@
 // Which plots there are for what the reader chose to see: everything, one frontend or one backend.
 //
-// A plot is {title, note, unit, x, lines, stacked, log}; a line is {name, values, colour, dash, quiet, shown}. `show`
-// writes a value of it.
+// A plot is {title, note, unit, x, lines, stacked, log, show}; a line is {name, values, colour, dash, fill, shown}. One with
+// too many lines is {title, note, x, rows, most, from, to, show}; a row is {name, values}. `show` writes a value. A plot
+// without values is {title, empty}: a sentence.
 
 const kColours = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
+const kMostLines = 14;  // each colour twice, once dashed
 
 function line(name, values, colourName, more = {}) {
   return {name, values, colour: colourName, ...more};
@@ -37,11 +39,20 @@ const kRequestQueue = {title: "Queue", note: "requests waiting for a server", ne
 const kConnectionQueue = {title: "Held back", note: "connections that wait because the frontend is full",
   never: "The frontend was never full: no connection had to wait."};
 
-/** The busiest get colours of their own, the others are quiet. */
-function coloured(tracks, lineOf, weight) {
-  const order = [...tracks].sort((a, b) => weight(b) - weight(a));
-  return order.map((of, i) => ({...lineOf(of), colour: i < kColours.length ? kColours[i] : "other",
-    quiet: i >= kColours.length}));
+/** A line for each, the busiest first; where they are too many to be told apart, a row for each. */
+function levels(what, tracks, nameOf, level) {
+  if (tracks.length > kMostLines) {
+    const rows = tracks.map((of) => ({name: nameOf(of), values: level(of)}));
+    return heat(what, rows, stretches.middle);
+  }
+  const order = [...tracks].sort((a, b) => meanLevel(level(b)) - meanLevel(level(a)));
+  return {...what, lines: order.map((of, i) => line(nameOf(of), level(of), kColours[i % kColours.length],
+    {dash: i < kColours.length ? undefined : [5, 3]}))};
+}
+
+function heat(what, rows, x) {
+  const most = Math.max(0, ...rows.map((row) => Math.max(...row.values.map((value) => value || 0))));
+  return {...what, rows, most, x, from: series.from_s, to: series.end_s};
 }
 
 function inUsePlot(of) {
@@ -56,38 +67,41 @@ function inUsePlot(of) {
 function utilisationPlot(tracks) {
   if (tracks.length === 0) return {title: "Utilisation", empty: "There is no server behind it."};
   const limited = tracks.every((of) => of.limit > 0);
-  const level = (of) => (limited ? of.in_use.map((value) => (100 * value) / of.limit) : of.in_use);
-  return {title: "Utilisation", unit: limited ? "%" : "",
+  const what = {title: "Utilisation", unit: limited ? "%" : "",
     note: limited ? "share of each server's maxconn in use" : "requests in service on each server",
-    lines: coloured(tracks, (of) => line(of.server, level(of)), (of) => meanLevel(level(of))),
     show: limited ? (value) => percent(value / 100) : significant};
+  return levels(what, tracks, (of) => of.server,
+    (of) => (limited ? of.in_use.map((value) => (100 * value) / of.limit) : of.in_use));
 }
 
-/** Shares of a whole, one above the other; the smallest are put together. */
+/** Shares of a whole: one above the other; a row for each where they are many. */
 function sharePlot(tracks, nameOf, what) {
-  const busy = tracks.filter((of) => sum(of.requests) > 0).sort((a, b) => sum(b.requests) - sum(a.requests));
+  const busy = tracks.filter((of) => sum(of.requests) > 0);
   if (busy.length === 0) return {title: what.title, empty: what.never};
-  const kept = busy.length <= kColours.length + 1 ? busy : busy.slice(0, kColours.length);
-  const rest = busy.slice(kept.length);
-  const counts = kept.map((of) => of.requests);
-  if (rest.length > 0) counts.push(stretches.middle.map((_, i) => sum(rest.map((of) => of.requests[i]))));
-  const {middle, rows} = joined(counts);
+  const shown = {...what, unit: "%", show: (value) => percent(value / 100)};
+  const many = tracks.length > kMostLines;
+  const listed = many ? tracks : busy.sort((a, b) => sum(b.requests) - sum(a.requests));
+  const {middle, rows} = joined(listed.map((of) => of.requests), Math.max(200, 8 * listed.length));
   const whole = middle.map((_, i) => sum(rows.map((row) => row[i])));
   const shares = rows.map((row) => row.map((count, i) => (whole[i] > 0 ? (100 * count) / whole[i] : null)));
-  const lines = kept.map((of, i) => line(nameOf(of), shares[i], kColours[i] || "other"));
-  if (rest.length > 0) lines.push(line(`${rest.length} others`, shares[kept.length], "other"));
-  return {title: what.title, note: what.note, lines, x: middle, stacked: true, unit: "%",
-    show: (value) => percent(value / 100)};
+  if (many) return heat(shown, listed.map((of, i) => ({name: nameOf(of), values: shares[i]})), middle);
+  const kept = listed.length <= kColours.length + 1 ? listed.length : kColours.length;
+  const lines = listed.slice(0, kept).map((of, i) => line(nameOf(of), shares[i], kColours[i] || "other"));
+  if (kept < listed.length) {
+    const rest = middle.map((_, i) => (whole[i] > 0 ? sum(shares.slice(kept).map((row) => row[i])) : null));
+    lines.push(line(`${listed.length - kept} others`, rest, "other"));
+  }
+  return {...shown, lines, x: middle, stacked: true};
 }
 
 function plotsOfAll() {
   const all = track("all");
   const backends = series.tracks.filter((of) => of.kind === "backend");
   return [ratePlot(all), latencyPlot(all), queuePlot(all, kRequestQueue),
-    {title: "In service", note: "requests at the servers of each backend", show: significant, unit: "",
-      lines: coloured(backends, (of) => line(of.proxy, of.in_use), (of) => meanLevel(of.in_use))},
+    levels({title: "In service", note: "requests at the servers of each backend", show: significant, unit: ""}, backends,
+      (of) => of.proxy, (of) => of.in_use),
     sharePlot(backends, (of) => of.proxy, {title: "Share of each backend", note: "of the requests that came to a backend",
-      never: "No request came to a backend."})].filter((plot) => plot.empty || plot.lines.length > 0);
+      never: "No request came to a backend."})].filter((plot) => plot.empty || plot.rows || plot.lines.length > 0);
 }
 
 function plotsOfFrontend(name) {
