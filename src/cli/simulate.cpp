@@ -131,6 +131,14 @@ int sweep(const Wanted& wanted, const ConfigurationOptions& input, const Options
   return result->interrupted ? kInterrupted : kClean;
 }
 
+/// Nothing where no file is asked for.
+Result<std::optional<OutputFile>> open_output(const std::string& path) {
+  if (path.empty()) return std::optional<OutputFile>{};
+  auto file = OutputFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  return std::optional<OutputFile>{std::move(*file)};
+}
+
 int run_simulate(Arguments arguments) {
   ConfigurationOptions input;
   Wanted wanted;
@@ -157,24 +165,23 @@ int run_simulate(Arguments arguments) {
   if (!frontend) return complain(frontend.error().message);
   auto traffic = open_traffic(wanted.traffic, *scenario, model);
   if (!traffic) return complain(traffic.error().message);
-  std::optional<OutputFile> decisions;
-  if (!wanted.decisions.empty()) {
-    auto file = OutputFile::open(wanted.decisions);
-    if (!file) return complain(file.error().message);
-    decisions.emplace(std::move(*file));
-  }
-  const auto result = play(wanted, model, *scenario, *frontend, *traffic, decisions);
+  // Files that cannot be written are complained of before the run, not after it.
+  auto decisions = open_output(wanted.decisions);
+  if (!decisions) return complain(decisions.error().message);
+  auto page = open_output(wanted.report);
+  if (!page) return complain(page.error().message);
+  const auto result = play(wanted, model, *scenario, *frontend, *traffic, *decisions);
   if (!result) return complain(result.error().message);
-  if (decisions) {
-    if (const auto ok = decisions->commit(); !ok) return complain(ok.error().message);
+  if (*decisions) {
+    if (const auto ok = (*decisions)->commit(); !ok) return complain(ok.error().message);
   }
   if (!wanted.series.empty()) {
     const auto ok = write_file(wanted.series, simulate::series_csv(result->series));
     if (!ok) return complain(ok.error().message);
   }
   const simulate::ReportContext context = context_of(wanted.traffic, *traffic, compiled->loaded.name, model);
-  if (!wanted.report.empty()) {
-    const int status = write_page(wanted.report, *result, context, *compiled, input, options);
+  if (*page) {
+    const int status = write_page(**page, *result, context, *compiled, input, options);
     if (status != kClean) return status;
   }
   return report(wanted, *result, context);

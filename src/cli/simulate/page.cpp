@@ -1,6 +1,7 @@
 #include "cli/simulate/page.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include <hapax/graph/draw.hpp>
@@ -8,7 +9,6 @@
 #include <hapax/graph/traffic.hpp>
 #include <hapax/simulate/page.hpp>
 
-#include "cli/frame/output_file.hpp"
 #include "cli/frame/terminal.hpp"
 #include "cli/lint/checker.hpp"
 
@@ -53,9 +53,8 @@ Result<std::string> picture_of(const model::RoutingModel& model, const std::stri
 
 }  // namespace
 
-int write_page(const std::string& path, const simulate::SimulationResult& result,
-               const simulate::ReportContext& context, CompiledConfiguration& compiled,
-               const ConfigurationOptions& input, const Options& options) {
+int write_page(OutputFile& file, const simulate::SimulationResult& result, const simulate::ReportContext& context,
+               CompiledConfiguration& compiled, const ConfigurationOptions& input, const Options& options) {
   simulate::PageExtras extras;
   extras.version = HAPAX_VERSION;
   auto picture = picture_of(compiled.model, simulate::json_report(result, context));
@@ -64,7 +63,9 @@ int write_page(const std::string& path, const simulate::SimulationResult& result
   auto findings = findings_of(compiled, input, options);
   if (!findings) return findings.error();
   extras.findings = std::move(*findings);
-  const auto written = write_file(path, simulate::html_report(result, context, extras));
+  const std::string page = simulate::html_report(result, context, extras);
+  std::fwrite(page.data(), 1, page.size(), file.stream());
+  const auto written = file.commit();
   return written ? kClean : complain(written.error().message);
 }
 

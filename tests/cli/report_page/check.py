@@ -132,6 +132,22 @@ def by_keyboard(checks, path):
     checks.quiet(path)
 
 
+def on_paper(checks, path):
+    """Paper is light, whatever the screen was, and nothing is cut off."""
+    checks.where = "on paper"
+    page = checks.page
+    page.look(740, 1000, True)
+    page.open(path)
+    page.call("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    page.settle()
+    checks.drawn(4)
+    checks.readable(740)
+    checks.equal(page.run("getComputedStyle(document.querySelector('.tile')).backgroundColor"), "rgb(255, 255, 255)", "paper")
+    page.call("Emulation.setEmulatedMedia", media="")
+    checks.quiet(path)
+
+
 def rows_by_keyboard(checks, path):
     """Of a backend with hundreds of servers, each can be read."""
     checks.where = "rows by keyboard"
@@ -242,6 +258,7 @@ def check(page, runs, samples):
     every_scope(checks, shop)
     by_keyboard(checks, shop)
     zoomed(checks, shop)
+    on_paper(checks, shop)
 
     crowd = runs.page("crowd", runs.file("crowd.cfg", CROWD), "--workload", runs.file("crowd.yaml", CROWD_LOAD))
     every_look(checks, "300 servers", crowd, 4)

@@ -115,9 +115,9 @@ class Page:
                   features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
 
     def open(self, path):
-        """Opens a file and waits until its script says that it is done, or has had ten seconds."""
+        """Opens a file and waits until its script says that it is done, or has had a minute."""
         self.call("Page.navigate", url="file://" + os.path.abspath(path))
-        for _ in range(100):
+        for _ in range(600):
             if self.run("document.readyState === 'complete' && 'ready' in document.documentElement.dataset"):
                 break
             time.sleep(0.1)
