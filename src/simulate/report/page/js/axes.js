@@ -7,7 +7,7 @@ function axisOfTime() {
   return {
     stroke: colour("muted"), grid: {show: false}, ticks: {stroke: colour("grid"), size: 5}, font: axisFont(),
     incrs: kStepsOfTime, space: 70, size: 32,
-    values: (_, splits, __, ___, step) => splits.map((value) => moment(value, step)),
+    values: (_, splits, __, ___, step) => splits.map((value) => (series.end_s < 120 ? seconds : clock)(value, step)),
   };
 }
 

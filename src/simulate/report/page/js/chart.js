@@ -78,7 +78,7 @@ class Chart {
     const own = this.settings();
     const range = (_, from, to) => [from, to];
     this.u = new uPlot({
-      width: this.width(), height: this.height(), legend: {show: false}, padding: [10, 12, 0, 0],
+      width: this.width(), height: this.height(), legend: {show: false}, padding: [10, 20, 0, 0],
       scales: {x: {time: false, min: this.view.from, max: this.view.to, range}, ...own.scales},
       axes: [axisOfTime(), own.axis],
       series: [{}, ...own.series],

@@ -39,17 +39,27 @@ function percent(part, whole = 1) {
   return `${value.toFixed(1)} %`;
 }
 
+/** Seconds with as many digits as a step of that many seconds needs: "12.5 s". */
+function seconds(value, step) {
+  const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step)));
+  return `${value.toFixed(digits)} s`;
+}
+
+/** Minutes and seconds, or hours and minutes where the step is minutes: "1:30". */
+function clock(value, step) {
+  const two = (part) => String(Math.floor(part)).padStart(2, "0");
+  const hours = Math.floor(value / 3600);
+  const minutes = Math.floor(value / 60) % 60;
+  const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step)));
+  const rest = digits > 0 ? (value % 60).toFixed(digits).padStart(digits + 3, "0") : two(value % 60);
+  if (hours === 0) return `${minutes}:${rest}`;
+  return step >= 60 ? `${hours}:${two(minutes)}` : `${hours}:${two(minutes)}:${rest}`;
+}
+
 /** A moment on the trace's clock, in seconds; `step` says how fine it has to be. */
-function moment(seconds, step = 1) {
-  if (Math.abs(seconds) < 120) {
-    const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step)));
-    return `${seconds.toFixed(digits)} s`;
-  }
-  const two = (value) => String(Math.floor(value)).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const rest = seconds - hours * 3600;
-  const clock = hours > 0 ? `${hours}:${two(rest / 60)}` : `${Math.floor(rest / 60)}`;
-  return hours > 0 && step >= 60 ? `${clock} h` : `${clock}:${two(rest % 60)}${hours > 0 ? " h" : " min"}`;
+function moment(value, step = 1) {
+  if (Math.abs(value) < 120) return seconds(value, step);
+  return clock(value, step) + (value >= 3600 ? " h" : " min");
 }
 
 /** Milliseconds as an axis label: 1200 is "1.2 s". */

@@ -12,7 +12,7 @@ function requestsTile({result, series}) {
   if (all && series.count > 2) {
     const rates = perSecond(all.arrived);
     const peak = rates.indexOf(Math.max(...rates));
-    detail += `; most at ${moment(stretches.middle[peak], series.width_s)}: ${significant(rates[peak])}`;
+    detail += `; most at ${moment(stretches.middle[peak], series.width_s)}, ${significant(rates[peak])}`;
   }
   return tile("Requests", number(result.requests), detail);
 }
@@ -66,7 +66,9 @@ function named(servers) {
 function observeServers(servers, say) {
   const down = servers.filter((server) => server.went_down > 0);
   if (down.length > 0) {
-    say("bad", down[0].backend, `health checks took out ${named(down)} (${counted(sum(down.map((of) => of.went_down)), "time")})`);
+    const times = sum(down.map((of) => of.went_down));
+    say("bad", down[0].backend, `health checks took out ${named(down)}, ` +
+      (times === 1 ? "once" : `${number(times)} times in all`));
   }
   const failing = servers.filter((server) => server.failed_attempts > 0);
   if (failing.length > 0) {
