@@ -222,6 +222,7 @@ defaults
     timeout server 5s
 frontend www
     bind :80
+    bind "/tmp/--><img src=x onerror=hacked=1>"
     http-request deny if {{ path_beg "</svg><script>hacked=1</script>" }}
     http-request set-header X-Evil "{HOSTILE}"
     use_backend web if {{ req.hdr(x) "]]><svg onload=hacked=1>" }}

@@ -37,13 +37,18 @@ class HeatChart extends Chart {
     const axis = axisOfValues({});
     return {
       scales: {y: {dir: -1, range: () => [0, names.length]}},
-      axis: {...axis, grid: {show: false}, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-        space: 18,
-        values: (_, splits) => splits.map((at) => cut(names[at] || "")),
+      axis: {...axis, grid: {show: false}, splits: () => this.named(names.length),
+        values: (_, splits) => splits.map((middle) => cut(names[Math.floor(middle)])),
         size: () => 16 + 6.4 * Math.max(...names.map((name) => cut(name).length))},
       series: [{show: true, points: {show: false}}],
       hooks: {drawAxes: [(u) => this.paint(u)]},
     };
+  }
+
+  /** The middles of the rows that have room for their names. */
+  named(count) {
+    const step = Math.ceil((13 * count) / (this.height() - 60));
+    return Array.from({length: Math.ceil(count / step)}, (_, i) => i * step + 0.5);
   }
 
   paint(u) {

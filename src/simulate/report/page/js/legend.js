@@ -13,7 +13,7 @@ class Legend {
   }
 
   entry(drawn, i) {
-    const swatch = element("span", {class: "swatch" + (drawn.dash ? " dashed" : "")});
+    const swatch = element("span", {class: "swatch"});
     swatch.style.setProperty("--tint", `var(--${drawn.colour})`);
     const value = element("span", {class: "value"});
     this.values.push(value);

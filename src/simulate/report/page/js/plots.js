@@ -5,7 +5,8 @@
 // without values is {title, empty}: a sentence.
 
 const kColours = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
-const kMostLines = 14;  // each colour twice, once dashed
+const kMostLines = 7;    // as many as there are colours
+const kMostShares = 14;  // stacked, the least of them as one
 
 function line(name, values, colourName, more = {}) {
   return {name, values, colour: colourName, ...more};
@@ -46,8 +47,7 @@ function levels(what, tracks, nameOf, level) {
     return heat(what, rows, stretches.middle);
   }
   const order = [...tracks].sort((a, b) => meanLevel(level(b)) - meanLevel(level(a)));
-  return {...what, lines: order.map((of, i) => line(nameOf(of), level(of), kColours[i % kColours.length],
-    {dash: i < kColours.length ? undefined : [5, 3]}))};
+  return {...what, lines: order.map((of, i) => line(nameOf(of), level(of), kColours[i]))};
 }
 
 function heat(what, rows, x) {
@@ -64,13 +64,13 @@ function inUsePlot(of) {
     show: significant, unit: ""};
 }
 
-function utilisationPlot(tracks) {
-  if (tracks.length === 0) return {title: "Utilisation", empty: "There is no server behind it."};
+function utilisationPlot(tracks, nameOf) {
+  if (tracks.length === 0) return {title: "Utilisation", empty: "There is no server that requests came to."};
   const limited = tracks.every((of) => of.limit > 0);
   const what = {title: "Utilisation", unit: limited ? "%" : "",
     note: limited ? "share of each server's maxconn in use" : "requests in service on each server",
     show: limited ? (value) => percent(value / 100) : significant};
-  return levels(what, tracks, (of) => of.server,
+  return levels(what, tracks, nameOf,
     (of) => (limited ? of.in_use.map((value) => (100 * value) / of.limit) : of.in_use));
 }
 
@@ -79,7 +79,7 @@ function sharePlot(tracks, nameOf, what) {
   const busy = tracks.filter((of) => sum(of.requests) > 0);
   if (busy.length === 0) return {title: what.title, empty: what.never};
   const shown = {...what, unit: "%", show: (value) => percent(value / 100)};
-  const many = tracks.length > kMostLines;
+  const many = tracks.length > kMostShares;
   const listed = many ? tracks : busy.sort((a, b) => sum(b.requests) - sum(a.requests));
   const {middle, rows} = joined(listed.map((of) => of.requests), Math.max(200, 8 * listed.length));
   const whole = middle.map((_, i) => sum(rows.map((row) => row[i])));
@@ -97,11 +97,16 @@ function sharePlot(tracks, nameOf, what) {
 function plotsOfAll() {
   const all = track("all");
   const backends = series.tracks.filter((of) => of.kind === "backend");
-  return [ratePlot(all), latencyPlot(all), queuePlot(all, kRequestQueue),
-    levels({title: "In service", note: "requests at the servers of each backend", show: significant, unit: ""}, backends,
-      (of) => of.proxy, (of) => of.in_use),
+  const servers = series.tracks.filter((of) => of.kind === "server");
+  const busy = new Set(backends.filter((of) => sum(of.requests) > 0).map((of) => of.proxy));
+  const serverName = (of) => `${of.proxy}/${of.server}`;
+  const plots = [ratePlot(all), latencyPlot(all), queuePlot(all, kRequestQueue)];
+  if (backends.length === 0) return plots;
+  return [...plots, utilisationPlot(servers.filter((of) => busy.has(of.proxy)), serverName),
     sharePlot(backends, (of) => of.proxy, {title: "Share of each backend", note: "of the requests that came to a backend",
-      never: "No request came to a backend."})].filter((plot) => plot.empty || plot.rows || plot.lines.length > 0);
+      never: "No request came to a backend."}),
+    sharePlot(servers.filter((of) => busy.has(of.proxy)), serverName, {title: "Share of each server",
+      note: "of the requests that came to a server", never: "No request came to a server."})];
 }
 
 function plotsOfFrontend(name) {
@@ -112,7 +117,7 @@ function plotsOfFrontend(name) {
 function plotsOfBackend(name) {
   const of = track("backend", name);
   const servers = serversOf(name);
-  return [ratePlot(of), latencyPlot(of), queuePlot(of, kRequestQueue), utilisationPlot(servers),
+  return [ratePlot(of), latencyPlot(of), queuePlot(of, kRequestQueue), utilisationPlot(servers, (of) => of.server),
     sharePlot(servers, (server) => server.server, {title: "Share of each server", note: "of the backend's requests",
       never: "No request came to one of its servers."})];
 }
