@@ -1,11 +1,11 @@
-# cmake -DOUT=FILE -DPARTS=kName:path|kName:path|... -P embed.cmake
+# cmake -DOUT=FILE -DPARTS=name:path|name:path|... -P embed.cmake
 #
-# Writes a C++ file that defines the texts of files as hapax::simulate::page::kName. Files of one name follow each other.
+# Writes a C++ file that defines the texts of files as hapax::simulate::page::name. Files of one name follow each other.
 cmake_minimum_required(VERSION 3.25)
 string(REPLACE "|" ";" PARTS "${PARTS}")
 set(names "")
 foreach(part ${PARTS})
-  string(REGEX MATCH "^([A-Za-z]+):(.*)$" matched "${part}")
+  string(REGEX MATCH "^([a-z_]+):(.*)$" matched "${part}")
   set(name ${CMAKE_MATCH_1})
   file(READ "${CMAKE_MATCH_2}" text)
   string(FIND "${text}" ")embedded\"" end_mark)

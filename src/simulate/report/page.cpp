@@ -46,7 +46,7 @@ std::string hash_of(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> encoded{};
+  std::array<unsigned char, std::size_t{2} * EVP_MAX_MD_SIZE> encoded{};
   EVP_EncodeBlock(encoded.data(), digest.data(), static_cast<int>(size));
   return fmt::format("'sha256-{}'", reinterpret_cast<const char*>(encoded.data()));
 }
@@ -66,21 +66,21 @@ std::string fill(std::string_view text, const std::map<std::string_view, std::st
 }  // namespace
 
 std::string html_report(const SimulationResult& result, const ReportContext& context, const PageExtras& extras) {
-  const std::string style = fmt::format("{}{}", page::kLibraryStyle, page::kStyle);
-  const std::string library = fmt::format("/*\n{}*/\n{}", page::kLibraryLicence, page::kLibrary);
+  const std::string style = fmt::format("{}{}", page::library_style, page::style);
+  const std::string library = fmt::format("/*\n{}*/\n{}", page::library_licence, page::library);
   const std::string policy = fmt::format(
       "default-src 'none'; script-src {} {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
-      hash_of(library), hash_of(page::kScript), hash_of(style));
+      hash_of(library), hash_of(page::script), hash_of(style));
   const std::string title = escape(fmt::format("Simulation of {}", context.configuration));
   const std::string data = page::data(result, context, extras);
   constexpr std::string_view kNoPicture = "<p class=\"empty\">There is no picture of the topology.</p>";
-  return fill(page::kTemplate, {{"policy", policy},
-                                {"title", title},
-                                {"style", style},
-                                {"topology", extras.topology.empty() ? kNoPicture : std::string_view(extras.topology)},
-                                {"data", data},
-                                {"library", library},
-                                {"script", page::kScript}});
+  return fill(page::html, {{"policy", policy},
+                           {"title", title},
+                           {"style", style},
+                           {"topology", extras.topology.empty() ? kNoPicture : std::string_view(extras.topology)},
+                           {"data", data},
+                           {"library", library},
+                           {"script", page::script}});
 }
 
 }  // namespace hapax::simulate

@@ -5,11 +5,11 @@
 
 namespace hapax::simulate::page {
 
-extern const std::string_view kTemplate;  ///< page.html: {{name}} marks where the parts go
-extern const std::string_view kStyle;
-extern const std::string_view kScript;
-extern const std::string_view kLibrary;  ///< uPlot
-extern const std::string_view kLibraryStyle;
-extern const std::string_view kLibraryLicence;
+extern const std::string_view html;  ///< page.html: {{name}} marks where the parts go
+extern const std::string_view style;
+extern const std::string_view script;
+extern const std::string_view library;  ///< uPlot
+extern const std::string_view library_style;
+extern const std::string_view library_licence;
 
 }  // namespace hapax::simulate::page
