@@ -64,6 +64,7 @@ class Reading {
   const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
+  std::unordered_map<std::string_view, Span> server_names;          ///< of the current section so far
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.

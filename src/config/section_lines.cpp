@@ -131,6 +131,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   reading.section = &section;
   reading.broken_section = nullptr;
   reading.acls.clear();
+  reading.server_names.clear();
   reading.check_steps = {};
   reading.last_rules.clear();
   if (opener->naming == Naming::required && words.size() < 2) {

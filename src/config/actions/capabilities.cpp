@@ -40,7 +40,8 @@ bool check_set_timeout(Reading& reading, const Place&, const Action& action) {
 }
 
 bool check_set_retries(Reading& reading, const Place&, const Action& action) {
-  if (!is_backend(reading)) return misplaced(reading, action, "set-retries", "backend");
+  if (!is_backend(reading) || reading.section->kind == SectionKind::defaults)
+    return misplaced(reading, action, "set-retries", "backend");
   const auto* const number = std::get_if<Integer>(&action.arg("number")->value);
   if (number == nullptr || (number->value >= 0 && number->value <= 100)) return true;
   reading.error("value-out-of-range", action.arg("number")->span,

@@ -87,6 +87,10 @@ void check_backend_references(Reading& reading) {
       const Word& word = d.args.front().words.front();
       if (word.text.find('%') == std::string_view::npos) check_name(reading, modes, section, d, word);
     }
+    const Directive* const own = section.is_frontend() ? nullptr : section.last("default_backend");
+    if (own != nullptr && !own->args.empty() &&
+        config.find(SectionKind::backend, own->args.front().words.front().text) == nullptr)
+      unknown_backend(reading, *own, own->args.front().words.front());
     const Directive* const fallback = config.effective(section, "default_backend");
     if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
       check_name(reading, modes, section, *fallback, fallback->args.front().words.front());

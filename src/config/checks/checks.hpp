@@ -20,6 +20,9 @@ void check_tls(Reading& reading);                ///< certificates and verificat
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name
+void check_userlists(Reading& reading);          ///< users and groups that name each other
+void check_caches(Reading& reading);             ///< caches without size
+void check_server_references(Reading& reading);  ///< what servers, filters and checks name
 
 /// All of them.
 void run_checks(Reading& reading);

@@ -2,6 +2,7 @@
 #include <array>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -12,7 +13,7 @@ namespace {
 
 bool is_rule(const Directive& d) {
   if (d.row == nullptr) return false;
-  return d.row->named_defaults_only && !d.is("acl");
+  return d.row->named_defaults_only && !d.is("acl") && !d.row->name.ends_with("inspect-delay");
 }
 
 const Directive* first_rule(const Section& defaults, std::string_view name_start) {
@@ -36,7 +37,21 @@ constexpr std::array<std::string_view, 2> kNotInBackend{"tcp-request connection"
 
 }  // namespace
 
+// A defaults section with rules serves frontends or backends, not both.
+void check_sharing(Reading& reading) {
+  std::unordered_map<const Section*, SectionKind> served;
+  for (const Section& section : reading.config().sections) {
+    if (section.defaults == nullptr || !(section.kind == SectionKind::frontend || section.kind == SectionKind::backend))
+      continue;
+    const auto [first, fresh] = served.emplace(section.defaults, section.kind);
+    if (fresh || first->second == section.kind) continue;
+    const Directive* const rule = first_rule(*section.defaults, "");
+    if (rule != nullptr) report(reading, section, *rule);
+  }
+}
+
 void check_inheritance(Reading& reading) {
+  check_sharing(reading);
   for (const Section& section : reading.config().sections) {
     if (section.defaults == nullptr) continue;
     const Section& defaults = *section.defaults;

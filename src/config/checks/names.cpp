@@ -21,17 +21,15 @@ void report_same_name(Reading& reading, const Section& section, const Section& o
 // A frontend and a backend may share a name up to 3.2, which warns; from 3.4 on every proxy needs its own.
 void check_proxy_name(Reading& reading, const Section& section) {
   const Config::Storage& storage = reading.storage();
+  const Section* namesake = nullptr;
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
     if (!other.is_proxy()) continue;
     const bool overlap = (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
-    if (overlap || reading.from(Version::v3_4)) {
-      report_same_name(reading, section, other, true);
-    } else if (reading.from(Version::v3_2)) {
-      report_same_name(reading, section, other, false);
-    }
-    return;
+    if (overlap || reading.from(Version::v3_4)) return report_same_name(reading, section, other, true);
+    if (namesake == nullptr) namesake = &other;
   }
+  if (namesake != nullptr && reading.from(Version::v3_2)) report_same_name(reading, section, *namesake, false);
 }
 
 }  // namespace

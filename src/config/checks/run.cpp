@@ -6,10 +6,22 @@
 namespace hapax::config {
 
 void run_checks(Reading& reading) {
-  constexpr std::array kChecks{check_rule_order, check_listeners, check_timeouts,          check_backend_references,
-                               check_logging,    check_http_only, check_health_checks,     check_peers,
-                               check_lua,        check_tls,       check_sample_references, check_inheritance,
-                               check_table_names};
+  constexpr std::array kChecks{check_rule_order,
+                               check_listeners,
+                               check_timeouts,
+                               check_backend_references,
+                               check_logging,
+                               check_http_only,
+                               check_health_checks,
+                               check_peers,
+                               check_lua,
+                               check_tls,
+                               check_sample_references,
+                               check_inheritance,
+                               check_table_names,
+                               check_userlists,
+                               check_caches,
+                               check_server_references};
   for (auto* const check : kChecks) check(reading);
 }
 

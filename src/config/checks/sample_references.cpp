@@ -27,6 +27,20 @@ bool has_table(const Config& config, std::string_view name) {
   return false;
 }
 
+// "SERVER" of the section itself, or "BACKEND/SERVER".
+bool has_server(const Config& config, const NamedReference& r) {
+  const std::size_t slash = r.name.find('/');
+  const Section* const proxy =
+      slash == std::string_view::npos ? r.section : config.find(SectionKind::backend, r.name.substr(0, slash));
+  const std::string_view name = slash == std::string_view::npos ? r.name : r.name.substr(slash + 1);
+  if (proxy == nullptr || name.empty()) return false;
+  for (const Directive& d : proxy->directives) {
+    if (d.is("server") && d.text("name") == name) return true;
+    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
+  }
+  return false;
+}
+
 bool is_there(const Config& config, const NamedReference& r) {
   // What reads a stick counter looks into the table that is tracked where the line names none.
   if (r.kind == "table" && r.name.empty() && r.owner.starts_with("sc")) return true;
@@ -34,6 +48,8 @@ bool is_there(const Config& config, const NamedReference& r) {
   if (r.kind == "table" || r.kind == "track") return has_table(config, name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
+  if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
+  if (r.kind == "server") return has_server(config, r);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
   return true;
 }

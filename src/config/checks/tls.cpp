@@ -111,7 +111,8 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   }
   if (d.is("default-server")) return;
   const ServerOptions options(section, d);
-  if (!options.is_on("ssl") && !options.is_on("check-ssl")) return;
+  const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
+  if (!options.is_on("ssl") && !checked) return;
   const Option* const verify = options.find("verify");
   const bool verified = verify == nullptr ? verifies_by_default(reading) : value(*verify) != "none";
   if (!verified || options.find("ca-file") != nullptr) return;

@@ -4,6 +4,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/samples/expression.hpp"
 
 namespace hapax::config {
 namespace {
@@ -33,6 +34,24 @@ void warn_peer_option(Reading& reading, const Option& o) {
   }
 }
 
+// sni and pool-conn-name: an expression of one word.
+void check_name_expression(Reading& reading, const Option& o) {
+  if (o.args.empty()) return;
+  const SamplePlace place{o.name(), points_of("use-server", *reading.section), reading.section};
+  (void)read_expression(reading, place, o.args[0].words);
+}
+
+// Servers of one section have names of their own.
+void check_server_name(Reading& reading, const Directive& d) {
+  if (!d.is("server") || !reading.section->is_proxy()) return;
+  const auto [first, fresh] = reading.server_names.emplace(d.text("name"), d.span);
+  if (fresh) return;
+  Diagnostic& found =
+      reading.error("duplicate-name", d.span, fmt::format("there is a server {} already", quote(d.text("name"))),
+                    "give it another name");
+  found.related.push_back({first->second, "the first"});
+}
+
 void check_count(Reading& reading, Directive& d) {
   const Word& word = d.arg("count")->words[0];
   const std::size_t dash = word.text.find('-');
@@ -46,7 +65,21 @@ void check_count(Reading& reading, Directive& d) {
 
 }  // namespace
 
+// A peers section has one listener: a bind line, or the address of its own peer.
+void check_peer_listener(Reading& reading, Directive& d) {
+  if (reading.section->kind != SectionKind::peers) return;
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return;
+    if (d.is("bind") ? !other.is("bind") && !other.is("peer") : !other.is("bind")) continue;
+    Diagnostic& found = reading.error("second-listener", d.span, "this peers section has a listener already",
+                                      "write one 'bind' line and 'server' lines, or 'peer' lines only");
+    found.related.push_back({other.span, "the listener"});
+    return;
+  }
+}
+
 void check_bind(Reading& reading, Directive& d) {
+  check_peer_listener(reading, d);
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
 }
 
@@ -59,6 +92,13 @@ void check_server(Reading& reading, Directive& d) {
   }
   for (const char* const name : {"proto", "check-proto"})
     if (const Option* proto = d.option(name)) check_protocol(reading, *proto);
+  for (const char* const name : {"sni", "pool-conn-name"})
+    if (const Option* o = d.option(name)) check_name_expression(reading, *o);
+  check_server_name(reading, d);
+  const Option* const usesrc = d.option("usesrc");
+  if (usesrc != nullptr)
+    reading.error("unexpected-argument", usesrc->span, "'usesrc' stands without a 'source'",
+                  "write 'source ADDRESS usesrc ...'");
 }
 
 }  // namespace hapax::config

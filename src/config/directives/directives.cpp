@@ -52,22 +52,31 @@ constexpr std::array kChecks{
     Entry{"log-stderr", check_log},
     Entry{"lua-load", check_lua_load},
     Entry{"lua-load-per-thread", check_lua_load},
+    Entry{"max-secondary-entries", check_max_object_size},
     Entry{"mode", check_mode_directive},
+    Entry{"nameserver", check_nameserver},
     Entry{"option forwardfor", check_forwardfor},
     Entry{"option httpchk", check_httpchk},
     Entry{"option originalto", check_forwardfor},
+    Entry{"peer", check_peer_listener},
+    Entry{"peer", check_server},
     Entry{"persist rdp-cookie", check_rdp_cookie},
     Entry{"presetenv", preset_environment},
+    Entry{"quic-initial", check_quic_initial},
     Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
+    Entry{"retry-on", check_retry_on},
     Entry{"server", check_server},
     Entry{"server-template", check_server},
+    Entry{"set-var", check_global_variable},
+    Entry{"set-var-fmt", check_global_variable},
     Entry{"setenv", set_environment},
     Entry{"ssl-default-bind-options", check_ssl_options},
     Entry{"ssl-default-server-options", check_ssl_options},
     Entry{"stats show-desc", check_show_desc},
     Entry{"stats socket", check_bind},
     Entry{"stick-table", check_stick_table},
+    Entry{"table", check_peer_table},
     Entry{"tcp-check connect", check_check_connect},
     Entry{"tcp-check expect", check_expect},
     Entry{"tcp-check expect", note_check_step},
@@ -110,7 +119,7 @@ void check_directive(Reading& reading, Directive& directive, bool failed) {
 // Nearly all words warn and go on; these return.
 bool reads_when_ignored(const Keyword& row) {
   for (const std::string_view name : {"stick match", "stick on", "stick store-request", "stick store-response",
-                                      "option httpchk", "option redispatch", "option forwarded"})
+                                      "option redispatch", "option forwarded", "log-steps"})
     if (row.name == name) return false;
   return true;
 }

@@ -73,6 +73,33 @@ void check_once(Reading& reading, Directive& d) {
   found.related.push_back({first->span, "first set here"});
 }
 
+// Before any request there is only the process.
+void check_global_variable(Reading& reading, Directive& d) {
+  const std::string_view name = d.text("variable");
+  if (name.starts_with("proc.") && name.size() > 5) return;
+  reading.error("bad-variable-name", d.arg("variable")->span,
+                fmt::format("{} cannot be set in the global section", quote(name)),
+                "only variables of the scope 'proc' can: 'proc.name'");
+}
+
+void check_max_object_size(Reading& reading, Directive& d) {
+  const auto number = d.integer(d.is("max-object-size") ? "size" : "number");
+  if (!number || *number != 0 || d.is("max-object-size")) return;
+  reading.error("value-out-of-range", d.span, fmt::format("{} needs a number above 0", quote(d.name())));
+}
+
+void check_nameserver(Reading& reading, Directive& d) {
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return;
+    if (other.row != d.row || other.text("name") != d.text("name")) continue;
+    Diagnostic& found =
+        reading.error("duplicate-name", d.span, fmt::format("there is a name server {} already", quote(d.text("name"))),
+                      "give it another name");
+    found.related.push_back({other.span, "the first"});
+    return;
+  }
+}
+
 void check_ssl_options(Reading& reading, Directive& d) {
   const bool bind = d.is("ssl-default-bind-options");
   const std::span<const Word> words = d.arguments();

@@ -25,6 +25,26 @@ bool contains(std::span<const std::string_view> list, std::string_view word) {
   return false;
 }
 
+// "1,3-4:10": ranges that do not overlap, and a size not below the last of them.
+bool is_log_sample(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const auto size = syntax::parse_integer(text.substr(colon + 1));
+  std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+  for (std::string_view list = text.substr(0, colon); !list.empty();) {
+    const std::string_view item = list.substr(0, list.find(','));
+    const std::size_t dash = item.find('-');
+    const auto first = syntax::parse_integer(item.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(item.substr(dash + 1));
+    if (!size || !first || !last || *first < 1 || *last < *first || *last > *size) return false;
+    for (const auto& [begin, end] : ranges)
+      if (*first <= end && begin <= *last) return false;
+    ranges.emplace_back(*first, *last);
+    list.remove_prefix(std::min(list.size(), item.size() + 1));
+  }
+  return true;
+}
+
 class LogReader {
  public:
   LogReader(Reading& reading, Directive& d) : reading_(reading), d_(d), words_(d.arguments()) {}
@@ -33,6 +53,7 @@ class LogReader {
     if (words_.empty()) return missing();
     const std::string_view target = words_[0].text;
     if (target == "global") {
+      if (reading_.section->kind == SectionKind::global) return missing();
       if (words_.size() > 1) rest(1);
       return;
     }
@@ -74,6 +95,9 @@ class LogReader {
       if (length >= 80 && length <= 65535) return true;
       return wrong("value-out-of-range", value, "no length of a log line", "it lies between 80 and 65535");
     }
+    if (name == "sample" && !is_log_sample(value.text))
+      return wrong("invalid-number", value, "no sample of log lines",
+                   "write ranges and a size, as in '1,3-4:10': the first, third and fourth of every ten lines");
     if (name == "format" && !contains(kFormats, value.text))
       return wrong("invalid-choice", value, "no format of a log", "it can be " + join_or(kFormats));
     return true;

@@ -3,16 +3,25 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/value.hpp>
+
 #include "config/directives/proxy_directives.hpp"
 
 namespace hapax::config {
 namespace {
 
+// "10.0.0.0/8", "10.1" as old tools wrote it, "2001:db8::/32".
 bool is_network(std::string_view text) {
-  const std::string host(text.substr(0, text.find('/')));
+  const std::size_t slash = text.find('/');
+  const std::string host(text.substr(0, slash));
   unsigned char room[16];
   in_addr v4{};
-  return inet_pton(AF_INET6, host.c_str(), room) == 1 || inet_aton(host.c_str(), &v4) != 0;
+  const bool v6 = inet_pton(AF_INET6, host.c_str(), room) == 1;
+  if (!v6 && inet_aton(host.c_str(), &v4) == 0) return false;
+  if (slash == std::string_view::npos) return true;
+  const auto length = syntax::parse_integer(text.substr(slash + 1));
+  if (length) return *length >= 0 && *length <= (v6 ? 128 : 32);
+  return !v6 && inet_aton(std::string(text.substr(slash + 1)).c_str(), &v4) != 0;
 }
 
 }  // namespace
@@ -48,6 +57,17 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
   reading.warning("suspicious-timeout", arg.span,
                   fmt::format("{} of {} milliseconds is suspiciously short", quote(owner), text),
                   fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text));
+}
+
+// "retry-on none" and nothing else.
+void check_retry_on(Reading& reading, Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  for (const Word& word : words) {
+    if (word.text != "none" || words.size() == 1) continue;
+    reading.error("unexpected-argument", word.span, "'none' stands beside other events",
+                  "write 'retry-on none' alone, or remove 'none'");
+    return;
+  }
 }
 
 void check_show_desc(Reading& reading, Directive& d) {

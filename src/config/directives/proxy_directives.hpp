@@ -28,6 +28,13 @@ void check_check_variable(Reading& reading, Directive& d);                      
 void check_expect(Reading& reading, Directive& d);                               // check_rules.cpp
 void check_lua_load(Reading& reading, Directive& d);                             // files.cpp
 void check_forwardfor(Reading& reading, Directive& d);                           // options.cpp
+void check_retry_on(Reading& reading, Directive& d);                             // options.cpp
+void check_global_variable(Reading& reading, Directive& d);                      // global_lines.cpp
+void check_quic_initial(Reading& reading, Directive& d);                         // rules.cpp
+void check_max_object_size(Reading& reading, Directive& d);                      // global_lines.cpp
+void check_nameserver(Reading& reading, Directive& d);                           // global_lines.cpp
+void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
+void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp
 void check_stick_table(Reading& reading, Directive& d);                          // stick_table.cpp
 void check_filter(Reading& reading, Directive& d);                               // filter.cpp

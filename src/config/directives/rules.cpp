@@ -37,6 +37,12 @@ void check_header_name(Reading& reading, const Action& action) {
 
 }  // namespace
 
+void check_quic_initial(Reading& reading, Directive& d) {
+  if (reading.config().mode(*reading.section) == ProxyMode::http) return;
+  reading.error("needs-mode-http", d.span, "'quic-initial' needs mode http, which this section is not in so far",
+                "write 'mode http' above it");
+}
+
 void check_rule(Reading& reading, Directive& d) {
   const Action* const action = d.action();
   if (action != nullptr) check_header_name(reading, *action);

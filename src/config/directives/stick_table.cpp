@@ -89,6 +89,15 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
 
 }  // namespace
 
+// A table of a peers section: its peers are the section's own.
+void check_peer_table(Reading& reading, Directive& d) {
+  if (const Option* const peers = d.option("peers")) {
+    reading.error("unknown-option", peers->span, "'table' takes no 'peers': it belongs to this section", "remove it");
+    return;
+  }
+  check_stick_table(reading, d);
+}
+
 void check_stick_table(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     if (o.name() != "store") continue;

@@ -1,6 +1,13 @@
 #include "config/samples/special_arguments.hpp"
 
+#include <algorithm>
+#include <cctype>
+
+#include <openssl/evp.h>
+
 #include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
 
 #include "config/pattern_files.hpp"
 
@@ -27,9 +34,197 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
   return false;
 }
 
+using Fits = bool (*)(const Reading&, std::string_view);
+
+bool is_variable(const Reading&, std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos || dot + 1 == text.size()) return false;
+  return is_one_of(text.substr(0, dot), {"proc", "sess", "txn", "req", "res", "check"});
+}
+
+bool is_number_or_variable(const Reading& reading, std::string_view text) {
+  return syntax::parse_integer(text).has_value() || is_variable(reading, text);
+}
+
+bool is_hex_text(const Reading&, std::string_view text) {
+  return !text.empty() && text.size() % 2 == 0 &&
+         text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+bool is_base64(std::string_view text) {
+  while (text.ends_with('=')) text.remove_suffix(1);
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/'; });
+}
+
+bool is_key(const Reading& reading, std::string_view text) {
+  return is_variable(reading, text) || (text.size() % 4 == 0 && is_base64(text));
+}
+
+bool is_digest(const Reading&, std::string_view text) {
+  return EVP_get_digestbyname(std::string(text).c_str()) != nullptr;
+}
+
+bool is_protobuf_type(const Reading&, std::string_view text) {
+  return is_one_of(text, {"int32", "uint32", "sint32", "int64", "uint64", "sint64", "bool", "enum", "double", "fixed64",
+                          "sfixed64", "string", "bytes", "float", "fixed32", "sfixed32"});
+}
+
+bool is_field_path(const Reading&, std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+bool is_chunk(const Reading&, std::string_view text) { return syntax::leading_integer(text).value > 0; }
+
+// What one argument of a fetch or converter must be. `needed`: it may not be left out.
+struct Rule {
+  std::string_view name;
+  std::size_t index;
+  bool needed;
+  Fits fits;
+  std::string_view help;
+};
+
+constexpr std::string_view kNumber = "a whole number, or a variable such as txn.x";
+constexpr std::string_view kVariable = "a variable such as txn.x";
+constexpr std::string_view kKey = "base64, or a variable such as txn.x";
+
+const Rule kRules[] = {
+    {"bool", 0, true,
+     [](const Reading&, std::string_view t) {
+       return is_one_of(t, {"true", "false", "0", "1"});
+     },
+     "true, false, 0 or 1"},
+    {"bin", 0, true, is_hex_text, "an even number of hexadecimal digits"},
+    {"add", 0, false, is_number_or_variable, kNumber},
+    {"sub", 0, false, is_number_or_variable, kNumber},
+    {"mul", 0, false, is_number_or_variable, kNumber},
+    {"div", 0, false, is_number_or_variable, kNumber},
+    {"mod", 0, false, is_number_or_variable, kNumber},
+    {"and", 0, false, is_number_or_variable, kNumber},
+    {"or", 0, false, is_number_or_variable, kNumber},
+    {"xor", 0, false, is_number_or_variable, kNumber},
+    {"uuid", 0, false,
+     [](const Reading& r, std::string_view t) { return t == "4" || (t == "7" && r.from(Version::v3_0)); },
+     "4, or 7 from 3.0 on"},
+    {"field", 0, true, [](const Reading&, std::string_view t) { return syntax::leading_integer(t).value != 0; },
+     "a position, counted from 1 or from -1"},
+    {"word", 0, true, [](const Reading&, std::string_view t) { return syntax::leading_integer(t).value != 0; },
+     "a position, counted from 1 or from -1"},
+    {"field", 1, true, [](const Reading&, std::string_view t) { return !t.empty(); }, "separators"},
+    {"word", 1, true, [](const Reading&, std::string_view t) { return !t.empty(); }, "separators"},
+    {"regsub", 2, false,
+     [](const Reading&, std::string_view t) { return t.find_first_not_of("gi") == std::string_view::npos; },
+     "the flags g and i"},
+    {"concat", 1, false, is_variable, kVariable},
+    {"add_item", 1, false, is_variable, kVariable},
+    {"strcmp", 0, true, is_variable, kVariable},
+    {"secure_memcmp", 0, true, is_variable, kVariable},
+    {"json", 0, false,
+     [](const Reading&, std::string_view t) {
+       return is_one_of(t, {"ascii", "utf8", "utf8s", "utf8p", "utf8ps"});
+     },
+     "ascii, utf8, utf8s, utf8p or utf8ps"},
+    {"json_query", 0, true, [](const Reading&, std::string_view t) { return !t.empty(); }, "a path such as $.name"},
+    {"json_query", 1, false, [](const Reading&, std::string_view t) { return t == "int"; }, "int, or nothing"},
+    {"sha2", 0, false,
+     [](const Reading&, std::string_view t) {
+       return is_one_of(t, {"224", "256", "384", "512"});
+     },
+     "224, 256, 384 or 512"},
+    {"digest", 0, true, is_digest, "the name of a digest such as sha256"},
+    {"hmac", 0, true, is_digest, "the name of a digest such as sha256"},
+    {"hmac", 1, true, is_key, kKey},
+    {"aes_gcm_dec", 0, true,
+     [](const Reading&, std::string_view t) {
+       return is_one_of(t, {"128", "192", "256"});
+     },
+     "128, 192 or 256"},
+    {"aes_gcm_enc", 0, true,
+     [](const Reading&, std::string_view t) {
+       return is_one_of(t, {"128", "192", "256"});
+     },
+     "128, 192 or 256"},
+    {"aes_gcm_dec", 1, true, is_key, kKey},
+    {"aes_gcm_dec", 2, true, is_key, kKey},
+    {"aes_gcm_dec", 3, true, is_variable, kVariable},
+    {"aes_gcm_enc", 1, true, is_key, kKey},
+    {"aes_gcm_enc", 2, true, is_key, kKey},
+    {"aes_gcm_enc", 3, true, is_variable, kVariable},
+    {"be2dec", 1, true,
+     [](const Reading&, std::string_view t) {
+       const auto size = syntax::leading_integer(t).value;
+       return size >= 1 && size <= 8;
+     },
+     "a number of bytes from 1 to 8"},
+    {"ungrpc", 0, true, is_field_path, "field numbers such as 1.2"},
+    {"protobuf", 0, true, is_field_path, "field numbers such as 1.2"},
+    {"ungrpc", 1, false, is_protobuf_type, "a type of protocol buffers such as int32"},
+    {"protobuf", 1, false, is_protobuf_type, "a type of protocol buffers such as int32"},
+    {"url_enc", 0, false, [](const Reading&, std::string_view t) { return t == "query"; }, "query, or nothing"},
+    {"distcc_body", 0, true, [](const Reading&, std::string_view t) { return t.size() == 4; },
+     "a token of 4 characters"},
+    {"distcc_param", 0, true, [](const Reading&, std::string_view t) { return t.size() == 4; },
+     "a token of 4 characters"},
+    {"req.payload_lv", 1, true, is_chunk, "a length above 0"},
+    {"res.payload_lv", 1, true, is_chunk, "a length above 0"},
+    {"payload_lv", 1, true, is_chunk, "a length above 0"},
+};
+
+bool is_time_unit_fetch(std::string_view name) {
+  return is_one_of(name, {"fc_rtt", "fc_rttvar", "bc_rtt", "bc_rttvar"});
+}
+
+// Where HAProxy looks at arguments of whole families.
+const Rule* family_rule(std::string_view name) {
+  static constexpr Rule kHtx{"", 0, true,
+                             [](const Reading&, std::string_view t) {
+                               return is_one_of(t, {"head", "tail", "first"}) ||
+                                      (!t.empty() && t.find_first_not_of("0123456789") == std::string_view::npos);
+                             },
+                             "head, tail, first or a number"};
+  static constexpr Rule kUnit{"", 0, false,
+                              [](const Reading&, std::string_view t) {
+                                return is_one_of(t, {"us", "ms"});
+                              },
+                              "us or ms"};
+  static constexpr Rule kName{"", 2, false, [](const Reading&, std::string_view t) { return t == "rfc2253"; },
+                              "rfc2253, or nothing"};
+  static constexpr Rule kOccurrence{
+      "", 1, false, [](const Reading&, std::string_view t) { return syntax::leading_integer(t).value >= -10; },
+      "an occurrence of -10 or more"};
+  if (name.starts_with("internal.htx_blk.")) return &kHtx;
+  if (is_time_unit_fetch(name)) return &kUnit;
+  if (name.starts_with("ssl_") && (name.ends_with("_i_dn") || name.ends_with("_s_dn"))) return &kName;
+  if (is_one_of(name, {"req.hdr", "req.hdr_ip", "req.hdr_val", "req.fhdr", "res.hdr", "res.hdr_ip", "res.hdr_val",
+                       "res.fhdr", "hdr", "hdr_ip", "hdr_val", "shdr", "shdr_ip", "shdr_val"}))
+    return &kOccurrence;
+  return nullptr;
+}
+
+bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
+  const bool given = place.arguments.size() > rule.index && !place.arguments[rule.index].text.empty();
+  if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed) return true;
+  const Span where = place.arguments.size() > rule.index ? span(place, rule.index)
+                                                         : place.text.span(place.call.offset, place.call.length);
+  reading.error("call-arguments", where, fmt::format("argument {} of {} does not fit", rule.index + 1, quote(row.name)),
+                fmt::format("it must be {}", rule.help));
+  return false;
+}
+
 }  // namespace
 
 bool check_special_arguments(Reading& reading, const Keyword& row, const CallPlace& place) {
+  for (const Rule& rule : kRules)
+    if (rule.name == row.name && !follows(reading, row, place, rule)) return false;
+  if (const Rule* const rule = family_rule(row.name); rule != nullptr && !follows(reading, row, place, *rule))
+    return false;
+  if (row.name == "be2hex" && !place.arguments.empty() &&
+      (place.arguments.size() < 2 || !is_chunk(reading, place.arguments[1].text))) {
+    reading.error("call-arguments", span(place, 0), "'be2hex' with a separator needs a number of bytes above 0",
+                  "for example 'be2hex(:,2)'");
+    return false;
+  }
   const bool variable = is_one_of(row.name, {"var", "set-var", "unset-var"});
   if (place.arguments.empty())
     return !variable || check_variable(reading, {}, place.text.span(place.call.offset, place.call.length));

@@ -83,7 +83,8 @@ bool are_threads(std::string_view text, Version target) {
     const std::size_t slash = item.find('/');
     const bool grouped = slash != std::string_view::npos;
     if (grouped) {
-      if (!digits(item.substr(0, slash))) return false;
+      const auto group = digits(item.substr(0, slash));
+      if (!group || (target < Version::v2_8 && *group != 1)) return false;
       item.remove_prefix(slash + 1);
     }
     if (is_set_name(item) || (item.empty() && target >= Version::v2_8)) return true;
@@ -91,6 +92,21 @@ bool are_threads(std::string_view text, Version target) {
   };
   return target >= Version::v2_8 ? all_items(text, is_item) : is_item(text);
 }
+
+bool are_processes(std::string_view text, Version) {
+  const std::size_t slash = text.find('/');
+  const auto is_part = [](std::string_view part, long most) { return is_set_name(part) || is_range(part, 1, most); };
+  return is_part(text.substr(0, slash), 1) && (slash == std::string_view::npos || is_part(text.substr(slash + 1), 64));
+}
+
+bool are_group_threads(std::string_view text, Version target) { return is_range(text, 1, most_threads(target)); }
+
+bool is_mss(std::string_view text, Version) {
+  const auto size = syntax::leading_integer(text).value;
+  return size != 0 && size >= -65535 && size <= 65535;
+}
+
+bool is_ring_size(std::string_view text, Version) { return syntax::leading_integer(text).value != 0; }
 
 bool is_shards(std::string_view text, Version target) {
   if (text == "by-thread" || (text == "by-group" && target >= Version::v2_8)) return true;
@@ -117,10 +133,10 @@ bool are_networks(std::string_view text, Version) {
   });
 }
 
-bool are_error_ids(std::string_view text, Version) {
+bool are_error_ids(std::string_view text, Version target) {
   if (text == "all") return true;
-  return all_items(text, [](std::string_view item) {
-    if (item.starts_with("X509_V_ERR_")) return true;
+  return all_items(text, [&](std::string_view item) {
+    if (item.starts_with("X509_V_ERR_")) return target >= Version::v2_8;
     const auto id = syntax::leading_integer(item);
     return id.read > 0 && id.value >= 1 && id.value <= 94;
   });

@@ -19,6 +19,18 @@ bool is_thread_map(std::string_view text, Version target);
 /// Threads of a bind line: "1-4", "1/all", from 2.8 on lists of them.
 bool are_threads(std::string_view text, Version target);
 
+/// Processes of a bind line: "all", "1", "1/all".
+bool are_processes(std::string_view text, Version target);
+
+/// Threads of thread-group.
+bool are_group_threads(std::string_view text, Version target);
+
+/// An MSS: 1 to 65535, or the same below zero.
+bool is_mss(std::string_view text, Version target);
+
+/// The size of a ring.
+bool is_ring_size(std::string_view text, Version target);
+
 /// "by-thread", "by-group", or a number.
 bool is_shards(std::string_view text, Version target);
 

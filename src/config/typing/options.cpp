@@ -1,5 +1,6 @@
 // Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
 #include "config/actions/actions.hpp"
+#include "config/samples/points.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
@@ -32,6 +33,14 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
   }
   const std::string near = did_you_mean(word.text, names(table, reading.target()));
   if (d.help.empty() && !near.empty()) d.help.push_back(near);
+}
+
+// Actions whose expression HAProxy takes for one of an http-request rule wherever they stand.
+bool runs_as_request(std::string_view action) {
+  for (const std::string_view name : {"set-src", "set-src-port", "set-dst", "set-dst-port", "set-mark", "set-tos",
+                                      "set-fc-mark", "set-fc-tos", "set-bc-mark", "set-bc-tos", "set-timeout"})
+    if (action == name) return true;
+  return false;
 }
 
 }  // namespace
@@ -98,7 +107,8 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
     made.failed = true;
     return made;
   }
-  const Place own{words[0].text, words[0].span, place.directive, place.points};
+  const Points points = runs_as_request(row->name) ? points_of(RuleSet::http_request, *reading.section) : place.points;
+  const Place own{words[0].text, words[0].span, place.directive, points};
   const Matched args = match_signature(reading, own, row->params(reading.target()), words.subspan(1), false);
   Action action;
   action.args = args.args;

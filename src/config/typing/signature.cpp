@@ -32,7 +32,8 @@ class Matcher {
     std::size_t i = 0;
     while (i < params_.size() && !failed_) {
       const Param& param = params_[i];
-      if (param.group != 0 && !fits(param)) {
+      const bool opens = param.group != 0 && (i == 0 || params_[i - 1].group != param.group);
+      if (opens && !fits(param)) {
         i = after_group(i);
         continue;
       }
@@ -144,6 +145,8 @@ class Matcher {
     if ((param.detail == "mark" && is_c_number(word.text)) ||
         (param.detail == "number" && syntax::parse_integer(word.text))) {
       value = Integer{std::strtoll(std::string(word.text).c_str(), nullptr, param.detail == "mark" ? 0 : 10)};
+    } else if (param.detail == "size" && syntax::parse_size(word.text)) {
+      value = Size{*syntax::parse_size(word.text)};
     } else if (param.detail == "time" && (syntax::parse_time(word.text) || is_digit(word.text))) {
       Param time = param;
       time.detail = "ms";

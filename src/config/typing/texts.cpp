@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/address.hpp>
+#include <hapax/syntax/value.hpp>
+
 #include "config/regex.hpp"
 #include "config/typing/number_lists.hpp"
 
@@ -80,6 +83,38 @@ bool is_hash_function(std::string_view text, Version target) {
   return (text == "none" && target >= Version::v2_8) || each_is(text, kWords, false);
 }
 
+bool is_source(std::string_view text, Version target) {
+  if (text == "client" || text == "clientip" || text.starts_with("hdr_ip(")) return true;
+  const auto address = syntax::parse_address(text, target);
+  return address && address->host_kind != syntax::HostKind::impossible &&
+         text.find_first_of(".:*/@") != std::string_view::npos;
+}
+
+// "cubic", and the largest window in parentheses.
+bool is_congestion(std::string_view text, Version target) {
+  std::string_view name = text.substr(0, text.find('('));
+  if (target < Version::v3_2) name = name.substr(0, name.find('-'));
+  const bool known =
+      name == "cubic" || name == "newreno" || name == "nocc" || (name == "bbr" && target >= Version::v3_2);
+  const std::size_t open = text.find('(');
+  if (!known || open == std::string_view::npos) return known;
+  if (text.back() != ')') return false;
+  const auto size = syntax::parse_size(text.substr(open + 1, text.size() - open - 2));
+  if (open + 2 == text.size()) return target >= Version::v3_2;
+  return size && *size >= 10240;
+}
+
+bool are_capabilities(std::string_view text, Version) {
+  constexpr std::array<std::string_view, 4> kWords{"cap_net_raw", "cap_net_admin", "cap_net_bind_service",
+                                                   "cap_sys_admin"};
+  return each_is(text, kWords, false);
+}
+
+bool are_families(std::string_view text, Version) {
+  constexpr std::array<std::string_view, 2> kWords{"ipv4", "ipv6"};
+  return text == "auto" || each_is(text, kWords, false);
+}
+
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> states) {
   return std::find(states.begin(), states.end(), text) != states.end();
 }
@@ -93,6 +128,8 @@ struct Kind {
 // Sorted by name.
 constexpr std::array kKinds{
     Kind{"binary", is_binary, "malformed-binary", "write an even number of hexadecimal digits, such as '0d0a'"},
+    Kind{"capabilities", are_capabilities, "invalid-choice",
+         "list cap_net_raw, cap_net_admin, cap_net_bind_service and cap_sys_admin, separated by commas"},
     Kind{"challenge", is_challenge, "invalid-choice", "it can be http-01 or dns-01"},
     Kind{"check-error",
          [](std::string_view t, Version) {
@@ -104,15 +141,20 @@ constexpr std::array kKinds{
            return is_one_of(t, {"L4OK", "L6OK", "L7OK", "L7OKC"});
          },
          "invalid-choice", "it can be L4OK, L6OK, L7OK or L7OKC"},
+    Kind{"check-post", [](std::string_view t, Version) { return t == "check_post"; }, "invalid-choice",
+         "only 'check_post' can stand here"},
     Kind{"check-timeout",
          [](std::string_view t, Version) {
            return is_one_of(t, {"L4TOUT", "L6TOUT", "L7TOUT"});
          },
          "invalid-choice", "it can be L4TOUT, L6TOUT or L7TOUT"},
+    Kind{"congestion", is_congestion, "invalid-choice", "it can be cubic, newreno or nocc, as in 'cubic(1m)'"},
     Kind{"cpu-set", is_cpu_set, "invalid-number", "write CPU numbers and ranges from 0 to 1023, such as '0-3'"},
     Kind{"error-ids", are_error_ids, "invalid-choice",
          "write 'all', or numbers and X509_V_ERR_ names, separated by commas"},
+    Kind{"families", are_families, "invalid-choice", "list ipv4 and ipv6, or write 'auto'"},
     Kind{"file-mode", is_file_mode, "invalid-number", "write an octal number such as '660'"},
+    Kind{"group-threads", are_group_threads, "invalid-number", "write numbers and ranges of threads such as '1-4'"},
     Kind{"guid", is_guid, "bad-name-character", "it is made of letters, digits, '-', '_', '.' and ':'"},
     Kind{"hash-function", is_hash_function, "invalid-choice", "it can be sdbm, djb2, crc32, wt6, or from 2.8 on none"},
     Kind{"hash-modifier", [](std::string_view t, Version) { return t == "avalanche"; }, "invalid-choice",
@@ -123,6 +165,7 @@ constexpr std::array kKinds{
          "list accept, request, connect, response, close, quic-init, http-req, http-res, http-after-res, or write "
          "'all'"},
     Kind{"mark", is_mark, "invalid-number", "write a number, or a hexadecimal one such as '0x1f'"},
+    Kind{"mss", is_mss, "value-out-of-range", "write a number between 1 and 65535, or the same below zero"},
     Kind{"mysql-version",
          [](std::string_view t, Version) {
            return is_one_of(t, {"post-41", "pre-41"});
@@ -131,11 +174,14 @@ constexpr std::array kKinds{
     Kind{"networks", are_networks, "invalid-address", "write networks such as '10.0.0.0/8', separated by commas"},
     Kind{"node", is_node_name, "bad-name-character", "it is made of letters, digits, '-', '_' and '.'"},
     Kind{"poll-events", are_poll_events, "invalid-choice", "list err, hup and rdhup, separated by commas"},
+    Kind{"processes", are_processes, "invalid-number", "write 'all', 'odd', 'even' or '1'"},
     Kind{"proxy-options", are_proxy_options, "invalid-choice",
          "list ssl, cert-cn, ssl-cipher, cert-sig, cert-key, authority, crc32c and unique-id, separated by commas"},
     Kind{"resolve-options", are_resolve_options, "invalid-choice",
          "list allow-dup-ip, ignore-weight and prevent-dup-ip, separated by commas"},
+    Kind{"ring-size", is_ring_size, "invalid-size", "write a number of bytes such as 32768"},
     Kind{"shards", is_shards, "value-out-of-range", "write 'by-thread', 'by-group', or a number of shards"},
+    Kind{"source", is_source, "invalid-address", "write an address, 'client', 'clientip' or 'hdr_ip(NAME)'"},
     Kind{"status-ranges", are_status_ranges, "invalid-number",
          "write codes or ranges such as '400-499', with '+' or '-' before them"},
     Kind{"thread-map", is_thread_map, "invalid-number",

@@ -1,0 +1,94 @@
+// What servers, filters and checks of a proxy name elsewhere: tracked servers, caches, FastCGI applications, commands.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool has_server(const Section& section, std::string_view name) {
+  for (const Directive& d : section.directives) {
+    if (d.is("server") && d.text("name") == name) return true;
+    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
+  }
+  return false;
+}
+
+// "track PROXY/SERVER", or a server of the same section.
+void check_track_option(Reading& reading, const Section& section, const Option& track) {
+  const std::string_view name = track.text("server");
+  const std::size_t slash = name.find('/');
+  const Section* const proxy =
+      slash == std::string_view::npos ? &section : reading.config().find(SectionKind::backend, name.substr(0, slash));
+  if (proxy != nullptr && has_server(*proxy, slash == std::string_view::npos ? name : name.substr(slash + 1))) return;
+  reading.error("unknown-server", track.span,
+                fmt::format("'track' names the server {}, and there is none", quote(name)),
+                "write 'track SERVER' or 'track BACKEND/SERVER'");
+}
+
+void check_filters(Reading& reading, const Directive& d) {
+  for (const Option& o : d.options()) {
+    const bool cache = o.name() == "cache";
+    if (!cache && o.name() != "fcgi-app") continue;
+    const std::string_view name = o.text(cache ? "cache" : "name");
+    if (reading.config().find(cache ? SectionKind::cache : SectionKind::fcgi_app, name) != nullptr) continue;
+    reading
+        .error("unknown-reference", o.span, fmt::format("there is no {} {}", cache ? "cache" : "fcgi-app", quote(name)),
+               fmt::format("declare it: '{} {}'", o.name(), name))
+        .whole = true;
+  }
+}
+
+void check_cache_action(Reading& reading, const Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr || !action->name().starts_with("cache-")) return;
+  const std::string_view name = action->text("cache");
+  if (reading.config().find(SectionKind::cache, name) != nullptr) return;
+  reading
+      .error("unknown-reference", action->span, fmt::format("there is no cache {}", quote(name)),
+             fmt::format("declare it: 'cache {}'", name))
+      .whole = true;
+}
+
+// "errorfiles NAME", and the same in http-error.
+void check_error_pages(Reading& reading, const Directive& d) {
+  const Option* const option = d.is("http-error") ? d.option("errorfiles") : nullptr;
+  if (option == nullptr && (!d.is("errorfiles") || d.arguments().empty())) return;
+  const std::string_view name = option != nullptr ? option->words.back().text : d.arguments().front().text;
+  if (reading.config().find(SectionKind::http_errors, name) != nullptr) return;
+  reading
+      .error("unknown-reference", d.span, fmt::format("there is no http-errors section {}", quote(name)),
+             fmt::format("declare it: 'http-errors {}'", name))
+      .whole = true;
+}
+
+void check_external(Reading& reading, const Section& section) {
+  const Config& config = reading.config();
+  const Directive* const command = config.effective(section, "external-check command");
+  if (command == nullptr || command->text("command").starts_with('/')) return;
+  if (config.effective(section, "external-check path") != nullptr || command->args.empty()) return;
+  reading
+      .error("command-without-path", command->span,
+             fmt::format("the command {} is no absolute path, and no 'external-check path' is set",
+                         quote(command->text("command"))),
+             "write the whole path of the command")
+      .whole = true;
+}
+
+}  // namespace
+
+void check_server_references(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    for (const Directive& d : section.directives) {
+      if (d.is("server"))
+        if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
+      if (d.is("filter")) check_filters(reading, d);
+      check_cache_action(reading, d);
+      check_error_pages(reading, d);
+    }
+    check_external(reading, section);
+  }
+}
+
+}  // namespace hapax::config

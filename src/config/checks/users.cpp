@@ -1,0 +1,64 @@
+// userlist: groups and users name each other. cache: it has a size.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+bool has(const Section& section, std::string_view what, std::string_view name) {
+  for (const Directive* d : section.all(what))
+    if (d->text("name") == name) return true;
+  return false;
+}
+
+void check_list(Reading& reading, const Section& section, const Directive& d, std::string_view kind,
+                std::string_view list) {
+  while (!list.empty()) {
+    const std::string_view name = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(list.size(), name.size() + 1));
+    if (name.empty() || has(section, kind, name)) continue;
+    reading
+        .error("unknown-reference", d.span,
+               fmt::format("{} names the {} {}, and this section has none", quote(d.name()), kind, quote(name)),
+               fmt::format("add '{} {}' to the section", kind, name))
+        .whole = true;
+    return;
+  }
+}
+
+}  // namespace
+
+void check_userlists(Reading& reading) {
+  for (const Section* section : reading.config().all(SectionKind::userlist)) {
+    for (const Directive* d : section->all("group"))
+      if (const Option* const users = d->option("users"))
+        check_list(reading, *section, *d, "user", users->text("users"));
+    for (const Directive* d : section->all("user"))
+      if (const Option* const groups = d->option("groups"))
+        check_list(reading, *section, *d, "group", groups->text("groups"));
+  }
+}
+
+void check_caches(Reading& reading) {
+  for (const Section* section : reading.config().all(SectionKind::cache)) {
+    const Directive* const size = section->last("total-max-size");
+    const auto megabytes = size == nullptr ? std::nullopt : size->integer("size");
+    if (megabytes.value_or(0) <= 0) {
+      if (size != nullptr && !megabytes) continue;
+      reading
+          .error("cache-without-size", section->span, fmt::format("the cache {} has no size", quote(section->name)),
+                 "add 'total-max-size MEGABYTES'")
+          .whole = true;
+      continue;
+    }
+    const Directive* const largest = section->last("max-object-size");
+    if (largest == nullptr || largest->integer("size").value_or(0) <= *megabytes * (std::int64_t{1} << 19)) continue;
+    reading
+        .error("value-out-of-range", largest->span, "objects may be larger than half of the cache",
+               "lower 'max-object-size', or raise 'total-max-size'")
+        .whole = true;
+  }
+}
+
+}  // namespace hapax::config
