@@ -34,7 +34,8 @@ bool check_capture(Reading& reading, const Place&, const Action& action) {
 
 bool check_set_timeout(Reading& reading, const Place&, const Action& action) {
   const std::string_view which = action.arg("which")->words[0].text;
-  const bool front = which == "client" || which == "tarpit";
+  if (which == "tarpit") return true;
+  const bool front = which == "client";
   if (front ? is_frontend(reading) : is_backend(reading)) return true;
   return misplaced(reading, action, fmt::format("set-timeout {}", which), front ? "frontend" : "backend");
 }

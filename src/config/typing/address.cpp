@@ -74,11 +74,6 @@ class AddressReader {
       refuse(fmt::format("{} is experimental and must be allowed with 'expose-experimental-directives'", quote(text)));
       return false;
     }
-    const bool quic = a.prefix.find("quic") != std::string_view::npos;
-    if (quic && (role_.name == "server" || role_.name == "peer") && reading_.target() < Version::v3_4) {
-      refuse(fmt::format("HAProxy {} speaks no QUIC to servers, as in {}", to_string(reading_.target()), quote(text)));
-      return false;
-    }
     if (role_.name == "dgram" && a.socket == SocketKind::stream) {
       refuse(fmt::format("{} takes datagrams, and {} is for streams", quote(place_.owner), quote(text)));
       return false;
