@@ -91,7 +91,7 @@ Result<SimulationResult> Engine::run() {
       if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
     }
   }
-  flights_.for_each([&](const Flight&) { ++result.unfinished; });
+  if (!stopped_) flights_.for_each([&](const Flight&) { ++result.unfinished; });
   recorder_.end(now_ - kOrigin);
   result.interrupted = stopped_;
   result.damage = trace_.damage();
@@ -210,6 +210,17 @@ void Engine::count_unknown(const TraceRequest& line) {
                                            : fmt::format("the configuration has {}", fmt::join(names, ", "))));
 }
 
+// The open connection that the line names, or a new one. The log of a client that was still waiting for another answer
+// then does not say when it would have asked now, so it asks by another connection; and one port of a client may lead
+// to two frontends.
+Client& Engine::client_of(const TraceRequest& line, model::Index frontend) {
+  Client& named = *flights_.client(line.connection);
+  if (line.connection.empty()) return named;
+  const bool busy = named.current != nullptr || !named.waiting.empty();
+  const bool elsewhere = (busy || named.accepted) && named.connection.frontend != frontend;
+  return elsewhere || (busy && line.only_if_idle) ? *flights_.client({}) : named;
+}
+
 void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   SimulationResult& result = recorder_.result();
   const model::Index frontend = frontend_of(line);
@@ -233,7 +244,7 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   flight.loop_client = loop_client;
   flight.gave_up = false;
   if (line.patience >= 0 || patience_[frontend] != nullptr) expect_patience(flight, line.patience);
-  Client& client = *flights_.client(line.connection);
+  Client& client = client_of(line, frontend);
   flight.client = &client;
   if (!client.waiting.empty() || client.current != nullptr) return client.waiting.push_back(flight);
   client.waiting.push_back(flight);

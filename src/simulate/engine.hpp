@@ -83,6 +83,7 @@ class Engine {
   Result<bool> read_arrival();
   void step(const Event& event);
   void arrive(const TraceRequest& line, std::uint32_t loop_client);
+  Client& client_of(const TraceRequest& line, model::Index frontend);
   void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);

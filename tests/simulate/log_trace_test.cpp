@@ -38,6 +38,11 @@ TEST(LogTrace, ReadsHAProxysHttpLog) {
   EXPECT_EQ(request.request.method, "POST");
   EXPECT_EQ(request.request.target, "/catalogue?page=2");
   EXPECT_EQ(request.request.minor, 0);
+  EXPECT_EQ(request.connection, "127.0.1.26:49343");
+  EXPECT_TRUE(request.only_if_idle);
+  EXPECT_TRUE(request.has_response);
+  EXPECT_EQ(request.response.status, 200);
+  EXPECT_LT(request.patience, 0);
   ASSERT_EQ(request.request.headers.size(), 3U);
   EXPECT_EQ(request.request.headers[0].value, "SRV=c1");
   EXPECT_EQ(request.request.headers[1].name, "host");
@@ -56,6 +61,17 @@ TEST(LogTrace, ReadsALineWithoutCaptures) {
   EXPECT_EQ(request.termination, "PR--");
 }
 
+TEST(LogTrace, TakesAnAbortForTheClientsPatience) {
+  LogLineParser parser(http_log_template());
+  TraceRequest request;
+  ASSERT_TRUE(parser.parse(
+      R"(192.0.2.1:4711 [01/Jan/2026:00:00:00.000] www web/s1 5/0/0/-1/305 -1 0 - - CH-- 1/1/0/0/0 0/0 "GET /x HTTP/2.0")",
+      request));
+  EXPECT_EQ(request.patience, 300 * kMillisecond);
+  EXPECT_FALSE(request.has_response);
+  EXPECT_EQ(request.connection, "") << "HTTP/2 has several requests at a time on one connection";
+}
+
 TEST(LogTrace, ReadsTheTcpLog) {
   LogLineParser parser(tcp_log_template());
   TraceRequest request;
@@ -63,6 +79,7 @@ TEST(LogTrace, ReadsTheTcpLog) {
                            request));
   EXPECT_EQ(request.service, 5006 * kMillisecond);
   EXPECT_EQ(request.frontend, "mysql");
+  EXPECT_EQ(request.connection, "") << "each line is a connection";
 }
 
 TEST(LogTrace, ReadsCombinedAndCommonLogs) {

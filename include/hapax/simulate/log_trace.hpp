@@ -57,6 +57,7 @@ enum class LogField : std::uint8_t {
   uri,               ///< %HU
   version,           ///< %HV
   tls_version,       ///< %sslv
+  sni,               ///< %[ssl_fc_sni]
   header,            ///< %[req.hdr(name)] and %[capture.req.hdr(n)]
   user_agent,        ///< combined log format
   referer,           ///< combined log format

@@ -20,6 +20,7 @@ struct TraceRequest {
   bool text_stays = false;      ///< its text is good as long as the reader
   routing::Time t = 0;          ///< when its headers are complete at the proxy
   std::string_view connection;  ///< lines of one client connection share it; empty: a connection of its own
+  bool only_if_idle = false;    ///< while that connection is busy, this request has one of its own
   std::string_view frontend;    ///< empty: the trace does not say
   routing::Address source;
   routing::Request request;

@@ -86,12 +86,13 @@ simulate::ReportContext context_of(const TrafficOptions& wanted, const Traffic& 
   context.configuration = configuration;
   context.seed = wanted.seed;
   context.not_modelled = model.not_modelled.size();
+  const std::string trace = wanted.trace == "-" ? "standard input" : wanted.trace;
   if (wanted.trace.empty()) {
     context.traffic = "the workload of " + (wanted.workload.empty() ? wanted.scenario : wanted.workload);
   } else if (traffic.log == nullptr || traffic.log->form().empty()) {
-    context.traffic = wanted.trace;
+    context.traffic = trace;
   } else {
-    context.traffic = fmt::format("{} ({})", wanted.trace, traffic.log->form());
+    context.traffic = fmt::format("{} ({})", trace, traffic.log->form());
     context.late = traffic.log->late();
     context.bad_requests = traffic.log->bad_requests();
   }

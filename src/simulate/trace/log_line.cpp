@@ -31,6 +31,9 @@ struct Facts {
   routing::Time total = -1;
   std::string_view path;
   std::string_view query;
+  std::string_view client;  // address and port, where they stand side by side as in "192.0.2.7:4711"
+  bool has_port = false;
+  bool http = false;  // it names a request
 };
 
 template <class Number>
@@ -91,6 +94,11 @@ bool zone(std::string_view text, std::int64_t& seconds) {  // "+0130"
   return true;
 }
 
+void set_version(std::string_view version, TraceRequest& request) {  // "1.1"
+  if (!version.empty()) request.request.major = static_cast<std::uint8_t>(version[0] - '0');
+  request.request.minor = version.size() > 2 ? static_cast<std::uint8_t>(version[2] - '0') : 0;
+}
+
 void split_request_line(std::string_view line, TraceRequest& request) {
   const std::size_t first = line.find(' ');
   if (first == std::string_view::npos) {  // "<BADREQ>" and the like
@@ -102,9 +110,7 @@ void split_request_line(std::string_view line, TraceRequest& request) {
   std::string_view rest = line.substr(first + 1);
   const std::size_t last = rest.rfind(' ');
   if (last != std::string_view::npos && rest.substr(last + 1).starts_with("HTTP/")) {
-    const std::string_view version = rest.substr(last + 6);
-    if (!version.empty()) request.request.major = static_cast<std::uint8_t>(version[0] - '0');
-    request.request.minor = version.size() > 2 ? static_cast<std::uint8_t>(version[2] - '0') : 0;
+    set_version(rest.substr(last + 6), request);
     rest = rest.substr(0, last);
   }
   request.request.target = rest;
@@ -125,11 +131,14 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
   switch (item.field) {
     case LogField::client_ip: {
       const std::uint16_t port = request.source.port;
+      facts.client = text;
       if (!parse_address(text, request.source)) return text.starts_with("unix:") || text == "-" || text.empty();
       if (port != 0) request.source.port = port;
       return true;
     }
     case LogField::client_port:
+      facts.has_port = facts.client.data() + facts.client.size() + 1 == text.data();
+      if (facts.has_port) facts.client = {facts.client.data(), facts.client.size() + 1 + text.size()};
       return whole_number(text, request.source.port);
     case LogField::epoch_seconds:
       return whole_number(text, facts.date);
@@ -180,9 +189,19 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
       return true;
     case LogField::request_line:
       split_request_line(text, request);
+      facts.http = true;
       return true;
     case LogField::method:
       request.request.method = text;
+      facts.http = true;
+      return true;
+    case LogField::version:
+      if (text.starts_with("HTTP/")) set_version(text.substr(5), request);
+      return true;
+    case LogField::sni:
+      if (text == "-" || text.empty()) return true;
+      request.tls = true;
+      request.sni = text;
       return true;
     case LogField::path:
       facts.path = text;
@@ -228,7 +247,19 @@ bool put_together(const Facts& facts, TraceRequest& request) {
   if (reached && complete && whole >= before_server) request.service = whole - before_server;
   request.logged_queue = facts.queue;
   request.logged_total = whole < 0 ? -1 : whole - std::max<routing::Time>(facts.request, 0);
+  if (reached && complete && request.logged_status >= 100) {
+    request.has_response = true;
+    request.response.status = static_cast<std::uint16_t>(request.logged_status);
+  }
+  // The client went away: it had no more patience than that.
+  if (request.termination.starts_with('C')) request.patience = request.logged_total;
+  if (facts.has_port && facts.http && request.request.major == 1) {
+    request.connection = facts.client;
+    request.only_if_idle = true;
+  }
   if (!facts.path.empty() && request.request.target == "/") request.request.target = facts.path;
+  const bool joined = !facts.query.empty() && facts.path.data() + facts.path.size() == facts.query.data();
+  if (joined) request.request.target = {facts.path.data(), facts.path.size() + facts.query.size()};
   return true;
 }
 

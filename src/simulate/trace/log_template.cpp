@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -106,7 +107,8 @@ std::string header_of(std::string_view expression, const std::vector<std::string
     if (const auto found = argument(fetch); !found.empty()) name = found;
   }
   if (const auto number = argument("capture.req.hdr"); !number.empty()) {
-    const auto index = static_cast<std::size_t>(number.size() == 1 ? number[0] - '0' : 10);
+    std::size_t index = captures.size();
+    std::from_chars(number.data(), number.data() + number.size(), index);
     if (index < captures.size()) name = captures[index];
   }
   std::transform(name.begin(), name.end(), name.begin(),
@@ -134,6 +136,12 @@ LogItem item_of(const model::RoutingModel& model, const model::FormatPiece& piec
     item.field = LogField::path;
   } else if (text == "query") {
     item.field = LogField::query;
+  } else if (text == "url") {
+    item.field = LogField::uri;
+  } else if (text == "src_port") {
+    item.field = LogField::client_port;
+  } else if (text == "ssl_fc_sni") {
+    item.field = LogField::sni;
   } else if (text == "status") {
     item.field = LogField::status;
   }

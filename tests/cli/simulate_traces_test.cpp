@@ -1,0 +1,96 @@
+// Logs and native traces as they come: the configuration's own formats, damaged lines, names that are not there.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "simulate_run.hpp"
+
+namespace hapax::cli::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class SimulatedTraces : public ::testing::Test, protected SimulateRun {};
+
+const std::string kShop = R"(defaults
+    mode http
+    timeout client 5s
+    timeout http-keep-alive 1s
+    timeout connect 1s
+    timeout server 20s
+frontend www
+    bind :80
+    capture request header Host len 64
+    log-format "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %ts %hr %{+Q}r"
+    stick-table type ip size 1k store http_err_rate(10s)
+    http-request track-sc0 src
+    http-request deny if { sc_http_err_rate(0) gt 2 }
+    use_backend api if { hdr(host) api.example }
+    default_backend web
+backend web
+    server s1 192.0.2.1:80
+backend api
+    server a1 192.0.2.2:80
+)";
+
+TEST_F(SimulatedTraces, AreReadByTheConfigurationsOwnLogFormat) {
+  EXPECT_EQ(
+      decide(kShop,
+             R"(192.0.2.7:4711 [23/Nov/2026:22:07:27.000] www web/s1 0/0/0/10/25 200 -- {api.example} "GET / HTTP/1.1"
+<134>Nov 23 22:07:28 lb haproxy[12]: 192.0.2.7:4711 [23/Nov/2026:22:07:28.000] www web/s1 0/0/0/10/12 200 -- {} "GET / HTTP/1.1"
+2026-11-23T22:07:29.1+01:00 lb haproxy[12]: 192.0.2.7:4711 [23/Nov/2026:22:07:29.000] www web/s1 0/0/0/1/2 200 -- {x} "GET / HTTP/1.1"
+)"),
+      "www api/a1 served 0 25\nwww web/s1 served 0 12\nwww web/s1 served 0 2\n");
+  EXPECT_THAT(out, HasSubstr("(log-format of 'www')"));
+}
+
+TEST_F(SimulatedTraces, CountTheErrorsThatTheServersAnsweredThen) {
+  std::string log;
+  for (int second = 0; second < 5; ++second) {
+    log += "192.0.2.7:4711 [23/Nov/2026:22:07:2" + std::to_string(second) +
+           ".000] www web/s1 0/0/0/1/1 404 -- {x} \"GET / HTTP/1.1\"\n";
+  }
+  EXPECT_EQ(
+      decide(kShop, log),
+      "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 1\nwww - denied - 0\nwww - denied - 0\n");
+}
+
+TEST_F(SimulatedTraces, KeepConnectionsAsTheLogShowsThem) {
+  // The first client's connection stays open for a second after each answer, so the second client waits for its end.
+  const std::string log = R"(192.0.2.7:4711 [23/Nov/2026:22:07:20.000] www web/s1 0/0/0/1/1 200 -- {x} "GET / HTTP/1.1"
+192.0.2.7:4711 [23/Nov/2026:22:07:20.500] www web/s1 0/0/0/1/1 200 -- {x} "GET / HTTP/1.1"
+192.0.2.8:4711 [23/Nov/2026:22:07:20.600] www web/s1 0/0/0/1/1 200 -- {x} "GET / HTTP/1.1"
+)";
+  EXPECT_EQ(decide(kShop + "listen other\n    bind :81\n    server o1 192.0.2.3:80\n", log),
+            "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 1\n");
+  std::string full = kShop;
+  full.insert(full.find("    capture"), "    maxconn 1\n");
+  EXPECT_EQ(decide(full, log), "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 902\n");
+}
+
+TEST_F(SimulatedTraces, NameTheLineThatMakesNoSense) {
+  write("haproxy.cfg", kShop);
+  const auto complaint = [&](const std::string& line) {
+    write("t.jsonl", "{\"t\":5}\n" + line + "\n");
+    EXPECT_EQ(run({"--trace", path("t.jsonl")}), 0);
+    EXPECT_THAT(out, HasSubstr("1 line of the trace could not be played and was left out"));
+    EXPECT_EQ(run({"--trace", path("t.jsonl"), "--strict"}), 2);
+    return err;
+  };
+  EXPECT_THAT(complaint("{\"t\":-1}"), HasSubstr("t.jsonl:2: damaged line: 't' is negative"));
+  EXPECT_THAT(complaint("{\"t\":4}"), HasSubstr("t.jsonl:2: damaged line: 't' runs backwards"));
+  EXPECT_THAT(complaint("{\"t\":6,\"service_ms\":-3}"), HasSubstr("'service_ms' is negative"));
+  EXPECT_THAT(complaint("{\"t\":6,\"frontend\":\"wwww\"}"),
+              HasSubstr("t.jsonl:2: damaged line: there is no frontend 'wwww'; did you mean 'www'?"));
+  EXPECT_THAT(complaint("{\"t\":"), HasSubstr("t.jsonl:2: damaged line: not a JSON object"));
+}
+
+TEST_F(SimulatedTraces, WithoutAFrontendAskForOneWhereThereAreSeveral) {
+  EXPECT_THAT(
+      decide(kShop + "frontend other\n    bind :81\n    default_backend web\n", "{\"t\":0}\n"),
+      HasSubstr("no line of '" + path("t.jsonl") +
+                "' can be played; line 1: it names no frontend and the configuration has several (other, www)"));
+}
+
+}  // namespace
+}  // namespace hapax::cli::testing
