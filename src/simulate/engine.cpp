@@ -16,6 +16,7 @@ constexpr std::uint64_t kServiceSeed = 0x73657276696365;
 constexpr std::uint64_t kPatienceSeed = 0x70617469656E6365;
 constexpr std::uint64_t kLoopSeed = 0x6C6F6F7073;
 constexpr std::uint64_t kProgressEvery = 4096;
+constexpr std::uint32_t kRatePeriod = 1000;  // milliseconds
 // How long after the scenario's last outage a run without anything else to do waits for health checks to have an
 // effect.
 constexpr routing::Time kPatience = 600 * routing::kSecond;
@@ -51,9 +52,13 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
     only_frontend_ = frontends_.empty() ? i : model::kNone;
     frontends_.emplace(proxy.name, i);
     doors_[i].limit = proxy.maxconn;
+    doors_[i].most_a_second = proxy.rate_limit_sessions;
     for (const PatienceRule& rule : scenario.patience) {
       if (patience_[i] == nullptr && glob_match(rule.frontend, proxy.name)) patience_[i] = &rule;
     }
+  }
+  for (const std::int64_t limit : {model.connection_rate, model.session_rate}) {
+    if (limit > 0) process_a_second_ = process_a_second_ > 0 ? std::min(process_a_second_, limit) : limit;
   }
   if (options.default_frontend != model::kNone) only_frontend_ = options.default_frontend;
   for (const Outage& outage : scenario.outages) {
@@ -141,6 +146,10 @@ void Engine::step(const Event& event) {
   if (kind == EventKind::reset) return reset(event.subject);
   if (kind == EventKind::think_end) return ask(event.subject);
   if (kind == EventKind::script) return play(script_[event.subject]);
+  if (kind == EventKind::door_opens) {
+    doors_[event.subject].opens_later = false;
+    return let_in(doors_[event.subject]);
+  }
   if (kind == EventKind::shared_end) {
     if (shared_generation_[event.subject] != event.generation) return;
     return answered(*flights_.at(shared_.next_job(event.subject)));
@@ -260,10 +269,27 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
 // At the frontend's door: in, or in line before it.
 void Engine::enter(Client& client) {
   Door& door = doors_[client.connection.frontend];
-  if (!door.full() && !process_full() && door.waiting.empty()) return accept(client);
+  if (may_enter(door) && door.waiting.empty()) return accept(client);
   door.waiting.push_back(&client);
+  if (too_fast(door)) open_later(door);
   recorder_.held_back(client.connection.frontend);
   note_connections(client.connection.frontend);
+}
+
+// More new connections in the last second than `rate-limit sessions`, `maxconnrate` or `maxsessrate` allow.
+bool Engine::too_fast(const Door& door) const {
+  const std::int64_t now = now_ / routing::kMillisecond;
+  return (door.most_a_second > 0 && door.rate.per_period(now, kRatePeriod) >= door.most_a_second) ||
+         (process_a_second_ > 0 && process_rate_.per_period(now, kRatePeriod) >= process_a_second_);
+}
+
+// Looks again after the time that one connection takes at the rate that is allowed.
+void Engine::open_later(Door& door) {
+  if (door.opens_later) return;
+  door.opens_later = true;
+  const std::int64_t rate = std::max(door.most_a_second, process_a_second_);
+  const routing::Time wait = std::max(routing::kMillisecond, routing::kSecond / rate);
+  schedule(now_ + wait, EventKind::door_opens, static_cast<std::uint32_t>(&door - doors_.data()), 0);
 }
 
 void Engine::note_connections(model::Index frontend) {
@@ -275,6 +301,8 @@ void Engine::accept(Client& client) {
   Door& door = doors_[client.connection.frontend];
   ++door.open;
   ++open_clients_;
+  if (door.most_a_second > 0) door.rate.add(1, now_ / routing::kMillisecond, kRatePeriod);
+  if (process_a_second_ > 0) process_rate_.add(1, now_ / routing::kMillisecond, kRatePeriod);
   client.accepted = true;
   note_connections(client.connection.frontend);
   const routing::Opened opened = router_.open(client.connection, now_);
@@ -368,11 +396,12 @@ void Engine::leave(Client& client) {
 }
 
 void Engine::let_in(Door& door) {
-  while (!door.waiting.empty() && !door.full() && !process_full()) {
+  while (!door.waiting.empty() && may_enter(door)) {
     Client* const next = door.waiting.front();
     door.waiting.pop_front();
     accept(*next);
   }
+  if (!door.waiting.empty() && too_fast(door)) open_later(door);
 }
 
 Result<SimulationResult> simulate(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,

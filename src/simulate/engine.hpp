@@ -23,6 +23,7 @@
 
 #include <hapax/routing/router.hpp>
 #include <hapax/simulate/simulator.hpp>
+#include <routing/stick/rate.hpp>
 #include <simulate/event_queue.hpp>
 #include <simulate/flight.hpp>
 #include <simulate/recorder.hpp>
@@ -57,6 +58,7 @@ class Engine {
     shared_end,       // subject: server; generation: of its schedule
     think_end,        // subject: client of the closed loops
     script,           // subject: into script_
+    door_opens,       // subject: frontend
     check,            // subject: server; generation: of its schedule
     check_end         // subject: server; generation: 1 if it passed
   };
@@ -64,6 +66,9 @@ class Engine {
   struct Door {
     std::int64_t limit = 0;  // 0: none
     std::int64_t open = 0;
+    std::int64_t most_a_second = 0;  // new connections; 0: any number
+    routing::Rate rate;
+    bool opens_later = false;  // an event will come when the rate allows another one
     std::deque<Client*> waiting;
     [[nodiscard]] bool full() const { return limit > 0 && open >= limit; }
   };
@@ -87,6 +92,9 @@ class Engine {
   void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);
+  [[nodiscard]] bool too_fast(const Door& door) const;
+  [[nodiscard]] bool may_enter(const Door& door) const { return !door.full() && !process_full() && !too_fast(door); }
+  void open_later(Door& door);
   void note_connections(model::Index frontend);
   void accept(Client& client);
   void next_request(Client& client);
@@ -153,7 +161,9 @@ class Engine {
   bool carrying_out_ = false;
   EventQueue events_;
   Flights flights_;
-  std::vector<Door> doors_;  // by proxy
+  std::vector<Door> doors_;            // by proxy
+  std::int64_t process_a_second_ = 0;  // new connections that the process takes; 0: any number
+  routing::Rate process_rate_;
   std::int64_t open_clients_ = 0;
   std::vector<const PatienceRule*> patience_;  // by proxy; null: endless
   std::unordered_map<std::string_view, model::Index> frontends_;

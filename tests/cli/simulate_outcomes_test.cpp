@@ -142,6 +142,20 @@ TEST_F(SimulatedOutcomes, OfAFullFrontendAndItsKeptConnections) {
             "www web/s1 served 0 100\nwww web/s1 served 0 601\n");
 }
 
+TEST_F(SimulatedOutcomes, OfALimitedRateOfNewConnections) {
+  std::string trace;
+  for (int i = 0; i < 40; ++i) trace += "{\"t\":1,\"service_ms\":1}\n";
+  const auto last_wait = [&](const std::string& configuration) {
+    const std::string decisions = decide(configuration, trace);
+    return std::stod(decisions.substr(decisions.rfind(' ')));
+  };
+  const std::string server = "    server s1 192.0.2.1:80\n";
+  EXPECT_EQ(last_wait(shop("", server)), 1);
+  // Ten come in at once; a second later the rate begins to fall, and the other thirty follow one by one.
+  EXPECT_NEAR(last_wait(shop("    rate-limit sessions 10\n", server)), 4000, 200);
+  EXPECT_NEAR(last_wait("global\n    maxconnrate 20\n" + shop("", server)), 2000, 100);
+}
+
 TEST_F(SimulatedOutcomes, OfSeveralFrontendsBeforeOneBackend) {
   EXPECT_EQ(decide(kDefaults + R"(frontend a
     bind :80

@@ -57,8 +57,8 @@ TEST(Workload, OfPoissonArrivalsHasThePoissonDistribution) {
 TEST(Workload, OfBurstsHasTheMeanOfItsStatesAndMoreVariance) {
   // A fifth of the time at 500 a second, the rest at 100.
   const Bursts bursts{{{100, 4e9}, {500, 1e9}}};
-  const auto each_second = counts(workload(bursts, 20'000 * kSecond), kSecond);
-  EXPECT_NEAR(mean(each_second), 180, 9);
+  const auto each_second = counts(workload(bursts, 3000 * kSecond), kSecond);
+  EXPECT_NEAR(mean(each_second), 180, 18);
   EXPECT_GT(variance(each_second), 50 * 180);
 }
 
@@ -102,7 +102,7 @@ TEST(NumberSource, FollowsZipfsLaw) {
     const NumberSource source({10, 1009, exponent});
     Xoshiro256 random(5);
     std::vector<double> seen(1000);
-    constexpr int kDraws = 200'000;
+    constexpr int kDraws = 40'000;
     for (int i = 0; i < kDraws; ++i) ++seen.at(source.draw(random) - 10);
     double all = 0;
     for (int k = 1; k <= 1000; ++k) all += std::pow(k, -exponent);
