@@ -53,6 +53,13 @@ void check_name(Reading& reading, const std::vector<ProxyMode>& modes, const Sec
   }
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, d, word);
+  if (backend == &section && d.is("default_backend")) {
+    reading
+        .error("unknown-backend", word.span, fmt::format("{} sends its requests to itself", proxy_title(section)),
+               "name another backend")
+        .whole = true;
+    return;
+  }
   check_mode(reading, modes, section, *backend, d);
 }
 

@@ -22,6 +22,8 @@ void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name
 void check_userlists(Reading& reading);          ///< users and groups that name each other
 void check_caches(Reading& reading);             ///< caches without size
+void check_directories(Reading& reading);        ///< acme sections without directory
+void check_captures(Reading& reading);           ///< numbers of capture slots
 void check_server_references(Reading& reading);  ///< what servers, filters and checks name
 
 /// All of them.

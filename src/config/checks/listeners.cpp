@@ -30,6 +30,8 @@ void check_listeners(Reading& reading) {
       check_frontend(reading, section);
       serves = serves || (listens(section) && !is_disabled(reading.config(), section));
     }
+    // A backend with a bind line, which HAProxy warns of, still counts.
+    if (section.kind == SectionKind::backend) serves = serves || section.last("bind") != nullptr;
     if (section.kind == SectionKind::global) serves = serves || section.last("stats socket") != nullptr;
     if (section.kind == SectionKind::log_forward) serves = serves || listens(section);
   }

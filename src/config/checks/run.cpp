@@ -21,7 +21,9 @@ void run_checks(Reading& reading) {
                                check_table_names,
                                check_userlists,
                                check_caches,
-                               check_server_references};
+                               check_server_references,
+                               check_directories,
+                               check_captures};
   for (auto* const check : kChecks) check(reading);
 }
 

@@ -50,6 +50,34 @@ void check_cache_action(Reading& reading, const Directive& d) {
       .whole = true;
 }
 
+// The filter of this section that a rule works with.
+bool has_filter(const Section& section, std::string_view kind, std::string_view name) {
+  for (const Directive* d : section.all("filter")) {
+    for (const Option& o : d->options()) {
+      if (!o.name().starts_with(kind)) continue;
+      if (kind == "bwlim-" && o.text("name") == name) return true;
+      if (kind == "spoe" && o.words.size() > 2 && o.words[1].text == "engine" && o.words[2].text == name) return true;
+    }
+  }
+  return false;
+}
+
+void check_filter_action(Reading& reading, const Section& section, const Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr) return;
+  const bool limit = action->name() == "set-bandwidth-limit";
+  if (!limit && action->name() != "send-spoe-group") return;
+  const std::string_view name = action->text(limit ? "name" : "engine");
+  if (has_filter(section, limit ? "bwlim-" : "spoe", name)) return;
+  reading
+      .error(
+          "unknown-reference", action->span,
+          fmt::format("{} has no {} {}", proxy_title(section), limit ? "bandwidth limit" : "SPOE engine", quote(name)),
+          limit ? "declare it in this section: 'filter bwlim-in NAME ...'"
+                : "declare it in this section: 'filter spoe engine NAME config FILE'")
+      .whole = true;
+}
+
 // "errorfiles NAME", and the same in http-error.
 void check_error_pages(Reading& reading, const Directive& d) {
   const Option* const option = d.is("http-error") ? d.option("errorfiles") : nullptr;
@@ -75,6 +103,19 @@ void check_external(Reading& reading, const Section& section) {
       .whole = true;
 }
 
+// Who may see the statistics is said in one way.
+void check_stats(Reading& reading, const Section& section) {
+  const Directive* const rule = section.last("stats http-request");
+  const Directive* const login = section.last("stats auth");
+  const Directive* const other = login != nullptr ? login : section.last("stats realm");
+  if (rule == nullptr || other == nullptr) return;
+  Diagnostic& d = reading.error("stats-access-twice", rule->span,
+                                "'stats http-request' stands beside 'stats auth' or 'stats realm'",
+                                "keep one of them: 'stats http-request auth' asks for a login, too");
+  d.related.push_back({other->span, "the other"});
+  d.whole = true;
+}
+
 }  // namespace
 
 void check_server_references(Reading& reading) {
@@ -85,9 +126,11 @@ void check_server_references(Reading& reading) {
         if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
       if (d.is("filter")) check_filters(reading, d);
       check_cache_action(reading, d);
+      check_filter_action(reading, section, d);
       check_error_pages(reading, d);
     }
     check_external(reading, section);
+    check_stats(reading, section);
   }
 }
 

@@ -1,4 +1,4 @@
-// userlist: groups and users name each other. cache: it has a size.
+// userlist: groups and users name each other. cache: it has a size. acme: it has a directory.
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -37,6 +37,16 @@ void check_userlists(Reading& reading) {
     for (const Directive* d : section->all("user"))
       if (const Option* const groups = d->option("groups"))
         check_list(reading, *section, *d, "group", groups->text("groups"));
+  }
+}
+
+void check_directories(Reading& reading) {
+  for (const Section* section : reading.config().all(SectionKind::acme)) {
+    if (section->last("directory") != nullptr) continue;
+    reading
+        .error("missing-argument", section->span,
+               fmt::format("the acme section {} names no directory", quote(section->name)), "add 'directory URL'")
+        .whole = true;
   }
 }
 

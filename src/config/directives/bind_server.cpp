@@ -1,10 +1,14 @@
 // Options of bind and server lines whose words HAProxy knows by heart.
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include <hapax/syntax/value.hpp>
 
+#include "config/actions/actions.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/expression.hpp"
+#include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
 namespace {
@@ -32,6 +36,16 @@ void warn_peer_option(Reading& reading, const Option& o) {
     reading.warning("peer-option-ignored", o.span, fmt::format("{} has no effect in a peers section", quote(name)),
                     "remove it");
   }
+}
+
+// set-proxy-v2-tlv-fmt(ID): one byte.
+void check_tlv(Reading& reading, const Option& o) {
+  const std::string_view word = o.words[0].text;
+  if (word.find('(') == std::string_view::npos) return;
+  const std::string id(in_parentheses(word));
+  if (is_c_number(id) && std::strtoul(id.c_str(), nullptr, 0) <= 255) return;
+  reading.error("value-out-of-range", o.words[0].span, fmt::format("{} names no type of a TLV", quote(word)),
+                "it lies between 0 and 255, as in 'set-proxy-v2-tlv-fmt(0xE1)'");
 }
 
 // sni and pool-conn-name: an expression of one word.
@@ -80,6 +94,10 @@ void check_peer_listener(Reading& reading, Directive& d) {
 
 void check_bind(Reading& reading, Directive& d) {
   check_peer_listener(reading, d);
+  const Option* const connections = d.option("nbconn");
+  if (connections != nullptr && !d.arguments().empty() && !d.arguments()[0].text.starts_with("rhttp"))
+    reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
+                  "remove it, or write 'bind rhttp@BACKEND/SERVER'");
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
 }
 
@@ -89,6 +107,7 @@ void check_server(Reading& reading, Directive& d) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
     if (timed) warn_short_time(reading, o.name(), o.args[0]);
     if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
+    if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
   }
   for (const char* const name : {"proto", "check-proto"})
     if (const Option* proto = d.option(name)) check_protocol(reading, *proto);

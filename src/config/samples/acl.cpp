@@ -61,8 +61,9 @@ class AclChecker {
   std::optional<Points> run() {
     const Derived derived = criterion();
     if (sample_.failed) return std::nullopt;
-    const std::string_view match = method(derived);
+    std::string_view match = method(derived);
     if (match.empty()) return std::nullopt;
+    if (match == "int" && (derived.fetch == "req.ssl_ver" || derived.fetch == "req_ssl_ver")) match = "version";
     if (!patterns(match)) return std::nullopt;
     if (sample_.fetch == nullptr) return kEverywhere;
     return sample_.fetch->points | (is_below_http(sample_.fetch->name) ? kBelowHttp : 0);

@@ -22,14 +22,14 @@ bool is_operator(std::string_view word) {
 }
 
 // "3", "3:7", ":7", "3:"; with a decimal point for versions such as "1.1".
-bool is_range(std::string_view text) {
+bool is_range(std::string_view text, bool dots) {
   int numbers = 0;
   int colons = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == ':') {
       if (++colons > 1) return false;
-    } else if (std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.') {
+    } else if (std::isdigit(static_cast<unsigned char>(c)) != 0 || (dots && c == '.')) {
       ++numbers;
     } else if (c != '-' || (i > 0 && text[i - 1] != ':')) {
       return false;
@@ -56,10 +56,10 @@ std::size_t wrong(Reading& reading, const Word& word, std::string_view what, std
   return 0;
 }
 
-std::size_t check_integer(Reading& reading, std::span<const Word> words) {
+std::size_t check_integer(Reading& reading, std::span<const Word> words, bool dots) {
   const std::size_t skip = is_operator(words[0].text) ? 1 : 0;
   if (words.size() == skip) return skip;
-  if (!is_range(words[skip].text))
+  if (!is_range(words[skip].text, dots || skip == 1))
     return wrong(reading, words[skip], "a number or a range of numbers", "for example '80', '1024:65535' or 'ge 400'");
   return skip + 1;
 }
@@ -90,7 +90,8 @@ SampleType match_type(std::string_view method) {
 
 std::size_t check_pattern(Reading& reading, std::string_view method, std::span<const Word> words, bool ignore_case) {
   const Word& word = words[0];
-  if (method == "int" || method == "len") return check_integer(reading, words);
+  if (method == "int" || method == "len") return check_integer(reading, words, false);
+  if (method == "version") return check_integer(reading, words, true);
   if (method == "ip") {
     if (is_network(word.text)) return 1;
     return wrong(reading, word, "an IP address or network", "for example '192.0.2.0/24' or '2001:db8::/32'");

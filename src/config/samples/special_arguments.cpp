@@ -202,6 +202,9 @@ const Rule* family_rule(std::string_view name) {
   return nullptr;
 }
 
+// The converter 'bool' has nothing in common with the fetch.
+bool is_same_name(const Keyword& row) { return row.name == "bool" && row.kind == KeywordClass::converter; }
+
 bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
   const bool given = place.arguments.size() > rule.index && !place.arguments[rule.index].text.empty();
   if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed) return true;
@@ -216,7 +219,7 @@ bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const
 
 bool check_special_arguments(Reading& reading, const Keyword& row, const CallPlace& place) {
   for (const Rule& rule : kRules)
-    if (rule.name == row.name && !follows(reading, row, place, rule)) return false;
+    if (rule.name == row.name && !is_same_name(row) && !follows(reading, row, place, rule)) return false;
   if (const Rule* const rule = family_rule(row.name); rule != nullptr && !follows(reading, row, place, *rule))
     return false;
   if (row.name == "be2hex" && !place.arguments.empty() &&

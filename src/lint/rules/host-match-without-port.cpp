@@ -39,7 +39,8 @@ void check(const Subject& subject, Report& report) {
     Diagnostic& finding =
         report.add(test.criterion.span, fmt::format("'{}' includes the port here, so that '{}' does not match",
                                                     test.criterion.text, test.patterns.front().text));
-    finding.label = fmt::format("'{}{}'", test.patterns.front().text, bind.substr(bind.rfind(':')));
+    finding.label =
+        fmt::format("'{}{}'", test.patterns.front().text, bind.substr(std::min(bind.size(), bind.rfind(':'))));
     finding.help = {fmt::format("clients that connect to '{}' send the port in the Host header", bind),
                     fmt::format("write 'req.hdr({}),host_only', which leaves the port out", test.argument)};
   }

@@ -1,0 +1,48 @@
+// capture ... id N: the slot must be one that this proxy has, wherever it is declared.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct Slots {
+  std::int64_t request = 0, response = 0;
+};
+
+Slots slots_of(const Section& section) {
+  Slots slots;
+  for (const Directive& d : section.directives) {
+    if (d.is("capture request header")) ++slots.request;
+    if (d.is("capture response header")) ++slots.response;
+    if (d.is("declare capture") && !d.args.empty())
+      ++(d.args[0].words[0].text == "request" ? slots.request : slots.response);
+    const Action* const action = d.action();
+    if (action != nullptr && action->name() == "capture" && action->has("length")) ++slots.request;
+  }
+  return slots;
+}
+
+}  // namespace
+
+void check_captures(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_frontend() || is_disabled(reading.config(), section)) continue;
+    const Slots slots = slots_of(section);
+    for (const Directive& d : section.directives) {
+      const Action* const action = d.action();
+      if (action == nullptr || action->name() != "capture" || !action->has("slot")) continue;
+      const bool request = action->set == RuleSet::http_request;
+      const auto* const slot = std::get_if<Integer>(&action->arg("slot")->value);
+      if (slot == nullptr || (slot->value >= 0 && slot->value < (request ? slots.request : slots.response))) continue;
+      reading
+          .error("unknown-reference", action->arg("slot")->span,
+                 fmt::format("{} has no capture slot {} for a {}", proxy_title(section), slot->value,
+                             request ? "request" : "response"),
+                 "declare it: 'declare capture request len NUMBER'; slots count from 0")
+          .whole = true;
+    }
+  }
+}
+
+}  // namespace hapax::config
