@@ -64,7 +64,11 @@ void declare(Options& options, Wanted& wanted) {
       .choice("--format", wanted.format, {"text", "json", "csv"}, "how to print the figures; csv: of a sweep only")
       .value("--decisions", "FILE", wanted.decisions, "write what became of each request (JSON Lines)")
       .value("--series", "FILE", wanted.series, "write how everything went over time (CSV)")
-      .value("--report", "FILE", wanted.report, "write a page with plots, tables and the topology (HTML)");
+      .value("--report", "FILE", wanted.report, "write a page with plots, tables and the topology (HTML)")
+      .note(
+          "Ctrl-C prints what was simulated so far; the status is 130 then. samples/shop/scenario.yaml and "
+          "workload.yaml "
+          "show what these files may say.");
 }
 
 // Plays the traffic; decisions go to `decisions` if there is one.
