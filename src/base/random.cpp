@@ -1,7 +1,5 @@
 #include <hapax/base/random.hpp>
 
-#include <bit>
-
 namespace hapax {
 
 Xoshiro256::Xoshiro256(std::uint64_t seed) : state_{} {
@@ -12,18 +10,6 @@ Xoshiro256::Xoshiro256(std::uint64_t seed) : state_{} {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
     word = z ^ (z >> 31);
   }
-}
-
-std::uint64_t Xoshiro256::next64() {
-  const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
-  const std::uint64_t shifted = state_[1] << 17;
-  state_[2] ^= state_[0];
-  state_[3] ^= state_[1];
-  state_[1] ^= state_[2];
-  state_[0] ^= state_[3];
-  state_[2] ^= shifted;
-  state_[3] = std::rotl(state_[3], 45);
-  return result;
 }
 
 }  // namespace hapax

@@ -14,7 +14,10 @@ namespace {
 constexpr double kLongest = 100.0 * 365 * 86'400 * 1e9;
 
 routing::Time to_time(double nanoseconds) {
-  return static_cast<routing::Time>(std::llround(std::clamp(nanoseconds, 0.0, kLongest)));
+  const double time = std::clamp(nanoseconds, 0.0, kLongest);
+  // As std::llround() does, which is a call.
+  const auto whole = static_cast<routing::Time>(time);
+  return whole + (time - static_cast<double>(whole) >= 0.5 ? 1 : 0);
 }
 
 // Uniform in (0, 1]: its logarithm is finite.

@@ -98,6 +98,7 @@ void load(const TraceRequest& line, Flight& flight) {
   transaction.has_response = false;
   transaction.request.major = line.request.major;
   transaction.request.minor = line.request.minor;
+  transaction.request.form = line.request.form;
   transaction.request.body_complete = line.request.body_complete;
   transaction.response.status = line.has_response ? line.response.status : 200;
   line.text_stays ? refer_to_text(line, transaction) : copy_text(line, transaction);

@@ -7,46 +7,21 @@
 #include <hapax/simulate/histogram.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace hapax::simulate {
-namespace {
-
-constexpr unsigned kSubBits = 7;
-constexpr std::uint64_t kSub = 1U << kSubBits;
-
-std::size_t bucket_of(std::uint64_t value) {
-  if (value < 2 * kSub) return static_cast<std::size_t>(value);
-  const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - 1 - kSubBits;
-  return static_cast<std::size_t>(shift * kSub + (value >> shift));
-}
-
 // The greatest value of a bucket.
-std::uint64_t upper_bound_of(std::size_t bucket) {
+std::uint64_t Histogram::upper_bound_of(std::size_t bucket) {
   if (bucket < 2 * kSub) return bucket;
   const std::uint64_t shift = bucket / kSub - 1;
   return ((bucket - shift * kSub + 1) << shift) - 1;
-}
-
-}  // namespace
-
-void Histogram::add(std::int64_t value) {
-  const std::int64_t v = std::max<std::int64_t>(value, 0);
-  const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(v));
-  if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
-  ++buckets_[bucket];
-  min_ = count_ == 0 ? v : std::min(min_, v);
-  max_ = std::max(max_, v);
-  ++count_;
-  sum_ += static_cast<double>(v);
 }
 
 void Histogram::add(const Histogram& other) {
   if (other.count_ == 0) return;
   if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());
   for (std::size_t i = 0; i < other.buckets_.size(); ++i) buckets_[i] += other.buckets_[i];
-  min_ = count_ == 0 ? other.min_ : std::min(min_, other.min_);
+  min_ = std::min(min_, other.min_);
   max_ = std::max(max_, other.max_);
   count_ += other.count_;
   sum_ += other.sum_;

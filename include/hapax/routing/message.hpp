@@ -75,6 +75,9 @@ struct Request {
   std::vector<Header> headers;
   std::string_view body;  ///< what is buffered of it
   bool body_complete = true;
+  /// When it is not 0, all requests with this number came with the same method, target, headers and body, so that what
+  /// was found out about one need not be found out again. Small numbers: memory grows with the greatest one.
+  std::uint32_t form = 0;
   std::string_view payload;  ///< TCP mode: the first bytes of the client's stream
 };
 

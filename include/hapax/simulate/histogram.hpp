@@ -1,6 +1,8 @@
 // A histogram of durations with bounded relative error, for percentiles over any number of values in constant memory.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -12,7 +14,16 @@ namespace hapax::simulate {
 class Histogram {
  public:
   /// Adds a value; negative ones count as zero.
-  void add(std::int64_t value);
+  void add(std::int64_t value) {
+    const std::int64_t v = value < 0 ? 0 : value;
+    const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(v));
+    if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
+    ++buckets_[bucket];
+    min_ = std::min(min_, v);
+    max_ = std::max(max_, v);
+    ++count_;
+    sum_ += static_cast<double>(v);
+  }
   /// Adds all values of another histogram.
   void add(const Histogram& other);
 
@@ -24,10 +35,20 @@ class Histogram {
   [[nodiscard]] std::int64_t percentile(double percent) const;
 
  private:
+  static constexpr unsigned kSubBits = 7;
+  static constexpr std::uint64_t kSub = 1U << kSubBits;
+
+  static std::size_t bucket_of(std::uint64_t value) {
+    if (value < 2 * kSub) return static_cast<std::size_t>(value);
+    const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - 1 - kSubBits;
+    return static_cast<std::size_t>(shift * kSub + (value >> shift));
+  }
+  static std::uint64_t upper_bound_of(std::size_t bucket);
+
   std::vector<std::uint64_t> buckets_;
   std::uint64_t count_ = 0;
   double sum_ = 0;
-  std::int64_t min_ = 0;
+  std::int64_t min_ = INT64_MAX;
   std::int64_t max_ = 0;
 };
 

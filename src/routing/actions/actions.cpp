@@ -40,7 +40,7 @@ Ruling run_rules(model::Range rules, Context& context) {
     const model::Rule& rule = context.world.model.rules[i];
     if (!rule_applies(rule, context)) continue;
     const Ruling ruling = program.actions[i](program.args(rule.arguments), context);
-    context.begin_edition();
+    if (context.world.disturbing[i] != 0) context.begin_edition();
     if (ruling.step != Ruling::Step::next) return ruling;
   }
   return {};

@@ -143,9 +143,9 @@ bool holds_quickly(const QuickCondition& condition, Context& context) {
   const ScreenTable& table = context.world.screens;
   for (model::Index i = condition.alternatives.first; i < condition.alternatives.end(); ++i) {
     const QuickConjunction& terms = table.conjunctions[i];
-    if ((terms.needed | terms.forbidden) != 0) {
-      const std::uint64_t bits = screen_bits(condition.screen, context);
-      if ((bits & terms.needed) != terms.needed || (bits & terms.forbidden) != 0) continue;
+    if ((terms.needed | terms.forbidden) != 0 &&
+        !passes_screen(condition.screen, terms.needed, terms.forbidden, context)) {
+      continue;
     }
     if (rest_holds(terms.rest, context)) return !condition.unless;
   }

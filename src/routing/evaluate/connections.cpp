@@ -10,12 +10,18 @@ std::uint32_t slots(const World& world, model::Variable::Scope scope) {
   return world.program.slots_per_scope[static_cast<std::size_t>(scope)];
 }
 
+/// `count` elements as they are when new.
+template <class T>
+void renew(std::vector<T>& elements, std::size_t count) {
+  if (count != 0 || !elements.empty()) elements.assign(count, {});
+}
+
 }  // namespace
 
 void Connections::prepare(ConnectionState& state, ClientConnection& connection) const {
   state.connection = &connection;
   state.variables.prepare(slots(world_, model::Variable::Scope::sess), true);
-  state.tracked.assign(world_.program.stick_counters, {});
+  renew(state.tracked, world_.program.stick_counters);
   state.requests = 0;
   state.made_on_demand = false;
 }
@@ -87,9 +93,9 @@ void Connections::begin(Transaction& transaction) {
   state->txn.prepare(slots(world_, model::Variable::Scope::txn), false);
   state->message.prepare(slots(world_, model::Variable::Scope::req), false);
   state->response_message.prepare(slots(world_, model::Variable::Scope::res), false);
-  state->tracked.assign(world_.program.stick_counters, {});
-  state->captures.assign(frontend.captures.size(), {});
-  state->response_captures.assign(frontend.response_captures.size(), {});
+  renew(state->tracked, world_.program.stick_counters);
+  renew(state->captures, frontend.captures.size());
+  renew(state->response_captures, frontend.response_captures.size());
   state->first_method = transaction.request.method;
   state->first_target = transaction.request.target;
   state->stores.clear();

@@ -40,8 +40,8 @@ Verdict end(Context& c, const Ruling& ruling) {
 
 /// Runs one rule set of the context's proxy; the verdict when it ends the request.
 std::optional<Verdict> run(RuleSet set, Context& c) {
+  if (!c.has(step_of(set))) return std::nullopt;
   const model::Range rules = c.rules_proxy().rules[static_cast<std::size_t>(set)];
-  if (rules.empty()) return std::nullopt;
   c.http_rules = set == RuleSet::http_request || set == RuleSet::redirect;
   const Ruling ruling = run_rules(rules, c);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
@@ -81,8 +81,9 @@ std::string_view without_port(std::string_view authority, std::string_view port)
 /// An absolute target and the Host header name one host, or the request is no good.
 bool hosts_agree(const Request& request) {
   const auto authority = authority_of(request.target);
+  if (!authority || request.major != 1) return true;
   const auto host = find_header(request.headers, "host");
-  if (!authority || !host || request.major != 1) return true;
+  if (!host) return true;
   const std::string_view port = request.target.starts_with("https://") ? ":443" : ":80";
   return equal_ignoring_case(without_port(*authority, port), without_port(*host, port));
 }
@@ -111,7 +112,6 @@ void capture_headers(Context& c) {
 /// `capture cookie`, done where cookies are looked at for persistence.
 void capture_cookie(Context& c) {
   const model::Capture& capture = frontend_of(c).cookie_capture;
-  if (capture.length == 0) return;
   for (const Header& header : c.transaction->request.headers) {
     if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
     c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
@@ -142,7 +142,9 @@ std::optional<Verdict> statistics(Context& c) {
 /// http-request, stats and redirect of one proxy.
 std::optional<Verdict> http_rules(Context& c) {
   if (auto ended = run(RuleSet::http_request, c)) return ended;
-  if (auto ended = statistics(c)) return ended;
+  if (c.has(kStatistics)) {
+    if (auto ended = statistics(c)) return ended;
+  }
   return run(RuleSet::redirect, c);
 }
 
@@ -153,11 +155,13 @@ std::optional<Verdict> frontend_rules(Context& c) {
   }
   if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
   if (!c.http()) return std::nullopt;
-  tidy_target(c);
+  if (!c.transaction->request.target.starts_with('/')) tidy_target(c);
   c.world.traffic[c.proxy].requests.add(1, c.now / kMillisecond, 1000);
   count_request(c);
-  capture_headers(c);
-  if (auto answered = monitor(c)) return answered;
+  if (c.has(kCaptures)) capture_headers(c);
+  if (c.has(kMonitor)) {
+    if (auto answered = monitor(c)) return answered;
+  }
   return http_rules(c);
 }
 
@@ -205,7 +209,7 @@ Verdict no_backend(Context& c) {
 }  // namespace
 
 Verdict decide_request(Context& c) {
-  c.begin_edition();
+  c.begin_first_edition();
   if (auto ended = frontend_rules(c)) return *ended;
   const model::Index backend = choose_backend(c);
   if (backend == model::kNone) return no_backend(c);
@@ -213,22 +217,22 @@ Verdict decide_request(Context& c) {
   c.transaction->ticket.backend = backend;
   c.world.traffic[backend].backend_sessions.add(1, c.now / kMillisecond, 1000);
   c.proxy = backend;
-  apply_persist_rules(c);
+  if (c.has(kPersistRules)) apply_persist_rules(c);
   if (backend != c.connection().frontend) {
     if (auto ended = run(RuleSet::tcp_request_content, c)) return *ended;
     if (c.http()) {
       if (auto ended = http_rules(c)) return *ended;
     }
   }
-  apply_server_rules(c);
+  if (c.has(kServerRules)) apply_server_rules(c);
   if (c.http()) {
-    capture_cookie(c);
-    find_cookie_server(c);
-    add_forwarding_headers(c);
+    if (c.has(kCookieCapture, c.connection().frontend)) capture_cookie(c);
+    if (c.has(kCookie)) find_cookie_server(c);
+    if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
     c.begin_edition();
   }
-  find_rdp_cookie_server(c);
-  apply_stick_rules(c);
+  if (c.has(kRdpCookie)) find_rdp_cookie_server(c);
+  if (c.has(kStickRules)) apply_stick_rules(c);
   return {true, Outcome::served, backend, 0};
 }
 

@@ -45,7 +45,8 @@ Ruling run_both(RuleSet set, Context& c) {
   const model::Index frontend = c.connection().frontend;
   const model::Index backend = c.transaction->ticket.backend;
   for (const model::Index proxy : {backend, frontend}) {
-    if (proxy == model::kNone || (proxy == frontend && backend == frontend && c.proxy == frontend)) continue;
+    if (proxy == model::kNone || !c.has(step_of(set), proxy)) continue;
+    if (proxy == frontend && backend == frontend && c.proxy == frontend) continue;
     c.proxy = proxy;
     const Ruling ruling = run_rules(c.world.model.proxies[proxy].rules[static_cast<std::size_t>(set)], c);
     if (ruling.step == Ruling::Step::end) return ruling;
@@ -74,13 +75,13 @@ Verdict handle_response(Context& c) {
   const bool http = c.http();
   if (http) {
     count_status(c);
-    capture_headers(c);
+    if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
   }
   if (backend != model::kNone) {
     const model::Range rules =
         c.world.model.proxies[backend].rules[static_cast<std::size_t>(RuleSet::tcp_response_content)];
     if (run_rules(rules, c).step == Ruling::Step::end) return {false, Outcome::rejected, backend, 0};
-    store_stick_entries(c);
+    if (c.has(kStickRules)) store_stick_entries(c);
   }
   if (!http) return verdict;
   c.http_rules = true;
@@ -88,7 +89,7 @@ Verdict handle_response(Context& c) {
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     verdict = {false, ruling.outcome, backend, 0};
-  } else if (backend != model::kNone) {
+  } else if (backend != model::kNone && c.has(kCookie, backend)) {
     set_response_cookie(c);
   }
   capture_cookie(c);

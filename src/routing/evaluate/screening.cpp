@@ -1,5 +1,7 @@
 #include "routing/evaluate/screening.hpp"
 
+#include <bit>
+
 #include "routing/evaluate/expression.hpp"
 #include "routing/pattern/words.hpp"
 #include "routing/sample/text.hpp"
@@ -49,18 +51,59 @@ std::uint64_t test_source(const Screen::Source& source, Context& context) {
   return bits;
 }
 
+std::uint64_t test_sources(const Screen& screen, bool of_text, Context& context) {
+  std::uint64_t bits = 0;
+  for (const Screen::Source& source : screen.sources) {
+    if (source.is_text == of_text) bits |= test_source(source, context);
+  }
+  return bits;
+}
+
+/// What is known of the request's form; null when it has none, or is not any more as it came.
+Screened::Found* found_of_form(Screened& screened, const Context& context) {
+  const std::uint32_t form = context.transaction->request.form;
+  if (form == 0 || context.world.edition != context.world.first_edition) return nullptr;
+  if (screened.forms.size() <= form) screened.forms.resize(form + 1);
+  return &screened.forms[form];
+}
+
+void test_simple_acls(const Screen& screen, Screened& screened, Context& context) {
+  screened.edition = context.world.edition;
+  Screened::Found* const of_form = found_of_form(screened, context);
+  if (of_form != nullptr && of_form->known != 0) {
+    screened.now = *of_form;
+  } else {
+    screened.now = {screen.simple, test_sources(screen, true, context)};
+    if (of_form != nullptr) *of_form = screened.now;
+  }
+  screened.now.matched |= test_sources(screen, false, context);
+}
+
+/// Tests what is not simple. All of it depends on the request's text alone.
+bool test_acl(const Screen& screen, Screened& screened, std::uint64_t bit, Context& context) {
+  const bool matches = acl_matches(screen.acls[static_cast<std::size_t>(std::countr_zero(bit))], context);
+  const auto note = [&](Screened::Found& found) {
+    found.known |= bit;
+    if (matches) found.matched |= bit;
+  };
+  note(screened.now);
+  if (Screened::Found* const of_form = found_of_form(screened, context)) note(*of_form);
+  return matches;
+}
+
 }  // namespace
 
-std::uint64_t screen_bits(model::Index screen, Context& context) {
-  World::Screened& known = context.world.screened[screen];
-  if (known.edition != context.world.edition) {
-    known.bits = 0;
-    for (const Screen::Source& source : context.world.screens.screens[screen].sources) {
-      known.bits |= test_source(source, context);
-    }
-    known.edition = context.world.edition;
+bool passes_screen(model::Index index, std::uint64_t needed, std::uint64_t forbidden, Context& context) {
+  Screened& screened = context.world.screened[index];
+  const Screen& screen = context.world.screens.screens[index];
+  if (screened.edition != context.world.edition) test_simple_acls(screen, screened, context);
+  const Screened::Found found = screened.now;
+  if ((needed & found.known & ~found.matched) != 0 || (forbidden & found.matched) != 0) return false;
+  for (std::uint64_t open = (needed | forbidden) & ~found.known; open != 0; open &= open - 1) {
+    const std::uint64_t bit = open & -open;
+    if (test_acl(screen, screened, bit, context) == ((forbidden & bit) != 0)) return false;
   }
-  return known.bits;
+  return (needed & forbidden) == 0;
 }
 
 }  // namespace hapax::routing

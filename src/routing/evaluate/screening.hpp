@@ -7,7 +7,8 @@
 
 namespace hapax::routing {
 
-/// Which of the screen's ACLs match the request as it is now, as bits. Kept until the request changes.
-std::uint64_t screen_bits(model::Index screen, Context& context);
+/// Do all ACLs of `needed` match the request as it is now, and none of `forbidden`? Bits of the screen. What was found
+/// is kept until the request changes.
+bool passes_screen(model::Index screen, std::uint64_t needed, std::uint64_t forbidden, Context& context);
 
 }  // namespace hapax::routing

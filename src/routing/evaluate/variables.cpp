@@ -4,8 +4,7 @@
 
 namespace hapax::routing {
 
-void Variables::prepare(std::size_t slots, bool keeps_text) {
-  if (slots == set_.size() && texts_.size() == (keeps_text ? slots : 0)) return clear();
+void Variables::make(std::size_t slots, bool keeps_text) {
   values_.resize(slots);
   set_.assign(slots, 0);
   texts_.resize(keeps_text ? slots : 0);

@@ -12,7 +12,13 @@ namespace hapax::routing {
 class Variables {
  public:
   /// `keeps_text`: the scope outlives the text of a transaction, so that values are copied.
-  void prepare(std::size_t slots, bool keeps_text);
+  void prepare(std::size_t slots, bool keeps_text) {
+    if (slots == set_.size()) {
+      if (slots > 0) clear();
+    } else {
+      make(slots, keeps_text);
+    }
+  }
   void clear();
 
   /// Null when it is not set.
@@ -21,6 +27,8 @@ class Variables {
   void unset(std::size_t slot) { set_[slot] = 0; }
 
  private:
+  void make(std::size_t slots, bool keeps_text);
+
   std::vector<Sample> values_;
   std::vector<std::uint8_t> set_;
   std::vector<std::string> texts_;

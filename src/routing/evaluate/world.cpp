@@ -31,6 +31,8 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
     : model(routing_model),
       program(routing_model),
       screens(routing_model),
+      steps(steps_of(routing_model)),
+      disturbing(disturbing_rules(routing_model)),
       live(live_state),
       random(random_source),
       screened(screens.screens.size()) {

@@ -13,8 +13,10 @@
 #include "routing/evaluate/variables.hpp"
 #include "routing/http/target.hpp"
 #include "routing/pattern/patterns.hpp"
+#include "routing/program/disturbance.hpp"
 #include "routing/program/program.hpp"
 #include "routing/program/screen.hpp"
+#include "routing/program/steps.hpp"
 #include "routing/stick/stick_table.hpp"
 
 namespace hapax::routing {
@@ -73,6 +75,18 @@ class TransactionState {
   std::vector<std::string> texts;            ///< kept alive until the transaction ends
 };
 
+/// What a screen found in the request that is looked at.
+struct Screened {
+  /// ACLs that were tested, as bits, and those of them that matched.
+  struct Found {
+    std::uint64_t known = 0;
+    std::uint64_t matched = 0;
+  };
+  std::uint64_t edition = 0;  ///< World::edition when it was found
+  Found now;
+  std::vector<Found> forms;  ///< by Request::form: what its text alone decides, while it is as it came
+};
+
 /// Everything that all connections share.
 struct World {
   World(const model::RoutingModel& routing_model, LiveState& live_state, RandomSource& random_source);
@@ -80,6 +94,8 @@ struct World {
   const model::RoutingModel& model;
   Program program;
   ScreenTable screens;
+  std::vector<std::uint32_t> steps;      ///< of each proxy, see Step
+  std::vector<std::uint8_t> disturbing;  ///< of each rule
   LiveState& live;
   RandomSource& random;
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
@@ -104,12 +120,8 @@ struct World {
   /// Counts up whenever another request is looked at, or the one that is changes: what was found out about it before
   /// is no longer to be relied on.
   std::uint64_t edition = 0;
-  /// What each screen found, and in which edition.
-  struct Screened {
-    std::uint64_t edition = 0;
-    std::uint64_t bits = 0;
-  };
-  std::vector<Screened> screened;
+  std::uint64_t first_edition = 0;  ///< of the request that is looked at: it is still as it came
+  std::vector<Screened> screened;   ///< parallel to the screens
 };
 
 /// Where and when something is evaluated.
@@ -127,7 +139,13 @@ struct Context {
   static constexpr unsigned kMaxAclDepth = 16;
   unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs
 
-  /// Another request, or the same one changed.
+  /// Is there anything to do for a step in a proxy?
+  [[nodiscard]] bool has(Step step, model::Index of_proxy) const { return (world.steps[of_proxy] & step) != 0; }
+  /// The same for the proxy whose rules are running.
+  [[nodiscard]] bool has(Step step) const { return has(step, proxy); }
+  /// Another request.
+  void begin_first_edition() const { world.first_edition = ++world.edition; }
+  /// The request changed.
   void begin_edition() const { ++world.edition; }
   [[nodiscard]] const model::Proxy& rules_proxy() const { return world.model.proxies[proxy]; }
   [[nodiscard]] const ClientConnection& connection() const { return *session.connection; }

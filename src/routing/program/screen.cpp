@@ -27,6 +27,23 @@ std::uint64_t lowered(std::uint64_t word) {
   return word | (((from_a ^ past_z) & ~word & (0x80 * kEach)) >> 2);
 }
 
+/// Converters that give the same for the same text whenever they are asked.
+bool depends_on_text_alone(model::ConverterId converter) {
+  switch (converter) {
+    case model::ConverterId::lower:
+    case model::ConverterId::upper:
+    case model::ConverterId::field:
+    case model::ConverterId::word:
+    case model::ConverterId::url_dec:
+    case model::ConverterId::host_only:
+    case model::ConverterId::length:
+    case model::ConverterId::regsub:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_text_of_request(FetchId fetch) {
   switch (fetch) {
     case FetchId::path:
@@ -79,12 +96,33 @@ class Builder {
   std::uint64_t bit_of(model::Index acl) {
     if (const auto known = bits_.find(acl); known != bits_.end()) return known->second;
     const model::Range tests = model_.acls[acl].tests;
-    bool simple = used_ < kMostAcls && !tests.empty();
-    for (model::Index i = tests.first; i < tests.end(); ++i) simple = simple && is_simple(model_.tests[i]);
-    const std::uint64_t bit = simple ? std::uint64_t{1} << used_++ : 0;
+    Screen& screen = table_.screens[screen_];
+    bool simple = true;
+    bool of_text = true;
+    for (model::Index i = tests.first; i < tests.end(); ++i) {
+      simple = simple && is_simple(model_.tests[i]);
+      of_text = of_text && is_of_text(model_.tests[i]);
+    }
+    const bool fits = screen.acls.size() < kMostAcls && (simple || of_text) && !tests.empty();
+    const std::uint64_t bit = fits ? std::uint64_t{1} << screen.acls.size() : 0;
     bits_.emplace(acl, bit);
-    for (model::Index i = tests.first; simple && i < tests.end(); ++i) add_test(model_.tests[i], bit);
+    if (!fits) return 0;
+    screen.acls.push_back(acl);
+    if (!simple) return bit;
+    screen.simple |= bit;
+    for (model::Index i = tests.first; i < tests.end(); ++i) add_test(model_.tests[i], bit);
     return bit;
+  }
+
+  /// Does the test look at the request's text and at nothing that can change?
+  [[nodiscard]] bool is_of_text(const model::Test& test) const {
+    const model::Expression& expression = model_.expressions[test.expression];
+    if (!is_text_of_request(expression.fetch)) return false;
+    for (model::Index i = expression.converters.first; i < expression.converters.end(); ++i) {
+      if (!depends_on_text_alone(model_.converters[i].id)) return false;
+    }
+    if (test.patterns == model::kNone) return true;
+    return model_.pattern_sets[test.patterns].file.empty() && !model_.pattern_sets[test.patterns].is_map;
   }
 
   [[nodiscard]] bool is_simple(const model::Test& test) const {
@@ -144,7 +182,8 @@ class Builder {
     for (Screen::Source& source : sources) {
       if (is_same(source.expression, expression)) return source;
     }
-    return sources.emplace_back(Screen::Source{expression, 0, {}, {}});
+    const bool is_text = is_text_of_request(model_.expressions[expression].fetch);
+    return sources.emplace_back(Screen::Source{expression, is_text, 0, {}, {}});
   }
 
   [[nodiscard]] bool is_same(model::Index a, model::Index b) const {
@@ -163,7 +202,6 @@ class Builder {
   ScreenTable& table_;
   model::Index screen_;
   std::map<model::Index, std::uint64_t> bits_;
-  std::size_t used_ = 0;
 };
 
 /// Calls `visit` for the condition of every rule of a proxy that looks at requests.

@@ -6,6 +6,9 @@
 // number until the request changes. A conjunction of such ACLs is then two masks: bits that must be set and bits that
 // must not.
 //
+// ACLs that read nothing but the request's text but are dearer to test (substrings, expressions, many patterns,
+// converters) have their bits too; they are tested one by one when a condition needs them, once.
+//
 // A text is first compared by its eight first or last bytes, as one number under the literal's mask, so that what does
 // not match costs a few instructions; only what passes is compared whole.
 //
@@ -13,8 +16,8 @@
 // nor whether they were needed. The order in which HAProxy evaluates is kept where it shows: terms with side effects
 // are evaluated in their order, and none before a term to their left (QuickConjunction).
 //
-// Limits: 64 ACLs a proxy, few patterns each, written in the configuration (files can be changed by rules); all others,
-// and conditions of answers and of connections, are evaluated one by one, which condition.cpp does.
+// Limits: 64 ACLs a proxy, patterns written in the configuration (files can be changed by rules); all others, and
+// conditions of answers and of connections, are evaluated one by one, which condition.cpp does.
 #pragma once
 
 #include <cstddef>
@@ -53,11 +56,14 @@ struct Screen {
   /// What is looked at: all values of an expression.
   struct Source {
     model::Index expression = model::kNone;
+    bool is_text = true;      ///< of the request's text alone: the same for all requests of one form
     std::uint64_t found = 0;  ///< bits set by any value
     std::vector<Literal> literals;
     std::vector<Network> networks;
   };
   std::vector<Source> sources;
+  std::uint64_t simple = 0;        ///< the bits of the ACLs that the sources test
+  std::vector<model::Index> acls;  ///< by the number of their bit; those that are not simple are tested when needed
 };
 
 /// A conjunction: bits of the screen, then what has to be evaluated one by one.

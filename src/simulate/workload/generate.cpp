@@ -17,8 +17,11 @@ constexpr std::uint64_t kStride = 0x9E3779B97F4A7C15;
 class WorkloadReader final : public TraceReader {
  public:
   WorkloadReader(const std::vector<Workload>& workloads, std::uint64_t seed) {
+    std::uint32_t form = 1;
     for (const Workload& workload : workloads) {
-      if (!std::holds_alternative<ClosedLoop>(workload.arrivals)) streams_.emplace_back(workload, seed);
+      if (!std::holds_alternative<ClosedLoop>(workload.arrivals)) {
+        form += static_cast<std::uint32_t>(streams_.emplace_back(workload, seed, form).requests.forms());
+      }
       seed += kStride;
       longest_ = std::max(longest_, workload.duration);
     }
@@ -45,8 +48,8 @@ class WorkloadReader final : public TraceReader {
 
  private:
   struct Stream {
-    Stream(const Workload& of, std::uint64_t seed)
-        : workload(of), times(workload.arrivals), requests(of), random(seed) {
+    Stream(const Workload& of, std::uint64_t seed, std::uint32_t first_form)
+        : workload(of), times(workload.arrivals), requests(of, first_form), random(seed) {
       advance();
     }
     Stream(const Stream&) = delete;

@@ -49,10 +49,14 @@ RequestMaker::Form::Form(const RequestTemplate& of) : request(of), path(of.path)
   for (const auto& [name, value] : headers) fixed_headers.push_back({name, value.pieces[0].text});
 }
 
-RequestMaker::RequestMaker(const Workload& workload) : frontend_(workload.frontend) {
+RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) : frontend_(workload.frontend) {
   for (const RequestTemplate& request : workload.requests) forms_.emplace_back(request);
   if (forms_.empty()) forms_.emplace_back(RequestTemplate{});
-  for (const Form& form : forms_) total_weight_ += form.request.weight;
+  for (Form& form : forms_) {
+    total_weight_ += form.request.weight;
+    if (first_form != 0 && form.fixed) form.number = first_form;
+    if (first_form != 0) ++first_form;
+  }
 }
 
 RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
@@ -73,6 +77,7 @@ void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<st
   into.request.method = request.method;
   into.request.target = form.path.make(random);
   into.text_stays = form.fixed;
+  into.request.form = form.number;
   if (form.fixed) {
     into.request.headers = form.fixed_headers;
   } else {

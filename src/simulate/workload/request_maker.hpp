@@ -14,7 +14,9 @@ namespace hapax::simulate {
 
 class RequestMaker {
  public:
-  explicit RequestMaker(const Workload& workload);
+  /// `first_form`: Request::form of what its first template makes, further ones follow; 0: they have none.
+  explicit RequestMaker(const Workload& workload, std::uint32_t first_form = 0);
+  [[nodiscard]] std::size_t forms() const { return forms_.size(); }
   /// Fills in everything but the time and the connection. A request of the client of that number comes from that
   /// client's address; else the address is drawn. Text is good until the next call.
   void make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client = std::nullopt);
@@ -34,6 +36,7 @@ class RequestMaker {
     std::optional<NumberSource> client;
     bool fixed = true;  // no text has a number in it, so all of it stays as it is
     std::vector<routing::Header> fixed_headers;
+    std::uint32_t number = 0;  // Request::form
     explicit Form(const RequestTemplate& of);
   };
 

@@ -1,0 +1,34 @@
+#include "routing/program/steps.hpp"
+
+namespace hapax::routing {
+namespace {
+
+std::uint32_t steps_of(const model::Proxy& proxy) {
+  std::uint32_t steps = 0;
+  for (std::size_t set = 0; set < model::kRuleSets; ++set) {
+    if (!proxy.rules[set].empty()) steps |= step_of(static_cast<model::RuleSet>(set));
+  }
+  const auto add = [&](bool there, Step step) { steps |= there ? step : 0U; };
+  add(!proxy.captures.empty(), kCaptures);
+  add(!proxy.response_captures.empty(), kResponseCaptures);
+  add(proxy.cookie_capture.length > 0, kCookieCapture);
+  add(!proxy.monitor_uri.empty(), kMonitor);
+  add(!proxy.stats_uri.empty(), kStatistics);
+  add(!proxy.persist_rules.empty(), kPersistRules);
+  add(!proxy.server_rules.empty(), kServerRules);
+  add(!proxy.cookie.name.empty(), kCookie);
+  add(!proxy.unique_id_header.empty() || proxy.forward_for || proxy.original_to, kForwarding);
+  add(!proxy.rdp_cookie_persist.empty(), kRdpCookie);
+  add(!proxy.stick_rules.empty(), kStickRules);
+  return steps;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> steps_of(const model::RoutingModel& model) {
+  std::vector<std::uint32_t> result;
+  for (const model::Proxy& proxy : model.proxies) result.push_back(steps_of(proxy));
+  return result;
+}
+
+}  // namespace hapax::routing
