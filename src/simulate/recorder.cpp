@@ -25,6 +25,7 @@ bool is_refusal(routing::Outcome outcome, std::uint16_t status) {
 
 Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& options)
     : decided_(options.decided),
+      routes_(model.proxies.size() + 1),
       frontend_place_(model.proxies.size()),
       backend_place_(model.proxies.size()),
       serving_(model.servers.size()),
@@ -43,7 +44,6 @@ Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& opti
       result_.backends.emplace_back().name = proxy.name;
     }
   }
-  routes_.resize(result_.frontends.size() * (result_.backends.size() + 1));
   for (const model::Server& server : model.servers) {
     backend_of_.push_back(server.proxy);
     ServerResult& entry = result_.servers.emplace_back();
@@ -63,19 +63,10 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
   if (series_) series_finished(decision, refused, t);
   const auto outcome = static_cast<std::size_t>(decision.outcome);
   const bool served = decision.outcome == routing::Outcome::served;
-  const auto count = [&](ProxyResult& entry) {
-    ++entry.requests;
-    ++entry.outcomes[outcome];
-    if (served) entry.total.add(decision.total);
-    if (decision.queue >= 0) entry.queue.add(decision.queue);
-  };
-  ++result_.outcomes[outcome];
-  const std::size_t frontend = frontend_place_[decision.frontend];
-  const std::size_t none = result_.backends.size();
-  const std::size_t backend = decision.backend == model::kNone ? none : backend_place_[decision.backend];
-  ++routes_[frontend * (none + 1) + backend];
-  count(result_.frontends[frontend]);
-  if (backend != none) count(result_.backends[backend]);
+  Route& route = route_of(decision);
+  ++route.outcomes[outcome];
+  if (served) route.total.add(decision.total);
+  if (decision.queue >= 0) route.queue.add(decision.queue);
   if (decision.server != model::kNone) {
     ServerResult& server = result_.servers[decision.server];
     ++server.requests;
@@ -83,7 +74,19 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
     if (served) server.total.add(decision.total);
     server.busy += static_cast<double>(busy);
   }
-  if (!decided_) return;
+  if (decided_) hand_out(decision);
+}
+
+void Recorder::add(const Route& route, ProxyResult& to) {
+  for (std::size_t i = 0; i < route.outcomes.size(); ++i) {
+    to.requests += route.outcomes[i];
+    to.outcomes[i] += route.outcomes[i];
+  }
+  to.total.add(route.total);
+  to.queue.add(route.queue);
+}
+
+void Recorder::hand_out(const Decision& decision) {
   const auto place = static_cast<std::size_t>(decision.index - next_);
   while (pending_.size() <= place) pending_.emplace_back().index = kOpen;
   pending_[place] = decision;
@@ -156,19 +159,28 @@ void Recorder::connections(model::Index frontend, std::uint64_t open, std::uint6
   series_->queue(series_->frontend(frontend), waiting, t);
 }
 
-void Recorder::list_routes() {
-  const std::size_t none = result_.backends.size();
-  for (std::size_t i = 0; i < routes_.size(); ++i) {
-    const std::size_t backend = i % (none + 1);
-    if (routes_[i] == 0) continue;
-    result_.routes.push_back(
-        {result_.frontends[i / (none + 1)].name, backend == none ? "" : result_.backends[backend].name, routes_[i]});
+void Recorder::put_together() {
+  // In the order of the frontends, within one of the backends, those that got to none last.
+  std::vector<const Route*> all;
+  for (const std::vector<Route>& routes : routes_) {
+    for (const Route& route : routes) all.push_back(&route);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Route* a, const Route* b) { return a->frontend < b->frontend; });
+  for (const Route* const route : all) {
+    ProxyResult& frontend = result_.frontends[frontend_place_[route->frontend]];
+    ProxyResult* const backend =
+        route->backend == model::kNone ? nullptr : &result_.backends[backend_place_[route->backend]];
+    const std::uint64_t before = frontend.requests;
+    add(*route, frontend);
+    if (backend != nullptr) add(*route, *backend);
+    for (std::size_t i = 0; i < route->outcomes.size(); ++i) result_.outcomes[i] += route->outcomes[i];
+    result_.routes.push_back({frontend.name, backend == nullptr ? "" : backend->name, frontend.requests - before});
   }
 }
 
 void Recorder::end(routing::Time t) {
   flush();
-  list_routes();
+  put_together();
   result_.refused_clients = refused_clients_.most(kRefusedShown);
   if (series_) result_.series = series_->finish(t);
 }

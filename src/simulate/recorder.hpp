@@ -50,17 +50,36 @@ class Recorder {
   void end(routing::Time t);
 
  private:
-  void list_routes();
   struct Queue {
     std::uint64_t length = 0;
     routing::Time since = 0;
   };
 
+  // What went from one frontend to one backend (kNone: to none). The figures of both are put together from these at the
+  // end, so that a request is counted once.
+  struct Route {
+    model::Index frontend;
+    model::Index backend;
+    OutcomeCounts outcomes{};
+    Histogram total;
+    Histogram queue;
+  };
+  Route& route_of(const Decision& decision) {
+    std::vector<Route>& routes = routes_[decision.backend == model::kNone ? routes_.size() - 1 : decision.backend];
+    for (Route& route : routes) {
+      if (route.frontend == decision.frontend) return route;
+    }
+    return routes.emplace_back(Route{decision.frontend, decision.backend, {}, {}, {}});
+  }
+  static void add(const Route& route, ProxyResult& to);
+  void put_together();
+  void hand_out(const Decision& decision);
+
   const std::function<void(const Decision&)>& decided_;
   SimulationResult result_;
+  std::vector<std::vector<Route>> routes_;   // by proxy as a backend, the last one for none
   std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
   std::vector<std::size_t> backend_place_;
-  std::vector<std::uint64_t> routes_;  // requests by frontend and, within it, by backend; the last one is none
   void series_finished(const Decision& decision, bool refused, routing::Time t);
 
   std::vector<model::Index> backend_of_;        // by server

@@ -56,6 +56,11 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
 
 Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
   if (transaction.state == nullptr) return {true, Outcome::served, transaction.ticket.backend, 0};
+  if (!parts_->world.answers_matter(transaction.connection->frontend, transaction.ticket.backend)) {
+    transaction.has_response = true;
+    transaction.state->server_status = transaction.response.status;
+    return {true, Outcome::served, transaction.ticket.backend, 0};
+  }
   Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
                   transaction.arena, transaction.connection->frontend, now};
   context.trace = trace;

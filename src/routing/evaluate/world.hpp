@@ -117,6 +117,12 @@ struct World {
   Time wall_clock = 0;              ///< nanoseconds since 1970 at time 0
   std::string scratch;              ///< where formats are put together
 
+  /// Does anything happen to answers of a backend to a frontend, or because of them?
+  [[nodiscard]] bool answers_matter(model::Index frontend, model::Index backend) const {
+    const std::uint32_t there = steps[frontend] | (backend == model::kNone ? 0 : steps[backend]);
+    return (there & kAnswerSteps) != 0 || program.stick_counters > 0;
+  }
+
   /// Counts up whenever another request is looked at, or the one that is changes: what was found out about it before
   /// is no longer to be relied on.
   std::uint64_t edition = 0;

@@ -26,6 +26,13 @@ enum Step : std::uint32_t {
   kCookieCapture = kCaptures << 10,
 };
 
+/// Whatever concerns a server's answer.
+inline constexpr std::uint32_t kAnswerSteps =
+    kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::tcp_response_content) |
+    kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_response) |
+    kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_after_response) | kResponseCaptures | kCookie |
+    kStickRules;
+
 constexpr Step step_of(model::RuleSet set) { return static_cast<Step>(kFirstRuleSet << static_cast<std::size_t>(set)); }
 
 /// The steps of every proxy.

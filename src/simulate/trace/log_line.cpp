@@ -272,6 +272,17 @@ void clear(TraceRequest& request) {
   request.request.target = "/";
 }
 
+// Where the next `wanted` stands from `at` on, the end of the line when there is none. Most items are a few characters
+// long: those are looked at before the library is called.
+std::size_t end_of_item(std::string_view line, char wanted, std::size_t at) {
+  constexpr std::size_t kShort = 12;
+  const std::size_t near = std::min(line.size(), at + kShort);
+  for (; at < near; ++at) {
+    if (line[at] == wanted) return at;
+  }
+  return std::min(line.find(wanted, at), line.size());
+}
+
 // Matches a literal; its blanks stand for any run of blanks. Moves `at` behind it.
 bool match_literal(std::string_view literal, std::string_view line, std::size_t& at) {
   for (const char c : literal) {
@@ -330,7 +341,7 @@ bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
       at = std::min(close + 1, message.size());
     } else {
       const std::string& next = i + 1 < form_.items.size() ? form_.items[i + 1].before : form_.after;
-      std::size_t end = next.empty() ? message.size() : std::min(message.find(next.front(), at), message.size());
+      std::size_t end = next.empty() ? message.size() : end_of_item(message, next.front(), at);
       if (item.field == LogField::client_ip && next == ":") {  // an IPv6 address has colons of its own
         end = std::min(message.rfind(':', message.find(' ', at)), message.size());
       }

@@ -1,13 +1,13 @@
 // A log as a trace: lines come in by the end of their requests and go out by their beginning.
 //
-// Each request that waits keeps its line in a slot of its own (its text is views into it); a heap orders the slots.
+// Each request that waits keeps its line in a slot of its own (its text is views into it); a ReorderQueue orders them.
 // Slots and their memory are used again, so a log of any length takes the memory of kReorder lines.
 
 #include <algorithm>
 #include <deque>
-#include <queue>
 
 #include <hapax/simulate/log_trace.hpp>
+#include <simulate/trace/reorder_queue.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -28,8 +28,7 @@ class Reader final : public LogReader {
       if (auto read = read_one(); !read) return read;
     }
     if (waiting_.empty()) return false;
-    given_ = waiting_.top().slot;
-    waiting_.pop();
+    given_ = &slots_[waiting_.pop()];
     if (!started_) base_ = given_->request.t;
     started_ = true;
     routing::Time t = given_->request.t - base_;
@@ -51,14 +50,9 @@ class Reader final : public LogReader {
 
  private:
   struct Slot {
+    std::uint32_t number;
     std::string line;
     TraceRequest request;
-  };
-  struct Waiting {
-    routing::Time t;
-    std::uint64_t line;
-    Slot* slot;
-    friend bool operator<(const Waiting& a, const Waiting& b) { return a.t != b.t ? a.t > b.t : a.line > b.line; }
   };
 
   // One more line, into a slot if it can be read.
@@ -82,7 +76,7 @@ class Reader final : public LogReader {
       return true;
     }
     slot->request.line = line.number;
-    waiting_.push({slot->request.t, line.number, slot});
+    waiting_.push(slot->request.t, line.number, slot->number);
     return true;
   }
 
@@ -102,7 +96,7 @@ class Reader final : public LogReader {
   }
 
   Slot* take_slot() {
-    if (free_.empty()) return &slots_.emplace_back();
+    if (free_.empty()) return &slots_.emplace_back(Slot{static_cast<std::uint32_t>(slots_.size()), {}, {}});
     Slot* const slot = free_.back();
     free_.pop_back();
     return slot;
@@ -121,7 +115,7 @@ class Reader final : public LogReader {
   Damage damage_;
   std::deque<Slot> slots_;
   std::vector<Slot*> free_;
-  std::priority_queue<Waiting> waiting_;
+  ReorderQueue waiting_;
   Slot* given_ = nullptr;  // the request that was given out last: its text is in use until the next call
 };
 
