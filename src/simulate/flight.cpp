@@ -75,17 +75,21 @@ void copy_text(const TraceRequest& line, routing::Transaction& transaction) {
   copy_headers(line.response.headers, response.headers, arena);
 }
 
+void refer_to(const std::vector<Header>& from, std::vector<Header>& to) {
+  if (!from.empty() || !to.empty()) to = from;
+}
+
 void refer_to_text(const TraceRequest& line, routing::Transaction& transaction) {
   routing::Request& request = transaction.request;
   request.method = line.request.method;
   request.target = line.request.target;
   request.body = line.request.body;
   request.payload = line.request.payload;
-  request.headers = line.request.headers;
+  refer_to(line.request.headers, request.headers);
   routing::Response& response = transaction.response;
   response.reason = line.response.reason;
   response.body = line.response.body;
-  response.headers = line.response.headers;
+  refer_to(line.response.headers, response.headers);
 }
 
 }  // namespace

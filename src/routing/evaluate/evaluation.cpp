@@ -83,9 +83,11 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
 
 void Evaluation::finish(Transaction& transaction, Time now) {
   if (transaction.state == nullptr) return;
-  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
-                  transaction.arena, transaction.connection->frontend, now};
-  count_bytes(context, transaction.bytes_in, transaction.bytes_out);
+  if (parts_->world.program.stick_counters > 0) {
+    Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                    transaction.arena, transaction.connection->frontend, now};
+    count_bytes(context, transaction.bytes_in, transaction.bytes_out);
+  }
   ConnectionState* session = transaction.connection_state;
   parts_->connections.end(transaction, now);
   if (session->made_on_demand) {

@@ -30,8 +30,8 @@ enum Step : std::uint32_t {
 inline constexpr std::uint32_t kAnswerSteps =
     kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::tcp_response_content) |
     kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_response) |
-    kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_after_response) | kResponseCaptures | kCookie |
-    kStickRules;
+    kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_after_response) | kResponseCaptures |
+    kCookieCapture | kCookie | kStickRules;
 
 constexpr Step step_of(model::RuleSet set) { return static_cast<Step>(kFirstRuleSet << static_cast<std::size_t>(set)); }
 

@@ -44,16 +44,20 @@ class ReorderQueue {
     ++in_ring_;
   }
 
+  /// The earliest one; the queue is not empty.
+  [[nodiscard]] std::uint32_t front() {
+    if (in_ring_ > 0) advance();
+    return heap_is_first() ? heap_.top().slot : first_[place_of(cursor_)];
+  }
+
   /// Takes the earliest one out; the queue is not empty.
   std::uint32_t pop() {
-    if (in_ring_ > 0) advance();
-    const std::size_t place = place_of(cursor_);
-    if (in_ring_ == 0 || (!heap_.empty() && is_earlier(heap_.top(), place))) {
-      const std::uint32_t slot = heap_.top().slot;
+    const std::uint32_t slot = front();
+    if (heap_is_first()) {
       heap_.pop();
       return slot;
     }
-    const std::uint32_t slot = first_[place];
+    const std::size_t place = place_of(cursor_);
     first_[place] = entries_[slot].next;
     if (first_[place] == kEnd) used_[place / 64] &= ~(std::uint64_t{1} << place % 64);
     --in_ring_;
@@ -77,9 +81,12 @@ class ReorderQueue {
 
   static std::size_t place_of(routing::Time millis) { return static_cast<std::size_t>(millis % kSpan); }
 
-  [[nodiscard]] bool is_earlier(const Other& other, std::size_t place) const {
+  /// Does the heap's first one come before the ring's, which stands at the cursor?
+  [[nodiscard]] bool heap_is_first() const {
+    if (in_ring_ == 0 || heap_.empty()) return in_ring_ == 0;
     const routing::Time t = cursor_ * routing::kMillisecond;
-    return other.t != t ? other.t < t : other.line < entries_[first_[place]].line;
+    const Other& other = heap_.top();
+    return other.t != t ? other.t < t : other.line < entries_[first_[place_of(cursor_)]].line;
   }
 
   /// To the first millisecond that has a line; there is one.

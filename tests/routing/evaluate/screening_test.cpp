@@ -173,6 +173,33 @@ TEST(Screening, AgreesWithTheTermsOneByOne) {
   }
 }
 
+TEST(Screening, AgreesForRequestsOfOneFormWhereverTheyComeFrom) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Dice dice(seed);
+    const model::RoutingModel model = random_model(dice);
+    Xoshiro256 random(1);
+    LiveState live(model, random, 0);
+    World world(model, live, random);
+    for (std::uint32_t form = 1; form <= 10; ++form) {
+      Sent sent(dice);
+      Request& request = sent.transaction.request;
+      request.form = form;
+      const std::string_view target = request.target;
+      Context context{world, sent.session, &sent.transaction, &sent.state, sent.transaction.arena, 0, 0};
+      for (std::uint8_t network = 0; network < 3; ++network) {
+        sent.transaction.source.family = Address::Family::ipv4;
+        sent.transaction.source.bytes = {10, network, 0, 1};
+        request.target = target;
+        context.begin_first_edition();
+        expect_same(model, context, seed);
+        request.target = "/aA/b";
+        context.begin_edition();
+        expect_same(model, context, seed);
+      }
+    }
+  }
+}
+
 TEST(Screening, TakesTheAclsThatAreSimpleEnough) {
   Dice dice(1);
   model::RoutingModel model = random_model(dice);
