@@ -103,7 +103,7 @@ bool misplaced(Reading& reading, Directive& d) {
                     fmt::format("{} has no effect in a {} section", quote(row.name), section_of(section)),
                     "move it to " + sections_of(row));
     if (reading.from(Version::v3_2) && row.name.starts_with("option ") && row.params(reading.target()).empty() &&
-        row.negatable && !is_hand_made(row.name))
+        row.negatable && !is_hand_made(row.name) && !row.name.starts_with("option accept-invalid"))
       reading.error("misplaced-keyword", d.span,
                     fmt::format("HAProxy {} refuses {} in a {} section", to_string(reading.target()), quote(row.name),
                                 section_of(section)),
@@ -159,7 +159,9 @@ void check_prefix(Reading& reading, const Directive& d) {
   if (!(d.no || d.reset)) return;
   const bool renamed =
       d.row != nullptr && d.row->name.starts_with("option accept-invalid-http") && reading.from(Version::v3_2);
-  if (d.row != nullptr && d.row->negatable && !renamed) return;
+  // Up to 3.0 'default option NAME' takes the name for an argument too many.
+  const bool broken = d.reset && !reading.from(Version::v3_2) && d.row != nullptr && d.row->name.starts_with("option ");
+  if (d.row != nullptr && d.row->negatable && !renamed && !broken) return;
   reading.error(
       "prefix-not-possible", d.words[0].span,
       fmt::format("{} cannot stand before {}", quote(d.words[0].text), quote(d.name())),

@@ -51,7 +51,13 @@ bool check_set_retries(Reading& reading, const Place&, const Action& action) {
 }
 
 bool check_switch_mode(Reading& reading, const Place&, const Action& action) {
-  return is_frontend(reading) || misplaced(reading, action, "switch-mode", "frontend");
+  if (!is_frontend(reading)) return misplaced(reading, action, "switch-mode", "frontend");
+  const std::string_view proto = action.has("name") ? action.text("name") : "h1";
+  for (const std::string_view known : {"h1", "h2", "fcgi", "none", "quic", "spop"})
+    if (proto == known) return true;
+  reading.error("unknown-mux-protocol", action.span, fmt::format("there is no protocol {} for 'proto'", quote(proto)),
+                "it can be h1 or h2");
+  return false;
 }
 
 // do-resolve(VARIABLE,RESOLVERS[,ipv4|ipv6])

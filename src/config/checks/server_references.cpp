@@ -26,6 +26,24 @@ void check_track_option(Reading& reading, const Section& section, const Option& 
                 "write 'track SERVER' or 'track BACKEND/SERVER'");
 }
 
+// An agent needs a port, and names that resolve later a resolvers section.
+void check_options(Reading& reading, const Section& section, const Directive& d) {
+  const Option* const resolvers = d.option("resolvers");
+  if (resolvers != nullptr && reading.config().find(SectionKind::resolvers, resolvers->text("name")) == nullptr) {
+    reading
+        .error("unknown-reference", resolvers->span,
+               fmt::format("there is no resolvers section {}", quote(resolvers->text("name"))),
+               "declare it: 'resolvers NAME'")
+        .whole = true;
+  }
+  if (d.option("agent-check") == nullptr || d.option("agent-port") != nullptr) return;
+  for (const Section* s : chain(section))
+    for (const Directive* defaults : s->all("default-server"))
+      if (defaults->option("agent-port") != nullptr) return;
+  reading.error("agent-without-port", d.option("agent-check")->span, "nothing says on which port the agent is asked",
+                "add 'agent-port PORT'");
+}
+
 void check_filters(Reading& reading, const Directive& d) {
   for (const Option& o : d.options()) {
     const bool cache = o.name() == "cache";
@@ -122,6 +140,7 @@ void check_server_references(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
     for (const Directive& d : section.directives) {
+      if (d.is("server")) check_options(reading, section, d);
       if (d.is("server"))
         if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
       if (d.is("filter")) check_filters(reading, d);

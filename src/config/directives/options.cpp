@@ -70,6 +70,14 @@ void check_retry_on(Reading& reading, Directive& d) {
   }
 }
 
+// Only 'auth' asks, and says for what.
+void check_stats_rule(Reading& reading, Directive& d) {
+  const Arg* const realm = d.arg("realm");
+  if (realm == nullptr || d.arg("action")->words[0].text == "auth") return;
+  reading.error("unexpected-argument", realm->span, "'realm' can stand behind 'auth' only",
+                "remove it, or write 'auth'");
+}
+
 void check_show_desc(Reading& reading, Directive& d) {
   if (!d.args.empty()) return;
   for (const Section* global : reading.config().all(SectionKind::global))

@@ -40,6 +40,7 @@ void check_stick_table(Reading& reading, Directive& d);                         
 void check_filter(Reading& reading, Directive& d);                               // filter.cpp
 void check_bind(Reading& reading, Directive& d);                                 // bind_server.cpp
 void check_server(Reading& reading, Directive& d);                               // bind_server.cpp
+void check_stats_rule(Reading& reading, Directive& d);                           // options.cpp
 void check_show_desc(Reading& reading, Directive& d);                            // options.cpp
 void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
 void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp

@@ -59,6 +59,11 @@ std::vector<std::string_view> split(std::string_view list) {
   return parts;
 }
 
+bool is_array_size(std::string_view text) {
+  const auto size = syntax::parse_integer(text);
+  return size && *size >= 1 && *size <= 100;
+}
+
 bool check_item(Reading& reading, std::string_view item, Span span) {
   const std::size_t open = item.find('(');
   const std::string_view name = item.substr(0, open);
@@ -69,8 +74,7 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
     if (argument.ends_with(')')) argument.remove_suffix(1);
     const std::size_t comma = argument.find(',');
     if (data.argument == 'b' && comma != std::string_view::npos) argument = argument.substr(comma + 1);
-    const bool fine =
-        data.argument == 'n' ? syntax::parse_integer(argument).has_value() : syntax::parse_time(argument).has_value();
+    const bool fine = data.argument == 'n' ? is_array_size(argument) : syntax::parse_time(argument).has_value();
     if (fine) return true;
     reading.error(
         "table-data", span,

@@ -36,6 +36,12 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 
 using Fits = bool (*)(const Reading&, std::string_view);
 
+bool has_ring(const Reading& reading, std::string_view name) {
+  for (const Section* ring : reading.config().all(SectionKind::ring))
+    if (ring->name == name) return true;
+  return false;
+}
+
 bool is_variable(const Reading&, std::string_view text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos || dot + 1 == text.size()) return false;
@@ -95,6 +101,12 @@ const Rule kRules[] = {
        return is_one_of(t, {"true", "false", "0", "1"});
      },
      "true, false, 0 or 1"},
+    {"query", 0, false, [](const Reading&, std::string_view t) { return t == "with_qm"; }, "with_qm, or nothing"},
+    {"debug", 1, false,
+     [](const Reading& r, std::string_view t) {
+       return r.from(Version::v3_2) || is_one_of(t, {"stdout", "stderr", "buf0"}) || has_ring(r, t);
+     },
+     "stdout, stderr, buf0 or a ring that is declared above"},
     {"bin", 0, true, is_hex_text, "an even number of hexadecimal digits"},
     {"add", 0, false, is_number_or_variable, kNumber},
     {"sub", 0, false, is_number_or_variable, kNumber},

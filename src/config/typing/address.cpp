@@ -78,6 +78,10 @@ class AddressReader {
       refuse(fmt::format("{} takes datagrams, and {} is for streams", quote(place_.owner), quote(text)));
       return false;
     }
+    if (role_.name == "agent" && (!a.prefix.empty() || a.port_form != PortForm::none || !a.is_ip())) {
+      refuse(fmt::format("{} takes an address or a name without a port, not {}", quote(place_.owner), quote(text)));
+      return false;
+    }
     if (!a.is_ip()) {
       const bool descriptor = a.family == AddressFamily::descriptor || a.family == AddressFamily::socket_pair;
       if (descriptor && !role_.descriptor) refuse(fmt::format("{} takes no file descriptor", quote(place_.owner)));
