@@ -69,8 +69,9 @@ void run_grid(Table& table, std::string_view only, double only_load) {
     return system.name.find(only) != std::string::npos && (only_load == 0 || only_load == load);
   };
   const auto point = [&](const System& system, double load) {
-    // With other than exponential service the number at a shared processor varies more.
-    const double requests = requests_for(load) * (system.shares ? 1.6 : 1.0);
+    // Relative to their means, waits for one of several slots and the number at a shared processor vary more.
+    const double several = system.slots() > 1 ? 2.5 : 1.0;
+    const double requests = requests_for(load) * (system.shares ? 1.6 : several);
     return measure(system, load, requests / kReplications, kReplications, kSeed, threads);
   };
   const std::vector<System> waiting{
