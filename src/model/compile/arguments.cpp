@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "model/compile/files.hpp"
 #include "model/compile/patterns.hpp"
 #include "model/compile/values.hpp"
 
@@ -11,6 +12,19 @@ namespace hapax::compile {
 namespace {
 
 using model::Argument;
+
+using ScopeName = std::pair<std::string_view, model::Variable::Scope>;
+
+// The scope that a variable's name begins with; null when it begins with none.
+const ScopeName* scope_of(std::string_view name) {
+  using Scope = model::Variable::Scope;
+  static constexpr ScopeName kScopes[] = {{"proc.", Scope::proc}, {"sess.", Scope::sess}, {"txn.", Scope::txn},
+                                          {"req.", Scope::req},   {"res.", Scope::res},   {"check.", Scope::check}};
+  for (const ScopeName& scope : kScopes) {
+    if (name.starts_with(scope.first)) return &scope;
+  }
+  return nullptr;
+}
 
 // One entry of a list such as "integer text? table": its alternatives and whether it may be absent.
 struct Kind {
@@ -88,7 +102,8 @@ Result<Argument> argument(Compilation& c, const ProxyWork& work, const Taker& ta
   if (kind == "table") return table_argument(c, work, text);
   if (kind == "users" || kind == "userlist") return userlist_argument(c, text);
   if (kind == "regex") return index_argument(Argument::Kind::regex, regex(c, text, false));
-  if (kind == "variable") {
+  if (kind == "text|variable" && !scope_of(text)) return text_argument(text);
+  if (kind == "variable" || kind == "text|variable") {
     const auto index = variable(c, text);
     if (!index) return tl::unexpected(index.error());
     return index_argument(Argument::Kind::variable, *index);
@@ -99,6 +114,20 @@ Result<Argument> argument(Compilation& c, const ProxyWork& work, const Taker& ta
     return index_argument(Argument::Kind::patterns, *map);
   }
   return fail("its arguments");
+}
+
+// jwt_verify: an algorithm with public keys is followed by the name of a file with one.
+Result<void> read_public_key(Compilation& c, std::vector<Argument>& arguments) {
+  constexpr std::size_t kLimit = std::size_t{1} << 20;
+  const bool secret = arguments[0].text.starts_with("HS") || arguments[0].text == "none";
+  if (secret || arguments.size() < 2 || arguments[1].kind != Argument::Kind::text) return {};
+  auto key = read_file(c, arguments[1].text, kLimit);
+  // Where a variable names the algorithm, the key is a secret unless there is a file of that name.
+  if (!key && arguments[0].kind == Argument::Kind::variable) return {};
+  if (arguments[0].kind == Argument::Kind::variable) return fail("an algorithm that only the request decides");
+  if (!key) return fail("file '" + arguments[1].text + "', which cannot be read");
+  arguments[1].text = std::move(*key);
+  return {};
 }
 
 // A regex takes its `i` from the flags that stand behind it.
@@ -121,8 +150,10 @@ Result<std::vector<Argument>> compile_arguments(Compilation& c, const ProxyWork&
     const bool written = at < texts.size() && !(texts[at].empty() && kinds[i].optional && kinds[i].name != "text");
     const bool filled_in = kinds[i].name == "proxy" || kinds[i].name == "table";
     if (!written && (kinds[i].optional || !filled_in)) {
-      if (!kinds[i].optional && texts.size() <= at) return fail("an argument is missing");
-      arguments.emplace_back();
+      // `str()` is an empty text.
+      const bool empty_text = kinds[i].name == "text" && !kinds[i].optional;
+      if (!kinds[i].optional && !empty_text && texts.size() <= at) return fail("an argument is missing");
+      arguments.push_back(empty_text ? text_argument("") : Argument());
       continue;
     }
     auto made = argument(c, work, taker, kinds[i].name, written ? texts[at] : std::string_view());
@@ -134,23 +165,21 @@ Result<std::vector<Argument>> compile_arguments(Compilation& c, const ProxyWork&
   }
   while (!arguments.empty() && arguments.back().kind == Argument::Kind::absent) arguments.pop_back();
   settle_flags(c, taker, arguments);
+  if (taker.name == "jwt_verify" && !arguments.empty()) {
+    if (auto done = read_public_key(c, arguments); !done) return tl::unexpected(done.error());
+  }
   return arguments;
 }
 
 Result<model::Index> variable(Compilation& c, std::string_view name) {
-  using Scope = model::Variable::Scope;
-  static constexpr std::pair<std::string_view, Scope> kScopes[] = {{"proc.", Scope::proc}, {"sess.", Scope::sess},
-                                                                   {"txn.", Scope::txn},   {"req.", Scope::req},
-                                                                   {"res.", Scope::res},   {"check.", Scope::check}};
-  for (const auto& [prefix, scope] : kScopes) {
-    if (!name.starts_with(prefix)) continue;
-    const auto [found, fresh] = c.variables.try_emplace(std::string(name), model::kNone);
-    if (fresh) {
-      found->second = Compilation::append_one(c.model.variables, {scope, std::string(name.substr(prefix.size()))});
-    }
-    return found->second;
+  const ScopeName* scope = scope_of(name);
+  if (scope == nullptr) return fail("variable '" + std::string(name) + "' without a scope");
+  const auto [found, fresh] = c.variables.try_emplace(std::string(name), model::kNone);
+  if (fresh) {
+    const std::string rest(name.substr(scope->first.size()));
+    found->second = Compilation::append_one(c.model.variables, {scope->second, rest});
   }
-  return fail("variable '" + std::string(name) + "' without a scope");
+  return found->second;
 }
 
 model::Index regex(Compilation& c, std::string_view pattern, bool ignore_case) {

@@ -1,5 +1,7 @@
 #include "model/compile/expressions.hpp"
 
+#include <algorithm>
+
 #include "model/compile/acls.hpp"
 #include "model/compile/arguments.hpp"
 
@@ -23,6 +25,16 @@ void add_environment(Compilation& c, model::FetchId id, std::vector<model::Argum
     arguments.resize(1);
     arguments.push_back(text_argument(*value));
   }
+}
+
+// Details of TLS that the model has no place for. They have no value where nobody speaks it.
+bool tells_of_tls(const Compilation& c, model::FetchId id) {
+  using Id = model::FetchId;
+  const auto encrypted = [](const auto& side) { return side.tls; };
+  if (id == Id::tls_flag || id == Id::tls_number || id == Id::tls_text || id == Id::ssl_fc_is_resumed) {
+    return std::any_of(c.model.binds.begin(), c.model.binds.end(), encrypted);
+  }
+  return id == Id::server_tls_text && std::any_of(c.model.servers.begin(), c.model.servers.end(), encrypted);
 }
 
 Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
@@ -52,6 +64,7 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   if (*id == model::FetchId::acl) {
     if (auto known = compile_named_acls(c, work, *arguments); !known) return tl::unexpected(known.error());
   }
+  if (tells_of_tls(c, *id)) return fail(not_known("sample fetch", fetch.name));
   const auto chain = converters(c, work, expression, expression.converters());
   if (!chain) return tl::unexpected(chain.error());
   model::Expression made;

@@ -33,14 +33,15 @@ void reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   const std::span<const Arg> headers = args.from(4);
   const bool plain = page && !args[0].given() && !args[2].given() && headers.empty();
   if (plain || args[3].given()) {
-    error_page(response, status, page_owner(c), c.arena);
+    error_page(response, status, page_owner(c), c.arena, &c.world.model.proxies[c.connection().frontend]);
     return;
   }
   Response made;
   made.status = status;
   made.reason = reason_of(status);
   for (std::size_t i = 0; i + 1 < headers.size(); i += 2) {
-    made.headers.push_back({headers[i].text, format_text(headers[i + 1].index, c)});
+    const std::string_view value = format_text(headers[i + 1].index, c);
+    if (!value.empty()) made.headers.push_back({headers[i].text, value});
   }
   std::string_view content_type;
   if (args[2].given()) {
@@ -64,9 +65,11 @@ Ruling act_return(const Args& args, Context& c) {
   return end_with(Outcome::returned);
 }
 
-/// The answer of deny, but only after `timeout tarpit`.
+/// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
 Ruling act_tarpit(const Args& args, Context& c) {
+  c.response = true;
   reply(args, c, 500, true);
+  c.response = false;
   const model::Timeouts& timeouts = page_owner(c).timeouts;
   const Time delay = timeouts.tarpit != model::kUnset ? timeouts.tarpit : timeouts.connect;
   return {Ruling::Step::end, Outcome::tarpitted, delay == model::kUnset ? 0 : delay};
@@ -85,7 +88,7 @@ Ruling act_use_service(const Args&, Context& c) {
 Ruling act_auth(const Args& args, Context& c) {
   const std::string_view realm = args[0].given() ? format_text(args[0].index, c) : page_owner(c).name;
   Response& response = c.transaction->response;
-  error_page(response, 401, page_owner(c), c.arena);
+  error_page(response, 401, page_owner(c), c.arena, &c.world.model.proxies[c.connection().frontend]);
   c.transaction->has_response = true;
   response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
   return end_with(Outcome::denied);

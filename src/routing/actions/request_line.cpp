@@ -54,7 +54,10 @@ Ruling act_set_pathq(const Args& args, Context& c) {
 
 Ruling act_set_query(const Args& args, Context& c) {
   const Parts parts = cut(c.transaction->request.target);
-  put(c, parts.before, parts.path, "?" + std::string(format_text(args[0].index, c)));
+  const std::string_view text = format_text(args[0].index, c);
+  // An empty text leaves a bare question mark, but brings none.
+  const bool none = text.empty() && parts.query.empty();
+  put(c, parts.before, parts.path, none ? std::string() : "?" + std::string(text));
   return {};
 }
 
@@ -97,6 +100,7 @@ Ruling act_replace_pathq(const Args& args, Context& c) {
 }
 
 Ruling act_replace_uri(const Args& args, Context& c) {
+  if (c.transaction->request.target.empty()) return {};
   if (const auto text = replaced(args, c, c.transaction->request.target)) set_uri(c, c.arena.copy(*text));
   return {};
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "routing/convert/converters.hpp"
+#include "routing/convert/json_query.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -122,7 +123,9 @@ const nlohmann::json* find_path(const nlohmann::json& root, std::string_view pat
 /// Text deeper nested than this is no JSON here: the parser must not run out of stack.
 constexpr int kMaxDepth = 64;
 
-bool convert_json_query(const Args& args, Context& c, Sample& s) {
+}  // namespace
+
+bool json_query(std::string_view path, const JsonQuery& query, Arena& arena, Sample& s) {
   int deepest = 0;
   const auto watch = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
     deepest = std::max(deepest, depth);
@@ -130,19 +133,25 @@ bool convert_json_query(const Args& args, Context& c, Sample& s) {
   };
   const nlohmann::json root = nlohmann::json::parse(s.text.begin(), s.text.end(), watch, false);
   if (root.is_discarded() || deepest > kMaxDepth) return false;
-  const nlohmann::json* found = find_path(root, args[0].text);
+  const nlohmann::json* found = find_path(root, path);
   if (found == nullptr) return false;
   if (found->is_string()) {
-    s.set_string(c.arena.copy(found->get_ref<const std::string&>()));
+    s.set_string(arena.copy(found->get_ref<const std::string&>()));
   } else if (found->is_boolean()) {
     s.set_boolean(found->get<bool>());
-  } else if (found->is_number() || found->is_array()) {
-    s.set_string(c.arena.copy(found->dump()));
-    if (found->is_number() && args[1].text == "int") return cast(s, SampleType::integer, c.arena);
+  } else if (found->is_number() || (found->is_array() && query.arrays)) {
+    s.set_string(arena.copy(found->dump()));
+    if (found->is_number() && query.as_integer) return cast(s, SampleType::integer, arena);
   } else {
     return false;
   }
   return true;
+}
+
+namespace {
+
+bool convert_json_query(const Args& args, Context& c, Sample& s) {
+  return json_query(args[0].text, {args[1].text == "int", c.world.model.target >= Version::v2_8}, c.arena, s);
 }
 
 constexpr std::array kEntries = {

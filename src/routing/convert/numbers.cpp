@@ -92,10 +92,10 @@ void mask(std::uint8_t* address, std::size_t size, std::int64_t bits) {
   }
 }
 
-/// An IPv6 address that embeds an IPv4 one is masked as that; one of 6to4 not before 3.0.
+/// An IPv6 address that embeds an IPv4 one is masked as that; before 3.0 only a mapped one is.
 bool convert_ipmask(const Args& args, Context& c, Sample& s) {
-  const bool sixtofour = s.address[0] == 0x20 && s.address[1] == 0x02;
-  if (s.type == SampleType::ipv6 && (c.world.model.target >= Version::v3_0 || !sixtofour)) {
+  const bool mapped = s.address == mapped_ipv6(s.address.data() + 12);
+  if (s.type == SampleType::ipv6 && (mapped || c.world.model.target >= Version::v3_0)) {
     cast(s, SampleType::ipv4, c.arena);
   }
   if (s.type == SampleType::ipv4) {

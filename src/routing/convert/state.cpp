@@ -14,12 +14,12 @@ using model::ConverterId;
 
 bool convert_set_var(const Args& args, Context& c, Sample& s) {
   set_variable(args[0].index, args.from(1), c, s);
-  return true;
+  return is_in_scope(args[0].index, c);
 }
 
 bool convert_unset_var(const Args& args, Context& c, Sample&) {
   forget_variable(args[0].index, c);
-  return true;
+  return is_in_scope(args[0].index, c);
 }
 
 bool capture(std::vector<std::string_view>& slots, const std::vector<model::Capture>& captures, const Arg& arg,

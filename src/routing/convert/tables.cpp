@@ -87,7 +87,9 @@ bool convert_gpt(const Args& args, Context& c, Sample& s) {
 
 bool convert_server_id(const Args& args, Context& c, Sample& s) {
   const auto ref = look_up(args[0], c, s);
-  return ref && give(read_number(*ref, Stored::server_id), s);
+  if (!ref || !give(read_number(*ref, Stored::server_id), s)) return false;
+  // An entry that no `stick` rule wrote names no server.
+  return ref->entry == nullptr || s.number != 0;
 }
 
 bool convert_trackers(const Args& args, Context& c, Sample& s) {

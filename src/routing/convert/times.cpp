@@ -57,7 +57,7 @@ std::optional<std::string> with_fraction(std::string_view format, std::int64_t n
 /// ltime, utime: FORMAT[,OFFSET], in seconds.
 bool convert_time(const Args& args, Context& c, Sample& s) {
   const std::int64_t offset = args[1].given() ? args[1].number : 0;
-  s.set_string(c.arena.copy(print((s.number + offset) & kLongestDate, std::string(args[0].text))));
+  s.set_string(c.arena.copy(print((s.number & kLongestDate) + offset, std::string(args[0].text))));
   return true;
 }
 

@@ -159,9 +159,9 @@ struct Alias {
 
 constexpr std::array kAliases = {
     Alias{"ci", true, [](const auto& p, Context& c) { return address_text(c.source(), c, p.hex); }},
-    Alias{"cp", true, [](const auto& p, Context& c) { return port_text(c.source().port, c, p.hex); }},
+    Alias{"cp", false, [](const auto& p, Context& c) { return port_text(c.source().port, c, p.hex); }},
     Alias{"fi", true, [](const auto& p, Context& c) { return address_text(c.destination(), c, p.hex); }},
-    Alias{"fp", true, [](const auto& p, Context& c) { return port_text(c.destination().port, c, p.hex); }},
+    Alias{"fp", false, [](const auto& p, Context& c) { return port_text(c.destination().port, c, p.hex); }},
     Alias{"f", true,
           [](const auto&, Context& c) -> std::string_view {
             return c.world.model.proxies[c.connection().frontend].name;
@@ -214,8 +214,10 @@ constexpr std::array kAliases = {
           }},
     Alias{"ID", true,
           [](const auto&, Context& c) -> std::string_view {
+            // Before 3.2 a format does not make one.
+            const bool made = c.state != nullptr && c.state->unique_id_made;
             std::string_view text;
-            return unique_id(c, text) ? text : "";
+            return (made || c.world.model.target >= Version::v3_2) && unique_id(c, text) ? text : "";
           }},
     Alias{"ac", false, [](const auto&, Context& c) { return number(c.world.connections, c); }},
     Alias{"fc", false,
@@ -278,7 +280,12 @@ constexpr std::array kAliases = {
 
 AliasText alias_text(const model::FormatPiece& piece, Context& context) {
   for (const Alias& alias : kAliases) {
-    if (alias.name == piece.literal) return {alias.write(piece, context), alias.text};
+    if (alias.name != piece.literal) continue;
+    const std::string_view text = alias.write(piece, context);
+    // An address in hexadecimal is a number, and so is the server's port, if there is one.
+    const bool address = alias.name == "ci" || alias.name == "fi" || alias.name == "si";
+    const bool number = !text.empty() && ((address && piece.hex) || alias.name == "sp");
+    return {text, alias.text && !number};
   }
   return {"-", true};
 }

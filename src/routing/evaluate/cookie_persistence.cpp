@@ -201,7 +201,8 @@ void set_response_cookie(Context& c) {
   const model::Index server = c.transaction->ticket.server;
   if (cookie.name.empty() || server == model::kNone) return;
   const std::string& key = c.world.cookies[server];
-  const bool kept = handle_server_cookies(cookie, key, c);
+  // With ignore-persist the server's own cookies pass as they are.
+  const bool kept = !c.state->ignore_persist && handle_server_cookies(cookie, key, c);
   if (!insertion_is_due(cookie, kept, c)) return;
   std::string text = cookie.name + "=";
   if (key.empty()) {

@@ -77,7 +77,8 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   Context context{
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
   context.trace = trace;
-  error_page(transaction.response, status, page_owner, transaction.arena);
+  error_page(transaction.response, status, page_owner, transaction.arena,
+             &parts_->world.model.proxies[transaction.connection->frontend]);
   run_after_response(context);
 }
 

@@ -24,6 +24,8 @@ Variables* store_of(model::Index variable, Context& context) {
 
 }  // namespace
 
+bool is_in_scope(model::Index variable, Context& context) { return store_of(variable, context) != nullptr; }
+
 const Sample* read_variable(model::Index variable, Context& context) {
   const Variables* store = store_of(variable, context);
   return store == nullptr ? nullptr : store->get(context.world.program.variable_slots[variable]);

@@ -27,6 +27,8 @@ bool acl_matches(model::Index acl, Context& context, std::string* why = nullptr)
 
 /// The value of a variable (an index into the model's); null when it is not set, or its scope does not exist here.
 const Sample* read_variable(model::Index variable, Context& context);
+/// Does the variable's scope exist here? One of the request does not in the answer's rules.
+bool is_in_scope(model::Index variable, Context& context);
 void write_variable(model::Index variable, Context& context, const Sample& value);
 void forget_variable(model::Index variable, Context& context);
 

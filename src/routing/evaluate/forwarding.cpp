@@ -39,7 +39,8 @@ void add_forwarding_headers(Context& c) {
   const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
   const model::Proxy& backend = c.world.model.proxies[c.transaction->ticket.backend];
   std::string_view id;
-  if (!frontend.unique_id_header.empty() && unique_id(c, id)) {
+  // The identifier is made here at the latest, whether or not anybody asks for it.
+  if (unique_id(c, id) && !frontend.unique_id_header.empty()) {
     c.transaction->request.headers.push_back({frontend.unique_id_header, id});
   }
   // The backend's header name goes before the frontend's; `if-none` counts when all who ask for the header say so.

@@ -62,8 +62,15 @@ const model::User* authenticated(const model::Userlist& list, const Context& c) 
   return nullptr;
 }
 
+/// Of a scheme that HAProxy knows, and whole.
+bool has_credentials(const Context& c) {
+  const auto credentials = credentials_of(c, "authorization");
+  if (!credentials) return false;
+  return equal_ignoring_case(credentials->scheme, "bearer") || login_of(c).has_value();
+}
+
 bool fetch_http_auth(const Args& args, Context& c, Iteration&, Sample& out) {
-  if (c.request() == nullptr || args[0].index == model::kNone) return false;
+  if (args[0].index == model::kNone || !login_of(c)) return false;
   out.set_boolean(authenticated(c.world.model.userlists[args[0].index], c) != nullptr);
   return true;
 }
@@ -98,21 +105,19 @@ bool fetch_http_auth_pass(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_http_auth_type(const Args&, Context& c, Iteration&, Sample& out) {
-  const auto credentials = credentials_of(c, "authorization");
-  if (!credentials) return false;
-  if (equal_ignoring_case(credentials->scheme, "basic")) {
-    out.set_string("Basic");
-  } else if (equal_ignoring_case(credentials->scheme, "bearer")) {
-    out.set_string("Bearer");
-  } else {
-    return false;
-  }
+  if (!has_credentials(c)) return false;
+  out.set_string(login_of(c) ? "Basic" : "Bearer");
   return true;
 }
 
 bool fetch_http_auth_bearer(const Args& args, Context& c, Iteration&, Sample& out) {
   if (args[0].given() && c.request() != nullptr) {
     const auto text = find_header(c.request()->headers, args[0].text);
+    // Before 3.2 a header that is not there reads as an empty one.
+    if (!text && c.world.model.target < Version::v3_2) {
+      out.set_string("");
+      return true;
+    }
     if (!text) return false;
     const auto space = text->find(' ');
     if (space == std::string_view::npos || !equal_ignoring_case(text->substr(0, space), "bearer")) return false;

@@ -65,6 +65,28 @@ bool fetch_so_name(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+bool fetch_so_id(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::RoutingModel& model = c.world.model;
+  if (c.connection().bind >= model.binds.size()) return false;
+  out.set_integer(model.binds[c.connection().bind].id);
+  return true;
+}
+
+/// What only TLS tells, where nobody speaks it: the compiler lets these pass for such configurations alone.
+bool fetch_nothing(const Args&, Context&, Iteration&, Sample&) { return false; }
+
+bool fetch_false(const Args&, Context&, Iteration&, Sample& out) {
+  out.set_boolean(false);
+  return true;
+}
+
+bool fetch_ssl_bc(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::Index server = c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
+  if (server == model::kNone) return false;
+  out.set_boolean(c.world.model.servers[server].tls);
+  return true;
+}
+
 bool fetch_ssl_fc(const Args&, Context& c, Iteration&, Sample& out) {
   out.set_boolean(terminates_tls(c));
   return true;
@@ -95,6 +117,13 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::fc_http_major, fetch_fc_http_major},
     FetchEntry{FetchId::fc_rcvd_proxy, fetch_fc_rcvd_proxy},
     FetchEntry{FetchId::so_name, fetch_so_name},
+    FetchEntry{FetchId::so_id, fetch_so_id},
+    FetchEntry{FetchId::tls_flag, fetch_nothing},
+    FetchEntry{FetchId::tls_number, fetch_nothing},
+    FetchEntry{FetchId::tls_text, fetch_nothing},
+    FetchEntry{FetchId::ssl_fc_is_resumed, fetch_false},
+    FetchEntry{FetchId::server_tls_text, fetch_nothing},
+    FetchEntry{FetchId::ssl_bc, fetch_ssl_bc},
     FetchEntry{FetchId::ssl_fc, fetch_ssl_fc},
     FetchEntry{FetchId::ssl_fc_has_sni, fetch_ssl_fc_has_sni},
     FetchEntry{FetchId::ssl_fc_sni, fetch_tls<&TlsInfo::sni>},

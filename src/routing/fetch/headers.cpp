@@ -144,6 +144,8 @@ bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cu
       found = walk.next(cookie);
       cursor.inside = found;
       if (found) cursor.rest = walk.rest();
+      // HAProxy stops looking where no more than the name and its equals sign would fit.
+      if (found && text.size() - cookie.from <= name.size() + 1) found = cursor.inside = false;
     }
     if (found && (name.empty() || cookie.name == name)) return true;
   }

@@ -251,6 +251,9 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::be_server_timeout, fetch_backend_timeout<&model::Timeouts::server>},
     FetchEntry{FetchId::be_tarpit_timeout, fetch_backend_timeout<&model::Timeouts::tarpit>},
     FetchEntry{FetchId::be_tunnel_timeout, fetch_backend_timeout<&model::Timeouts::tunnel>},
+    FetchEntry{FetchId::cur_server_timeout, fetch_backend_timeout<&model::Timeouts::server>},
+    FetchEntry{FetchId::cur_tunnel_timeout, fetch_backend_timeout<&model::Timeouts::tunnel>},
+    FetchEntry{FetchId::cur_client_timeout, fetch_frontend_timeout<&model::Timeouts::client>},
     FetchEntry{FetchId::fe_client_timeout, fetch_frontend_timeout<&model::Timeouts::client>},
     FetchEntry{FetchId::fe_tarpit_timeout, fetch_frontend_timeout<&model::Timeouts::tarpit>},
 };

@@ -64,6 +64,17 @@ bool fetch_url_ip(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// Zero where the target names a host without a port.
+bool fetch_url_port(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.request() == nullptr) return false;
+  const auto authority = authority_of(c.request()->target);
+  const auto host_end = authority ? std::min(authority->find(':'), authority->size()) : 0;
+  if (!authority || !parse_ipv4(authority->substr(0, host_end))) return false;
+  out.set_string(authority->substr(std::min(host_end + 1, authority->size())));
+  if (!cast(out, SampleType::integer, c.arena)) out.set_integer(80);
+  return true;
+}
+
 /// What parameters begin with: `?`, or the delimiter that is given.
 char delimiter_of(const Args& args) { return args[1].given() && !args[1].text.empty() ? args[1].text.front() : '?'; }
 
@@ -84,7 +95,9 @@ bool fetch_url_param(const Args& args, Context& c, Iteration& iteration, Sample&
 }
 
 bool fetch_urlp_val(const Args& args, Context& c, Iteration& iteration, Sample& out) {
-  return fetch_url_param(args, c, iteration, out) && cast(out, SampleType::integer, c.arena);
+  if (!fetch_url_param(args, c, iteration, out)) return false;
+  if (!cast(out, SampleType::integer, c.arena)) out.set_integer(0);
+  return true;
 }
 
 /// The first value of Host, before a path.
@@ -173,9 +186,8 @@ bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_capture_uri(const Args&, Context& c, Iteration&, Sample& out) {
-  if (!c.request_line_is_kept() || c.state->first_target.empty()) return false;
-  out.set_string(c.state->first_target);
-  return true;
+  // Of an absolute target only what follows the authority.
+  return c.request_line_is_kept() && set_text(path_and_query(c.state->first_target), out);
 }
 
 bool fetch_capture(const std::vector<std::string_view>& slots, std::int64_t index, Sample& out) {
@@ -206,6 +218,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::query, fetch_query},
     FetchEntry{FetchId::url, fetch_url},
     FetchEntry{FetchId::url_ip, fetch_url_ip},
+    FetchEntry{FetchId::url_port, fetch_url_port},
     FetchEntry{FetchId::url32, fetch_url32},
     FetchEntry{FetchId::url32_src, fetch_url32_src},
     FetchEntry{FetchId::url_param, fetch_url_param},

@@ -25,6 +25,7 @@ std::size_t cookie_value_end(std::string_view text, std::size_t from, std::strin
 
 bool parse_cookie(std::string_view text, std::size_t at, std::string_view delimiters, CookieSpan& cookie,
                   std::size_t& next) {
+  cookie.from = at;
   while (at < text.size() && is_blank(text[at])) ++at;
   cookie.begin = at;
   const std::size_t name_end = text.find_first_of("=;,", at);

@@ -13,6 +13,7 @@ struct CookieSpan {
   std::string_view value;
   std::size_t begin = 0;  ///< of the cookie, blanks before its name not included
   std::size_t end = 0;    ///< of its value
+  std::size_t from = 0;   ///< behind the delimiter before it
 };
 
 /// Walks over the cookies of one header's value: separated by `;` or `,`, blanks around name and value removed; those

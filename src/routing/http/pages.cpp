@@ -133,13 +133,17 @@ void describe_body(Response& response, std::string_view content_type, Arena& are
   if (!content_type.empty()) response.headers.push_back({"content-type", content_type});
 }
 
-void error_page(Response& response, std::uint16_t status, const model::Proxy& proxy, Arena& arena) {
+void error_page(Response& response, std::uint16_t status, const model::Proxy& proxy, Arena& arena,
+                const model::Proxy* otherwise) {
   response = {};
-  for (const model::ErrorPage& page : proxy.error_pages) {
-    if (page.status != status) continue;
-    parse_page(response, page.content);
-    response.is_error_page = true;
-    return;
+  for (const model::Proxy* owner : {&proxy, otherwise}) {
+    if (owner == nullptr) continue;
+    for (const model::ErrorPage& page : owner->error_pages) {
+      if (page.status != status) continue;
+      parse_page(response, page.content);
+      response.is_error_page = true;
+      return;
+    }
   }
   response.status = status;
   response.reason = reason_of(status);

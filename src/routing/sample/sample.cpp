@@ -70,7 +70,8 @@ bool to_ipv4(Sample& s) {
       break;
     }
     case SampleType::string: {
-      const auto parsed = parse_ipv4(s.text);
+      // What follows the address does not matter: "10.0.0.1:80", "10.0.0.1/path".
+      const auto parsed = parse_ipv4(s.text.substr(0, s.text.find_first_not_of("0123456789.")));
       if (!parsed) return false;
       s.address = {};
       std::memcpy(s.address.data(), parsed->data(), 4);

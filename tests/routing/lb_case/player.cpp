@@ -268,6 +268,7 @@ void Player::follow(Request& r, const Placement& placement) {
         if (!r.finished) follow(r, router_.retry(r.transaction, now_, effects_));
       });
     case Placement::Kind::queued: {
+      r.tried = model::kNone;  // those that failed are forgotten: nobody serves it yet
       const model::Timeouts& timeouts = model_.proxies[ticket.backend].timeouts;
       const Time limit = timeouts.queue == model::kUnset ? timeouts.connect : timeouts.queue;
       if (limit == model::kUnset) return;

@@ -76,7 +76,7 @@ def parse_request(head):
 
 def accepted_lines(binary, lines, write, environment):
     """`lines` without those that HAProxy rejects; None when it rejects what is left for another reason."""
-    for _ in range(40):
+    for _ in range(300):
         path = write(lines)
         run = subprocess.run([binary, "-c", "-f", path.name], cwd=path.parent, capture_output=True, timeout=60,
                              env=environment)
