@@ -127,10 +127,7 @@ void check_row(Reading& reading, const Directive& d) {
                         fmt::format("{} is deprecated in HAProxy {}", quote(row.name), to_string(reading.target())));
     found.help.push_back(removal(row));
   }
-  if (row.experimental && !reading.experimental) {
-    reading.error("experimental-keyword", d.span, quote(row.name) + " is experimental and must be allowed first",
-                  "write 'expose-experimental-directives' into the global section above this line");
-  }
+  reading.allow_experimental(row, d.span);
   if (!reading.has(row.feature)) {
     reading.error("missing-feature", d.span, quote(row.name) + " needs a feature that this build lacks");
   }

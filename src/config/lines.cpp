@@ -7,6 +7,8 @@ namespace {
 
 using syntax::LineError;
 
+constexpr std::size_t kMostErrors = 50;
+
 std::string_view what_is_wrong(LineError error) {
   switch (error) {
     case LineError::unterminated_strong_quote:
@@ -33,9 +35,17 @@ std::string_view what_is_wrong(LineError error) {
 
 void LineReader::run() {
   const syntax::Document document = syntax::parse_document(reading_.sources(), file_);
+  std::size_t refused = 0;
   for (const syntax::Line& line : document.lines()) {
     ++number_;
-    if (!line.blank()) read_line(document, line);
+    if (refused == kMostErrors) {
+      report_many_errors(document.content_span(line));
+      ++refused;
+    }
+    if (line.blank()) continue;
+    const std::size_t before = reading_.errors();
+    read_line(document, line);
+    if (reading_.errors() > before) ++refused;
   }
   if (!document.lines().empty() && document.lines().back().end == syntax::LineEnd::none) {
     const syntax::Line& last = document.lines().back();
@@ -47,6 +57,12 @@ void LineReader::run() {
     reading_.error("unclosed-conditional", block.opened, "this conditional block is never closed",
                    "close it with '.endif' in the same file");
   }
+}
+
+// HAProxy gives up there; we go on, since the lines below may be wrong for reasons of their own.
+void LineReader::report_many_errors(Span span) {
+  reading_.error("too-many-errors", span, "HAProxy stops reading here, because 50 lines above were wrong",
+                 "whether it would accept the lines below shows only when those above are right");
 }
 
 void LineReader::read_line(const syntax::Document& document, const syntax::Line& line) {
@@ -66,7 +82,9 @@ void LineReader::read_line(const syntax::Document& document, const syntax::Line&
   }
   if (scratch_.empty()) return;
   if (scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.') return read_dot(reading_.storage().keep(scratch_));
-  if (active() && !scratch_[0].text.empty()) read_section_line(reading_, keep_words(document, line));
+  if (!active() || scratch_[0].text.empty()) return;
+  const std::span<const Word> words = keep_words(document, line);
+  if (!words.empty()) read_section_line(reading_, words);
 }
 
 void LineReader::report_line_error(const syntax::Document& document, const syntax::Line& line) {
@@ -74,7 +92,7 @@ void LineReader::report_line_error(const syntax::Document& document, const synta
                  "HAProxy refuses the whole line; quote or escape the character if it is meant as it stands");
 }
 
-// HAProxy's arguments end at the first empty word.
+// HAProxy's arguments end at the first empty word; from 3.4 on it does not read such a line at all.
 std::span<const Word> LineReader::keep_words(const syntax::Document&, const syntax::Line&) {
   std::size_t count = 1;
   while (count < scratch_.size() && !scratch_[count].text.empty()) ++count;
@@ -83,6 +101,7 @@ std::span<const Word> LineReader::keep_words(const syntax::Document&, const synt
     const std::string help = "remove it; a variable that may be empty needs a default: \"${NAME-value}\"";
     if (reading_.from(Version::v3_4)) {
       reading_.error("empty-argument", scratch_[count].span, message, help);
+      return {};
     } else {
       reading_.warning("empty-argument", scratch_[count].span, message, help);
     }

@@ -27,6 +27,7 @@ class LineReader {
 
   [[nodiscard]] bool active() const { return blocks_.empty() || blocks_.back().active; }
   void read_line(const syntax::Document& document, const syntax::Line& line);
+  void report_many_errors(Span span);
   void report_line_error(const syntax::Document& document, const syntax::Line& line);
   std::span<const Word> keep_words(const syntax::Document& document, const syntax::Line& line);
   void read_dot(std::span<const Word> words);

@@ -2,6 +2,7 @@
 
 #include "config/checks/checks.hpp"
 #include "config/lines.hpp"
+#include "config/own_variables.hpp"
 
 namespace hapax::config {
 
@@ -11,6 +12,7 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
   config.target = options.target;
   config.sources = &sources;
   Reading reading(sources, options, diagnostics, config);
+  add_own_variables(reading, files);
   for (const FileId file : files) LineReader(reading, file).run();
   run_checks(reading);
   return config;

@@ -12,24 +12,34 @@ bool Reading::has(Feature feature) const {
   return std::find(options_.without.begin(), options_.without.end(), feature) == options_.without.end();
 }
 
-Diagnostic& Reading::error(std::string_view rule, Span span, std::string message, std::string help) {
-  Diagnostic d{rule, Origin::haproxy, Severity::error, span, std::move(message), {}, {}, {}, {}};
+bool Reading::allow_experimental(const Keyword& row, Span span) {
+  if (!row.experimental) return true;
+  experimental_used = true;
+  if (experimental) return true;
+  error("experimental-keyword", span, quote(row.name) + " is experimental and must be allowed first",
+        "write 'expose-experimental-directives' into the global section above this line");
+  return false;
+}
+
+Diagnostic& Reading::add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
+                         std::string help) {
+  Diagnostic d{rule, origin, severity, span, std::move(message), {}, {}, {}, {}};
   if (!help.empty()) d.help.push_back(std::move(help));
   return diagnostics_.add(std::move(d));
 }
 
+Diagnostic& Reading::error(std::string_view rule, Span span, std::string message, std::string help) {
+  ++errors_;
+  return add(Origin::haproxy, Severity::error, rule, span, std::move(message), std::move(help));
+}
+
 Diagnostic& Reading::warning(std::string_view rule, Span span, std::string message, std::string help) {
-  Diagnostic& d = error(rule, span, std::move(message), std::move(help));
-  d.severity = Severity::warning;
-  return d;
+  return add(Origin::haproxy, Severity::warning, rule, span, std::move(message), std::move(help));
 }
 
 Diagnostic& Reading::advice(std::string_view rule, Severity severity, Span span, std::string message,
                             std::string help) {
-  Diagnostic& d = error(rule, span, std::move(message), std::move(help));
-  d.severity = severity;
-  d.origin = Origin::hapax;
-  return d;
+  return add(Origin::hapax, severity, rule, span, std::move(message), std::move(help));
 }
 
 std::string quote(std::string_view text) {

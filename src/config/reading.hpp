@@ -49,6 +49,9 @@ class Reading {
   [[nodiscard]] Arena& arena() const { return config_.storage().arena; }
   [[nodiscard]] bool has(Feature feature) const;
 
+  /// Whether the row may be used: it is not experimental, or that was allowed. Reports on `span` else.
+  bool allow_experimental(const Keyword& row, Span span);
+
   /// HAProxy refuses this. `help` says what to write instead.
   Diagnostic& error(std::string_view rule, Span span, std::string message, std::string help = {});
   /// HAProxy warns of this.
@@ -56,10 +59,14 @@ class Reading {
   /// Only we see this.
   Diagnostic& advice(std::string_view rule, Severity severity, Span span, std::string message, std::string help = {});
 
+  /// How many errors there are so far.
+  [[nodiscard]] std::size_t errors() const { return errors_; }
+
   // State that lines change for the lines below them.
   syntax::Environment environment;
-  bool experimental = false;  ///< expose-experimental-directives was seen
-  bool deprecated = false;    ///< expose-deprecated-directives was seen
+  bool experimental = false;       ///< expose-experimental-directives was seen
+  bool experimental_used = false;  ///< something needed it
+  bool deprecated = false;         ///< expose-deprecated-directives was seen
   Section* section = nullptr;
   const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
@@ -78,8 +85,12 @@ class Reading {
  private:
   const SourceSet& sources_;
   const LoadOptions& options_;
+  Diagnostic& add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
+                  std::string help);
+
   Diagnostics& diagnostics_;
   Config& config_;
+  std::size_t errors_ = 0;
 };
 
 /// "'word'": the user's words in messages, cut where they are endless and without control characters.

@@ -137,8 +137,8 @@ class Generator {
            quoted(row["signature"]) + ", " + variants(row["signature"]) + ", " + version(since) + ", " +
            optional_version(row["deprecated"]) + ", " + optional_version(row["removed"]) + ", " +
            quoted(row["instead"]) + ", " + quoted(row["table"]) + ", " + flag("named") + ", " + flag("http") + ", " +
-           flag("experimental") + ", " + flag("no") + ", " + flag("prefix") + ", Feature::" + feature + ", " +
-           bits("RuleSet", row["rule_sets"]) + ", " + points +
+           flag("experimental") + ", " + flag("no") + ", " + flag("crt-list") + ", " + flag("prefix") +
+           ", Feature::" + feature + ", " + bits("RuleSet", row["rule_sets"]) + ", " + points +
            ", SampleType::" + (row["in"].empty() ? "any" : row["in"]) +
            ", SampleType::" + (row["out"].empty() ? "any" : row["out"]) + "}";
   }

@@ -43,6 +43,8 @@ class DiskFiles final : public FileAccess {
   std::string root_;
 };
 
+class Machine;
+
 struct LoadOptions {
   Version target = kDefaultTarget;
   /// The environment that the configuration sees. HAProxy's own HAPROXY_* variables are added by load().
@@ -51,8 +53,9 @@ struct LoadOptions {
   std::vector<Feature> without;
   /// Null: no file is looked at (`--no-files`).
   FileAccess* files = nullptr;
-  /// Also users, groups and names that must resolve here.
-  bool on_this_machine = false;
+  /// The machine that the configuration will run on: users, groups, names, processors, limits. Null: nothing is said
+  /// of what depends on it.
+  Machine* machine = nullptr;
 };
 
 /// Reads the files of one configuration, in order. `sources` must outlive the Config.

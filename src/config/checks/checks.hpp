@@ -17,6 +17,14 @@ void check_peers(Reading& reading);               ///< sections without the loca
 
 void check_lua(Reading& reading);                ///< how booleans reach scripts
 void check_tls(Reading& reading);                ///< certificates and verification
+void check_stores(Reading& reading);             ///< entries of crt-store sections
+void check_machine(Reading& reading);            ///< users, names and limits of this machine
+void check_http_formats(Reading& reading);       ///< HTTP in formats outside of mode http
+void check_rings(Reading& reading);              ///< sizes and timeouts
+void check_state_files(Reading& reading);        ///< files with the state of servers
+void check_legacy_mailers(Reading& reading);     ///< mails that HAProxy sends itself
+void check_process(Reading& reading);            ///< global lines that will go
+void check_tls_settings(Reading& reading);       ///< algorithms and TLS versions
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name

@@ -70,6 +70,14 @@ void check_server_cookies(Reading& reading, const Section& section) {
   }
 }
 
+// `tcp-request content switch-mode http`: the rules of HTTP run after all.
+bool switches_to_http(const Section& section) {
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (d.is("tcp-request content") && d.action() != nullptr && d.action()->name() == "switch-mode") return true;
+  return false;
+}
+
 void check_below_http(Reading& reading) {
   for (const auto& [section, span] : reading.below_http) {
     if (section == nullptr || !section->is_proxy() || reading.config().mode(*section) != ProxyMode::http) continue;
@@ -87,6 +95,7 @@ void check_http_only(Reading& reading) {
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || is_disabled(config, section) || config.mode(section) == ProxyMode::http) continue;
+    if (section.is_frontend() && switches_to_http(section)) continue;
     for (const Section* s : chain(section)) {
       for (const Directive& d : s->directives) {
         if (needs_http(d)) report(reading, section, d);

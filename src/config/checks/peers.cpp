@@ -25,4 +25,20 @@ void check_peers(Reading& reading) {
   }
 }
 
+// 3.2 says that mails will be the work of Lua scripts.
+void check_legacy_mailers(Reading& reading) {
+  if (reading.target() != Version::v3_2) return;
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    const Directive* const mailers = reading.config().effective(section, "email-alert mailers");
+    if (mailers == nullptr) continue;
+    reading
+        .warning(
+            "legacy-mailers", mailers->span,
+            fmt::format("{} sends mails by itself, which later versions leave to Lua scripts", proxy_title(section)),
+            "load HAProxy's example 'mailers.lua' with 'lua-load'")
+        .whole = true;
+  }
+}
+
 }  // namespace hapax::config

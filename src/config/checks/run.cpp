@@ -23,7 +23,15 @@ void run_checks(Reading& reading) {
                                check_caches,
                                check_server_references,
                                check_directories,
-                               check_captures};
+                               check_captures,
+                               check_tls_settings,
+                               check_stores,
+                               check_machine,
+                               check_http_formats,
+                               check_rings,
+                               check_process,
+                               check_legacy_mailers,
+                               check_state_files};
   for (auto* const check : kChecks) check(reading);
 }
 

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
 #include "config/files/certificates.hpp"
-#include "config/files/ciphers.hpp"
+#include "config/files/crt_list.hpp"
+#include "config/files/pem.hpp"
 
 namespace hapax::config {
 namespace {
@@ -15,37 +17,63 @@ class BindChecker {
   BindChecker(Reading& reading, const TlsPaths& paths) : reading_(reading), paths_(paths) {}
 
   void run(const Section& section, const Directive& d) {
+    certificates_ = 0;
     for (const Option& o : d.options()) {
       if (!file(o)) return;
     }
     if (d.option("ssl") == nullptr) return;
     verification(d);
-    ciphers(d);
-    const bool certificate = d.option("crt") != nullptr || d.option("crt-list") != nullptr ||
-                             d.option("default-crt") != nullptr || d.option("generate-certificates") != nullptr ||
-                             d.option("strict-sni") != nullptr;
+    signing(d);
     const bool named = section.is_frontend() && reading_.config().effective(section, "ssl-f-use") != nullptr;
-    if (certificate || named) return;
-    reading_.error("bind-without-certificate", d.option("ssl")->span, "this TLS listener has no certificate",
-                   "add 'crt FILE', where FILE holds the certificate and its key");
+    if (certificates_ == 0 && !named) no_certificate(d);
   }
 
  private:
   bool file(const Option& o) {
     const std::string_view name = o.name();
-    if (name == "crt" || name == "default-crt") return check_certificate(reading_, paths_, value(o), o.span);
-    if (name == "crt-list") return check_certificate_list(reading_, paths_, value(o), o.span);
+    if (name == "crt" || name == "default-crt")
+      return count(check_certificate(reading_, paths_, value(o), o.span, true));
+    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, value(o), o.span));
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
       return check_authorities(reading_, paths_, value(o), o.span);
+    if (name == "tls-ticket-keys") return ticket_keys(o);
     return true;
   }
 
-  void ciphers(const Directive& d) {
-    const Option* const list = d.option("ciphers");
-    if (list == nullptr || is_cipher_list(std::string(value(*list)))) return;
-    reading_.error("invalid-ciphers", list->span,
-                   fmt::format("OpenSSL does not take the cipher list {}", quote(value(*list))),
-                   "names are joined by ':'; 'openssl ciphers LIST' shows what a list means");
+  bool count(std::optional<std::size_t> made) {
+    certificates_ += made.value_or(0);
+    return made.has_value();
+  }
+
+  bool ticket_keys(const Option& o) {
+    FileAccess* const files = reading_.options().files;
+    if (files == nullptr || files->state(std::string(value(o))) == FileState::regular) return true;
+    reading_.error("missing-file", o.span, fmt::format("the file of ticket keys {} cannot be read", quote(value(o))));
+    return false;
+  }
+
+  void no_certificate(const Directive& d) {
+    const Span span = d.option("ssl")->span;
+    const std::string help = "add 'crt FILE', where FILE holds the certificate and its key";
+    if (d.option("strict-sni") != nullptr) {
+      reading_.warning("bind-without-certificate", span,
+                       "this TLS listener has no certificate, so that every connection will fail", help);
+    } else {
+      reading_.error("bind-without-certificate", span, "this TLS listener has no certificate", help);
+    }
+  }
+
+  // The authority with whose key certificates are made on the fly.
+  void signing(const Directive& d) {
+    const Option* const sign = d.option("ca-sign-file");
+    if (d.option("generate-certificates") == nullptr || reading_.options().files == nullptr) return;
+    if (sign == nullptr) {
+      reading_.error("bind-without-certificate", d.span, "'generate-certificates' needs an authority to sign with",
+                     "add 'ca-sign-file FILE'");
+      return;
+    }
+    const std::string path = under(paths_.ca_base, value(*sign));
+    check_pem(reading_, paths_, path, sign->span, true);
   }
 
   void verification(const Directive& d) {
@@ -58,40 +86,7 @@ class BindChecker {
 
   Reading& reading_;
   const TlsPaths& paths_;
-};
-
-// Options of a server: its own, else those of the default-server lines that hold for it.
-class ServerOptions {
- public:
-  ServerOptions(const Section& section, const Directive& server) {
-    for (const Section* s : chain(section)) {
-      for (const Directive& d : s->directives) {
-        if (&d == &server) break;
-        if (d.is("default-server")) add(d);
-      }
-    }
-    add(server);
-  }
-  [[nodiscard]] const Option* find(std::string_view name) const {
-    for (auto it = options_.rbegin(); it != options_.rend(); ++it)
-      if ((*it)->name() == name) return *it;
-    return nullptr;
-  }
-  /// The last of `name` and `no-name` is `name`.
-  [[nodiscard]] bool is_on(std::string_view name) const {
-    const std::string off = "no-" + std::string(name);
-    for (auto it = options_.rbegin(); it != options_.rend(); ++it) {
-      if ((*it)->name() == name) return true;
-      if ((*it)->name() == off) return false;
-    }
-    return false;
-  }
-
- private:
-  void add(const Directive& d) {
-    for (const Option& o : d.options()) options_.push_back(&o);
-  }
-  std::vector<const Option*> options_;
+  std::size_t certificates_ = 0;
 };
 
 bool verifies_by_default(const Reading& reading) {
@@ -107,12 +102,13 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
     if (o.name() == "ca-file" || o.name() == "crl-file") {
       if (!check_authorities(reading, paths, value(o), o.span)) return;
     }
-    if (o.name() == "crt" && !check_certificate(reading, paths, value(o), o.span)) return;
   }
   if (d.is("default-server")) return;
   const ServerOptions options(section, d);
   const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
   if (!options.is_on("ssl") && !checked) return;
+  const Option* const crt = options.find("crt");
+  if (crt != nullptr && !check_certificate(reading, paths, value(*crt), d.span, false)) return;
   const Option* const verify = options.find("verify");
   const bool verified = verify == nullptr ? verifies_by_default(reading) : value(*verify) != "none";
   if (!verified || options.find("ca-file") != nullptr) return;
@@ -123,21 +119,18 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
       "add 'ca-file FILE' ('ca-file @system-ca' for those of the system), or 'verify none' on a trusted network");
 }
 
-// A crt-store entry must be the first to name its certificate.
-void check_stores(Reading& reading) {
-  if (!reading.from(Version::v3_0)) return;
-  std::unordered_set<std::string_view> loaded;
-  for (const Section& section : reading.config().sections) {
-    for (const Directive& d : section.directives) {
-      const bool load = d.is("load");
-      if (!load && !d.is("bind")) continue;
-      for (const Option& o : d.options()) {
-        if (o.name() != "crt" || (load && !section.name.empty())) continue;
-        if (loaded.insert(value(o)).second || !load || d.option("alias") != nullptr) continue;
-        reading.error("duplicate-store-entry", d.span,
-                      fmt::format("the certificate {} is named above already", quote(value(o))),
-                      "put the crt-store section before the lines that use its certificates");
-      }
+void check_globals(Reading& reading) {
+  FileAccess* const files = reading.options().files;
+  if (files == nullptr) return;
+  for (const Section* global : reading.config().all(SectionKind::global)) {
+    for (const Directive& d : global->directives) {
+      if (!d.is("ssl-dh-param-file") || d.args.empty()) continue;
+      const auto pem = files->read(std::string(d.args[0].words[0].text), 1U << 20);
+      if (pem && holds_dh_parameters(*pem)) continue;
+      reading.error(
+          "missing-file", d.span,
+          fmt::format("{} holds no Diffie-Hellman parameters that can be read", quote(d.args[0].words[0].text)),
+          "'openssl dhparam 2048' makes some");
     }
   }
 }
@@ -145,7 +138,7 @@ void check_stores(Reading& reading) {
 }  // namespace
 
 void check_tls(Reading& reading) {
-  check_stores(reading);
+  check_globals(reading);
   const TlsPaths paths = tls_paths(reading);
   BindChecker binds(reading, paths);
   for (const Section& section : reading.config().sections) {
@@ -154,7 +147,7 @@ void check_tls(Reading& reading) {
       if (d.is("bind") && !disabled) binds.run(section, d);
       if (d.is("server") || d.is("server-template") || d.is("default-server")) check_server(reading, paths, section, d);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
-        check_certificate(reading, paths, value(*d.option("crt")), d.span);
+        check_certificate(reading, paths, value(*d.option("crt")), d.span, false);
     }
   }
 }

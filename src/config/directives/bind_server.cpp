@@ -17,11 +17,13 @@ std::vector<std::string_view> protocols(const Reading& reading) {
   std::vector<std::string_view> names{"h1", "h2", "fcgi", "none"};
   if (reading.from(Version::v3_0)) names.emplace_back("quic");
   if (reading.from(Version::v3_2)) names.emplace_back("spop");
+  if (reading.from(Version::v3_4)) names.emplace_back("qmux");
   return names;
 }
 
 void check_protocol(Reading& reading, const Option& o) {
   const std::string_view name = o.text("name");
+  if (name == "qmux") reading.experimental_used = true;
   const auto known = protocols(reading);
   for (const std::string_view each : known)
     if (each == name) return;

@@ -19,7 +19,7 @@ void check_httpchk(Reading& reading, Directive& d) {
   if (word.text.find('\r') == std::string_view::npos) return;
   const std::string message = "headers behind the version of 'option httpchk' are not possible any more";
   const std::string help = "write them as 'http-check send hdr NAME VALUE', a body as 'http-check send body TEXT'";
-  if (reading.from(Version::v3_0)) {
+  if (reading.from(Version::v2_8)) {
     reading.error("httpchk-headers", word.span, message, help);
   } else {
     reading.warning("httpchk-headers", word.span, "headers behind the version of 'option httpchk' are deprecated",

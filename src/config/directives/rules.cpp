@@ -21,9 +21,9 @@ bool is_token(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || kMarks.find(c) != std::string_view::npos;
 }
 
-// From 3.0 on HAProxy looks at the characters of header names that are set or added.
+// From 2.8 on HAProxy looks at the characters of header names that are set or added.
 void check_header_name(Reading& reading, const Action& action) {
-  if (!reading.from(Version::v3_0) || (action.name() != "set-header" && action.name() != "add-header")) return;
+  if (!reading.from(Version::v2_8) || (action.name() != "set-header" && action.name() != "add-header")) return;
   const Arg* const name = action.arg("name");
   if (name == nullptr) return;
   for (const char c : name->words[0].text) {

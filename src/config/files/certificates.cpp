@@ -1,81 +1,104 @@
 #include "config/files/certificates.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
+
+#include "config/files/pem.hpp"
 
 namespace hapax::config {
 namespace {
 
 constexpr std::size_t kLongest = 4U << 20;
 
-std::string under(const std::string& base, std::string_view name) {
-  return name.starts_with('/') || base.empty() ? std::string(name) : base + "/" + std::string(name);
+// Files beside certificates that are none themselves.
+constexpr std::array<std::string_view, 5> kOther{".key", ".ocsp", ".sctl", ".issuer", ".dh"};
+
+std::string key_path(const TlsPaths& paths, std::string path) {
+  const std::size_t dot = path.rfind('.');
+  const std::size_t slash = path.rfind('/');
+  const bool extended = dot != std::string::npos && (slash == std::string::npos || dot > slash);
+  if (paths.extension_removed && extended) path.resize(dot);
+  return path + ".key";
 }
 
-bool has_key(std::string_view pem) { return pem.find("PRIVATE KEY-----") != std::string_view::npos; }
-bool has_certificate(std::string_view pem) {
-  return pem.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos ||
-         pem.find("-----BEGIN TRUSTED CERTIFICATE-----") != std::string_view::npos;
+bool check_key(Reading& reading, const TlsPaths& paths, const std::string& path, const std::string& pem, Span span) {
+  std::string key = pem;
+  if (!holds_key(key)) {
+    const auto beside =
+        paths.key_beside ? reading.options().files->read(key_path(paths, path), kLongest) : std::nullopt;
+    if (!beside || !holds_key(*beside)) {
+      reading.error(
+          "certificate-without-key", span, fmt::format("{} holds no private key that can be read", quote(path)),
+          fmt::format("put the key, without a password, into the same file or into {}", quote(key_path(paths, path))));
+      return false;
+    }
+    key = *beside;
+  }
+  if (key_fits(pem, key)) return true;
+  reading.error("certificate-key-mismatch", span,
+                fmt::format("the private key beside the certificate {} is that of another certificate", quote(path)),
+                "the file needs the key that the certificate was made with");
+  return false;
 }
 
-// Names that a crt-store section declares need no file of their own.
-bool in_store(const Reading& reading, std::string_view name) {
-  if (!reading.from(Version::v3_0)) return false;
-  if (name.starts_with('@')) return true;
+std::optional<std::size_t> check_directory(Reading& reading, const TlsPaths& paths, const std::string& path,
+                                           Span span) {
+  const auto names = reading.options().files->list(path);
+  if (!names) return 0;
+  std::size_t count = 0;
+  for (const std::string& name : *names) {
+    const bool other = name.starts_with('.') || std::any_of(kOther.begin(), kOther.end(),
+                                                            [&](std::string_view end) { return name.ends_with(end); });
+    const std::string file = path + "/" + name;
+    if (other || reading.options().files->state(file) != FileState::regular) continue;
+    if (!check_pem(reading, paths, file, span, true)) return std::nullopt;
+    ++count;
+  }
+  return count;
+}
+
+// site.pem stands for site.pem.rsa, site.pem.ecdsa and site.pem.dsa where there is no site.pem itself.
+std::optional<std::size_t> check_bundle(Reading& reading, const TlsPaths& paths, const std::string& path, Span span) {
+  std::size_t count = 0;
+  for (const char* const end : {".rsa", ".ecdsa", ".dsa"}) {
+    if (reading.options().files->state(path + end) != FileState::regular) continue;
+    if (!check_pem(reading, paths, path + end, span, true)) return std::nullopt;
+    ++count;
+  }
+  if (count > 0) return count;
+  reading.error("missing-file", span, fmt::format("there is no certificate {}", quote(path)),
+                "paths count from 'crt-base', else from the directory where HAProxy is started");
+  return std::nullopt;
+}
+
+// The name of an entry of a crt-store: "@store/alias", or the bare one of a section without a name.
+bool is_entry(const Directive& load, const Section& store, std::string_view name) {
+  const Option* const alias = load.option("alias");
+  const Option* const crt = load.option("crt");
+  const Option* const named = alias != nullptr ? alias : crt;
+  if (named == nullptr || named->args.empty()) return false;
+  const std::string_view own = named->args[0].words[0].text;
+  if (store.name.empty()) return own == name || name == "@/" + std::string(own);
+  return name == "@" + std::string(store.name) + "/" + std::string(own);
+}
+
+bool in_store(const Reading& reading, std::string_view name, Span use) {
   for (const Section* store : reading.config().all(SectionKind::crt_store)) {
     for (const Directive& d : store->directives) {
-      const Option* const crt = d.option("crt");
-      const Option* const alias = d.option("alias");
-      if ((crt != nullptr && crt->args[0].words[0].text == name) ||
-          (alias != nullptr && alias->args[0].words[0].text == name))
-        return true;
+      if (d.span.file == use.file && d.span.offset > use.offset) continue;
+      if (d.is("load") && is_entry(d, *store, name)) return true;
     }
   }
   return false;
 }
 
-bool check_pem(Reading& reading, const std::string& path, Span span) {
-  FileAccess& files = *reading.options().files;
-  const std::optional<std::string> pem = files.read(path, kLongest);
-  if (!pem) {
-    reading.error("missing-file", span, fmt::format("the certificate {} cannot be read", quote(path)));
-    return false;
-  }
-  if (!has_certificate(*pem)) {
-    reading.error("certificate-without-certificate", span,
-                  fmt::format("{} holds no certificate in PEM form", quote(path)));
-    return false;
-  }
-  if (has_key(*pem)) return true;
-  std::string stem = path;
-  if (stem.ends_with(".crt")) stem.resize(stem.size() - 4);
-  if (files.state(path + ".key") == FileState::regular || files.state(stem + ".key") == FileState::regular) return true;
-  reading.error("certificate-without-key", span, fmt::format("{} holds no private key", quote(path)),
-                "put the key into the same file, or beside it as 'FILE.key'");
-  return false;
-}
-
-bool check_directory(Reading& reading, const std::string& path, Span span) {
-  const auto names = reading.options().files->list(path);
-  if (!names) return true;
-  for (const std::string& name : *names) {
-    const bool other = name.starts_with('.') || name.ends_with(".key") || name.ends_with(".ocsp") ||
-                       name.ends_with(".sctl") || name.ends_with(".issuer") || name.ends_with(".dh");
-    const std::string file = fmt::format("{}/{}", path, name);
-    if (other || reading.options().files->state(file) != FileState::regular) continue;
-    if (!check_pem(reading, file, span)) return false;
-  }
-  return true;
-}
-
-bool is_bundle(FileAccess& files, const std::string& path) {
-  for (const char* const end : {".rsa", ".ecdsa", ".dsa"})
-    if (files.state(path + end) == FileState::regular) return true;
-  return false;
-}
-
 }  // namespace
+
+std::string under(const std::string& base, std::string_view name) {
+  return name.starts_with('/') || base.empty() ? std::string(name) : base + "/" + std::string(name);
+}
 
 TlsPaths tls_paths(const Reading& reading) {
   TlsPaths paths;
@@ -87,70 +110,72 @@ TlsPaths tls_paths(const Reading& reading) {
     read("crt-base", paths.crt_base);
     read("ca-base", paths.ca_base);
     read("key-base", paths.key_base);
+    if (global->last("ssl-load-extra-del-ext") != nullptr) paths.extension_removed = true;
+    if (const Directive* const extra = global->last("ssl-load-extra-files")) {
+      const auto words = extra->arguments();
+      paths.key_beside =
+          std::any_of(words.begin(), words.end(), [](const Word& w) { return w.text == "all" || w.text == "key"; });
+    }
   }
   return paths;
 }
 
-bool check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span) {
-  FileAccess* const files = reading.options().files;
-  if (files == nullptr || in_store(reading, name)) return true;
-  const std::string path = under(paths.crt_base, name);
-  switch (files->state(path)) {
-    case FileState::regular:
-      return check_pem(reading, path, span);
-    case FileState::directory:
-      return check_directory(reading, path, span);
-    default:
+bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path, Span span, bool with_key) {
+  const std::optional<std::string> pem = reading.options().files->read(path, kLongest);
+  if (!pem) {
+    reading.error("missing-file", span, fmt::format("the certificate {} cannot be read", quote(path)),
+                  "paths count from 'crt-base', else from the directory where HAProxy is started");
+    return false;
+  }
+  switch (examine_certificate(*pem)) {
+    case PemCertificate::none:
+    case PemCertificate::malformed:
+      reading.error("certificate-without-certificate", span,
+                    fmt::format("{} holds no certificate in PEM form that can be read", quote(path)),
+                    "it begins with '-----BEGIN CERTIFICATE-----'");
+      return false;
+    case PemCertificate::too_weak:
+      reading.error(
+          "certificate-too-weak", span,
+          fmt::format("OpenSSL refuses the certificate {}: its key or its signature is too weak", quote(path)),
+          "use an RSA key of 2048 bits or more, or an elliptic curve, and a SHA-256 signature");
+      return false;
+    case PemCertificate::good:
       break;
   }
-  if (is_bundle(*files, path)) return true;
-  reading.error("missing-file", span, fmt::format("there is no certificate {}", quote(path)),
-                "paths count from 'crt-base', else from the directory where HAProxy is started");
-  return false;
+  return !with_key || check_key(reading, paths, path, *pem, span);
+}
+
+std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span,
+                                             bool directories) {
+  const bool stores = reading.from(Version::v3_0);
+  if (stores && in_store(reading, name, span)) return 1;
+  if (stores && name.starts_with('@')) {
+    reading.error("missing-file", span, fmt::format("no crt-store above has the certificate {}", quote(name)),
+                  "write '@STORE/NAME', where NAME is the alias or the file of a 'load' line of that crt-store");
+    return std::nullopt;
+  }
+  FileAccess* const files = reading.options().files;
+  if (files == nullptr) return 1;
+  const std::string path = under(paths.crt_base, name);
+  const FileState state = files->state(path);
+  if (state == FileState::directory && directories) return check_directory(reading, paths, path, span);
+  if (state != FileState::regular) return check_bundle(reading, paths, path, span);
+  return check_pem(reading, paths, path, span, true) ? std::optional<std::size_t>(1) : std::nullopt;
 }
 
 bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span) {
   FileAccess* const files = reading.options().files;
   if (files == nullptr || name == "@system-ca") return true;
   const std::string path = under(paths.ca_base, name);
-  const FileState state = files->state(path);
-  if (state == FileState::regular || state == FileState::directory) return true;
-  reading.error("missing-file", span, fmt::format("the file of certificate authorities {} cannot be read", quote(path)),
+  if (files->state(path) == FileState::directory) return true;
+  const std::optional<std::string> pem = files->read(path, kLongest);
+  if (pem && holds_authorities(*pem)) return true;
+  reading.error("missing-file", span,
+                pem ? fmt::format("{} holds neither a certificate nor a revocation list", quote(path))
+                    : fmt::format("the file of certificate authorities {} cannot be read", quote(path)),
                 "paths count from 'ca-base', else from the directory where HAProxy is started");
   return false;
-}
-
-bool check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name, Span span) {
-  FileAccess* const files = reading.options().files;
-  if (files == nullptr) return true;
-  const std::optional<std::string> text = files->read(std::string(name), kLongest);
-  if (!text) {
-    reading.error("missing-file", span, fmt::format("the certificate list {} cannot be read", quote(name)));
-    return false;
-  }
-  std::string_view rest = *text;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos || line[first] == '#') continue;
-    line.remove_prefix(first);
-    const std::size_t open = line.find('[');
-    const std::size_t close = line.find(']');
-    if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
-      std::string_view options = line.substr(open + 1, close - open - 1);
-      if (options.find("ocsp-update") != std::string_view::npos && reading.target() < Version::v2_8) {
-        reading.error("unknown-option", span,
-                      fmt::format("the list {} uses 'ocsp-update', which HAProxy {} does not know", quote(name),
-                                  to_string(reading.target())));
-        return false;
-      }
-    }
-    const std::string_view file = line.substr(0, std::min(line.find_first_of(" \t["), line.find('\r')));
-    if (!check_certificate(reading, paths, file, span)) return false;
-  }
-  return true;
 }
 
 }  // namespace hapax::config

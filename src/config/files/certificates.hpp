@@ -1,23 +1,33 @@
-// Certificate files: are they there, do they hold a certificate and its key.
+// Certificate files: are they there, do they hold a certificate and the key that belongs to it.
 #pragma once
+
+#include <optional>
+#include <string>
 
 #include "config/reading.hpp"
 
 namespace hapax::config {
 
-/// What global lines say about where files are.
+/// What global lines say about where files are, and which ones are read beside a certificate.
 struct TlsPaths {
   std::string crt_base, ca_base, key_base;
+  bool key_beside = true;          ///< FILE.key is read when FILE holds no key (ssl-load-extra-files)
+  bool extension_removed = false;  ///< site.key, not site.crt.key (ssl-load-extra-del-ext)
 };
 TlsPaths tls_paths(const Reading& reading);
 
-/// A file or directory of `crt`. Reports on `span`, and returns false.
-bool check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span);
+/// "base/name", or the name where it is absolute or there is no base.
+std::string under(const std::string& base, std::string_view name);
 
-/// A list of certificates; each line is examined.
-bool check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name, Span span);
+/// How many certificates a `crt` brings; nothing when it was refused, and reported on `span`. Where no file is looked
+/// at, or the name is one of a crt-store, it is taken to bring one. `directories`: a directory of files will do.
+std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span,
+                                             bool directories);
 
-/// A file of certificates of authorities, or a directory of them.
+/// A certificate whose key may be in a file that is named; what `load` of a crt-store takes.
+bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path, Span span, bool with_key);
+
+/// A file of certificates of authorities or revocation lists, or a directory of them.
 bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span);
 
 }  // namespace hapax::config

@@ -18,6 +18,8 @@ constexpr RuleInfo kRules[] = {
      "What follows the empty word is not looked at; from 3.4 on HAProxy refuses the line. It mostly comes from a "
      "variable that is empty: give it a default.",
      "acl none path -m str \"\"", "acl none path -m len 0", std::nullopt},
+    {"too-many-errors", Origin::haproxy, Severity::error, "HAProxy stops reading after 50 lines with errors",
+     "hapax reads on, so that its findings below that line are more than HAProxy would show.", "", "", std::nullopt},
     {"unclosed-conditional", Origin::haproxy, Severity::error, "an .if block without its .endif",
      "The block must end in the file in which it begins.", ".if defined(DEBUG)\nglobal",
      ".if defined(DEBUG)\n.endif\nglobal", std::nullopt},

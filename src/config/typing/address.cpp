@@ -70,6 +70,7 @@ class AddressReader {
 
  private:
   [[nodiscard]] bool accept(const Address& a, std::string_view text) {
+    if (a.family == AddressFamily::reverse_http) reading_.experimental_used = true;
     if (a.family == AddressFamily::reverse_http && !reading_.experimental) {
       refuse(fmt::format("{} is experimental and must be allowed with 'expose-experimental-directives'", quote(text)));
       return false;

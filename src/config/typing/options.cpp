@@ -43,9 +43,26 @@ bool runs_as_request(std::string_view action) {
   return false;
 }
 
+void report_deprecated(Reading& reading, const Place& place, const Keyword& row, const Word& word) {
+  reading.warning("deprecated-keyword", word.span,
+                  quote(row.name) + " of " + quote(place.owner) + " is deprecated in HAProxy " +
+                      std::string(to_string(reading.target())),
+                  row.instead.empty() ? "remove it" : "write " + quote(row.instead) + " instead");
+}
+
 }  // namespace
 
+// What stands behind a certificate takes some options of bind, and from 3.0 on those of a crt-store's entry.
+const Keyword* find_certificate_option(std::string_view table, std::string_view word, Version target) {
+  const Keyword* const bind = find_keyword(KeywordClass::bind_option, word, target);
+  if (bind != nullptr && bind->crt_list) return bind;
+  const bool load = target >= Version::v3_0 || (target >= Version::v2_8 && word == "ocsp-update");
+  const Keyword* const entry = load && word != "crt" ? find_parameter("load", word, target) : nullptr;
+  return entry != nullptr ? entry : find_parameter(table, word, target);
+}
+
 const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
+  if (table == "crt-list" || table == "ssl-f-use") return find_certificate_option(table, word, target);
   const KeywordClass kind = class_of(table);
   if (kind == KeywordClass::parameter) return find_parameter(table, word, target);
   if (const Keyword* row = find_keyword(kind, word, target)) return row;
@@ -65,6 +82,11 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     if (row == nullptr) {
       if (word.text == "if" || word.text == "unless") break;
       report_unknown(reading, place, table, word);
+      made.failed = true;
+      break;
+    }
+    if (row->deprecated_in(reading.target())) report_deprecated(reading, place, *row, word);
+    if (!reading.allow_experimental(*row, word.span)) {
       made.failed = true;
       break;
     }
@@ -104,6 +126,10 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
                                       std::string(to_string(reading.target())));
     const std::string near = did_you_mean(words[0].text.substr(0, words[0].text.find('(')), list);
     d.help.push_back(near.empty() ? "its actions are " + join_or(list) : near);
+    made.failed = true;
+    return made;
+  }
+  if (!reading.allow_experimental(*row, words[0].span)) {
     made.failed = true;
     return made;
   }

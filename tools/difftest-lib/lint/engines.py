@@ -8,7 +8,7 @@ import subprocess
 
 MACHINE = re.compile(r"could not resolve address|no peer named|through cpu-map|via cpu-map|total of \d+ CPUs|cannot find (user|group) id|"
                      r"[Cc]annot (raise|set) (FD|memory) limit|FD limit|out of memory|Cannot open namespace|processing 'namespace'|unknown (user|group) name|Bad file descriptor|unable to allocate ssl context|[Nn]ot enough memory|Failed to (create|open) pipe")
-SUMMARY = re.compile(r"too many fatal errors|Error\(s\) found in|Fatal errors found|Configuration file is valid|Configuration file has no error")
+SUMMARY = re.compile(r"Error\(s\) found in|Fatal errors found|Configuration file is valid|Configuration file has no error")
 
 
 @dataclasses.dataclass

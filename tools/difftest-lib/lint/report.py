@@ -3,6 +3,7 @@ import collections
 import concurrent.futures
 
 from lint.compare import compare
+from lint.corpus import exceptions
 from lint.engines import ask_hapax, batches, workers
 from lint.shrink import Shrinker
 
@@ -11,11 +12,16 @@ KINDS = ("verdict", "ALERT", "WARNING")
 
 def report(cases, options):
     totals, agreed, groups = collections.Counter(), collections.Counter(), collections.defaultdict(list)
+    known, excepted = exceptions(options.exceptions), collections.defaultdict(list)
     with concurrent.futures.ThreadPoolExecutor(workers()) as pool:
         lots = list(batches(sorted(cases, key=lambda c: (c.version, str(c.folder), c.files))))
         for lot, answers in zip(lots, pool.map(lambda lot: ask_hapax(options.hapax, lot), lots)):
             for case, answer in zip(lot, answers):
                 differences = compare(case, answer)
+                name = name_of(case, options)
+                if name in known and differences:
+                    excepted[name].append(case.version)
+                    continue
                 totals[case.version] += 1
                 for kind in KINDS:
                     agreed[case.version, kind] += kind not in {k for k, _, _ in differences}
@@ -23,11 +29,19 @@ def report(cases, options):
                     groups[kind, group].append((case, detail))
     for kind in reversed(KINDS):
         show_groups(kind, groups, options)
+    for (path, environment), versions in sorted(excepted.items()):
+        print(f"exception {path} ({environment}, {', '.join(versions)}): {known[path, environment]}")
     print("\nagreement          verdict     ALERT   WARNING   configurations")
     for version in sorted(totals):
         shares = "".join(f"{100 * agreed[version, kind] / totals[version]:9.2f}%" for kind in KINDS)
         print(f"  {version:14}{shares}{totals[version]:17}")
     return 1 if groups else 0
+
+
+def name_of(case, options):
+    """How the list of exceptions calls it."""
+    inside = case.path.is_relative_to(options.corpus)
+    return str(case.path.relative_to(options.corpus)) if inside else "", "bare" if case.files else "provisioned"
 
 
 def show_groups(kind, groups, options):

@@ -1,0 +1,68 @@
+// Files with the state of servers. Up to 2.8 HAProxy warns of those that it cannot open.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+class StateFiles {
+ public:
+  explicit StateFiles(Reading& reading) : reading_(reading) {
+    for (const Section* global : reading.config().all(SectionKind::global)) {
+      if (const Directive* const d = global->last("server-state-base"))
+        base_ = d->args.empty() ? "" : d->text("directory");
+      if (const Directive* const d = global->last("server-state-file")) global_ = d;
+    }
+  }
+
+  void run() {
+    for (const Section& section : reading_.config().sections) {
+      if (!section.is_backend() || is_disabled(reading_.config(), section)) continue;
+      const Directive* const load = reading_.config().effective(section, "load-server-state-from-file");
+      if (load == nullptr) continue;
+      if (load->text("source") == "global") global_file();
+      if (load->text("source") == "local") local_file(section, *load);
+    }
+  }
+
+ private:
+  // One warning, however many proxies ask for it.
+  void global_file() {
+    if (global_ == nullptr || told_) return;
+    told_ = true;
+    look(global_->text("file"), global_->span);
+  }
+
+  void local_file(const Section& section, const Directive& load) {
+    const Directive* const named = reading_.config().effective(section, "server-state-file-name");
+    const std::string_view name = named != nullptr && !named->args.empty() ? named->text("file") : section.name;
+    if (!name.starts_with('/') && base_.empty()) return;
+    look(name, load.span);
+  }
+
+  void look(std::string_view name, Span span) {
+    const std::string path =
+        name.starts_with('/') || base_.empty() ? std::string(name) : base_ + "/" + std::string(name);
+    const FileState state = reading_.options().files->state(path);
+    if (state == FileState::regular || state == FileState::other) return;
+    reading_
+        .warning("missing-state-file", span,
+                 fmt::format("the file with the state of servers {} cannot be opened", quote(path)),
+                 "'show servers state' on the stats socket makes it, before a reload")
+        .whole = true;
+  }
+
+  Reading& reading_;
+  std::string base_;
+  const Directive* global_ = nullptr;
+  bool told_ = false;
+};
+
+}  // namespace
+
+void check_state_files(Reading& reading) {
+  if (!reading.from(Version::v3_0) && reading.options().files != nullptr) StateFiles(reading).run();
+}
+
+}  // namespace hapax::config

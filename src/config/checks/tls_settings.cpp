@@ -1,0 +1,154 @@
+// TLS on bind and server lines: algorithms that OpenSSL does not know, and ranges of TLS versions with nothing in them.
+// What a line does not say comes from the defaults of the global section.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
+#include "config/files/ciphers.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct Setting {
+  std::string_view option;
+  std::string_view bind_default, server_default;
+  bool (*takes)(const std::string&);
+  std::string_view rule;
+  std::string_view what;
+  std::string_view help;
+};
+
+constexpr std::string_view kColons = "names are joined by ':'; 'openssl ciphers LIST' shows what a list means";
+constexpr std::array kSettings{
+    Setting{"ciphers", "ssl-default-bind-ciphers", "ssl-default-server-ciphers", is_cipher_list, "invalid-ciphers",
+            "cipher list", kColons},
+    Setting{"ciphersuites", "ssl-default-bind-ciphersuites", "ssl-default-server-ciphersuites", are_cipher_suites,
+            "invalid-ciphers", "list of TLS 1.3 cipher suites", "for example 'TLS_AES_128_GCM_SHA256'"},
+    Setting{"curves", "ssl-default-bind-curves", "ssl-default-server-curves", are_curves, "invalid-tls-algorithm",
+            "list of curves", "for example 'X25519:P-256'"},
+    Setting{"ecdhe", "", "", are_curves, "invalid-tls-algorithm", "curve", "for example 'prime256v1'"},
+    Setting{"sigalgs", "ssl-default-bind-sigalgs", "ssl-default-server-sigalgs", are_signature_algorithms,
+            "invalid-tls-algorithm", "list of signature algorithms", "for example 'ECDSA+SHA256:RSA+SHA256'"},
+    Setting{"client-sigalgs", "ssl-default-bind-client-sigalgs", "ssl-default-server-client-sigalgs",
+            are_signature_algorithms, "invalid-tls-algorithm", "list of signature algorithms",
+            "for example 'ECDSA+SHA256:RSA+SHA256'"},
+};
+
+// From old to new. This OpenSSL has no SSL 3.0.
+constexpr std::array<std::string_view, 5> kVersions{"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
+constexpr std::array<std::string_view, 5> kForce{"force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12",
+                                                 "force-tlsv13"};
+constexpr std::array<std::string_view, 5> kOff{"no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13"};
+
+std::size_t index_of(const std::array<std::string_view, 5>& list, std::string_view word) {
+  std::size_t i = 0;
+  while (i < list.size() && list[i] != word) ++i;
+  return i;
+}
+
+std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
+
+// What the options of a line leave of the TLS versions.
+struct VersionRange {
+  std::size_t lowest = 0;
+  std::size_t highest = kVersions.size() - 1;
+  std::array<bool, kVersions.size()> off{true};
+
+  void apply(std::string_view name, std::string_view argument) {
+    if (name == "ssl-min-ver" && index_of(kVersions, argument) < kVersions.size())
+      lowest = index_of(kVersions, argument);
+    if (name == "ssl-max-ver" && index_of(kVersions, argument) < kVersions.size())
+      highest = index_of(kVersions, argument);
+    if (const std::size_t i = index_of(kForce, name); i < kForce.size()) lowest = highest = i;
+    if (const std::size_t i = index_of(kOff, name); i < kOff.size()) off[i] = true;
+  }
+  [[nodiscard]] bool empty() const {
+    for (std::size_t i = lowest; i <= highest; ++i)
+      if (!off[i]) return false;
+    return true;
+  }
+};
+
+class Defaults {
+ public:
+  explicit Defaults(const Config& config) : globals_(config.all(SectionKind::global)) {}
+
+  [[nodiscard]] std::string_view of(std::string_view directive) const {
+    std::string_view found;
+    for (const Section* global : globals_) {
+      const Directive* const d = directive.empty() ? nullptr : global->last(directive);
+      if (d != nullptr && !d->args.empty()) found = d->args[0].words[0].text;
+    }
+    return found;
+  }
+  // "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets"
+  [[nodiscard]] VersionRange versions(std::string_view directive) const {
+    VersionRange range;
+    for (const Section* global : globals_) {
+      for (const Directive& d : global->directives) {
+        if (!d.is(directive)) continue;
+        const std::span<const Word> words = d.arguments();
+        for (std::size_t i = 0; i < words.size(); ++i)
+          range.apply(words[i].text, i + 1 < words.size() ? words[i + 1].text : std::string_view());
+      }
+    }
+    return range;
+  }
+
+ private:
+  std::vector<const Section*> globals_;
+};
+
+// Options are found by `find(name)`, and all of them listed by `list`.
+template <class Find>
+void check_algorithms(Reading& reading, const Directive& d, const Defaults& defaults, bool bind, Find find) {
+  for (const Setting& setting : kSettings) {
+    const Option* const own = find(setting.option);
+    if (setting.option == "ecdhe" && (own == nullptr || find("curves") != nullptr)) continue;
+    const std::string_view list =
+        own != nullptr ? value(*own) : defaults.of(bind ? setting.bind_default : setting.server_default);
+    if (list.empty() || setting.takes(std::string(list))) continue;
+    reading.error(setting.rule, own != nullptr && bind ? own->span : d.span,
+                  fmt::format("OpenSSL does not take the {} {}", setting.what, quote(list)), std::string(setting.help));
+  }
+}
+
+void check_versions(Reading& reading, const Directive& d, const VersionRange& range) {
+  if (!range.empty()) return;
+  reading.error("no-tls-version", d.span, "this line leaves no TLS version to speak",
+                "let 'ssl-min-ver' be at most 'ssl-max-ver', and leave out 'force-sslv3': SSL 3.0 is gone");
+}
+
+void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) {
+  if (d.option("ssl") == nullptr) return;
+  check_algorithms(reading, d, defaults, true, [&](std::string_view name) { return d.option(name); });
+  VersionRange range = defaults.versions("ssl-default-bind-options");
+  for (const Option& o : d.options()) range.apply(o.name(), value(o));
+  check_versions(reading, d, range);
+}
+
+void check_server(Reading& reading, const Section& section, const Directive& d, const Defaults& defaults) {
+  const ServerOptions options(section, d);
+  if (!options.is_on("ssl") && !options.is_on("check-ssl")) return;
+  check_algorithms(reading, d, defaults, false, [&](std::string_view name) { return options.find(name); });
+  VersionRange range = defaults.versions("ssl-default-server-options");
+  for (const Option* o : options.list()) range.apply(o->name(), value(*o));
+  check_versions(reading, d, range);
+}
+
+}  // namespace
+
+void check_tls_settings(Reading& reading) {
+  const Defaults defaults(reading.config());
+  for (const Section& section : reading.config().sections) {
+    if (section.is_proxy() && is_disabled(reading.config(), section)) continue;
+    for (const Directive& d : section.directives) {
+      if (d.is("bind")) check_bind(reading, d, defaults);
+      if (d.is("server") || d.is("server-template")) check_server(reading, section, d, defaults);
+    }
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,127 @@
+// A line of the list is: FILE, options of bind in brackets, names for which the certificate is meant. '#' begins a
+// comment only as the first character of a line.
+#include "config/files/crt_list.hpp"
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "config/typing/signature.hpp"
+
+namespace hapax::config {
+namespace {
+
+constexpr std::size_t kLongest = 4U << 20;
+
+class ListReader {
+ public:
+  ListReader(Reading& reading, const TlsPaths& paths, std::string_view name, Span span)
+      : reading_(reading), paths_(paths), name_(name), span_(span) {}
+
+  std::optional<std::size_t> run(std::string_view text) {
+    while (!text.empty()) {
+      ++line_;
+      const std::size_t end = text.find('\n');
+      if (end == std::string_view::npos) return refuse("its last line does not end with a newline");
+      if (!read_line(text.substr(0, end))) return std::nullopt;
+      text.remove_prefix(end + 1);
+    }
+    return count_;
+  }
+
+ private:
+  std::optional<std::size_t> refuse(std::string_view what) {
+    reading_.error("malformed-crt-list", span_, fmt::format("line {} of the list {}: {}", line_, quote(name_), what),
+                   "a line is 'FILE [OPTIONS] NAMES', and each part but the file may be absent");
+    return std::nullopt;
+  }
+
+  bool read_line(std::string_view line) {
+    if (line.starts_with('#')) return true;
+    file_.clear();
+    options_.clear();
+    if (!cut(line)) return false;
+    if (file_.empty()) return true;
+    if (!check_options()) return false;
+    const auto made = check_certificate(reading_, paths_, reading_.arena().copy(file_), span_, false);
+    if (!made) return false;
+    count_ += *made;
+    return true;
+  }
+
+  // Brackets stand at the edges of words or alone; words are cut at blanks and at them.
+  bool cut(std::string_view line) {
+    bool inside = false;
+    bool closed = false;
+    std::string word;
+    const auto take = [&] {
+      if (word.empty()) return;
+      if (inside) {
+        options_.push_back({reading_.arena().copy(word), span_, {}});
+      } else if (file_.empty()) {
+        file_ = word;
+      }
+      word.clear();
+    };
+    for (const char c : line) {
+      if (c == '[' || c == ']') {
+        take();
+        if (file_.empty()) return refuse("it must begin with the file of a certificate").has_value();
+        if (c == '[' && (inside || closed)) return refuse("there is a second '['").has_value();
+        if (c == ']' && !inside) return refuse("']' stands without '['").has_value();
+        inside = c == '[';
+        closed = closed || c == ']';
+      } else if (c == ' ' || c == '\t' || c == '\r') {
+        take();
+      } else {
+        word += c;
+      }
+    }
+    take();
+    return true;
+  }
+
+  bool check_options() {
+    if (options_.empty()) return true;
+    const Place place{"crt-list", span_, nullptr};
+    const std::span<const Word> words = reading_.storage().keep(options_);
+    const MatchedOptions made = match_options(reading_, place, "crt-list", words);
+    if (made.failed) return false;
+    bool verified = false;
+    bool authorities = false;
+    for (const Option& o : made.options) {
+      if (o.args.empty()) continue;
+      const std::string_view value = o.args[0].words[0].text;
+      verified = verified || (o.name() == "verify" && value != "none");
+      if (o.name() != "ca-file" && o.name() != "crl-file" && o.name() != "ca-verify-file") continue;
+      authorities = authorities || o.name() == "ca-file";
+      if (!check_authorities(reading_, paths_, value, span_)) return false;
+    }
+    return !verified || authorities || refuse("'verify' needs a 'ca-file'").has_value();
+  }
+
+  Reading& reading_;
+  const TlsPaths& paths_;
+  std::string_view name_;
+  Span span_;
+  std::size_t line_ = 0;
+  std::size_t count_ = 0;
+  std::string file_;
+  std::vector<Word> options_;
+};
+
+}  // namespace
+
+std::optional<std::size_t> check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name,
+                                                  Span span) {
+  FileAccess* const files = reading.options().files;
+  if (files == nullptr) return 1;
+  const std::optional<std::string> text = files->read(std::string(name), kLongest);
+  if (!text) {
+    reading.error("missing-file", span, fmt::format("the certificate list {} cannot be read", quote(name)));
+    return std::nullopt;
+  }
+  return ListReader(reading, paths, name, span).run(*text);
+}
+
+}  // namespace hapax::config

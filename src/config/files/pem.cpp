@@ -1,0 +1,89 @@
+#include "config/files/pem.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/decoder.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <memory>
+
+namespace hapax::config {
+namespace {
+
+template <auto Free>
+struct Deleter {
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
+using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+using Context = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
+
+Bio reader(const std::string& text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+
+// HAProxy asks nobody for a password, and neither do we.
+int no_password(char*, int, int, void*) { return 0; }
+
+Certificate first_certificate(const std::string& pem) {
+  return Certificate(PEM_read_bio_X509_AUX(reader(pem).get(), nullptr, no_password, nullptr));
+}
+
+Key private_key(const std::string& pem) {
+  return Key(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, no_password, nullptr));
+}
+
+}  // namespace
+
+PemCertificate examine_certificate(const std::string& pem) {
+  const bool marked = pem.find("-----BEGIN CERTIFICATE-----") != std::string::npos ||
+                      pem.find("-----BEGIN X509 CERTIFICATE-----") != std::string::npos ||
+                      pem.find("-----BEGIN TRUSTED CERTIFICATE-----") != std::string::npos;
+  if (!marked) return PemCertificate::none;
+  const Certificate certificate = first_certificate(pem);
+  const Context context(SSL_CTX_new(TLS_method()));
+  const bool usable =
+      context == nullptr || certificate == nullptr || SSL_CTX_use_certificate(context.get(), certificate.get()) == 1;
+  ERR_clear_error();
+  if (certificate == nullptr) return PemCertificate::malformed;
+  return usable ? PemCertificate::good : PemCertificate::too_weak;
+}
+
+bool holds_key(const std::string& pem) {
+  const bool found = private_key(pem) != nullptr;
+  ERR_clear_error();
+  return found;
+}
+
+bool key_fits(const std::string& certificate_pem, const std::string& key_pem) {
+  const Certificate certificate = first_certificate(certificate_pem);
+  const Key key = private_key(key_pem);
+  const bool fits =
+      certificate == nullptr || key == nullptr || X509_check_private_key(certificate.get(), key.get()) == 1;
+  ERR_clear_error();
+  return fits;
+}
+
+bool holds_authorities(const std::string& pem) {
+  STACK_OF(X509_INFO)* const list = PEM_X509_INFO_read_bio(reader(pem).get(), nullptr, no_password, nullptr);
+  bool found = false;
+  for (int i = 0; i < sk_X509_INFO_num(list); ++i) {
+    const X509_INFO* const info = sk_X509_INFO_value(list, i);
+    found = found || info->x509 != nullptr || info->crl != nullptr;
+  }
+  sk_X509_INFO_pop_free(list, X509_INFO_free);
+  ERR_clear_error();
+  return found;
+}
+
+bool holds_dh_parameters(const std::string& pem) {
+  const Key parameters(PEM_read_bio_Parameters(reader(pem).get(), nullptr));
+  ERR_clear_error();
+  return parameters != nullptr;
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,26 @@
+// What a PEM file holds, as OpenSSL reads it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hapax::config {
+
+/// The certificate of a server: the first one of the text.
+enum class PemCertificate : unsigned char { none, malformed, too_weak, good };
+PemCertificate examine_certificate(const std::string& pem);
+
+/// Whether the text holds a private key that needs no password.
+bool holds_key(const std::string& pem);
+
+/// Whether the key of `key_pem` belongs to the first certificate of `certificate_pem`. Both must be there.
+bool key_fits(const std::string& certificate_pem, const std::string& key_pem);
+
+/// Certificates or revocation lists, at least one, and none malformed.
+bool holds_authorities(const std::string& pem);
+
+/// Diffie-Hellman parameters.
+bool holds_dh_parameters(const std::string& pem);
+
+}  // namespace hapax::config

@@ -1,0 +1,130 @@
+// TLS: files of certificates, lists of them, crt-store sections, lists of algorithms.
+#include <map>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+#include <hapax/config/machine.hpp>
+
+#include "config/files/pem.hpp"
+
+namespace hapax::config {
+namespace {
+
+// Files that a test makes up.
+class TextFiles final : public FileAccess {
+ public:
+  std::map<std::string, std::string> texts;
+  FileState state(const std::string& path) override {
+    return texts.contains(path) ? FileState::regular : FileState::missing;
+  }
+  std::optional<std::string> read(const std::string& path, std::size_t) override {
+    const auto it = texts.find(path);
+    return it == texts.end() ? std::nullopt : std::optional(it->second);
+  }
+  std::optional<std::vector<std::string>> list(const std::string&) override { return std::nullopt; }
+};
+
+class NoMachine final : public Machine {
+ public:
+  bool has_user(const std::string& name) override { return name == "haproxy"; }
+  bool has_group(const std::string&) override { return false; }
+  bool resolves(const std::string& host) override { return host == "app.example"; }
+  unsigned processors() override { return 2; }
+  std::optional<std::uint64_t> open_files() override { return 1000; }
+  bool privileged() override { return false; }
+};
+
+constexpr const char* kListen =
+    "listen l\n mode http\n bind :80\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
+
+std::string rules(const std::string& text, FileAccess* files = nullptr, Version target = Version::v3_2,
+                  Machine* machine = nullptr) {
+  SourceSet sources;
+  Diagnostics findings;
+  const FileId file = sources.add("haproxy.cfg", text);
+  LoadOptions options;
+  options.target = target;
+  options.files = files;
+  options.machine = machine;
+  const Config config = load(sources, std::span(&file, 1), options, findings);
+  std::string out;
+  for (const Diagnostic& d : findings.list())
+    out += (out.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);
+  return out;
+}
+
+std::string bind(const std::string& options) { return std::string(kListen) + " bind :443 ssl " + options + "\n"; }
+
+TEST(Certificates, MustBeThereAndHoldOne) {
+  TextFiles files;
+  files.texts["garbage.pem"] = "nothing\n";
+  EXPECT_EQ(rules(bind("crt missing.pem"), &files), "missing-file:7");
+  EXPECT_EQ(rules(bind("crt garbage.pem"), &files), "certificate-without-certificate:7");
+  EXPECT_EQ(rules(bind("crt missing.pem")), "") << "without access to files none is looked at";
+}
+
+TEST(Certificates, AreMalformedWhenTheirTextIsNone) {
+  EXPECT_EQ(examine_certificate("x"), PemCertificate::none);
+  EXPECT_EQ(examine_certificate("-----BEGIN CERTIFICATE-----\nabcd\n-----END CERTIFICATE-----\n"),
+            PemCertificate::malformed);
+  EXPECT_FALSE(holds_key("-----BEGIN PRIVATE KEY-----\nabcd\n-----END PRIVATE KEY-----\n"));
+  EXPECT_FALSE(holds_authorities(""));
+}
+
+TEST(CrtLists, EndWithANewlineAndHoldKnownOptions) {
+  TextFiles files;
+  files.texts["open.list"] = "a.pem";
+  files.texts["twice.list"] = "a.pem [alpn h2] [alpn h3]\n";
+  files.texts["option.list"] = "a.pem [no-ssl] x\n";
+  files.texts["empty.list"] = "";
+  EXPECT_EQ(rules(bind("crt-list open.list"), &files), "malformed-crt-list:7");
+  EXPECT_EQ(rules(bind("crt-list twice.list"), &files), "malformed-crt-list:7");
+  EXPECT_EQ(rules(bind("crt-list option.list"), &files), "unknown-option:7");
+  EXPECT_EQ(rules(bind("crt-list empty.list"), &files), "bind-without-certificate:7");
+}
+
+TEST(CrtStores, DeclareBeforeUse) {
+  const std::string store = "crt-store s\n load crt a.pem alias a\n";
+  EXPECT_EQ(rules(store + bind("crt @s/a")), "");
+  EXPECT_EQ(rules(store + bind("crt @s/b")), "missing-file:9");
+  EXPECT_EQ(rules(bind("crt @s/a") + store), "missing-file:7");
+  EXPECT_EQ(rules(store + " load crt a.pem alias a\n load key k.pem\n" + bind("crt @s/a")),
+            "duplicate-store-entry:3 missing-argument:4");
+}
+
+TEST(Algorithms, AreThoseOfOpenSsl) {
+  EXPECT_EQ(rules(bind("crt a.pem curves X25519:P-256 ciphers ECDHE+AESGCM")), "");
+  EXPECT_EQ(rules(bind("crt a.pem curves X25518")), "invalid-tls-algorithm:7");
+  EXPECT_EQ(rules(bind("crt a.pem ciphersuites nonsense")), "invalid-ciphers:7");
+  EXPECT_EQ(rules("global\n ssl-default-server-ciphers nonsense\n" + std::string(kListen) +
+                  " server s 192.0.2.1:443 ssl verify none\n"),
+            "invalid-ciphers:9");
+}
+
+TEST(Algorithms, LeaveSomeVersion) {
+  EXPECT_EQ(rules(bind("crt a.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2")), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt a.pem force-sslv3")), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt a.pem ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.3")), "");
+}
+
+TEST(ThisMachine, HasUsersAndResolvesNamesOnlyWhenAsked) {
+  const std::string text = "global\n user haproxy\n group haproxy\n" + std::string(kListen) +
+                           " server a app.example:80\n server b gone.example:80\n"
+                           " server c gone.example:80 init-addr last,none\n";
+  EXPECT_EQ(rules(text), "");
+  NoMachine machine;
+  EXPECT_EQ(rules(text, nullptr, Version::v3_2, &machine), "needs-superuser:2 unknown-account:3 unresolved-name:11");
+}
+
+TEST(ThisMachine, HasProcessorsAndLimits) {
+  NoMachine machine;
+  EXPECT_EQ(rules("global\n nbthread 3\n maxconn 600\n" + std::string(kListen), nullptr, Version::v3_2, &machine),
+            "more-threads-than-processors:2 open-files-limit:3");
+  EXPECT_EQ(rules("global\n nbthread 2\n maxconn 400\n" + std::string(kListen), nullptr, Version::v3_2, &machine), "");
+}
+
+}  // namespace
+}  // namespace hapax::config
