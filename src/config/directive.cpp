@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "config/directives/directives.hpp"
+#include "config/keywords/features.hpp"
 #include "config/keywords/lookup.hpp"
 #include "config/lines.hpp"
 #include "config/samples/points.hpp"
@@ -128,9 +129,7 @@ void check_row(Reading& reading, const Directive& d) {
     found.help.push_back(removal(row));
   }
   reading.allow_experimental(row, d.span);
-  if (!reading.has(row.feature)) {
-    reading.error("missing-feature", d.span, quote(row.name) + " needs a feature that this build lacks");
-  }
+  check_feature(reading, row, d.span);
 }
 
 // Where the expressions of a directive run: by its rule set, or by its first word.

@@ -1,11 +1,11 @@
+#include "config/machine.hpp"
+
 #include <grp.h>
 #include <netdb.h>
 #include <pwd.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include <hapax/config/machine.hpp>
 
 namespace hapax::config {
 

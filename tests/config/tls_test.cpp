@@ -6,9 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <hapax/config/load.hpp>
-#include <hapax/config/machine.hpp>
 
 #include "config/files/pem.hpp"
+#include "config/machine.hpp"
+#include "config/reading.hpp"
 
 namespace hapax::config {
 namespace {
@@ -48,8 +49,9 @@ std::string rules(const std::string& text, FileAccess* files = nullptr, Version 
   LoadOptions options;
   options.target = target;
   options.files = files;
-  options.machine = machine;
-  const Config config = load(sources, std::span(&file, 1), options, findings);
+  Config config = load(sources, std::span(&file, 1), options, findings);
+  Reading reading(sources, options, findings, config);
+  if (machine != nullptr) check_machine(reading, *machine);
   std::string out;
   for (const Diagnostic& d : findings.list())
     out += (out.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);

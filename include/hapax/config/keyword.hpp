@@ -186,7 +186,6 @@ struct Keyword {
   bool http_only = false;     ///< needs `mode http`
   bool experimental = false;  ///< needs `expose-experimental-directives`
   bool negatable = false;     ///< `no` and `default` may stand before it
-  bool crt_list = false;      ///< a bind option that the lines of a crt-list file and `ssl-f-use` take, too
   bool prefix = false;        ///< an action matched as a prefix: set-var(txn.x)
   Feature feature = Feature::none;
   std::uint32_t rule_sets = 0;  ///< actions: bit set over RuleSet

@@ -43,8 +43,6 @@ class DiskFiles final : public FileAccess {
   std::string root_;
 };
 
-class Machine;
-
 struct LoadOptions {
   Version target = kDefaultTarget;
   /// The environment that the configuration sees. HAProxy's own HAPROXY_* variables are added by load().
@@ -53,9 +51,8 @@ struct LoadOptions {
   std::vector<Feature> without;
   /// Null: no file is looked at (`--no-files`).
   FileAccess* files = nullptr;
-  /// The machine that the configuration will run on: users, groups, names, processors, limits. Null: nothing is said
-  /// of what depends on it.
-  Machine* machine = nullptr;
+  /// Also users, groups and names that must resolve here.
+  bool on_this_machine = false;
 };
 
 /// Reads the files of one configuration, in order. `sources` must outlive the Config.

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <hapax/config/machine.hpp>
 #include <hapax/lint/render.hpp>
 
 #include "cli/frame/terminal.hpp"
@@ -162,8 +161,7 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load_texts(const Configurati
   load_options.environment = loaded.environment;
   load_options.without = std::move(*features);
   load_options.files = loaded.files.get();
-  config::ThisMachine machine;
-  if (on_this_machine || settings.on_this_machine) load_options.machine = &machine;
+  load_options.on_this_machine = on_this_machine || settings.on_this_machine;
   std::vector<FileId> ids;
   for (FileId id = 0; id < loaded.sources->size(); ++id) ids.push_back(id);
   loaded.config = std::make_unique<config::Config>(config::load(*loaded.sources, ids, load_options, loaded.findings));

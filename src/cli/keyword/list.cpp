@@ -31,6 +31,44 @@ bool is_last_word(std::string_view name, std::string_view word) {
   return name.size() > word.size() && name.ends_with(word) && name[name.size() - word.size() - 1] == ' ';
 }
 
+// Where directives stand that fit: of a word that follows a directive, that is where it may stand.
+template <class Fits>
+config::SectionSet sections_of_directives(Fits fits) {
+  std::uint32_t bits = 0;
+  for (const Keyword& row : config::keywords(KeywordClass::directive))
+    if (fits(row)) bits |= row.sections.bits();
+  return config::SectionSet(bits);
+}
+
+config::SectionSet places_of(const Keyword& row) {
+  if (!row.sections.empty()) return row.sections;
+  const auto takes = [](std::string_view step) {
+    return sections_of_directives(
+        [step](const Keyword& d) { return d.signature.find(step) != std::string_view::npos; });
+  };
+  const auto named = [](std::string_view name) {
+    return sections_of_directives([name](const Keyword& d) { return d.name == name; });
+  };
+  switch (row.kind) {
+    case KeywordClass::bind_option:
+      return takes("params(bind)");
+    case KeywordClass::server_option:
+      return takes("params(server)");
+    case KeywordClass::action: {
+      return sections_of_directives([&](const Keyword& d) {
+        for (std::size_t i = 0; i < config::kRuleSets; ++i)
+          if (((row.rule_sets >> i) & 1U) != 0 && config::rule_set_name(static_cast<config::RuleSet>(i)) == d.name)
+            return true;
+        return false;
+      });
+    }
+    case KeywordClass::filter:
+      return named("filter");
+    default:
+      return named("http-request");
+  }
+}
+
 }  // namespace
 
 std::string_view short_class(KeywordClass kind) {
@@ -41,10 +79,11 @@ std::string_view short_class(KeywordClass kind) {
 }
 
 std::vector<std::string_view> sections_of(const Keyword& row) {
+  const config::SectionSet places = places_of(row);
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < config::kSectionKinds; ++i) {
     const auto kind = static_cast<config::SectionKind>(i);
-    if (row.sections.contains(kind)) names.push_back(config::section_name(kind));
+    if (places.contains(kind)) names.push_back(config::section_name(kind));
   }
   return names;
 }

@@ -18,12 +18,19 @@ void check_peers(Reading& reading);               ///< sections without the loca
 void check_lua(Reading& reading);                ///< how booleans reach scripts
 void check_tls(Reading& reading);                ///< certificates and verification
 void check_stores(Reading& reading);             ///< entries of crt-store sections
-void check_machine(Reading& reading);            ///< users, names and limits of this machine
+void check_this_machine(Reading& reading);       ///< users, names and limits of this machine
 void check_http_formats(Reading& reading);       ///< HTTP in formats outside of mode http
 void check_rings(Reading& reading);              ///< sizes and timeouts
 void check_state_files(Reading& reading);        ///< files with the state of servers
 void check_legacy_mailers(Reading& reading);     ///< mails that HAProxy sends itself
 void check_process(Reading& reading);            ///< global lines that will go
+void check_section_names(Reading& reading);      ///< sections of one name
+void check_references(Reading& reading);         ///< peers, resolvers, mailers, caches, FastCGI applications
+void check_programs(Reading& reading);           ///< commands, and who starts them
+void check_protocols(Reading& reading);          ///< `proto` by side and mode
+void check_servers(Reading& reading);            ///< names, ids, tracking, ports to check
+void check_ids(Reading& reading);                ///< ids and GUIDs that stand twice
+void check_tables(Reading& reading);             ///< stick rules without a table
 void check_tls_settings(Reading& reading);       ///< algorithms and TLS versions
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections

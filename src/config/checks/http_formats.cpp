@@ -50,12 +50,24 @@ void check_variables(Reading& reading, const Section& section, const Arguments& 
   });
 }
 
-// The format that holds is the last one; those above it are never read.
+bool sets_format(const Directive& d) {
+  return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
+}
+
+// The format that holds is the last one; those above it are never read, and none is where nothing is logged.
 void check_log_format(Reading& reading, const Section& section) {
-  for (const std::string_view name : {"log-format", "unique-id-format"}) {
-    const Directive* const d = reading.config().effective(section, name);
-    if (d != nullptr && section.is_frontend() && !d->no) check_variables(reading, section, *d, d->span);
+  if (!section.is_frontend()) return;
+  const Directive* format = nullptr;
+  bool target = false;
+  for (const Section* s : chain(section)) {
+    for (const Directive& d : s->directives) {
+      if (sets_format(d) && !d.no) format = &d;
+      if (d.is("log")) target = !d.no;
+    }
   }
+  if (format != nullptr && target && format->is("log-format")) check_variables(reading, section, *format, format->span);
+  const Directive* const id = reading.config().effective(section, "unique-id-format");
+  if (id != nullptr) check_variables(reading, section, *id, id->span);
 }
 
 void check_headers(Reading& reading, const Section& section) {

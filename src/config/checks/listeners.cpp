@@ -33,6 +33,7 @@ void check_listeners(Reading& reading) {
     // A backend with a bind line, which HAProxy warns of, still counts.
     if (section.kind == SectionKind::backend) serves = serves || section.last("bind") != nullptr;
     if (section.kind == SectionKind::global) serves = serves || section.last("stats socket") != nullptr;
+    if (section.kind == SectionKind::log_forward) check_frontend(reading, section);
     if (section.kind == SectionKind::log_forward) serves = serves || listens(section);
   }
   if (serves) return;

@@ -1,13 +1,13 @@
 // What a configuration expects of the machine it runs on: users and groups, names of hosts, processors, limits and the
-// rights of the superuser. Only with LoadOptions::machine. HAProxy refuses unknown users and names when it reads the
-// configuration; of limits and rights it says something only when it starts, so that those findings are ours.
+// rights of the superuser. Only with LoadOptions::on_this_machine. HAProxy refuses unknown users and names when it
+// reads the configuration; of limits and rights it says something only when it starts, so that those findings are ours.
 #include <fmt/format.h>
 
-#include <hapax/config/machine.hpp>
 #include <hapax/syntax/address.hpp>
 
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
+#include "config/machine.hpp"
 
 namespace hapax::config {
 namespace {
@@ -16,7 +16,7 @@ std::string_view value(const Option& o) { return o.args.empty() ? std::string_vi
 
 class MachineChecker {
  public:
-  explicit MachineChecker(Reading& reading) : reading_(reading), machine_(*reading.options().machine) {}
+  MachineChecker(Reading& reading, Machine& machine) : reading_(reading), machine_(machine) {}
 
   void run() {
     for (const Section& section : reading_.config().sections) {
@@ -117,8 +117,12 @@ class MachineChecker {
 
 }  // namespace
 
-void check_machine(Reading& reading) {
-  if (reading.options().machine != nullptr) MachineChecker(reading).run();
+void check_machine(Reading& reading, Machine& machine) { MachineChecker(reading, machine).run(); }
+
+void check_this_machine(Reading& reading) {
+  if (!reading.options().on_this_machine) return;
+  ThisMachine machine;
+  check_machine(reading, machine);
 }
 
 }  // namespace hapax::config

@@ -34,7 +34,8 @@ class StoreChecker {
     for (const Directive& d : section.directives)
       if (d.is("bind"))
         for (const Option& o : d.options())
-          if (o.name() == "crt" && !o.args.empty()) loaded_.insert(std::string(o.args[0].words[0].text));
+          if (o.name() == "crt" && !o.args.empty() && !o.args[0].words[0].text.starts_with('@'))
+            loaded_.insert(std::string(o.args[0].words[0].text));
   }
 
   void read(const Section& store) {

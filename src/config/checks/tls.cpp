@@ -21,6 +21,7 @@ class BindChecker {
     for (const Option& o : d.options()) {
       if (!file(o)) return;
     }
+    weak_parameters(d);
     if (d.option("ssl") == nullptr) return;
     verification(d);
     signing(d);
@@ -38,6 +39,19 @@ class BindChecker {
       return check_authorities(reading_, paths_, value(o), o.span);
     if (name == "tls-ticket-keys") return ticket_keys(o);
     return true;
+  }
+
+  // tune.ssl.default-dh-param 1024: OpenSSL has no parameters of so few bits for certificates that bring none.
+  void weak_parameters(const Directive& d) {
+    if (certificates_ == 0) return;
+    for (const Section* global : reading_.config().all(SectionKind::global)) {
+      const Directive* const bits = global->last("tune.ssl.default-dh-param");
+      if (bits == nullptr || bits->integer("bits").value_or(0) > 1024) continue;
+      reading_.warning("weak-dh-parameter", d.span,
+                       "OpenSSL has no Diffie-Hellman parameters of 1024 bits for this line",
+                       "write 'tune.ssl.default-dh-param 2048' into the global section, or remove the line there");
+      return;
+    }
   }
 
   bool count(std::optional<std::size_t> made) {

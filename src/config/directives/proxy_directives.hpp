@@ -49,4 +49,9 @@ void check_timeout(Reading& reading, Directive& d);                             
 /// Whether HAProxy has an error page of its own for this status.
 bool has_error_page(std::int64_t status);
 
+void check_section_option(Reading& reading, Directive& d);  ///< `option` of fcgi-app and log-forward
+void check_log_step(Reading& reading, Directive& d);        ///< `on` of log-profile
+void check_trace(Reading& reading, Directive& d);
+void check_localpeer(Reading& reading, Directive& d);
+
 }  // namespace hapax::config

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/keywords/features.hpp"
 #include "config/samples/arguments.hpp"
 #include "config/samples/casts.hpp"
 #include "config/samples/lua_names.hpp"
@@ -72,6 +73,7 @@ class Checker {
       report_unknown(reading_, KeywordClass::fetch, name, span(call));
       return;
     }
+    if (!check_feature(reading_, *sample_.fetch, span(call))) sample_.failed = true;
     sample_.type = sample_.fetch->out;
     arguments(*sample_.fetch, call);
   }

@@ -70,6 +70,10 @@ class AddressReader {
 
  private:
   [[nodiscard]] bool accept(const Address& a, std::string_view text) {
+    if (text.starts_with("quic") && text.find('@') != std::string_view::npos && !reading_.has(Feature::quic)) {
+      refuse(fmt::format("{} needs QUIC, which this build lacks", quote(text)));
+      return false;
+    }
     if (a.family == AddressFamily::reverse_http) reading_.experimental_used = true;
     if (a.family == AddressFamily::reverse_http && !reading_.experimental) {
       refuse(fmt::format("{} is experimental and must be allowed with 'expose-experimental-directives'", quote(text)));

@@ -1,5 +1,6 @@
 // Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
 #include "config/actions/actions.hpp"
+#include "config/keywords/features.hpp"
 #include "config/samples/points.hpp"
 #include "config/typing/signature.hpp"
 
@@ -54,8 +55,9 @@ void report_deprecated(Reading& reading, const Place& place, const Keyword& row,
 
 // What stands behind a certificate takes some options of bind, and from 3.0 on those of a crt-store's entry.
 const Keyword* find_certificate_option(std::string_view table, std::string_view word, Version target) {
+  constexpr std::string_view kLists = "crt-list";
   const Keyword* const bind = find_keyword(KeywordClass::bind_option, word, target);
-  if (bind != nullptr && bind->crt_list) return bind;
+  if (bind != nullptr && bind->table == kLists) return bind;
   const bool load = target >= Version::v3_0 || (target >= Version::v2_8 && word == "ocsp-update");
   const Keyword* const entry = load && word != "crt" ? find_parameter("load", word, target) : nullptr;
   return entry != nullptr ? entry : find_parameter(table, word, target);
@@ -86,7 +88,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
       break;
     }
     if (row->deprecated_in(reading.target())) report_deprecated(reading, place, *row, word);
-    if (!reading.allow_experimental(*row, word.span)) {
+    if (!reading.allow_experimental(*row, word.span) || !check_feature(reading, *row, word.span)) {
       made.failed = true;
       break;
     }
@@ -129,7 +131,7 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
     made.failed = true;
     return made;
   }
-  if (!reading.allow_experimental(*row, words[0].span)) {
+  if (!reading.allow_experimental(*row, words[0].span) || !check_feature(reading, *row, words[0].span)) {
     made.failed = true;
     return made;
   }

@@ -34,4 +34,9 @@ class ThisMachine final : public Machine {
   bool privileged() override;
 };
 
+class Reading;
+
+/// What the configuration asks of a machine that it does not have (checks/machine.cpp).
+void check_machine(Reading& reading, Machine& machine);
+
 }  // namespace hapax::config

@@ -1,0 +1,69 @@
+// Numbers (`id`) and names (`guid`) that must differ.
+#include <string>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+// What has been used so far, by its text.
+class Used {
+ public:
+  Used(Reading& reading, std::string_view what) : reading_(reading), what_(what) {}
+
+  void take(std::string key, Span span) {
+    if (key.empty()) return;
+    const auto [it, fresh] = first_.try_emplace(std::move(key), span);
+    if (fresh) return;
+    Diagnostic& d =
+        reading_.error("duplicate-id", span, fmt::format("{} {} is used above already", what_, quote(it->first)),
+                       "choose another one");
+    d.related.push_back({it->second, "used here first"});
+  }
+
+ private:
+  Reading& reading_;
+  std::string_view what_;
+  std::unordered_map<std::string, Span> first_;
+};
+
+std::string number(std::string_view text) {
+  const auto value = syntax::leading_integer(text).value;
+  return value > 0 ? std::to_string(value) : std::string();
+}
+
+void check_options(Reading& reading, const Section& section, std::string_view directive) {
+  Used used(reading, "the id");
+  for (const Directive& d : section.directives) {
+    if (!d.is(directive)) continue;
+    if (const Option* const id = d.option("id"); id != nullptr && !id->args.empty())
+      used.take(number(id->args[0].words[0].text), d.span);
+  }
+}
+
+}  // namespace
+
+void check_ids(Reading& reading) {
+  Used proxies(reading, "the id");
+  Used guids(reading, "the GUID");
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy()) continue;
+    if (const Directive* const id = section.last("id"); id != nullptr && !id->args.empty())
+      proxies.take(number(id->args[0].words[0].text), section.span);
+    if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
+      guids.take(std::string(guid->args[0].words[0].text), guid->span);
+    for (const Directive& d : section.directives)
+      if (const Option* const guid = d.is("server") ? d.option("guid") : nullptr;
+          guid != nullptr && !guid->args.empty())
+        guids.take(std::string(guid->args[0].words[0].text), d.span);
+    check_options(reading, section, "server");
+    check_options(reading, section, "bind");
+  }
+}
+
+}  // namespace hapax::config

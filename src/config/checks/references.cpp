@@ -1,0 +1,87 @@
+// Names of peers, resolvers, mailers, caches and FastCGI applications that proxies use.
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
+
+class References {
+ public:
+  explicit References(Reading& reading) : reading_(reading) {}
+
+  void run() {
+    for (const Section& section : reading_.config().sections) {
+      if (!section.is_proxy() || is_disabled(reading_.config(), section)) continue;
+      for (const Directive& d : section.directives) line(section, d);
+      mails(section);
+    }
+  }
+
+ private:
+  void line(const Section& section, const Directive& d) {
+    if (d.is("stick-table"))
+      if (const Option* const peers = d.option("peers")) need(SectionKind::peers, value(*peers), peers->span);
+    if (d.is("server") || d.is("server-template")) server(section, d);
+    if (d.is("use-fcgi-app")) need(SectionKind::fcgi_app, d.text("name"), d.span);
+  }
+
+  void server(const Section& section, const Directive& d) {
+    const ServerOptions options(section, d);
+    if (const Option* const resolvers = options.find("resolvers"))
+      need(SectionKind::resolvers, value(*resolvers), resolvers->span);
+  }
+
+  // Mails need three lines; where one is missing, none of them counts.
+  void mails(const Section& section) {
+    const Config& config = reading_.config();
+    const Directive* any = nullptr;
+    std::size_t needed = 0;
+    for (const std::string_view name :
+         {"email-alert from", "email-alert to", "email-alert mailers", "email-alert level", "email-alert myhostname"}) {
+      const Directive* const d = config.effective(section, name);
+      if (d == nullptr) continue;
+      any = d;
+      if (name != "email-alert level" && name != "email-alert myhostname") ++needed;
+    }
+    if (any == nullptr) return;
+    if (needed < 3) {
+      reading_
+          .warning(
+              "incomplete-email-alert", any->span,
+              fmt::format("{} sends no mails: 'email-alert' needs 'mailers', 'from' and 'to'", proxy_title(section)),
+              "add the lines that are missing, or remove those that are there")
+          .whole = true;
+      return;
+    }
+    const Directive* const mailers = config.effective(section, "email-alert mailers");
+    need(SectionKind::mailers, mailers->text("mailers"), mailers->span);
+  }
+
+  void need(SectionKind kind, std::string_view name, Span span) {
+    if (name.empty() || reading_.config().find(kind, name) != nullptr) return;
+    const std::string_view word = section_name(kind);
+    std::vector<std::string_view> names;
+    for (const Section* s : reading_.config().all(kind)) names.push_back(s->name);
+    const std::string near = did_you_mean(name, names);
+    reading_
+        .error("unknown-section-reference", span, fmt::format("there is no section '{} {}'", word, name),
+               near.empty() ? fmt::format("declare it: '{} {}'", word, name) : near)
+        .whole = true;
+  }
+
+  Reading& reading_;
+};
+
+}  // namespace
+
+void check_references(Reading& reading) { References(reading).run(); }
+
+}  // namespace hapax::config

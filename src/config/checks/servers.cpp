@@ -1,0 +1,116 @@
+// Servers that track others, and ports for their checks.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
+
+const Directive* find_server(const Section& section, std::string_view name) {
+  for (const Directive& d : section.directives) {
+    if (d.is("server") && d.text("name") == name) return &d;
+    if (d.is("server-template") && !d.text("prefix").empty() && name.starts_with(d.text("prefix"))) return &d;
+  }
+  return nullptr;
+}
+
+// A name may resolve to anything later, so that HAProxy says nothing of its port.
+bool is_literal(const syntax::Address& address) {
+  using enum syntax::HostKind;
+  return address.is_ip() && (address.host_kind == ipv4 || address.host_kind == ipv6 || address.host_kind == old_ipv4 ||
+                             address.host_kind == any);
+}
+
+class ServerChecker {
+ public:
+  ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
+
+  void run() {
+    for (const Directive& d : section_.directives) {
+      if (!d.is("server") && !d.is("server-template")) continue;
+      track(d);
+      check_port(d);
+    }
+  }
+
+ private:
+  void refuse(Span span, std::string message, std::string help) {
+    reading_.error("server-tracking", span, std::move(message), std::move(help));
+  }
+
+  // "backend/server", or "server" of the same backend.
+  [[nodiscard]] const Directive* tracked(std::string_view target, const Section*& home) const {
+    const std::size_t slash = target.find('/');
+    if (slash != std::string_view::npos) home = reading_.config().find(SectionKind::backend, target.substr(0, slash));
+    return home == nullptr ? nullptr
+                           : find_server(*home, target.substr(slash == std::string_view::npos ? 0 : slash + 1));
+  }
+
+  void track(const Directive& d) {
+    const ServerOptions options(section_, d);
+    const Option* const track = options.find("track");
+    if (track == nullptr) return;
+    if (options.is_on("check") || options.is_on("agent-check"))
+      return refuse(d.span, fmt::format("server {} is checked and tracks another one, too", quote(d.text("name"))),
+                    "keep 'check' or 'track'");
+    const Section* home = &section_;
+    const Directive* other = tracked(value(*track), home);
+    if (other == nullptr) return;
+    // A chain must end at a server that is checked; one that is longer than this runs in a circle.
+    constexpr int kLongest = 1000;
+    for (int i = 0; i < kLongest && other != nullptr; ++i) {
+      if (other == &d) break;
+      const ServerOptions theirs(*home, *other);
+      const Option* const next = theirs.find("track");
+      if (next == nullptr) {
+        if (theirs.is_on("check") || theirs.is_on("agent-check")) return;
+        return refuse(d.span,
+                      fmt::format("server {} cannot be tracked, because nothing checks it", quote(value(*track))),
+                      "add 'check' to it");
+      }
+      other = tracked(value(*next), home);
+    }
+    if (other != nullptr)
+      refuse(d.span, fmt::format("server {} tracks itself by way of others", quote(d.text("name"))),
+             "break the circle");
+  }
+
+  [[nodiscard]] bool rule_has_port() const {
+    for (const Section* s : chain(section_))
+      for (const Directive& d : s->directives)
+        if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("port") != nullptr) return true;
+    return false;
+  }
+
+  // A server whose address names no port must say which one is checked.
+  void check_port(const Directive& d) {
+    const ServerOptions options(section_, d);
+    const syntax::Address* const address = d.address("address");
+    if (!options.is_on("check") || address == nullptr || !is_literal(*address)) return;
+    if (address->port != 0 || options.find("port") != nullptr || rule_has_port()) return;
+    if (const Option* const other = options.find("addr"))
+      if (const syntax::Address* const a = other->address("address"); a != nullptr && a->port != 0) return;
+    const Directive* const external = reading_.config().effective(section_, "option external-check");
+    if (external != nullptr && !external->no) return;
+    reading_
+        .error("check-without-port", d.span,
+               fmt::format("server {} is checked, and has no port", quote(d.text("name"))),
+               "write the port behind the address, or 'check port NUMBER'")
+        .whole = true;
+  }
+
+  Reading& reading_;
+  const Section& section_;
+};
+
+}  // namespace
+
+void check_servers(Reading& reading) {
+  for (const Section& section : reading.config().sections)
+    if (section.is_backend() && !is_disabled(reading.config(), section)) ServerChecker(reading, section).run();
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,128 @@
+// Lines of log-profile, traces, fcgi-app and log-forward sections that HAProxy reads by hand.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/directives/proxy_directives.hpp"
+#include "config/samples/format.hpp"
+#include "config/samples/points.hpp"
+
+namespace hapax::config {
+namespace {
+
+constexpr std::array<std::string_view, 15> kLogSteps{
+    "accept",         "request",      "connect",      "response",     "close",
+    "error",          "any",          "quic-init",    "http-req",     "http-res",
+    "http-after-res", "tcp-req-conn", "tcp-req-sess", "tcp-req-cont", "tcp-res-cont"};
+// Of 3.2; what later versions have beside them is not examined.
+constexpr std::array<std::string_view, 16> kTraceSources{"acme",    "all",  "applet", "check", "fcgi", "h1",
+                                                         "h2",      "h3",   "peers",  "pt",    "qmux", "quic",
+                                                         "session", "spop", "ssl",    "stream"};
+constexpr std::array<std::string_view, 6> kTraceLevels{"error", "user", "proto", "state", "data", "developer"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// on STEP {drop | {format FORMAT | sd FORMAT}...}
+void check_log_profile_step(Reading& reading, const Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  if (words.empty() || !contains(kLogSteps, words[0].text)) {
+    reading.error("invalid-choice", words.empty() ? d.span : words[0].span, "'on' needs a step of the log",
+                  "it can be " + join_or(kLogSteps));
+    return;
+  }
+  const auto expected = [&](Span span) {
+    reading.error("invalid-choice", span, fmt::format("'on {}' needs 'drop', 'format' or 'sd'", words[0].text),
+                  "for example 'on any format \"%ci %ST\"'");
+  };
+  if (words.size() == 1) return expected(d.span);
+  if (words[1].text == "drop" && words.size() == 2) return;
+  const SamplePlace place{"on", points_of("log-format", *reading.section), reading.section};
+  for (std::size_t i = 1; i < words.size(); i += 2) {
+    if (words[i].text != "format" && words[i].text != "sd") return expected(words[i].span);
+    if (i + 1 == words.size()) {
+      reading.error("missing-argument", words[i].span, fmt::format("{} needs a log format", quote(words[i].text)));
+      return;
+    }
+    if (read_format(reading, place, words[i + 1]) == nullptr) return;
+  }
+}
+
+void check_fcgi_option(Reading& reading, const Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  if (words.empty()) {
+    reading.error("missing-argument", d.span, "'option' needs the name of an option",
+                  "it can be keep-conn, get-values, mpxs-conns or max-reqs");
+    return;
+  }
+  const std::string_view name = words[0].text;
+  if (name == "max-reqs") {
+    const bool fine = words.size() > 1 && syntax::parse_integer(words[1].text).value_or(0) > 0;
+    if (fine && !d.no) return;
+    reading.error("invalid-number", d.span, "'option max-reqs' needs a number of 1 or more, and no 'no' before it");
+  } else if (name == "keep-conn" || name == "get-values" || name == "mpxs-conns") {
+    if (words.size() > 1)
+      reading.error("unexpected-argument", words[1].span,
+                    fmt::format("'option {}' takes no {}", name, quote(words[1].text)));
+  } else {
+    reading.error("unknown-option", words[0].span, fmt::format("a FastCGI application has no option {}", quote(name)),
+                  "it can be keep-conn, get-values, mpxs-conns or max-reqs");
+  }
+}
+
+void check_log_forward_option(Reading& reading, const Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  const std::string_view name = words.empty() ? std::string_view() : words[0].text;
+  if (name == "dont-parse-log" || name == "assume-rfc6587-ntf") return;
+  constexpr std::array<std::string_view, 4> kHost{"replace", "fill", "keep", "append"};
+  if (name == "host") {
+    if (words.size() > 1 && contains(kHost, words[1].text)) return;
+    reading.error("invalid-choice", d.span, "'option host' needs to be told what to do", "it can be " + join_or(kHost));
+    return;
+  }
+  reading.error("unknown-option", d.span, fmt::format("log-forward has no option {}", quote(name)),
+                "it can be dont-parse-log, assume-rfc6587-ntf or host");
+}
+
+}  // namespace
+
+void check_section_option(Reading& reading, Directive& d) {
+  if (reading.section->kind == SectionKind::fcgi_app) check_fcgi_option(reading, d);
+  if (reading.section->kind == SectionKind::log_forward) check_log_forward_option(reading, d);
+}
+
+void check_log_step(Reading& reading, Directive& d) {
+  if (reading.section->kind == SectionKind::log_profile) check_log_profile_step(reading, d);
+}
+
+// trace SOURCE [level LEVEL] [...]
+void check_trace(Reading& reading, Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  if (words.empty()) return;
+  if (!reading.from(Version::v3_4) && !contains(kTraceSources, words[0].text)) {
+    reading.error("invalid-choice", words[0].span, fmt::format("there is no source of traces {}", quote(words[0].text)),
+                  "it can be " + join_or(kTraceSources));
+    return;
+  }
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i].text != "level" || contains(kTraceLevels, words[i + 1].text)) continue;
+    reading.error("invalid-choice", words[i + 1].span,
+                  fmt::format("{} is no level of traces", quote(words[i + 1].text)),
+                  "it can be " + join_or(kTraceLevels));
+    return;
+  }
+}
+
+// Up to 3.0 the name must be known before the first peers section.
+void check_localpeer(Reading& reading, Directive& d) {
+  if (reading.from(Version::v3_2) || reading.config().all(SectionKind::peers).empty()) return;
+  reading.warning("localpeer-too-late", d.span, "'localpeer' has no effect below a peers section",
+                  "move the global section above it");
+}
+
+}  // namespace hapax::config
