@@ -17,23 +17,16 @@ class StateFiles {
   }
 
   void run() {
+    if (global_ != nullptr) look(global_->text("file"), global_->span);
     for (const Section& section : reading_.config().sections) {
       if (!section.is_backend() || is_disabled(reading_.config(), section)) continue;
       const Directive* const load = reading_.config().effective(section, "load-server-state-from-file");
       if (load == nullptr) continue;
-      if (load->text("source") == "global") global_file();
       if (load->text("source") == "local") local_file(section, *load);
     }
   }
 
  private:
-  // One warning, however many proxies ask for it.
-  void global_file() {
-    if (global_ == nullptr || told_) return;
-    told_ = true;
-    look(global_->text("file"), global_->span);
-  }
-
   void local_file(const Section& section, const Directive& load) {
     const Directive* const named = reading_.config().effective(section, "server-state-file-name");
     const std::string_view name = named != nullptr && !named->args.empty() ? named->text("file") : section.name;
@@ -56,7 +49,6 @@ class StateFiles {
   Reading& reading_;
   std::string base_;
   const Directive* global_ = nullptr;
-  bool told_ = false;
 };
 
 }  // namespace
