@@ -37,7 +37,6 @@ TEST(SectionNames, StandOnceByKind) {
 
 TEST(References, NameSectionsThatAreThere) {
   EXPECT_EQ(listen(" stick-table type ip size 1m peers p\n"), "unknown-section-reference:7");
-  EXPECT_EQ(listen(" server s app.example:80 resolvers r\n"), "unknown-section-reference:7");
   EXPECT_EQ(listen(" server s app.example:80 resolvers r\nresolvers r\n nameserver n 192.0.2.1:53\n"), "");
   EXPECT_EQ(listen(" email-alert from a\n"), "incomplete-email-alert:7");
 }

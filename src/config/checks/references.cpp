@@ -1,4 +1,4 @@
-// Names of peers, resolvers, mailers, caches and FastCGI applications that proxies use.
+// Names of peers, mailers and FastCGI applications that proxies use.
 #include <algorithm>
 #include <string>
 #include <unordered_set>
@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
-#include "config/checks/server_options.hpp"
 
 namespace hapax::config {
 namespace {
@@ -20,23 +19,16 @@ class References {
   void run() {
     for (const Section& section : reading_.config().sections) {
       if (!section.is_proxy() || is_disabled(reading_.config(), section)) continue;
-      for (const Directive& d : section.directives) line(section, d);
+      for (const Directive& d : section.directives) line(d);
       mails(section);
     }
   }
 
  private:
-  void line(const Section& section, const Directive& d) {
+  void line(const Directive& d) {
     if (d.is("stick-table"))
       if (const Option* const peers = d.option("peers")) need(SectionKind::peers, value(*peers), peers->span);
-    if (d.is("server") || d.is("server-template")) server(section, d);
     if (d.is("use-fcgi-app")) need(SectionKind::fcgi_app, d.text("name"), d.span);
-  }
-
-  void server(const Section& section, const Directive& d) {
-    const ServerOptions options(section, d);
-    if (const Option* const resolvers = options.find("resolvers"))
-      need(SectionKind::resolvers, value(*resolvers), resolvers->span);
   }
 
   // Mails need three lines; where one is missing, none of them counts.
