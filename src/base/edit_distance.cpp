@@ -1,6 +1,7 @@
 #include <hapax/base/edit_distance.hpp>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace hapax {
@@ -10,9 +11,14 @@ namespace hapax {
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
   if (difference > limit) return limit + 1;
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> previous(b.size() + 1);
-  std::vector<std::size_t> current(b.size() + 1);
+  const std::size_t width = b.size() + 1;
+  constexpr std::size_t kShort = 64;  // as nearly all names are
+  std::array<std::size_t, 3 * kShort> short_rows;
+  std::vector<std::size_t> long_rows;
+  if (width > kShort) long_rows.resize(3 * width);
+  std::size_t* before = width > kShort ? long_rows.data() : short_rows.data();
+  std::size_t* previous = before + width;
+  std::size_t* current = previous + width;
   for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     current[0] = i;
@@ -23,7 +29,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
         current[j] = std::min(current[j], before[j - 2] + 1);
       }
     }
-    if (*std::min_element(current.begin(), current.end()) > limit) return limit + 1;
+    if (*std::min_element(current, current + width) > limit) return limit + 1;
     std::swap(before, previous);
     std::swap(previous, current);
   }

@@ -115,9 +115,7 @@ const Section* Config::find(SectionKind kind, std::string_view name) const {
 
 std::vector<const Section*> Config::all(SectionKind kind) const {
   std::vector<const Section*> list;
-  for (const Section& s : sections) {
-    if (s.kind == kind) list.push_back(&s);
-  }
+  for (const std::uint32_t index : storage_->by_kind[static_cast<std::size_t>(kind)]) list.push_back(&sections[index]);
   return list;
 }
 

@@ -133,13 +133,19 @@ void check_row(Reading& reading, const Directive& d) {
 }
 
 // Where the expressions of a directive run: by its rule set, or by its first word.
-Points points_for(const Keyword& row, const Section& section) {
+Points find_points(const Keyword& row, const Section& section) {
   for (std::size_t i = 0; i < kRuleSets; ++i) {
     const auto set = static_cast<RuleSet>(i);
     if (rule_set_name(set) == row.name) return points_of(set, section);
   }
   if (row.name == "stick store-response") return points_of(row.name, section);
   return points_of(row.name.substr(0, row.name.find(' ')), section);
+}
+
+Points points_for(Reading& reading, const Keyword& row, const Section& section) {
+  Points& known = reading.points[&row][static_cast<std::size_t>(section.kind)];
+  if (known == 0) known = find_points(row, section);
+  return known;
 }
 
 // `no` and `default` stand before some words only.
@@ -181,7 +187,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   check_row(reading, d);
   if (d.ignored && !reads_when_ignored(*d.row)) return;
   const std::span<const Word> name = words.first(match.words);
-  const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(*d.row, section)};
+  const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
   if (d.no || d.reset) return;
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);

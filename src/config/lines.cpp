@@ -1,5 +1,6 @@
 #include "config/lines.hpp"
 
+#include <hapax/syntax/line_stream.hpp>
 #include <hapax/syntax/resolve.hpp>
 
 namespace hapax::config {
@@ -34,22 +35,21 @@ std::string_view what_is_wrong(LineError error) {
 }  // namespace
 
 void LineReader::run() {
-  const syntax::Document document = syntax::parse_document(reading_.sources(), file_);
+  syntax::LineStream stream(reading_.sources(), file_);
   std::size_t refused = 0;
-  for (const syntax::Line& line : document.lines()) {
-    ++number_;
+  while (stream.next()) {
+    number_ = stream.number();
     if (refused == kMostErrors) {
-      report_many_errors(document.content_span(line));
+      report_many_errors(stream.document().content_span(stream.line()));
       ++refused;
     }
-    if (line.blank()) continue;
+    if (stream.line().blank()) continue;
     const std::size_t before = reading_.errors();
-    read_line(document, line);
+    read_line(stream.document(), stream.line());
     if (reading_.errors() > before) ++refused;
   }
-  if (!document.lines().empty() && document.lines().back().end == syntax::LineEnd::none) {
-    const syntax::Line& last = document.lines().back();
-    reading_.error("missing-final-newline", document.content_span(last),
+  if (number_ > 0 && stream.line().end == syntax::LineEnd::none) {
+    reading_.error("missing-final-newline", stream.document().content_span(stream.line()),
                    "the last line does not end with a newline, so that the file may be cut off",
                    "end the file with a newline");
   }

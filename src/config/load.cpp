@@ -14,6 +14,7 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
   Reading reading(sources, options, diagnostics, config);
   add_own_variables(reading, files);
   for (const FileId file : files) LineReader(reading, file).run();
+  reading.settle();
   run_checks(reading);
   return config;
 }

@@ -12,6 +12,21 @@ bool Reading::has(Feature feature) const {
   return std::find(options_.without.begin(), options_.without.end(), feature) == options_.without.end();
 }
 
+// A defaults section stands above those that inherit from it.
+void Reading::settle() {
+  settled_.clear();
+  for (const Section& s : config_.sections) {
+    Settled& settled = settled_.emplace_back();
+    const bool inherits = s.defaults != nullptr && s.last("mode") == nullptr;
+    settled.mode = inherits ? mode(*s.defaults) : config_.mode(s);
+    if (s.defaults != nullptr) settled.disabled = disabled(*s.defaults);
+    for (const Directive& d : s.directives) {
+      if (d.is("disabled") || d.is("enabled")) settled.disabled = d.is("disabled");
+      if (d.is("default-server")) settled.default_servers.push_back(&d);
+    }
+  }
+}
+
 bool Reading::allow_experimental(const Keyword& row, Span span) {
   if (!row.experimental) return true;
   experimental_used = true;

@@ -14,6 +14,7 @@
 
 #include <hapax/config/load.hpp>
 
+#include "config/scratch.hpp"
 #include "config/storage.hpp"
 
 namespace hapax::config {
@@ -61,6 +62,25 @@ class Reading {
 
   /// How many errors there are so far.
   [[nodiscard]] std::size_t errors() const { return errors_; }
+  /// Whether there is time to look for the nearest of `names` names: of thousands of unknown names among thousands of
+  /// known ones only the first get a suggestion.
+  [[nodiscard]] bool may_compare(std::size_t names) {
+    constexpr std::size_t kMost = 4'000'000;
+    compared_ += names;
+    return compared_ <= kMost;
+  }
+
+  /// Looks up once what the checks ask of each section again and again; when all lines have been read.
+  void settle();
+  /// Whether `disabled` holds in a section, its own or inherited.
+  [[nodiscard]] bool disabled(const Section& s) const { return settled_[s.index].disabled; }
+  /// The mode of a section, its own or inherited: Config::mode().
+  [[nodiscard]] ProxyMode mode(const Section& s) const { return settled_[s.index].mode; }
+
+  /// The default-server lines of a section itself, in order.
+  [[nodiscard]] std::span<const Directive* const> default_servers(const Section& s) const {
+    return settled_[s.index].default_servers;
+  }
 
   // State that lines change for the lines below them.
   syntax::Environment environment;
@@ -80,7 +100,11 @@ class Reading {
   std::unordered_set<std::string> lua_names;  ///< what scripts register
   bool lua_loaded = false;                    ///< some script is loaded
   bool lua_opaque = false;                    ///< some script registers names that its text does not show
-  Section* last_defaults = nullptr;           ///< the one that proxies without `from` inherit from
+  std::vector<Arg> args_in_work;              ///< for ScratchList
+  std::vector<Option> options_in_work;        ///< for ScratchList
+  /// Where the expressions of a row run, by the row and the kind of section; 0: not asked for yet.
+  std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
+  Section* last_defaults = nullptr;  ///< the one that proxies without `from` inherit from
 
  private:
   const SourceSet& sources_;
@@ -91,6 +115,13 @@ class Reading {
   Diagnostics& diagnostics_;
   Config& config_;
   std::size_t errors_ = 0;
+  std::size_t compared_ = 0;
+  struct Settled {
+    ProxyMode mode = ProxyMode::tcp;
+    bool disabled = false;
+    std::vector<const Directive*> default_servers;
+  };
+  std::vector<Settled> settled_;  ///< by section
 };
 
 /// "'word'": the user's words in messages, cut where they are endless and without control characters.

@@ -149,7 +149,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
         "allow them with 'expose-deprecated-directives' in the global section, or start programs elsewhere");
   }
   if (section.kind == SectionKind::defaults) reading.last_defaults = &section;
-  reading.storage().add_name(section.name, section.index);
+  reading.storage().add_section(section.kind, section.name, section.index);
   return true;
 }
 

@@ -1,6 +1,7 @@
 // Where the values of a Config live.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -32,8 +33,10 @@ struct Config::Storage {
   // Sections by name: the first of each, and for each section the next one of its name.
   std::unordered_map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> names;  // first, last
   std::vector<std::uint32_t> next;
+  std::array<std::vector<std::uint32_t>, kSectionKinds> by_kind;
 
-  void add_name(std::string_view name, std::uint32_t index) {
+  void add_section(SectionKind kind, std::string_view name, std::uint32_t index) {
+    by_kind[static_cast<std::size_t>(kind)].push_back(index);
     next.resize(index + 1, kNoSection);
     const auto [it, fresh] = names.try_emplace(name, index, index);
     if (fresh) return;
@@ -48,12 +51,16 @@ struct Config::Storage {
 
   /// A copy of a list whose elements need no destruction.
   template <class T>
-  std::span<const T> keep(const std::vector<T>& list) {
+  std::span<const T> keep(std::span<const T> list) {
     static_assert(std::is_trivially_destructible_v<T>);
     if (list.empty()) return {};
     auto* const room = static_cast<T*>(arena.allocate(list.size() * sizeof(T), alignof(T)));
     std::uninitialized_copy(list.begin(), list.end(), room);
     return {room, list.size()};
+  }
+  template <class T>
+  std::span<const T> keep(const std::vector<T>& list) {
+    return keep(std::span<const T>(list));
   }
 
   template <class T>

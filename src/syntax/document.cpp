@@ -4,6 +4,7 @@
 // they end, so what a word contains is collected in `flags_` on the way. An action of a rule that PEGTL tries and takes
 // back must not matter: all state set here belongs to rules that stay matched once they matched.
 #include <hapax/syntax/document.hpp>
+#include <hapax/syntax/line_stream.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -21,6 +22,10 @@ class DocumentBuilder {
   DocumentBuilder(std::string_view text, FileId file) : text_(text) {
     document_.file_ = file;
     document_.byte_order_mark_ = text.starts_with("\xef\xbb\xbf");
+  }
+
+  void reserve() {
+    const std::string_view text = text_;
     const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     document_.lines_.reserve(lines);
     document_.words_.reserve(std::min(text.size() / 2 + 1, lines * 5));
@@ -89,6 +94,14 @@ class DocumentBuilder {
     ++line_.word_count;
   }
 
+  /// Begins anew: the lines so far are forgotten.
+  void clear() {
+    document_.lines_.clear();
+    document_.words_.clear();
+    document_.problems_.clear();
+  }
+
+  [[nodiscard]] const Document& document() const { return document_; }
   Document take() { return std::move(document_); }
 
   [[nodiscard]] std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
@@ -215,18 +228,46 @@ struct Note<line::bad_expansion_mark> : NoteError<LineError::bad_word_expansion>
 
 }  // namespace
 
+namespace {
+
+using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf, const char*>;
+
+void read_line(Input& in, DocumentBuilder& builder) {
+  builder.begin_line(builder.offset(in.current()));
+  tao::pegtl::parse<line::line, Note>(in, builder);
+  builder.end_line(builder.offset(in.current()));
+}
+
+}  // namespace
+
 Document parse_document(const SourceSet& sources, FileId file) {
   const std::string_view text = sources.text(file);
   DocumentBuilder builder(text, file);
-  using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf, const char*>;
+  builder.reserve();
   Input in(text.data(), text.data() + text.size(), "");
-  while (!in.empty()) {
-    builder.begin_line(builder.offset(in.current()));
-    tao::pegtl::parse<line::line, Note>(in, builder);
-    builder.end_line(builder.offset(in.current()));
-  }
+  while (!in.empty()) read_line(in, builder);
   return builder.take();
 }
+
+struct LineStream::State {
+  State(std::string_view text, FileId file) : builder(text, file), in(text.data(), text.data() + text.size(), "") {}
+  DocumentBuilder builder;
+  Input in;
+};
+
+LineStream::LineStream(const SourceSet& sources, FileId file)
+    : state_(std::make_unique<State>(sources.text(file), file)) {}
+LineStream::~LineStream() = default;
+
+bool LineStream::next() {
+  if (state_->in.empty()) return false;
+  state_->builder.clear();
+  read_line(state_->in, state_->builder);
+  ++number_;
+  return true;
+}
+
+const Document& LineStream::document() const { return state_->builder.document(); }
 
 Span Document::error_span(const Line& line) const {
   if (line.error == LineError::none) return {file_, line.offset, 0};

@@ -129,7 +129,14 @@ class WordBuilder {
     join_ = false;
   }
 
+  /// Places within a word of more pieces than anyone writes are told only roughly from there on.
   void add_piece(Source source, bool verbatim) {
+    constexpr std::size_t kMostPieces = 4096;
+    if (pieces_.size() == kMostPieces) {
+      pieces_.back().verbatim = false;
+      pieces_.back().source_length = source.end - pieces_.back().source;
+      return;
+    }
     pieces_.push_back({static_cast<std::uint32_t>(word_.size()), source.begin, source.end - source.begin, verbatim});
   }
 
@@ -303,18 +310,19 @@ void resolve(const SourceSet& sources, const Document& document, const Line& lin
 }
 
 Span locate(const ResolvedWord& word, std::size_t first, std::size_t length) {
-  if (word.pieces.empty()) {
+  const std::span<const Piece> pieces = word.pieces;
+  if (pieces.empty()) {
     return {word.span.file, word.span.offset + static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)};
   }
   const auto holding = [&](std::size_t at) -> const Piece& {
-    const auto next = std::upper_bound(word.pieces.begin(), word.pieces.end(), at,
+    const auto next = std::upper_bound(pieces.begin(), pieces.end(), at,
                                        [](std::size_t wanted, const Piece& piece) { return wanted < piece.text; });
-    return next == word.pieces.begin() ? word.pieces.front() : *(next - 1);
+    return next == pieces.begin() ? pieces.front() : *(next - 1);
   };
   const Piece& head = holding(first);
   const auto into = static_cast<std::uint32_t>(first) - head.text;
   std::uint32_t begin = head.source + (head.verbatim ? into : 0);
-  if (first >= word.text.size()) begin = word.pieces.back().source + word.pieces.back().source_length;
+  if (first >= word.text.size()) begin = pieces.back().source + pieces.back().source_length;
   if (length == 0 || first >= word.text.size()) return {word.span.file, begin, 0};
   const std::size_t last = std::min(first + length, word.text.size()) - 1;
   const Piece& tail = holding(last);

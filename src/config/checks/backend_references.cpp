@@ -1,4 +1,6 @@
 // Names of backends and servers: default_backend, use_backend, use-server.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -14,7 +16,8 @@ std::vector<std::string_view> backend_names(const Config& config) {
 }
 
 void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
-  const std::string near = did_you_mean(word.text, backend_names(reading.config()));
+  const bool compare = reading.may_compare(reading.config().sections.size());
+  const std::string near = compare ? did_you_mean(word.text, backend_names(reading.config())) : "";
   reading
       .error("unknown-backend", word.span,
              fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)),
@@ -22,18 +25,10 @@ void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
       .whole = true;
 }
 
-// The mode of each section, found once: a frontend may name thousands of backends.
-std::vector<ProxyMode> modes_of(const Config& config) {
-  std::vector<ProxyMode> modes;
-  for (const Section& s : config.sections) modes.push_back(s.is_proxy() ? config.mode(s) : ProxyMode::tcp);
-  return modes;
-}
-
 // A frontend in mode http needs a backend in mode http.
-void check_mode(Reading& reading, const std::vector<ProxyMode>& modes, const Section& frontend, const Section& backend,
-                const Directive& d) {
-  const ProxyMode front = modes[frontend.index];
-  const ProxyMode back = modes[backend.index];
+void check_mode(Reading& reading, const Section& frontend, const Section& backend, const Directive& d) {
+  const ProxyMode front = reading.mode(frontend);
+  const ProxyMode back = reading.mode(backend);
   if (front == back || (front == ProxyMode::tcp && back == ProxyMode::http)) return;
   Diagnostic& found =
       reading.error("backend-mode-mismatch", frontend.span,
@@ -43,10 +38,9 @@ void check_mode(Reading& reading, const std::vector<ProxyMode>& modes, const Sec
   found.related.push_back({backend.span, "the backend"});
 }
 
-void check_name(Reading& reading, const std::vector<ProxyMode>& modes, const Section& section, const Directive& d,
-                const Word& word) {
+void check_name(Reading& reading, const Section& section, const Directive& d, const Word& word) {
   // HAProxy 3.4 finds an internal proxy of its own under this name, before any of the configuration's.
-  if (reading.target() == Version::v3_4 && word.text == "default" && modes[section.index] == ProxyMode::http) {
+  if (reading.target() == Version::v3_4 && word.text == "default" && reading.mode(section) == ProxyMode::http) {
     reading.error("backend-mode-mismatch", section.span, "HAProxy 3.4 takes the backend name 'default' for itself",
                   "give the backend another name");
     return;
@@ -60,20 +54,36 @@ void check_name(Reading& reading, const std::vector<ProxyMode>& modes, const Sec
         .whole = true;
     return;
   }
-  check_mode(reading, modes, section, *backend, d);
+  check_mode(reading, section, *backend, d);
 }
 
-bool has_server(const Section& section, std::string_view name) {
-  for (const Directive& d : section.directives) {
-    if (d.is("server") && d.text("name") == name) return true;
-    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
+// The names of a section's servers, gathered when the first use-server line asks for one.
+class ServerNames {
+ public:
+  explicit ServerNames(const Section& section) : section_(section) {}
+  [[nodiscard]] bool contains(std::string_view name) {
+    if (!gathered_) gather();
+    return names_.contains(name) || std::any_of(prefixes_.begin(), prefixes_.end(),
+                                                [&](std::string_view prefix) { return name.starts_with(prefix); });
   }
-  return false;
-}
 
-void check_use_server(Reading& reading, const Section& section, const Directive& d) {
+ private:
+  void gather() {
+    gathered_ = true;
+    for (const Directive& d : section_.directives) {
+      if (d.is("server")) names_.insert(d.text("name"));
+      if (d.is("server-template")) prefixes_.push_back(d.text("prefix"));
+    }
+  }
+  const Section& section_;
+  bool gathered_ = false;
+  std::unordered_set<std::string_view> names_;
+  std::vector<std::string_view> prefixes_;
+};
+
+void check_use_server(Reading& reading, ServerNames& servers, const Section& section, const Directive& d) {
   const std::string_view name = d.text("server");
-  if (name.empty() || name.find('%') != std::string_view::npos || has_server(section, name)) return;
+  if (name.empty() || name.find('%') != std::string_view::npos || servers.contains(name)) return;
   reading
       .error("unknown-server", d.arg("server")->span,
              fmt::format("{} has no server {}", proxy_title(section), quote(name)),
@@ -85,14 +95,14 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
 
 void check_backend_references(Reading& reading) {
   const Config& config = reading.config();
-  const std::vector<ProxyMode> modes = modes_of(config);
   for (const Section& section : config.sections) {
-    if (!section.is_proxy() || is_disabled(config, section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    ServerNames servers(section);
     for (const Directive& d : section.directives) {
-      if (d.is("use-server")) check_use_server(reading, section, d);
+      if (d.is("use-server")) check_use_server(reading, servers, section, d);
       if (!d.is("use_backend") || d.args.empty() || d.ignored) continue;
       const Word& word = d.args.front().words.front();
-      if (word.text.find('%') == std::string_view::npos) check_name(reading, modes, section, d, word);
+      if (word.text.find('%') == std::string_view::npos) check_name(reading, section, d, word);
     }
     const Directive* const own = section.is_frontend() ? nullptr : section.last("default_backend");
     if (own != nullptr && !own->args.empty() &&
@@ -100,7 +110,7 @@ void check_backend_references(Reading& reading) {
       unknown_backend(reading, *own, own->args.front().words.front());
     const Directive* const fallback = config.effective(section, "default_backend");
     if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
-      check_name(reading, modes, section, *fallback, fallback->args.front().words.front());
+      check_name(reading, section, *fallback, fallback->args.front().words.front());
   }
 }
 

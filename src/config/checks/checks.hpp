@@ -50,9 +50,6 @@ std::string_view proxy_noun(const Section& section);
 /// "frontend 'www'".
 std::string proxy_title(const Section& section);
 
-/// `disabled`, its own or inherited.
-bool is_disabled(const Config& config, const Section& section);
-
 /// The defaults sections and the section itself, the most distant first: the order in which directives take effect.
 std::vector<const Section*> chain(const Section& section);
 

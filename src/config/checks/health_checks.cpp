@@ -1,4 +1,6 @@
 // Check rules that nothing runs, and external checks that cannot run.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -79,11 +81,13 @@ void check_health_checks(Reading& reading) {
     const Directive* const wanted = global->last("insecure-fork-wanted");
     if (wanted != nullptr) fork = !wanted->no;
   }
+  const bool external = std::any_of(config.sections.begin(), config.sections.end(),
+                                    [](const Section& s) { return s.last("option external-check") != nullptr; });
   for (const Section& section : config.sections) {
-    if (!section.is_proxy() || is_disabled(config, section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
     check_rules(reading, section, "http-check ", "option httpchk");
     check_rules(reading, section, "tcp-check ", "option tcp-check");
-    check_external(reading, section, allowed, fork);
+    if (external) check_external(reading, section, allowed, fork);
   }
 }
 

@@ -94,8 +94,8 @@ void check_headers(Reading& reading, const Section& section) {
 void check_http_formats(Reading& reading) {
   if (reading.from(Version::v3_0)) return;
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
-    if (reading.config().mode(section) != ProxyMode::tcp) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    if (reading.mode(section) != ProxyMode::tcp) continue;
     check_log_format(reading, section);
     check_headers(reading, section);
   }

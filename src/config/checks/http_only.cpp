@@ -80,7 +80,7 @@ bool switches_to_http(const Section& section) {
 
 void check_below_http(Reading& reading) {
   for (const auto& [section, span] : reading.below_http) {
-    if (section == nullptr || !section->is_proxy() || reading.config().mode(*section) != ProxyMode::http) continue;
+    if (section == nullptr || !section->is_proxy() || reading.mode(*section) != ProxyMode::http) continue;
     reading.warning("below-http", span,
                     fmt::format("{} is in mode http, where the bytes that this condition looks at are not shown",
                                 proxy_title(*section)),
@@ -94,7 +94,7 @@ void check_http_only(Reading& reading) {
   check_below_http(reading);
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
-    if (!section.is_proxy() || is_disabled(config, section) || config.mode(section) == ProxyMode::http) continue;
+    if (!section.is_proxy() || reading.disabled(section) || reading.mode(section) == ProxyMode::http) continue;
     if (section.is_frontend() && switches_to_http(section)) continue;
     for (const Section* s : chain(section)) {
       for (const Directive& d : s->directives) {

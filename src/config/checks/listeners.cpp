@@ -13,7 +13,7 @@ bool listens(const Section& section) {
 
 // `dispatch` and `server` need no listener; a listen with them still does.
 void check_frontend(Reading& reading, const Section& section) {
-  if (listens(section) || is_disabled(reading.config(), section)) return;
+  if (listens(section) || reading.disabled(section)) return;
   reading
       .warning("frontend-without-bind", section.span,
                proxy_title(section) + " has no 'bind' line, so that no connection reaches it",
@@ -28,7 +28,7 @@ void check_listeners(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (section.is_frontend()) {
       check_frontend(reading, section);
-      serves = serves || (listens(section) && !is_disabled(reading.config(), section));
+      serves = serves || (listens(section) && !reading.disabled(section));
     }
     // A backend with a bind line, which HAProxy warns of, still counts.
     if (section.kind == SectionKind::backend) serves = serves || section.last("bind") != nullptr;

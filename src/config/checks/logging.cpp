@@ -55,7 +55,7 @@ void check_proxy(Reading& reading, const Section& section) {
     d.related.push_back({section.span, "the section"});
   }
   const bool http_format = logging.format->is("option httplog") || logging.format->is("option httpslog");
-  if (http_format && section.is_frontend() && reading.config().mode(section) == ProxyMode::tcp) {
+  if (http_format && section.is_frontend() && reading.mode(section) == ProxyMode::tcp) {
     Diagnostic& d = reading.warning("log-format-needs-http", logging.format->span,
                                     fmt::format("{} does not fit {}, which is not in mode http",
                                                 quote(logging.format->name()), proxy_title(section)),
@@ -68,7 +68,7 @@ void check_proxy(Reading& reading, const Section& section) {
 
 void check_logging(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (section.is_proxy() && !is_disabled(reading.config(), section)) check_proxy(reading, section);
+    if (section.is_proxy() && !reading.disabled(section)) check_proxy(reading, section);
   }
 }
 

@@ -29,7 +29,7 @@ void check_peers(Reading& reading) {
 void check_legacy_mailers(Reading& reading) {
   if (reading.target() != Version::v3_2) return;
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
     const Directive* const mailers = reading.config().effective(section, "email-alert mailers");
     if (mailers == nullptr) continue;
     reading

@@ -77,7 +77,7 @@ void check_backend(Reading& reading, const Section& section, bool http) {
   FastCgi fast_cgi(reading, section);
   for (const Directive& d : section.directives) {
     if (!d.is("server") && !d.is("server-template")) continue;
-    const ServerOptions options(section, d);
+    const ServerOptions options(reading, section, d);
     const Option* const proto = options.find("proto");
     const Protocol* const p = proto == nullptr ? nullptr : find_protocol(value(*proto));
     const bool back = p != nullptr && (p->back || (p->name == "quic" && reading.from(Version::v3_4)));
@@ -91,8 +91,8 @@ void check_backend(Reading& reading, const Section& section, bool http) {
 
 void check_protocols(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
-    const ProxyMode mode = reading.config().mode(section);
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    const ProxyMode mode = reading.mode(section);
     if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;
     const bool http = mode == ProxyMode::http;
     for (const Directive& d : section.directives)

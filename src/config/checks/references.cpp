@@ -18,7 +18,7 @@ class References {
 
   void run() {
     for (const Section& section : reading_.config().sections) {
-      if (!section.is_proxy() || is_disabled(reading_.config(), section)) continue;
+      if (!section.is_proxy() || reading_.disabled(section)) continue;
       for (const Directive& d : section.directives) line(d);
       mails(section);
     }

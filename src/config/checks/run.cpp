@@ -57,13 +57,4 @@ std::vector<const Section*> chain(const Section& section) {
   return list;
 }
 
-bool is_disabled(const Config&, const Section& section) {
-  for (const Section* s = &section; s != nullptr; s = s->defaults) {
-    const auto it = std::find_if(s->directives.rbegin(), s->directives.rend(),
-                                 [](const Directive& d) { return d.is("disabled") || d.is("enabled"); });
-    if (it != s->directives.rend()) return it->is("disabled");
-  }
-  return false;
-}
-
 }  // namespace hapax::config

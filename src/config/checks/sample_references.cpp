@@ -1,4 +1,7 @@
 // Names in sample expressions and rules: stick tables, backends, frontends, servers, user lists.
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -6,26 +9,36 @@
 namespace hapax::config {
 namespace {
 
-bool holds_table(const Section& section) {
-  for (const Directive& d : section.directives)
-    if (d.is("stick-table")) return true;
-  return false;
-}
+// Which sections have a stick table, looked up once.
+class Tables {
+ public:
+  explicit Tables(const Config& config) : config_(config) {
+    for (const Section& s : config.sections) {
+      for (const Directive& d : s.directives) {
+        if (d.is("stick-table")) proxies_.insert(&s);
+        if (d.is("table")) of_peers_.insert({&s, d.text("name")});
+      }
+    }
+  }
 
-bool has_table(const Config& config, std::string_view name) {
-  const std::size_t slash = name.find('/');
-  if (slash != std::string_view::npos) {
-    const Section* const peers = config.find(SectionKind::peers, name.substr(0, slash));
-    if (peers != nullptr)
-      for (const Directive* d : peers->all("table"))
-        if (d->text("name") == name.substr(slash + 1)) return true;
+  [[nodiscard]] bool contains(std::string_view name) const {
+    const std::size_t slash = name.find('/');
+    if (slash != std::string_view::npos) {
+      const Section* const peers = config_.find(SectionKind::peers, name.substr(0, slash));
+      if (peers != nullptr && of_peers_.contains({peers, name.substr(slash + 1)})) return true;
+    }
+    for (const SectionKind kind : {SectionKind::frontend, SectionKind::backend}) {
+      const Section* const proxy = config_.find(kind, name);
+      if (proxy != nullptr && proxies_.contains(proxy)) return true;
+    }
+    return false;
   }
-  for (const SectionKind kind : {SectionKind::frontend, SectionKind::backend}) {
-    const Section* const proxy = config.find(kind, name);
-    if (proxy != nullptr && holds_table(*proxy)) return true;
-  }
-  return false;
-}
+
+ private:
+  const Config& config_;
+  std::unordered_set<const Section*> proxies_;
+  std::set<std::pair<const Section*, std::string_view>> of_peers_;
+};
 
 // "SERVER" of the section itself, or "BACKEND/SERVER".
 bool has_server(const Config& config, const NamedReference& r) {
@@ -41,11 +54,11 @@ bool has_server(const Config& config, const NamedReference& r) {
   return false;
 }
 
-bool is_there(const Config& config, const NamedReference& r) {
+bool is_there(const Config& config, const Tables& tables, const NamedReference& r) {
   // What reads a stick counter looks into the table that is tracked where the line names none.
   if (r.kind == "table" && r.name.empty() && r.owner.starts_with("sc")) return true;
   const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
-  if (r.kind == "table" || r.kind == "track") return has_table(config, name);
+  if (r.kind == "table" || r.kind == "track") return tables.contains(name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
   if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
@@ -64,10 +77,12 @@ std::string help_for(const NamedReference& r) {
 }  // namespace
 
 void check_sample_references(Reading& reading) {
+  if (reading.references.empty()) return;
+  const Tables tables(reading.config());
   for (const NamedReference& r : reading.references) {
     if (r.section == nullptr || r.section->kind == SectionKind::defaults) continue;
-    if (r.section->is_proxy() && is_disabled(reading.config(), *r.section)) continue;
-    if (is_there(reading.config(), r)) continue;
+    if (r.section->is_proxy() && reading.disabled(*r.section)) continue;
+    if (is_there(reading.config(), tables, r)) continue;
     const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
     Diagnostic& d = reading.error(
         "unknown-reference", r.span,

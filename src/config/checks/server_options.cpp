@@ -6,11 +6,16 @@
 
 namespace hapax::config {
 
-ServerOptions::ServerOptions(const Section& section, const Directive& server) {
+namespace {
+
+bool is_above(const Span& a, const Span& b) { return a.file != b.file ? a.file < b.file : a.offset < b.offset; }
+
+}  // namespace
+
+ServerOptions::ServerOptions(const Reading& reading, const Section& section, const Directive& server) {
   for (const Section* s : chain(section)) {
-    for (const Directive& d : s->directives) {
-      if (&d == &server) break;
-      if (d.is("default-server")) add(d);
+    for (const Directive* d : reading.default_servers(*s)) {
+      if (s != &section || is_above(d->span, server.span)) add(*d);
     }
   }
   add(server);

@@ -4,14 +4,14 @@
 #include <string_view>
 #include <vector>
 
-#include <hapax/config/config.hpp>
+#include "config/reading.hpp"
 
 namespace hapax::config {
 
 /// Options of a server: those of the default-server lines that hold for it, then its own.
 class ServerOptions {
  public:
-  ServerOptions(const Section& section, const Directive& server);
+  ServerOptions(const Reading& reading, const Section& section, const Directive& server);
 
   /// The last of that name, or null.
   [[nodiscard]] const Option* find(std::string_view name) const;

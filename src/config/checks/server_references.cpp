@@ -138,7 +138,7 @@ void check_stats(Reading& reading, const Section& section) {
 
 void check_server_references(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
     for (const Directive& d : section.directives) {
       if (d.is("server")) check_options(reading, section, d);
       if (d.is("server"))

@@ -50,7 +50,7 @@ class ServerChecker {
   }
 
   void track(const Directive& d) {
-    const ServerOptions options(section_, d);
+    const ServerOptions options(reading_, section_, d);
     const Option* const track = options.find("track");
     if (track == nullptr) return;
     if (options.is_on("check") || options.is_on("agent-check"))
@@ -63,7 +63,7 @@ class ServerChecker {
     constexpr int kLongest = 1000;
     for (int i = 0; i < kLongest && other != nullptr; ++i) {
       if (other == &d) break;
-      const ServerOptions theirs(*home, *other);
+      const ServerOptions theirs(reading_, *home, *other);
       const Option* const next = theirs.find("track");
       if (next == nullptr) {
         if (theirs.is_on("check") || theirs.is_on("agent-check")) return;
@@ -87,7 +87,7 @@ class ServerChecker {
 
   // A server whose address names no port must say which one is checked.
   void check_port(const Directive& d) {
-    const ServerOptions options(section_, d);
+    const ServerOptions options(reading_, section_, d);
     const syntax::Address* const address = d.address("address");
     if (!options.is_on("check") || address == nullptr || !is_literal(*address)) return;
     if (address->port != 0 || options.find("port") != nullptr || rule_has_port()) return;
@@ -110,7 +110,7 @@ class ServerChecker {
 
 void check_servers(Reading& reading) {
   for (const Section& section : reading.config().sections)
-    if (section.is_backend() && !is_disabled(reading.config(), section)) ServerChecker(reading, section).run();
+    if (section.is_backend() && !reading.disabled(section)) ServerChecker(reading, section).run();
 }
 
 }  // namespace hapax::config

@@ -19,7 +19,7 @@ class StateFiles {
   void run() {
     if (global_ != nullptr) look(global_->text("file"), global_->span);
     for (const Section& section : reading_.config().sections) {
-      if (!section.is_backend() || is_disabled(reading_.config(), section)) continue;
+      if (!section.is_backend() || reading_.disabled(section)) continue;
       const Directive* const load = reading_.config().effective(section, "load-server-state-from-file");
       if (load == nullptr) continue;
       if (load->text("source") == "local") local_file(section, *load);

@@ -28,7 +28,7 @@ void check_stick(Reading& reading, const Section& section) {
 
 void check_tables(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
     if (section.is_backend()) check_stick(reading, section);
   }
 }

@@ -35,8 +35,8 @@ std::string missing(const Reading& reading, const Section& section, ProxyMode mo
 
 void check_timeouts(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy() || is_disabled(reading.config(), section)) continue;
-    const ProxyMode mode = reading.config().mode(section);
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    const ProxyMode mode = reading.mode(section);
     if (mode != ProxyMode::tcp && mode != ProxyMode::http) continue;
     const std::string list = missing(reading, section, mode);
     if (list.empty()) continue;

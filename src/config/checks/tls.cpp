@@ -111,20 +111,21 @@ bool verifies_by_default(const Reading& reading) {
   return true;
 }
 
-void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d) {
+void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d,
+                  bool verified_by_default) {
   for (const Option& o : d.options()) {
     if (o.name() == "ca-file" || o.name() == "crl-file") {
       if (!check_authorities(reading, paths, value(o), o.span)) return;
     }
   }
   if (d.is("default-server")) return;
-  const ServerOptions options(section, d);
+  const ServerOptions options(reading, section, d);
   const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
   if (!options.is_on("ssl") && !checked) return;
   const Option* const crt = options.find("crt");
   if (crt != nullptr && !check_certificate(reading, paths, value(*crt), d.span, false)) return;
   const Option* const verify = options.find("verify");
-  const bool verified = verify == nullptr ? verifies_by_default(reading) : value(*verify) != "none";
+  const bool verified = verify == nullptr ? verified_by_default : value(*verify) != "none";
   if (!verified || options.find("ca-file") != nullptr) return;
   reading.error(
       "server-verify-without-authority", d.span,
@@ -154,12 +155,14 @@ void check_globals(Reading& reading) {
 void check_tls(Reading& reading) {
   check_globals(reading);
   const TlsPaths paths = tls_paths(reading);
+  const bool verified_by_default = verifies_by_default(reading);
   BindChecker binds(reading, paths);
   for (const Section& section : reading.config().sections) {
-    const bool disabled = section.is_proxy() && is_disabled(reading.config(), section);
+    const bool disabled = section.is_proxy() && reading.disabled(section);
     for (const Directive& d : section.directives) {
       if (d.is("bind") && !disabled) binds.run(section, d);
-      if (d.is("server") || d.is("server-template") || d.is("default-server")) check_server(reading, paths, section, d);
+      if (d.is("server") || d.is("server-template") || d.is("default-server"))
+        check_server(reading, paths, section, d, verified_by_default);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
         check_certificate(reading, paths, value(*d.option("crt")), d.span, false);
     }

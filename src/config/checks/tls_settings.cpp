@@ -130,7 +130,7 @@ void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) 
 }
 
 void check_server(Reading& reading, const Section& section, const Directive& d, const Defaults& defaults) {
-  const ServerOptions options(section, d);
+  const ServerOptions options(reading, section, d);
   if (!options.is_on("ssl") && !options.is_on("check-ssl")) return;
   check_algorithms(reading, d, defaults, false, [&](std::string_view name) { return options.find(name); });
   VersionRange range = defaults.versions("ssl-default-server-options");
@@ -143,7 +143,7 @@ void check_server(Reading& reading, const Section& section, const Directive& d, 
 void check_tls_settings(Reading& reading) {
   const Defaults defaults(reading.config());
   for (const Section& section : reading.config().sections) {
-    if (section.is_proxy() && is_disabled(reading.config(), section)) continue;
+    if (section.is_proxy() && reading.disabled(section)) continue;
     for (const Directive& d : section.directives) {
       if (d.is("bind")) check_bind(reading, d, defaults);
       if (d.is("server") || d.is("server-template")) check_server(reading, section, d, defaults);

@@ -1,21 +1,21 @@
-// Rows are sorted by name, so every look-up is a binary search over constant data.
 #include "config/keywords/lookup.hpp"
 
-#include <algorithm>
+#include <array>
+
+#include "config/keywords/name_index.hpp"
 
 namespace hapax::config {
 namespace {
 
-std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
-
-// The rows whose name begins with this word. ' ' sorts before every other character of a name, so they stand together.
+// The rows whose name begins with this word.
 std::span<const Keyword> group(std::string_view word) {
-  const std::span<const Keyword> all = keywords(KeywordClass::directive);
-  const auto first = std::lower_bound(all.begin(), all.end(), word,
-                                      [](const Keyword& k, std::string_view w) { return first_word(k.name) < w; });
-  auto last = first;
-  while (last != all.end() && first_word(last->name) == word) ++last;
-  return {first, last};
+  static const NameIndex index(keywords(KeywordClass::directive), NameIndex::Key::first_word);
+  return index.find(word);
+}
+
+template <std::size_t... Kinds>
+std::array<NameIndex, sizeof...(Kinds)> index_each(std::index_sequence<Kinds...>) {
+  return {NameIndex(keywords(static_cast<KeywordClass>(Kinds)), NameIndex::Key::whole_name)...};
 }
 
 // The last word of a name that takes arguments in parentheses: `http-check set-var(check.x)`.
@@ -70,15 +70,8 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
 }
 
 std::span<const Keyword> find_keywords(KeywordClass kind, std::string_view name) {
-  const std::span<const Keyword> all = keywords(kind);
-  const auto [first, last] = std::equal_range(all.begin(), all.end(), name, [](const auto& a, const auto& b) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(a)>, Keyword>) {
-      return a.name < b;
-    } else {
-      return a < b.name;
-    }
-  });
-  return {first, last};
+  static const auto indexes = index_each(std::make_index_sequence<kKeywordClasses>());
+  return indexes[static_cast<std::size_t>(kind)].find(name);
 }
 
 const Keyword* find_directive(std::string_view name, SectionKind section, Version target) {

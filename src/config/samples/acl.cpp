@@ -191,7 +191,8 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
   }
   if (!points) {
     std::vector<std::string_view> names;
-    for (const auto& [name, unused] : reading.acls) names.push_back(name);
+    if (reading.may_compare(reading.acls.size()))
+      for (const auto& [name, unused] : reading.acls) names.push_back(name);
     const std::string near = did_you_mean(term.name, names);
     reading.error(
         "unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),

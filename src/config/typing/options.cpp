@@ -77,7 +77,7 @@ const Keyword* find_option(std::string_view table, std::string_view word, Versio
 MatchedOptions match_options(Reading& reading, const Place& place, std::string_view table,
                              std::span<const Word> words) {
   MatchedOptions made;
-  std::vector<Option> list;
+  ScratchList<Option> list(reading.options_in_work);
   while (made.used < words.size() && !made.failed) {
     const Word& word = words[made.used];
     const Keyword* const row = find_option(table, word.text, reading.target());
@@ -104,7 +104,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     made.used += args.used + 1;
     made.failed = args.failed;
   }
-  made.options = reading.storage().keep(list);
+  made.options = reading.storage().keep(list.items());
   return made;
 }
 

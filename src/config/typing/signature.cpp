@@ -23,10 +23,16 @@ bool contains(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// Whether `spelled` is the name with '_' for its blanks and dashes.
+bool is_spelled(std::string_view name, std::string_view spelled) {
+  return std::equal(name.begin(), name.end(), spelled.begin(), spelled.end(),
+                    [](char a, char b) { return (a == ' ' || a == '-' ? '_' : a) == b; });
+}
+
 class Matcher {
  public:
   Matcher(Reading& reading, const Place& place, std::span<const Param> params, std::span<const Word> words)
-      : reading_(reading), place_(place), params_(params), words_(words) {}
+      : reading_(reading), place_(place), params_(params), words_(words), args_(reading.args_in_work) {}
 
   Matched run(bool whole) {
     std::size_t i = 0;
@@ -41,7 +47,7 @@ class Matcher {
       ++i;
     }
     if (whole && !failed_ && at_ < words_.size() && !open_ended()) unexpected();
-    return {reading_.storage().keep(args_), at_, failed_};
+    return {reading_.storage().keep(args_.items()), at_, failed_};
   }
 
  private:
@@ -123,10 +129,7 @@ class Matcher {
 
   void action(const Param& param) {
     for (std::size_t set = 0; set < kRuleSets; ++set) {
-      std::string name(rule_set_name(static_cast<RuleSet>(set)));
-      std::replace_if(
-          name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
-      if (name != param.detail) continue;
+      if (!is_spelled(rule_set_name(static_cast<RuleSet>(set)), param.detail)) continue;
       const MatchedAction made = match_action(reading_, place_, static_cast<RuleSet>(set), words_.subspan(at_));
       const std::span<const Word> taken = words_.subspan(at_, made.used);
       const Span span = taken.empty() ? place_.span : cover(taken.front().span, taken.back().span);
@@ -231,7 +234,7 @@ class Matcher {
   const Place& place_;
   std::span<const Param> params_;
   std::span<const Word> words_;
-  std::vector<Arg> args_;
+  ScratchList<Arg> args_;
   std::size_t at_ = 0;
   bool failed_ = false;
 };
