@@ -105,12 +105,26 @@ model::Index add_acl(Compilation& c, std::string_view name, std::vector<model::T
   return Compilation::append_one(c.model.acls, std::move(acl));
 }
 
+// The `acl` lines of that name in a section. They are sorted by name when the section is first asked for one: it may
+// have thousands of them.
+std::span<const config::Directive* const> acl_lines(Compilation& c, const config::Section& scope,
+                                                    std::string_view name) {
+  const auto [section, is_new] = c.acl_lines.try_emplace(&scope);
+  if (is_new) {
+    for (const config::Directive* line : scope.all("acl")) {
+      if (line->arguments().size() >= 2) section->second[line->arguments()[0].text].push_back(line);
+    }
+  }
+  const auto found = section->second.find(name);
+  if (found == section->second.end()) return {};
+  return found->second;
+}
+
 Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const config::Section* scope,
                                    std::string_view name) {
   std::vector<model::Test> tests;
-  for (const config::Directive* line : scope->all("acl")) {
+  for (const config::Directive* line : acl_lines(c, *scope, name)) {
     const Words words = line->arguments();
-    if (words.size() < 2 || words[0].text != name) continue;
     auto test = compile_test(c, work, words.subspan(1));
     if (!test) return fail("acl '" + std::string(name) + "': " + test.error().message);
     test->text = joined(line->words);

@@ -63,7 +63,8 @@ class Compilation {
   config::FileAccess* files;
   Diagnostics& diagnostics;
   model::RoutingModel model;
-  std::vector<ProxyWork> proxies;  ///< index i belongs to model.proxies[i]
+  std::vector<const config::Section*> sections;  ///< of model.proxies[i]
+  std::deque<ProxyWork> proxies;                 ///< index i belongs to model.proxies[i]
 
   // Names. Views are into the Config.
   std::unordered_map<std::string, model::Index> frontends, backends;
@@ -111,6 +112,9 @@ class Compilation {
   }
 
   // Caches of the concerns.
+  std::unordered_map<const config::Section*,
+                     std::unordered_map<std::string_view, std::vector<const config::Directive*>>>
+      acl_lines;  ///< by section and name
   std::map<std::tuple<const config::Section*, model::Index, std::string>, Result<model::Index>> acls;
   std::map<std::string, Result<model::Index>> pattern_files;  ///< by method, flags and name
   std::map<std::string, model::Index> variables;

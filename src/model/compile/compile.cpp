@@ -27,22 +27,77 @@ model::Mode mode_of(config::ProxyMode mode) {
   return model::Mode::tcp;
 }
 
+model::Proxy declared(const Compilation& c, const config::Section& section) {
+  model::Proxy proxy;
+  proxy.name = section.name;
+  proxy.kind = section.kind == config::SectionKind::listen     ? Kind::listen
+               : section.kind == config::SectionKind::frontend ? Kind::frontend
+                                                               : Kind::backend;
+  proxy.mode = mode_of(c.config.mode(section));
+  proxy.place = c.place(section.span);
+  return proxy;
+}
+
 void declare_proxies(Compilation& c) {
   for (const config::Section& section : c.config.sections) {
     if (!section.is_proxy()) continue;
-    ProxyWork& work = c.proxies.emplace_back();
-    work.section = &section;
-    work.index = static_cast<model::Index>(c.model.proxies.size());
-    model::Proxy& proxy = c.model.proxies.emplace_back();
-    proxy.name = section.name;
-    proxy.kind = section.kind == config::SectionKind::listen     ? Kind::listen
-                 : section.kind == config::SectionKind::frontend ? Kind::frontend
-                                                                 : Kind::backend;
-    proxy.mode = mode_of(c.config.mode(section));
-    proxy.place = c.place(section.span);
-    if (section.is_frontend()) c.frontends.try_emplace(proxy.name, work.index);
-    if (section.is_backend()) c.backends.try_emplace(proxy.name, work.index);
+    const auto index = static_cast<model::Index>(c.model.proxies.size());
+    c.sections.push_back(&section);
+    const model::Proxy& proxy = c.model.proxies.emplace_back(declared(c, section));
+    if (section.is_frontend()) c.frontends.try_emplace(proxy.name, index);
+    if (section.is_backend()) c.backends.try_emplace(proxy.name, index);
   }
+}
+
+ProxyWork work_on(const Compilation& c, model::Index index) {
+  ProxyWork work;
+  work.section = c.sections[index];
+  work.index = index;
+  return work;
+}
+
+void declare_all(Compilation& c, const syntax::Environment* environment) {
+  c.variables_of_process = environment;
+  c.model.target = c.config.target;
+  for (FileId file = 0; file < c.config.sources->size(); ++file)
+    c.model.files.emplace_back(c.config.sources->name(file));
+  declare_proxies(c);
+  compile_userlists(c);
+  compile_http_errors(c);
+  compile_peers(c);
+  compile_global(c);
+}
+
+void read_lines(Compilation& c, ProxyWork& work) {
+  default_balance(c, work);
+  apply_lines(c, work);
+  assign_server_ids(c, work);
+  finish_checks(c, work);
+}
+
+void refer_to_names(Compilation& c, ProxyWork& work) {
+  compile_server_names(c, work);
+  compile_balance(c, work);
+  compile_logs(c, work);
+  compile_rules(c, work);
+  compile_switching(c, work);
+  compile_stick_rules(c, work);
+  compile_monitor(c, work);
+}
+
+// Takes back everything in the model that belongs to the proxy at work. No index into these tables is followed later
+// but those of the proxy itself; what stands in the maps of names says only that something exists.
+void forget(Compilation& c, model::Index proxy) {
+  model::RoutingModel& m = c.model;
+  const auto clear = [](auto&... table) { (table.clear(), ...); };
+  clear(m.servers, m.binds, m.rules, m.backend_rules, m.server_rules, m.persist_rules, m.stick_rules, m.stick_tables,
+        m.check_steps, m.expressions, m.converters, m.arguments, m.pattern_sets, m.tests, m.acls, m.terms,
+        m.conjunctions, m.conditions, m.formats, m.format_pieces, m.not_modelled);
+  m.proxies[proxy] = declared(c, *c.sections[proxy]);
+  c.acls.clear();
+  c.acl_lines.erase(c.sections[proxy]);
+  c.lines.clear();
+  c.made_words.clear();
 }
 
 constexpr std::string_view kWhy =
@@ -58,33 +113,25 @@ constexpr std::array kRules{RuleInfo{"not-modelled", Origin::hapax, Severity::in
 model::RoutingModel compile(const config::Config& config, config::FileAccess* files, Diagnostics& diagnostics,
                             const syntax::Environment* environment) {
   Compilation c(config, files, diagnostics);
-  c.variables_of_process = environment;
-  c.model.target = config.target;
-  for (FileId file = 0; file < config.sources->size(); ++file) c.model.files.emplace_back(config.sources->name(file));
-
-  declare_proxies(c);
-  compile_userlists(c);
-  compile_http_errors(c);
-  compile_peers(c);
-  compile_global(c);
-  for (ProxyWork& work : c.proxies) {
-    default_balance(c, work);
-    apply_lines(c, work);
-    assign_server_ids(c, work);
-    finish_checks(c, work);
-  }
+  declare_all(c, environment);
+  for (model::Index i = 0; i < c.model.proxies.size(); ++i) read_lines(c, c.proxies.emplace_back(work_on(c, i)));
   assign_proxy_ids(c);
-  for (ProxyWork& work : c.proxies) {
-    compile_server_names(c, work);
-    compile_balance(c, work);
-    compile_logs(c, work);
-    compile_rules(c, work);
-    compile_switching(c, work);
-    compile_stick_rules(c, work);
-    compile_monitor(c, work);
-  }
+  for (ProxyWork& work : c.proxies) refer_to_names(c, work);
   default_fullconn(c);
   return std::move(c.model);
+}
+
+void find_not_modelled(const config::Config& config, config::FileAccess* files, Diagnostics& diagnostics,
+                       const syntax::Environment* environment) {
+  Compilation c(config, files, diagnostics);
+  declare_all(c, environment);
+  for (const config::Section* section : c.sections) declare_names(c, *section);
+  for (model::Index i = 0; i < c.model.proxies.size(); ++i) {
+    ProxyWork work = work_on(c, i);
+    read_lines(c, work);
+    refer_to_names(c, work);
+    forget(c, i);
+  }
 }
 
 std::span<const RuleInfo> rules() { return kRules; }

@@ -72,29 +72,49 @@ std::unordered_map<std::string_view, Apply> all_lines() {
   return lines;
 }
 
-const std::unordered_map<std::string_view, Apply>& handlers() {
-  static const std::unordered_map<std::string_view, Apply> lines = all_lines();
-  return lines;
-}
-
 struct Found {
   Apply apply = nullptr;
   std::size_t name_words = 0;
 };
 
-// The handler whose name is the longest beginning of the line. Keyword rows may name more words ("balance first") or
-// fewer than a handler does; what stands in parentheses is no part of a name.
-Found find_handler(const Directive& line) {
-  static constexpr std::size_t kMostWords = 3;
-  const Words words = line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size()));
-  Found best;
-  std::string name;
-  for (std::size_t i = 0; i < std::min(kMostWords, words.size()); ++i) {
-    if (i > 0) name += ' ';
-    name += words[i].text.substr(0, words[i].text.find('('));
-    if (const auto found = handlers().find(name); found != handlers().end()) best = {found->second, i + 1};
+// The same by the first word of their names, the longest name first.
+std::unordered_map<std::string_view, std::vector<Handler>> by_first_word() {
+  std::unordered_map<std::string_view, std::vector<Handler>> groups;
+  for (const auto& [name, apply] : all_lines()) groups[name.substr(0, name.find(' '))].push_back({name, apply});
+  for (auto& [word, group] : groups) {
+    std::sort(group.begin(), group.end(),
+              [](const Handler& a, const Handler& b) { return a.name.size() > b.name.size(); });
   }
-  return best;
+  return groups;
+}
+
+// How many words a handler's name takes if the line begins with it, else 0; what stands in parentheses is no part of a
+// name.
+std::size_t words_taken(std::string_view name, Words words) {
+  std::size_t count = 0;
+  while (true) {
+    if (count == words.size()) return 0;
+    const std::string_view text = words[count].text;
+    const std::size_t blank = name.find(' ');
+    if (text.substr(0, text.find('(')) != name.substr(0, blank)) return 0;
+    ++count;
+    if (blank == std::string_view::npos) return count;
+    name.remove_prefix(blank + 1);
+  }
+}
+
+// The handler whose name is the longest beginning of the line. Keyword rows may name more words ("balance first") or
+// fewer than a handler does.
+Found find_handler(const Directive& line) {
+  static const auto groups = by_first_word();
+  const Words words = line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size()));
+  if (words.empty()) return {};
+  const auto group = groups.find(words[0].text.substr(0, words[0].text.find('(')));
+  if (group == groups.end()) return {};
+  for (const Handler& handler : group->second) {
+    if (const std::size_t count = words_taken(handler.name, words); count > 0) return {handler.apply, count};
+  }
+  return {};
 }
 
 void apply_section(Compilation& c, ProxyWork& work, const config::Section& section) {
@@ -105,6 +125,10 @@ void apply_section(Compilation& c, ProxyWork& work, const config::Section& secti
     if (handler.apply == nullptr) {
       if (!line_without_bearing(line.name()) && !line.no)
         c.not_modelled(work.index, line.span, std::string(line.name()));
+      continue;
+    }
+    if (line.name_words == handler.name_words) {
+      handler.apply(c, work, line);
       continue;
     }
     // Its arguments begin behind the handler's name, whatever the row's name is.

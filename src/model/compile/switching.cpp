@@ -15,10 +15,19 @@ struct Target {
   model::Index format = model::kNone;
 };
 
+tl::unexpected<Error> no_such_target(std::string_view text) {
+  return fail("'" + std::string(text) + "', which does not exist");
+}
+
 // `%[...]` in it makes it a format; otherwise it is looked up.
 Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view text,
                          const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
   Target target;
+  if (text.find('%') == std::string_view::npos) {
+    target.named = Compilation::find(names, prefix + std::string(text));
+    if (target.named == model::kNone) return no_such_target(text);
+    return target;
+  }
   const auto format = syntax::parse_log_format(text, c.config.target, c.arena);
   const bool dynamic = format && (format->items.size() != 1 || format->items[0].kind != syntax::FormatItem::Kind::text);
   if (dynamic) {
@@ -28,7 +37,7 @@ Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view
     return target;
   }
   target.named = Compilation::find(names, prefix + std::string(text));
-  if (target.named == model::kNone) return fail("'" + std::string(text) + "', which does not exist");
+  if (target.named == model::kNone) return no_such_target(text);
   return target;
 }
 

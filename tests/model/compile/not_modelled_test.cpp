@@ -1,0 +1,64 @@
+// What compiling for the findings alone says is what compiling says.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+#include <hapax/model/compile/compile.hpp>
+
+namespace hapax::compile {
+namespace {
+
+using ::testing::ElementsAreArray;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<std::string> texts(const SourceSet& sources, const Diagnostics& findings) {
+  std::vector<std::string> list;
+  for (const Diagnostic& d : findings.list()) {
+    list.push_back(std::to_string(sources.begin(d.span).line) + ": " + d.message);
+  }
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+TEST(FindNotModelled, FindsWhatCompileFinds) {
+  SourceSet sources;
+  const FileId file = sources.add("x.cfg", R"(
+defaults base
+    mode http
+    option http-restrict-req-hdr-names delete
+    timeout client 5s
+frontend f from base
+    bind :80
+    acl known path_beg /a
+    filter spoe engine waf config waf.conf
+    http-request set-header x %[bytes_in]
+    use_backend b if known
+    use_backend %[req.hdr(x)] if { ssl_c_ca_err 3 }
+    default_backend b
+backend b from base
+    stick-table type ip size 1k recv-only
+    use-server s if { src_conn_rate(other) gt 3 }
+    use-server t1 if { path /t }
+    server s 127.0.0.1:80 resolve-net 10.0.0.0/8 track other/o
+    server-template t 1-3 127.0.0.1:80
+backend other
+    stick-table type ip size 1k store conn_rate(10s)
+    server o 127.0.0.1:81 check
+)");
+  Diagnostics of_load;
+  const config::Config config = config::load(sources, {&file, 1}, {}, of_load);
+  Diagnostics whole;
+  compile(config, nullptr, whole);
+  Diagnostics alone;
+  find_not_modelled(config, nullptr, alone);
+  ASSERT_THAT(texts(sources, whole), Not(IsEmpty()));
+  EXPECT_THAT(texts(sources, alone), ElementsAreArray(texts(sources, whole)));
+}
+
+}  // namespace
+}  // namespace hapax::compile
