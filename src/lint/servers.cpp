@@ -17,11 +17,13 @@ const config::Option* last_of(const config::Directive& line, std::string_view na
   return found;
 }
 
+bool is_behind(const Span& a, const Span& b) { return a.file != b.file ? a.file > b.file : a.offset > b.offset; }
+
 const config::Option* deciding(const Proxy& proxy, const config::Directive& server, std::string_view name) {
   if (const config::Option* own = last_of(server, name)) return own;
   for (auto line = proxy.default_servers.rbegin(); line != proxy.default_servers.rend(); ++line) {
-    // The lines of a section lie in one array: a later line does not bear on this server.
-    if (*line > &server) continue;
+    // A line below the server does not bear on it.
+    if (is_behind((*line)->span, server.span)) continue;
     if (const config::Option* option = last_of(**line, name)) return option;
   }
   for (const config::Directive* line : proxy.inherited_default_servers) {

@@ -110,6 +110,25 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Characters of one byte and one column, as nearly all lines are made of.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// The excerpt of a plain line that fits: make_excerpt() without its cells.
+Excerpt plain_excerpt(std::string_view line, const std::vector<Mark>& marks) {
+  Excerpt excerpt;
+  excerpt.line = line;
+  // One column more: a mark may stand behind the last character. Of two marks on one byte the first one shows.
+  excerpt.marks.assign(line.size() + 1, ' ');
+  for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
+    const std::size_t end = std::min(std::max(mark->end, mark->begin + 1), excerpt.marks.size());
+    for (std::size_t at = mark->begin; at < end; ++at) excerpt.marks[at] = mark->character;
+  }
+  excerpt.marks.erase(excerpt.marks.find_last_not_of(' ') + 1);
+  return excerpt;
+}
+
 }  // namespace
 
 unsigned display_width(char32_t character) {
@@ -119,6 +138,7 @@ unsigned display_width(char32_t character) {
 }
 
 std::string printable(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
   std::string result;
   std::size_t length = 0;
   for (std::size_t at = 0; at < text.size(); at += length) {
@@ -128,6 +148,7 @@ std::string printable(std::string_view text) {
 }
 
 Excerpt make_excerpt(std::string_view line, const std::vector<Mark>& marks, std::size_t width) {
+  if (line.size() <= width && is_plain(line)) return plain_excerpt(line, marks);
   // The window of bytes: the whole line where it is short, else what surrounds the first mark.
   const std::size_t focus = marks.empty() ? 0 : std::min(marks.front().begin, line.size());
   const std::size_t before = focus > width / 2 && line.size() > width ? focus - width / 2 : 0;

@@ -151,9 +151,15 @@ void Writer::finding(const Diagnostic& diagnostic, std::string_view note) {
 }  // namespace
 
 void sort_by_place(std::vector<Diagnostic>& diagnostics) {
-  const auto key = [](const Diagnostic& d) { return std::make_tuple(d.span.file, d.span.offset, d.severity); };
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [&key](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  // Findings are large: their keys are sorted, and each finding is moved once.
+  std::vector<std::tuple<FileId, std::uint32_t, Severity, std::size_t>> keys;
+  keys.reserve(diagnostics.size());
+  for (const Diagnostic& d : diagnostics) keys.emplace_back(d.span.file, d.span.offset, d.severity, keys.size());
+  std::sort(keys.begin(), keys.end());
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(diagnostics.size());
+  for (const auto& key : keys) sorted.push_back(std::move(diagnostics[std::get<std::size_t>(key)]));
+  diagnostics = std::move(sorted);
 }
 
 void render_text(const SourceSet& sources, const Diagnostic& diagnostic, const TextStyle& style, std::string& out,

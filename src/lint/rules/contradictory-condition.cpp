@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <hapax/lint/rule.hpp>
@@ -15,10 +17,15 @@ const Term* contradicted(const std::vector<Term>& clause) {
   return nullptr;
 }
 
+// Only a condition with a '!' in it can contradict itself.
+bool negates(const config::Directive& line) {
+  return std::any_of(line.words.begin(), line.words.end(), [](const auto& word) { return word.text.starts_with('!'); });
+}
+
 void check(const Subject& subject, Report& report) {
   for (const config::Section& section : subject.config.sections) {
     for (const config::Directive& line : section.directives) {
-      if (line.is("acl")) continue;
+      if (line.is("acl") || !negates(line)) continue;
       const auto condition = condition_of(line);
       if (!condition) continue;
       for (const auto& clause : condition->clauses) {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
-#include <string>
+#include <functional>
+#include <span>
+#include <string_view>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -20,18 +22,28 @@ bool is_idempotent(const config::Directive& line) {
   return rules && std::find(kActions.begin(), kActions.end(), line.arguments()[0].text) != kActions.end();
 }
 
-std::string key_of(const config::Directive& line) {
-  std::string key;
-  for (const config::Word& word : line.words) key += std::string(word.text) + '\x1f';
-  return key;
-}
+// Lines are the same when their words are.
+using Words = std::span<const config::Word>;
+struct HashWords {
+  std::size_t operator()(Words words) const {
+    std::size_t hash = 0;
+    for (const config::Word& word : words) hash = hash * 31 + std::hash<std::string_view>()(word.text);
+    return hash;
+  }
+};
+struct SameWords {
+  bool operator()(Words a, Words b) const {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const config::Word& x, const config::Word& y) { return x.text == y.text; });
+  }
+};
 
 void check(const Subject& subject, Report& report) {
   for (const Proxy& proxy : subject.proxies) {
-    std::unordered_map<std::string, const config::Directive*> seen;
+    std::unordered_map<Words, const config::Directive*, HashWords, SameWords> seen;
     for (const config::Directive& line : proxy.section->directives) {
       if (!is_idempotent(line)) continue;
-      const auto [entry, is_new] = seen.emplace(key_of(line), &line);
+      const auto [entry, is_new] = seen.emplace(line.words, &line);
       // A header may have been changed in between; only neighbours are certainly the same then.
       if (is_new || (line.arguments()[0].text.ends_with("-header") && entry->second + 1 != &line)) continue;
       Diagnostic& finding = report.add(line.span, fmt::format("this '{}' stands twice in the section", line.name()));

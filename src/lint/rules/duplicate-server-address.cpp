@@ -29,9 +29,13 @@ void check(const Subject& subject, Report& report) {
     std::unordered_map<std::string_view, const config::Directive*> first_at;
     for (const config::Directive* server : proxy.servers) {
       const config::Word* address = server_address(*server);
-      if (address == nullptr || !comparable(address->text) || is_special(proxy, *server)) continue;
+      if (address == nullptr || !comparable(address->text)) continue;
       const auto [entry, is_new] = first_at.emplace(address->text, server);
-      if (is_new) continue;
+      if (is_new || is_special(proxy, *server)) continue;
+      if (is_special(proxy, *entry->second)) {
+        entry->second = server;
+        continue;
+      }
       Diagnostic& finding =
           report.add(address->span, fmt::format("servers '{}' and '{}' are one: both are '{}'",
                                                 server_name(*entry->second), server_name(*server), address->text));

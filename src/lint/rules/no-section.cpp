@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include <hapax/lint/rule.hpp>
-#include <hapax/syntax/document.hpp>
+#include <hapax/syntax/line_stream.hpp>
 
 namespace hapax::lint {
 namespace {
@@ -17,17 +17,19 @@ struct Word {
 };
 using Line = std::vector<Word>;
 
-// The lines of a configuration in which no line opens a section.
+// The first lines of a configuration in which no line opens a section.
 std::vector<Line> lines_outside(const config::Config& config) {
+  constexpr std::size_t kMost = 1000;  // what is longer has nothing more to say of what was meant
   std::vector<Line> lines;
   if (!config.sections.empty() || config.sources == nullptr) return lines;
   for (FileId file = 0; file < config.sources->size(); ++file) {
-    const syntax::Document document = syntax::parse_document(*config.sources, file);
-    for (const syntax::Line& line : document.lines()) {
-      if (line.word_count == 0) continue;
+    syntax::LineStream stream(*config.sources, file);
+    while (lines.size() < kMost && stream.next()) {
+      if (stream.line().word_count == 0) continue;
       Line& words = lines.emplace_back();
-      for (const syntax::Word& word : document.words(line)) {
-        words.push_back({config.sources->text(document.span(word)), document.span(word)});
+      for (const syntax::Word& word : stream.document().words(stream.line())) {
+        const Span span = stream.document().span(word);
+        words.push_back({config.sources->text(span), span});
       }
     }
   }

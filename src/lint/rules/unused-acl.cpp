@@ -1,5 +1,8 @@
-#include <string>
+#include <algorithm>
+#include <optional>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,14 +21,21 @@ void collect_uses(const config::Directive& line, std::unordered_set<std::string_
   }
 }
 
-bool mentions_acl_fetch(const config::Section& section, std::string_view name) {
+// What follows "acl(" in the words of a section.
+std::vector<std::string_view> acl_fetches(const config::Section& section) {
+  std::vector<std::string_view> texts;
   for (const config::Directive& line : section.directives) {
     for (const config::Word& word : line.words) {
       const auto at = word.text.find("acl(");
-      if (at != std::string_view::npos && word.text.find(name, at) != std::string_view::npos) return true;
+      if (at != std::string_view::npos) texts.push_back(word.text.substr(at));
     }
   }
-  return false;
+  return texts;
+}
+
+bool mentions(const std::vector<std::string_view>& texts, std::string_view name) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [name](std::string_view text) { return text.find(name) != std::string_view::npos; });
 }
 
 void check(const Subject& subject, Report& report) {
@@ -34,11 +44,13 @@ void check(const Subject& subject, Report& report) {
     std::unordered_set<std::string_view> uses;
     for (const config::Directive& line : proxy.section->directives) collect_uses(line, uses);
     std::unordered_set<std::string_view> told;
+    std::optional<std::vector<std::string_view>> fetches;
     for (const config::Directive* acl : proxy.acls) {
       if (acl->arguments().size() < 2) continue;
       const config::Word& name = acl->arguments().front();
       if (uses.contains(name.text) || !told.insert(name.text).second) continue;
-      if (mentions_acl_fetch(*proxy.section, name.text)) continue;
+      if (!fetches) fetches = acl_fetches(*proxy.section);
+      if (mentions(*fetches, name.text)) continue;
       Diagnostic& finding =
           report.add(name.span, fmt::format("acl '{}' is defined and never used in this section", name.text));
       finding.label = "not used";

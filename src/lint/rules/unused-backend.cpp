@@ -11,41 +11,60 @@ namespace {
 
 bool is_computed(std::string_view name) { return name.find("%[") != std::string_view::npos; }
 
-// Every word of the configuration that may name a backend: of use_backend and default_backend, of anything that reads
-// or tracks a table, `be_...(name)` fetches, and the like. Whatever stands between separators counts.
-void collect(const config::Config& config, std::unordered_set<std::string_view>& names, bool& computed) {
-  constexpr std::string_view kSeparators = "(),[]{}@/: ";
+using Names = std::unordered_set<std::string_view>;
+
+// What lines that switch to a backend say. Returns false where a name is made at run time, which may be any of them.
+bool collect_switched(const config::Config& config, Names& names) {
   for (const config::Section& section : config.sections) {
     for (const config::Directive& line : section.directives) {
-      const auto arguments = line.arguments();
-      if ((line.is("use_backend") || line.is("default_backend")) && !arguments.empty()) {
-        computed = computed || is_computed(arguments.front().text);
-      }
-      for (const config::Word& word : arguments) {
-        names.insert(word.text);
+      if (!(line.is("use_backend") || line.is("default_backend")) || line.arguments().empty()) continue;
+      const std::string_view name = line.arguments().front().text;
+      if (is_computed(name)) return false;
+      names.insert(name);
+    }
+  }
+  return true;
+}
+
+// Takes out of `unnamed` what any word of the configuration may name: what reads or tracks a table, `be_...(name)`
+// fetches, and the like. Whatever stands between separators counts. True when a filter spoe is among the words.
+bool strike_mentioned(const config::Config& config, Names& unnamed) {
+  constexpr std::string_view kSeparators = "(),[]{}@/: ";
+  bool agents = false;
+  for (const config::Section& section : config.sections) {
+    for (const config::Directive& line : section.directives) {
+      for (const config::Word& word : line.arguments()) {
+        agents = agents || word.text == "spoe";
+        unnamed.erase(word.text);
         if (word.text.find_first_of("(/") == std::string_view::npos) continue;
         for (std::string_view rest = word.text; !rest.empty();) {
           const std::size_t end = std::min(rest.find_first_of(kSeparators), rest.size());
-          if (end > 0) names.insert(rest.substr(0, end));
+          unnamed.erase(rest.substr(0, end));
           rest.remove_prefix(std::min(end + 1, rest.size()));
         }
       }
     }
   }
+  return agents;
 }
 
 void check(const Subject& subject, Report& report) {
-  std::unordered_set<std::string_view> names;
-  bool computed = false;
-  collect(subject.config, names, computed);
-  if (computed) return;  // a name that is made at run time may be any of them
+  Names switched;
+  if (!collect_switched(subject.config, switched)) return;
   const bool any_frontend = std::any_of(subject.proxies.begin(), subject.proxies.end(),
                                         [](const Proxy& proxy) { return proxy.section->is_frontend(); });
-  if (!any_frontend) return;                   // part of a larger configuration
-  const bool agents = names.contains("spoe");  // whose own file names the backends of its agents
+  if (!any_frontend) return;  // part of a larger configuration
+  // Nearly always every backend is switched to, and the words of the configuration need not be looked at.
+  Names unnamed;
+  for (const Proxy& proxy : subject.proxies) {
+    const bool backend = proxy.section->kind == config::SectionKind::backend;
+    if (backend && !switched.contains(proxy.name())) unnamed.insert(proxy.name());
+  }
+  if (unnamed.empty()) return;
+  const bool agents = strike_mentioned(subject.config, unnamed);  // whose own file names the backends of its agents
   for (const Proxy& proxy : subject.proxies) {
     const config::Section& section = *proxy.section;
-    if (section.kind != config::SectionKind::backend || names.contains(section.name)) continue;
+    if (section.kind != config::SectionKind::backend || !unnamed.contains(section.name)) continue;
     if (proxy.servers.empty() && proxy.templates.empty()) continue;
     if (section.words.size() < 2 || (agents && !proxy.http())) continue;
     Diagnostic& finding =

@@ -6,6 +6,8 @@
 // What it cannot see is that '/a' covers '/a/b'.
 #include <algorithm>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -36,29 +38,56 @@ Terms terms_of(const std::vector<Term>& clause) {
   return terms;
 }
 
-// The earlier rule that takes whatever satisfies `terms`; null when there is none.
-const config::Directive* covering(const std::vector<EarlierClause>& earlier, const Terms& terms) {
-  for (const EarlierClause& clause : earlier) {
-    if (std::includes(terms.begin(), terms.end(), clause.terms.begin(), clause.terms.end())) return clause.line;
+// Earlier clauses by the first of their sorted terms: only those can cover a clause whose first term is one of its
+// terms.
+class EarlierClauses {
+ public:
+  [[nodiscard]] bool empty() const { return clauses_.empty(); }
+
+  void add(Terms terms, const config::Directive* line) {
+    const std::string first = terms.empty() ? std::string() : terms.front();
+    by_first_[first].push_back(clauses_.size());
+    clauses_.push_back({std::move(terms), line});
   }
-  return nullptr;
-}
+
+  /// The earliest rule that takes whatever satisfies `terms`; null when there is none.
+  [[nodiscard]] const config::Directive* covering(const Terms& terms) const {
+    std::size_t earliest = clauses_.size();
+    look_among(std::string(), terms, earliest);
+    for (const std::string& first : terms) look_among(first, terms, earliest);
+    return earliest == clauses_.size() ? nullptr : clauses_[earliest].line;
+  }
+
+ private:
+  void look_among(const std::string& first, const Terms& terms, std::size_t& earliest) const {
+    const auto group = by_first_.find(first);
+    if (group == by_first_.end()) return;
+    for (const std::size_t index : group->second) {
+      if (index >= earliest) return;
+      const Terms& own = clauses_[index].terms;
+      if (std::includes(terms.begin(), terms.end(), own.begin(), own.end())) earliest = index;
+    }
+  }
+
+  std::vector<EarlierClause> clauses_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first_;
+};
 
 bool is_computed(const config::Directive& line) {
   return !line.arguments().empty() && line.arguments()[0].text.find("%[") != std::string_view::npos;
 }
 
-constexpr std::size_t kMostRules = 2000;  // compared pairwise; generated files with more use maps or unique hosts
+constexpr std::size_t kMostRules = 2000;  // those with a term in common are compared pairwise
 
 void check_proxy(const Proxy& proxy, Report& report) {
-  std::vector<EarlierClause> earlier;
+  EarlierClauses earlier;
   for (const config::Directive* line : proxy.use_backends) {
     const auto condition = condition_of(*line);
     if (!condition || condition->unless) continue;
     const config::Directive* first = nullptr;
     bool dead = !earlier.empty();
     for (const auto& clause : condition->clauses) {
-      const config::Directive* by = covering(earlier, terms_of(clause));
+      const config::Directive* by = earlier.covering(terms_of(clause));
       dead = dead && by != nullptr;
       if (first == nullptr) first = by;
     }
@@ -72,7 +101,7 @@ void check_proxy(const Proxy& proxy, Report& report) {
       continue;
     }
     if (is_computed(*line)) continue;
-    for (const auto& clause : condition->clauses) earlier.push_back({terms_of(clause), line});
+    for (const auto& clause : condition->clauses) earlier.add(terms_of(clause), line);
   }
 }
 
