@@ -52,7 +52,7 @@ Result<std::string> read_all(int fd, std::size_t expected, const std::string& na
     if (got == 0) break;
     if (got > 0) {
       filled += static_cast<std::size_t>(got);
-      if (filled > kMaxSourceBytes) return unreadable(name, "it is longer than 256 MiB");
+      if (filled > kMaxSourceBytes) return unreadable(name, "it is longer than 64 MiB");
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
       pollfd wait{fd, POLLIN, 0};
       ::poll(&wait, 1, -1);
@@ -77,7 +77,7 @@ Result<std::string> read_source(const std::string& path) {
   if (::fstat(file.get(), &status) != 0) return unreadable(name, reason(errno));
   if (S_ISDIR(status.st_mode)) return unreadable(name, "it is a directory");
   const auto size = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
-  if (size > kMaxSourceBytes) return unreadable(name, "it is longer than 256 MiB");
+  if (size > kMaxSourceBytes) return unreadable(name, "it is longer than 64 MiB");
 
   Result<std::string> text = read_all(file.get(), size, name);
   if (text && text->empty() && S_ISFIFO(status.st_mode) && !standard_input) {

@@ -55,7 +55,7 @@ TEST_F(ReadSource, DoesNotWaitForAPipeWithoutWriter) {
 }
 
 TEST_F(ReadSource, StopsAtAnEndlessDevice) {
-  EXPECT_EQ(read_source("/dev/zero").error().message, "cannot read '/dev/zero': it is longer than 256 MiB");
+  EXPECT_EQ(read_source("/dev/zero").error().message, "cannot read '/dev/zero': it is longer than 64 MiB");
 }
 
 }  // namespace

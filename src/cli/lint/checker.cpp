@@ -1,9 +1,11 @@
 #include "cli/lint/checker.hpp"
 
+#include <future>
 #include <utility>
 
 #include <hapax/model/compile/compile.hpp>
 
+#include "cli/frame/heap.hpp"
 #include "cli/frame/terminal.hpp"
 
 namespace hapax::cli {
@@ -25,6 +27,30 @@ void change_severities(const Settings& settings, std::vector<Diagnostic>& findin
     const auto changed = settings.severity.find(std::string(d.rule));
     if (changed != settings.severity.end() && changed->second) d.severity = *changed->second;
   }
+}
+
+std::size_t bytes_of(const SourceSet& sources) {
+  std::size_t bytes = 0;
+  for (FileId file = 0; file < sources.size(); ++file) bytes += sources.text(file).size();
+  return bytes;
+}
+
+bool is_large(const SourceSet& sources) { return bytes_of(sources) > std::size_t{64} << 10; }
+
+void append(Diagnostics from, Diagnostics& to) {
+  for (Diagnostic& d : from.list()) to.add(std::move(d));
+}
+
+// From all findings to those that are reported, in order.
+Checked select(const Task& task, LoadedConfiguration loaded) {
+  Diagnostics& findings = loaded.findings;
+  const bool rejected = findings.rejected();
+  std::erase_if(findings.list(), [&task](const Diagnostic& d) { return !task.selection.allows(d.rule); });
+  lint::suppress(*loaded.sources, *loaded.config, task.selection, findings);
+  change_severities(task.settings, findings.list());
+  lint::sort_by_place(findings.list());
+  lint::Outcome outcome{loaded.sources.get(), loaded.target, rejected, std::move(findings.list())};
+  return {std::move(loaded), std::move(outcome)};
 }
 
 }  // namespace
@@ -54,27 +80,31 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 
 Checked check(const Task& task, LoadedConfiguration loaded) {
   // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
-  if (!loaded.findings.rejected() && task.selection.allows("not-modelled")) {
-    compile::compile(*loaded.config, loaded.files.get(), loaded.findings, &loaded.environment);
-  }
-  return check_compiled(task, std::move(loaded));
+  if (loaded.findings.rejected() || !task.selection.allows("not-modelled"))
+    return check_compiled(task, std::move(loaded));
+  // It takes about as long as all rules together, and both only read. A small configuration is not worth a thread.
+  const auto policy = is_large(*loaded.sources) ? std::launch::async | std::launch::deferred : std::launch::deferred;
+  std::future<Diagnostics> not_modelled = std::async(policy, [&loaded] {
+    Diagnostics findings;
+    compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
+    return findings;
+  });
+  Diagnostics of_rules;
+  lint::check(*loaded.config, task.selection, of_rules);
+  append(not_modelled.get(), loaded.findings);
+  append(std::move(of_rules), loaded.findings);
+  return select(task, std::move(loaded));
 }
 
 Checked check_compiled(const Task& task, LoadedConfiguration loaded) {
-  Diagnostics& findings = loaded.findings;
-  const bool rejected = findings.rejected();
-  lint::check(*loaded.config, task.selection, findings);
-  std::erase_if(findings.list(), [&task](const Diagnostic& d) { return !task.selection.allows(d.rule); });
-  lint::suppress(*loaded.sources, *loaded.config, task.selection, findings);
-  change_severities(task.settings, findings.list());
-  lint::sort_by_place(findings.list());
-  lint::Outcome outcome{loaded.sources.get(), loaded.target, rejected, std::move(findings.list())};
-  return {std::move(loaded), std::move(outcome)};
+  lint::check(*loaded.config, task.selection, loaded.findings);
+  return select(task, std::move(loaded));
 }
-
 OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const Task& task) {
   auto sources = read_configuration(task.files, options.input.stdin_name);
   if (!sources) return tl::unexpected<int>(complain(sources.error().message));
+  constexpr std::size_t kBytesForOne = 24;  // what a byte of a configuration comes to when it is read
+  expect_allocations(bytes_of(*sources) * kBytesForOne * task.targets.size());
   std::vector<Checked> all;
   for (std::size_t i = 0; i < task.targets.size(); ++i) {
     SourceSet texts;

@@ -72,15 +72,19 @@ std::string join(const std::vector<std::string>& words) {
 void print_text(const std::vector<Checked>& all) {
   const unsigned columns = terminal_width(stdout);
   const lint::TextStyle style{wants_colour(stdout), columns == 0 ? 120 : columns};
+  constexpr std::size_t kWrittenAtOnce = std::size_t{64} << 10;
+  std::string text;
   for (const Shared& shared : merge(all)) {
     // A comment is unused only if it hides nothing for any of the targets.
     const bool partly = shared.count < all.size();
     if (partly && shared.diagnostic->rule == "suppression-unused") continue;
-    std::string text;
     const std::string note = partly ? fmt::format("(only for HAProxy {})", shared.targets) : "";
     lint::render_text(*all.front().loaded.sources, *shared.diagnostic, style, text, note);
+    if (text.size() < kWrittenAtOnce) continue;
     std::fwrite(text.data(), 1, text.size(), stdout);
+    text.clear();
   }
+  std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 void print_summary(const std::vector<Checked>& all, std::size_t known) {
