@@ -111,6 +111,10 @@ class Compilation {
     return static_cast<model::Index>(table.size() - 1);
   }
 
+  // Whether any side speaks TLS; known when the lines of all proxies have been read.
+  bool tls_at_binds = false;
+  bool tls_at_servers = false;
+
   // Caches of the concerns.
   std::unordered_map<const config::Section*,
                      std::unordered_map<std::string_view, std::vector<const config::Directive*>>>

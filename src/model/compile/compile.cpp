@@ -125,7 +125,12 @@ void find_not_modelled(const config::Config& config, config::FileAccess* files, 
                        const syntax::Environment* environment) {
   Compilation c(config, files, diagnostics);
   declare_all(c, environment);
-  for (const config::Section* section : c.sections) declare_names(c, *section);
+  // Twice: what refers to names of other proxies needs them all.
+  for (model::Index i = 0; i < c.model.proxies.size(); ++i) {
+    ProxyWork work = work_on(c, i);
+    read_lines(c, work);
+    forget(c, i);
+  }
   for (model::Index i = 0; i < c.model.proxies.size(); ++i) {
     ProxyWork work = work_on(c, i);
     read_lines(c, work);

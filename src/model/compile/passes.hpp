@@ -5,9 +5,6 @@
 
 namespace hapax::compile {
 
-// Servers and tables of a proxy that other proxies may name, where its lines are not applied yet.
-void declare_names(Compilation& c, const config::Section& section);  // servers.cpp
-
 // Before the lines of a proxy.
 void default_balance(Compilation& c, ProxyWork& work);  // balance.cpp
 

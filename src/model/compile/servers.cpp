@@ -35,6 +35,7 @@ void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::str
   server.address = server_endpoint(address);
   apply_server_options(c, work, line, server);
   settle_limits(server);
+  c.tls_at_servers = c.tls_at_servers || server.tls;
   const std::string full_name = c.proxy(work).name + "/" + server.name;
   const bool explains_itself =
       line.option("sni") != nullptr || line.option("track") != nullptr || !work.default_server_line.empty();
@@ -53,34 +54,20 @@ void server_line(Compilation& c, ProxyWork& work, const Directive& line) {
 }
 
 // `server-template web 1-3 host:80` is web1, web2 and web3.
-struct Template {
-  std::string prefix;
-  std::string_view address;
-  std::int64_t first = 1, last = 0;
-
-  [[nodiscard]] bool too_many() const { return last - first >= kMostFromTemplate; }
-};
-
-Template template_of(const Directive& line) {
-  WordCursor words(line.arguments());
-  Template made;
-  made.prefix = words.next();
-  const std::string_view range = words.next();
-  made.address = words.next();
-  const std::size_t dash = range.find('-');
-  if (dash != std::string_view::npos) made.first = integer_value(range);
-  made.last = integer_value(dash == std::string_view::npos ? range : range.substr(dash + 1));
-  return made;
-}
-
 void server_template(Compilation& c, ProxyWork& work, const Directive& line) {
-  const Template made = template_of(line);
-  if (made.too_many()) {
+  WordCursor words(line.arguments());
+  const std::string_view prefix = words.next();
+  const std::string_view range = words.next();
+  const std::string_view address = words.next();
+  const std::size_t dash = range.find('-');
+  const std::int64_t first = dash == std::string_view::npos ? 1 : integer_value(range);
+  const std::int64_t last = integer_value(dash == std::string_view::npos ? range : range.substr(dash + 1));
+  if (last - first >= kMostFromTemplate) {
     c.not_modelled(work.index, line.span, "server-template with more than 65536 servers");
     return;
   }
-  for (std::int64_t i = made.first; i <= made.last; ++i) {
-    add_server(c, work, line, made.prefix + std::to_string(i), made.address);
+  for (std::int64_t i = first; i <= last; ++i) {
+    add_server(c, work, line, std::string(prefix) + std::to_string(i), address);
   }
 }
 
@@ -111,21 +98,6 @@ void resolve_track(Compilation& c, ProxyWork& work, Server& server, const config
 }  // namespace
 
 std::span<const Handler> server_lines() { return kLines; }
-
-void declare_names(Compilation& c, const config::Section& section) {
-  const std::string prefix = std::string(section.name) + "/";
-  for (const Directive& line : section.directives) {
-    if (line.row == nullptr || line.ignored) continue;
-    if (line.is("stick-table")) c.tables.insert_or_assign(std::string(section.name), 0);
-    if (line.is("server")) c.servers.try_emplace(prefix + std::string(WordCursor(line.arguments()).peek()), 0);
-    if (!line.is("server-template")) continue;
-    const Template made = template_of(line);
-    if (made.too_many()) continue;
-    for (std::int64_t i = made.first; i <= made.last; ++i) {
-      c.servers.try_emplace(prefix + made.prefix + std::to_string(i), 0);
-    }
-  }
-}
 
 // Explicit ids are reserved; then each server in declaration order gets the smallest free id that is not below the
 // number of servers before it plus one, so that an explicit id makes the numbering skip.

@@ -49,6 +49,9 @@ backend b from base
 backend other
     stick-table type ip size 1k store conn_rate(10s)
     server o 127.0.0.1:81 check
+frontend late from base
+    bind :443 ssl crt x.pem
+    default_backend b
 )");
   Diagnostics of_load;
   const config::Config config = config::load(sources, {&file, 1}, {}, of_load);
