@@ -51,6 +51,7 @@ std::string rules(const std::string& text, FileAccess* files = nullptr, Version 
   options.files = files;
   Config config = load(sources, std::span(&file, 1), options, findings);
   Reading reading(sources, options, findings, config);
+  reading.settle();
   if (machine != nullptr) check_machine(reading, *machine);
   std::string out;
   for (const Diagnostic& d : findings.list())

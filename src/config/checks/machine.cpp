@@ -67,7 +67,7 @@ class MachineChecker {
   // A server may start without an address: init-addr ends with `none` or an address.
   [[nodiscard]] bool resolved_later(const Section& section, const Directive& d) const {
     if (!section.is_backend() || (!d.is("server") && !d.is("server-template"))) return false;
-    const Option* const first = ServerOptions(reading, section, d).find("init-addr");
+    const Option* const first = ServerOptions(reading_, section, d).find("init-addr");
     if (first == nullptr) return false;
     const std::string_view list = value(*first);
     const std::string_view last = list.substr(list.rfind(',') + 1);
