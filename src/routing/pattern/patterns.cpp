@@ -70,7 +70,8 @@ Patterns::Patterns(const model::PatternSet& set, const std::vector<Regex>& regex
   for (const model::Pattern& pattern : set.patterns) {
     Entry& entry = entries_.emplace_back(Entry{pattern});
     if (pattern.regex != model::kNone) entry.regex = &regexes[pattern.regex];
-    if (ignore_case_ && compares_text(method_)) entry.pattern.text = lowered(pattern.text);
+    // Whole texts are compared without case as they stand: the names of methods are told apart by it.
+    if (ignore_case_ && compares_text(method_) && method_ != Match::str) entry.pattern.text = lowered(pattern.text);
     index(entry);
   }
 }
