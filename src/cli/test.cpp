@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/markup.hpp>
 #include <hapax/base/read_source.hpp>
 
 #include "cli/frame/command.hpp"
@@ -29,21 +30,10 @@ struct Tested {
 std::string xml(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 32 && c != '\n' ? ' ' : c;
+    if (const std::string_view entity = markup_entity(c); !entity.empty()) {
+      out += entity;
+    } else {
+      out += static_cast<unsigned char>(c) < 32 && c != '\n' ? ' ' : c;
     }
   }
   return out;

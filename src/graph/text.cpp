@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include <hapax/base/markup.hpp>
+
 namespace hapax::graph {
 namespace {
 
@@ -74,27 +76,14 @@ std::string printable(std::string_view text) {
 std::string escape_markup(std::string_view text) {
   std::string out;
   for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\\':
-        out += R"(\\)";
-        break;
-      default:
-        out += c;
+    if (const std::string_view entity = markup_entity(c); !entity.empty()) {
+      out += entity;
+    } else if (c == '\'') {
+      out += "&#39;";
+    } else if (c == '\\') {
+      out += R"(\\)";
+    } else {
+      out += c;
     }
   }
   return out;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <hapax/base/markup.hpp>
 #include <hapax/lint/fingerprint.hpp>
 #include <hapax/lint/render.hpp>
 
@@ -34,24 +35,12 @@ std::string xml(std::string_view text) {
   const std::string utf8 = nlohmann::json::parse(clean).get<std::string>();
   std::string out;
   for (const char c : utf8) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+    if (const std::string_view entity = markup_entity(c); !entity.empty()) {
+      out += entity;
+    } else if (c == '\n') {
+      out += "&#10;";
+    } else {
+      out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
     }
   }
   return out;

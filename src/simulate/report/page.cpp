@@ -2,6 +2,7 @@
 // in which there is no `<`. The page's policy allows the scripts and styles that are embedded here, by their hash, and
 // nothing else: even markup that slipped in could neither run nor load anything.
 
+#include <hapax/base/markup.hpp>
 #include <hapax/simulate/page.hpp>
 
 #include <openssl/evp.h>
@@ -21,21 +22,10 @@ namespace {
 std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
+    if (const std::string_view entity = markup_entity(c); !entity.empty()) {
+      out += entity;
+    } else {
+      out += c;
     }
   }
   return out;
