@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <hapax/base/span_order.hpp>
+
 namespace hapax::lint {
 namespace {
 
@@ -17,13 +19,11 @@ const config::Option* last_of(const config::Directive& line, std::string_view na
   return found;
 }
 
-bool is_behind(const Span& a, const Span& b) { return a.file != b.file ? a.file > b.file : a.offset > b.offset; }
-
 const config::Option* deciding(const Proxy& proxy, const config::Directive& server, std::string_view name) {
   if (const config::Option* own = last_of(server, name)) return own;
   for (auto line = proxy.default_servers.rbegin(); line != proxy.default_servers.rend(); ++line) {
     // A line below the server does not bear on it.
-    if (is_behind((*line)->span, server.span)) continue;
+    if (stands_before(server.span, (*line)->span)) continue;
     if (const config::Option* option = last_of(**line, name)) return option;
   }
   for (const config::Directive* line : proxy.inherited_default_servers) {

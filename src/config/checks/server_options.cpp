@@ -2,20 +2,16 @@
 
 #include <string>
 
+#include <hapax/base/span_order.hpp>
+
 #include "config/checks/checks.hpp"
 
 namespace hapax::config {
 
-namespace {
-
-bool is_above(const Span& a, const Span& b) { return a.file != b.file ? a.file < b.file : a.offset < b.offset; }
-
-}  // namespace
-
 ServerOptions::ServerOptions(const Reading& reading, const Section& section, const Directive& server) {
   for (const Section* s : chain(section)) {
     for (const Directive* d : reading.default_servers(*s)) {
-      if (s != &section || is_above(d->span, server.span)) add(*d);
+      if (s != &section || stands_before(d->span, server.span)) add(*d);
     }
   }
   add(server);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/span_order.hpp>
 #include <hapax/lint/rule.hpp>
 
 #include "lint/counters.hpp"
@@ -27,7 +28,8 @@ void check(const Subject& subject, Report& report) {
     // Only an anonymous ACL says by its place when it is evaluated.
     if (read.slot == 0 || !test.name.empty() || !test.directive->is("http-request")) continue;
     const Tracking* tracking = only_tracking(tracked, read.slot);
-    if (tracking == nullptr || tracking->section != test.section || test.directive >= tracking->line) continue;
+    if (tracking == nullptr || tracking->section != test.section) continue;
+    if (!stands_before(test.directive->span, tracking->line->span)) continue;
     Diagnostic& finding = report.add(
         test.criterion.span, fmt::format("'{}' is read before counter {} is tracked", test.criterion.text, read.slot));
     finding.label = "0 at this place";

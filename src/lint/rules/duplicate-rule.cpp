@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,11 +42,13 @@ struct SameWords {
 void check(const Subject& subject, Report& report) {
   for (const Proxy& proxy : subject.proxies) {
     std::unordered_map<Words, const config::Directive*, HashWords, SameWords> seen;
+    const config::Directive* above = nullptr;
     for (const config::Directive& line : proxy.section->directives) {
+      const config::Directive* const previous = std::exchange(above, &line);
       if (!is_idempotent(line)) continue;
       const auto [entry, is_new] = seen.emplace(line.words, &line);
       // A header may have been changed in between; only neighbours are certainly the same then.
-      if (is_new || (line.arguments()[0].text.ends_with("-header") && entry->second + 1 != &line)) continue;
+      if (is_new || (line.arguments()[0].text.ends_with("-header") && entry->second != previous)) continue;
       Diagnostic& finding = report.add(line.span, fmt::format("this '{}' stands twice in the section", line.name()));
       finding.label = "no effect";
       finding.related.push_back({entry->second->span, "the same line"});
