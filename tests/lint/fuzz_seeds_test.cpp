@@ -1,31 +1,9 @@
-// The body of the configuration fuzzer, run on its seeds. An input that once broke a promise becomes a seed.
-
-#include <gtest/gtest.h>
-
-#include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <string>
-
-#include "tests/paths.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "tests/fuzz/seeds.hpp"
 
 namespace hapax::lint {
 namespace {
 
-TEST(FuzzSeeds, KeepEveryPromise) {
-  std::size_t seeds = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(HAPAX_SOURCE_DIR "/tests/fuzz/seeds/config")) {
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    SCOPED_TRACE(entry.path());
-    EXPECT_EQ(LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()), 0);
-    ++seeds;
-  }
-  EXPECT_GT(seeds, 0U);
-}
+TEST(FuzzSeeds, KeepEveryPromise) { run_fuzz_seeds("config"); }
 
 }  // namespace
 }  // namespace hapax::lint

@@ -1,29 +1,9 @@
-// The body of the syntax fuzzer, run on its seeds. An input that once broke a promise becomes a seed.
-
-#include <gtest/gtest.h>
-
-#include <cstdint>
-#include <filesystem>
-#include <string>
-
-#include "corpus.hpp"
-#include "tests/paths.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "tests/fuzz/seeds.hpp"
 
 namespace hapax::syntax {
 namespace {
 
-TEST(FuzzSeeds, KeepEveryPromise) {
-  std::size_t seeds = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(HAPAX_SOURCE_DIR "/tests/fuzz/seeds/syntax")) {
-    const std::string bytes = read_whole(entry.path());
-    SCOPED_TRACE(entry.path());
-    EXPECT_EQ(LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()), 0);
-    ++seeds;
-  }
-  EXPECT_GT(seeds, 0U);
-}
+TEST(FuzzSeeds, KeepEveryPromise) { run_fuzz_seeds("syntax"); }
 
 }  // namespace
 }  // namespace hapax::syntax
