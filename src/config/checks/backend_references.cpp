@@ -25,6 +25,20 @@ void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
       .whole = true;
 }
 
+void names_itself(Reading& reading, const Section& section, const Word& word) {
+  Diagnostic& found =
+      reading.error("default-backend-self", word.span,
+                    fmt::format("'default_backend {}' names its own section: nothing is forwarded by it", word.text));
+  found.label = "this very section";
+  found.related.push_back({section.span, fmt::format("{} is opened here", quote(section.name))});
+  if (section.last("server") != nullptr || section.last("server-template") != nullptr) {
+    found.help = {"requests go to the servers of this section anyway: remove the line"};
+  } else {
+    found.help = {"a section name is no address: write 'server NAME ADDRESS:PORT' here in place of 'default_backend'"};
+  }
+  found.whole = true;
+}
+
 // A frontend in mode http needs a backend in mode http.
 void check_mode(Reading& reading, const Section& frontend, const Section& backend, const Directive& d) {
   const ProxyMode front = reading.mode(frontend);
@@ -47,13 +61,7 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   }
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, d, word);
-  if (backend == &section && d.is("default_backend")) {
-    reading
-        .error("unknown-backend", word.span, fmt::format("{} sends its requests to itself", proxy_title(section)),
-               "name another backend")
-        .whole = true;
-    return;
-  }
+  if (backend == &section && d.is("default_backend")) return names_itself(reading, section, word);
   check_mode(reading, section, *backend, d);
 }
 

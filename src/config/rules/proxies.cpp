@@ -11,6 +11,11 @@ constexpr RuleInfo kRules[] = {
     {"unknown-backend", Origin::haproxy, Severity::error, "default_backend or use_backend names no backend",
      "Declare it, or put the name right.", "frontend f\n    default_backend nope",
      "frontend f\n    default_backend app\nbackend app", std::nullopt},
+    {"default-backend-self", Origin::haproxy, Severity::error, "a default_backend that names the section it stands in",
+     "Often the section's name was thought to be the address of a server. A section sends to its own servers without "
+     "it.",
+     "listen server1.example.com:80\n    bind :80\n    default_backend server1.example.com:80",
+     "listen web\n    bind :80\n    server server1 server1.example.com:80", std::nullopt},
     {"unknown-server", Origin::haproxy, Severity::error, "use-server names no server of its section",
      "It looks at its own section only.", "", "", std::nullopt},
     {"unknown-service", Origin::haproxy, Severity::error, "use-service names no service",
