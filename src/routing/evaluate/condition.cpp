@@ -163,12 +163,15 @@ bool acl_matches(model::Index index, Context& context, std::string* why) {
   return false;
 }
 
-bool holds(model::Index index, Context& context, std::string* why) {
-  if (index == model::kNone) return true;
+bool look_whether_holds(model::Index index, Context& context, std::string* why) {
   const model::RoutingModel& model = context.world.model;
   const QuickCondition& quick = context.world.screens.conditions[index];
   if (why == nullptr && quick.screen != model::kNone && context.request() != nullptr) {
-    return holds_quickly(quick, context);
+    const bool result = holds_quickly(quick, context);
+    if (context.settled != nullptr && context.settled[index] == Settled::unknown) {
+      context.settled[index] = settled_by_text(quick, context);
+    }
+    return result;
   }
   const model::Condition& condition = model.conditions[index];
   bool result = false;

@@ -19,9 +19,18 @@ bool evaluate_next(model::Index expression, Context& context, Iteration& iterati
 /// Applies the converters of an expression.
 bool convert(const CompiledExpression& expression, Context& context, Sample& sample);
 
+/// Looks whether a condition holds.
+bool look_whether_holds(model::Index condition, Context& context, std::string* why);
 /// Does the condition hold (kNone: always)? A test whose sample cannot be had does not match. When `why` is not null it
 /// receives the values that decided.
-bool holds(model::Index condition, Context& context, std::string* why = nullptr);
+inline bool holds(model::Index condition, Context& context, std::string* why = nullptr) {
+  if (condition == model::kNone) return true;
+  if (context.settled != nullptr && why == nullptr) {
+    const Settled settled = context.settled[condition];
+    if (settled <= Settled::yes) return settled == Settled::yes;
+  }
+  return look_whether_holds(condition, context, why);
+}
 /// The same for one ACL.
 bool acl_matches(model::Index acl, Context& context, std::string* why = nullptr);
 

@@ -106,4 +106,20 @@ bool passes_screen(model::Index index, std::uint64_t needed, std::uint64_t forbi
   return (needed & forbidden) == 0;
 }
 
+// Alternatives are looked at in their order, so that none is passed by whose evaluation changes something.
+Settled settled_by_text(const QuickCondition& condition, Context& context) {
+  const Screen& screen = context.world.screens.screens[condition.screen];
+  const Screened::Found* const found = found_of_form(context.world.screened[condition.screen], context);
+  if (found == nullptr) return Settled::unknown;
+  const std::uint64_t matched = found->matched;
+  const std::uint64_t known = found->known & ~(screen.of_address & ~matched);
+  for (model::Index i = condition.alternatives.first; i < condition.alternatives.end(); ++i) {
+    const QuickConjunction& terms = context.world.screens.conjunctions[i];
+    if ((terms.needed & known & ~matched) != 0 || (terms.forbidden & matched) != 0) continue;
+    if (((terms.needed | terms.forbidden) & ~known) != 0 || !terms.rest.empty()) return Settled::open;
+    return condition.unless ? Settled::no : Settled::yes;
+  }
+  return condition.unless ? Settled::yes : Settled::no;
+}
+
 }  // namespace hapax::routing

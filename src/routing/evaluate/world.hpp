@@ -87,6 +87,14 @@ struct Screened {
   std::vector<Found> forms;  ///< by Request::form: what its text alone decides, while it is as it came
 };
 
+/// What the text of a request decides about a condition: the same for all requests of one form.
+enum class Settled : std::uint8_t {
+  no,       ///< it does not hold
+  yes,      ///< it holds
+  unknown,  ///< nobody has looked yet
+  open      ///< the text alone does not say
+};
+
 /// Everything that all connections share.
 struct World {
   World(const model::RoutingModel& routing_model, LiveState& live_state, RandomSource& random_source);
@@ -126,8 +134,16 @@ struct World {
   /// Counts up whenever another request is looked at, or the one that is changes: what was found out about it before
   /// is no longer to be relied on.
   std::uint64_t edition = 0;
-  std::uint64_t first_edition = 0;  ///< of the request that is looked at: it is still as it came
-  std::vector<Screened> screened;   ///< parallel to the screens
+  std::uint64_t first_edition = 0;                  ///< of the request that is looked at: it is still as it came
+  std::vector<Screened> screened;                   ///< parallel to the screens
+  std::vector<std::vector<Settled>> settled_forms;  ///< by Request::form, then by condition
+  /// What is known of a form, by condition.
+  Settled* settled_of(std::uint32_t form) {
+    if (settled_forms.size() <= form) settled_forms.resize(form + 1);
+    std::vector<Settled>& conditions = settled_forms[form];
+    if (conditions.empty()) conditions.resize(model.conditions.size(), Settled::unknown);
+    return conditions.data();
+  }
 };
 
 /// Where and when something is evaluated.
@@ -144,15 +160,23 @@ struct Context {
   Trace* trace = nullptr;
   static constexpr unsigned kMaxAclDepth = 16;
   unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs
+  /// By condition: what the request's form settles. Null where it has none, or is not any more as it came.
+  Settled* settled = nullptr;
 
   /// Is there anything to do for a step in a proxy?
   [[nodiscard]] bool has(Step step, model::Index of_proxy) const { return (world.steps[of_proxy] & step) != 0; }
   /// The same for the proxy whose rules are running.
   [[nodiscard]] bool has(Step step) const { return has(step, proxy); }
   /// Another request.
-  void begin_first_edition() const { world.first_edition = ++world.edition; }
+  void begin_first_edition() {
+    world.first_edition = ++world.edition;
+    settled = transaction->request.form == 0 ? nullptr : world.settled_of(transaction->request.form);
+  }
   /// The request changed.
-  void begin_edition() const { ++world.edition; }
+  void begin_edition() {
+    ++world.edition;
+    settled = nullptr;
+  }
   [[nodiscard]] const model::Proxy& rules_proxy() const { return world.model.proxies[proxy]; }
   [[nodiscard]] const ClientConnection& connection() const { return *session.connection; }
   /// The request while its rules run; null when there is none, or when it is gone to the server already.

@@ -145,6 +145,7 @@ class Builder {
 
   void add_test(const model::Test& test, std::uint64_t bit) {
     Screen::Source& source = source_of(test.expression);
+    if (!source.is_text) table_.screens[screen_].of_address |= bit;
     if (test.method == Match::found) {
       source.found |= bit;
       return;

@@ -63,6 +63,7 @@ struct Screen {
   };
   std::vector<Source> sources;
   std::uint64_t simple = 0;        ///< the bits of the ACLs that the sources test
+  std::uint64_t of_address = 0;    ///< those that something else than the request's text may set
   std::vector<model::Index> acls;  ///< by the number of their bit; those that are not simple are tested when needed
 };
 
