@@ -18,7 +18,7 @@ namespace {
 const std::vector<std::string> kVersions = {"2.6", "3.0", "3.2"};
 
 struct Row {
-  std::string kind;  ///< request, response, test
+  std::string kind;  ///< request, response, test, format
   std::string text;
   std::vector<std::string> values;  ///< by version
 };
@@ -41,6 +41,7 @@ std::vector<Row> read_table() {
 std::string rule(std::size_t number, const Row& row) {
   const std::string header = "set-header x-v" + std::to_string(number);
   if (row.kind == "test") return "http-request " + header + " 1 if { " + row.text + " }";
+  if (row.kind == "format") return "http-request " + header + " \"" + row.text + "\"";
   return "http-" + row.kind + " " + header + " \"%[" + row.text + "]\"";
 }
 

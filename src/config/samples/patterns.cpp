@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -21,21 +22,25 @@ bool is_operator(std::string_view word) {
   return word == "eq" || word == "gt" || word == "ge" || word == "lt" || word == "le";
 }
 
-// "3", "3:7", ":7", "3:"; with a decimal point for versions such as "1.1".
+bool is_number(std::string_view text, bool dots) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0 || (dots && c == '.');
+  });
+}
+
+// "3", "3:7", ":7", "3:"; with a decimal point for versions such as "1.1". A dash separates like a colon, so a number
+// can only be negative behind one of them.
 bool is_range(std::string_view text, bool dots) {
-  int numbers = 0;
-  int colons = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == ':') {
-      if (++colons > 1) return false;
-    } else if (std::isdigit(static_cast<unsigned char>(c)) != 0 || (dots && c == '.')) {
-      ++numbers;
-    } else if (c != '-' || (i > 0 && text[i - 1] != ':')) {
-      return false;
-    }
-  }
-  return numbers > 0;
+  const std::size_t separator = text.find_first_of(":-");
+  if (separator == std::string_view::npos) return is_number(text, dots);
+  const std::string_view low = text.substr(0, separator);
+  const std::string_view high = text.substr(separator + 1);
+  if (low.empty() && high.empty()) return false;
+  if (!low.empty() && !is_number(low, dots)) return false;
+  if (!high.empty() && !is_number(high.starts_with('-') ? high.substr(1) : high, dots)) return false;
+  const auto first = syntax::parse_integer(low);
+  const auto last = syntax::parse_integer(high);
+  return !first || !last || *first <= *last;
 }
 
 bool is_network(std::string_view text) {

@@ -1,6 +1,6 @@
 // What a pattern's text means to each match method.
 //
-//   int, len   "5", "2:8", ":8", "2:" and, in a line, "gt 5"; bounds included
+//   int, len   "5", "2:8", "2-8", ":8", "2:" and, in a line, "gt 5"; bounds included
 //   ip         address, or address/length, or address/mask
 //   bin        pairs of hexadecimal digits
 //   reg        a regular expression in PCRE2's syntax
@@ -34,18 +34,24 @@ std::optional<std::int64_t> number(std::string_view text, bool dotted) {
   return major * 65536 + minor;
 }
 
+// A dash separates like a colon: "-5" is everything up to 5, whatever the operation before it says.
+std::optional<bool> read_between(Pattern& pattern, std::string_view text, bool dotted) {
+  const std::size_t separator = text.find_first_of(":-");
+  if (separator == std::string_view::npos) return std::nullopt;
+  const std::string_view low = text.substr(0, separator);
+  const std::string_view high = text.substr(separator + 1);
+  const auto first = low.empty() ? std::optional(INT64_MIN) : number(low, dotted);
+  const auto last = high.empty() ? std::optional(INT64_MAX) : number(high, dotted);
+  if (!first || !last || (low.empty() && high.empty()) || *first > *last) return false;
+  pattern.low = *first;
+  pattern.high = *last;
+  return true;
+}
+
 bool read_range(Pattern& pattern, std::string_view text, std::string_view operation, bool dotted) {
-  const std::size_t colon = text.find(':');
-  if (colon != std::string_view::npos) {
-    const std::string_view low = text.substr(0, colon);
-    const std::string_view high = text.substr(colon + 1);
-    const auto first = low.empty() ? std::optional(INT64_MIN) : number(low, dotted);
-    const auto last = high.empty() ? std::optional(INT64_MAX) : number(high, dotted);
-    if (!first || !last) return false;
-    pattern.low = *first;
-    pattern.high = *last;
-    return true;
-  }
+  if (const auto good = read_between(pattern, text, dotted)) return *good;
+  // "gt 1.5" compares with 1.
+  if (operation != "eq" && !dotted) text = text.substr(0, text.find('.'));
   const auto value = number(text, dotted);
   if (!value) return false;
   if (operation == "eq") pattern.low = pattern.high = *value;

@@ -98,7 +98,7 @@ Ruling act_auth(const Args& args, Context& c) {
 
 /// Path and query of the request as `prefix` and `scheme` repeat them.
 std::string request_target(const Context& c, std::uint32_t options) {
-  std::string_view path = path_and_query(c.transaction->request.target).value_or("");
+  std::string_view path = path_and_query(c.transaction->request.target, c.world.model.target).value_or("");
   if (path.empty() || path == "*") return "/";
   std::string result((options & model::kDropQuery) != 0 ? path.substr(0, path.find('?')) : path);
   // Behind the query, too, if that was not dropped.

@@ -34,23 +34,24 @@ Ruling act_add_header(const Args& args, Context& c) {
   return {};
 }
 
-/// Header names are lower case, so a pattern with capitals finds nothing but by `str`.
+/// Names are compared without case; a regular expression sees them in lower case.
 Ruling act_del_header(const Args& args, Context& c) {
   const auto method = args[1].given() ? static_cast<model::Match>(args[1].number) : model::Match::str;
   std::erase_if(headers_of(c), [&](const Header& header) {
-    std::string name(header.name);
-    std::transform(name.begin(), name.end(), name.begin(), to_lower);
     switch (method) {
       case model::Match::beg:
-        return begins(name, args[0].text, false);
+        return begins(header.name, args[0].text, true);
       case model::Match::end:
-        return ends(name, args[0].text, false);
+        return ends(header.name, args[0].text, true);
       case model::Match::sub:
-        return contains(name, args[0].text, false);
-      case model::Match::reg:
+        return contains(header.name, args[0].text, true);
+      case model::Match::reg: {
+        std::string name(header.name);
+        std::transform(name.begin(), name.end(), name.begin(), to_lower);
         return args[2].given() && c.world.program.regexes[args[2].index].matches(name);
+      }
       default:
-        return equal_ignoring_case(name, args[0].text);
+        return equal_ignoring_case(header.name, args[0].text);
     }
   });
   return {};

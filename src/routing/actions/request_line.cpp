@@ -19,14 +19,17 @@ struct Parts {
   std::string_view before;
   std::string_view path;
   std::string_view query;
+  bool has_path = false;
 };
 
-Parts cut(std::string_view target) {
-  const auto whole = path_and_query(target);
-  if (!whole) return {target, {}, {}};
-  const auto mark = whole->find('?');
-  return {target.substr(0, target.size() - whole->size()), whole->substr(0, mark),
-          mark == std::string_view::npos ? std::string_view{} : whole->substr(mark)};
+Parts cut(const Context& c) {
+  const std::string_view target = c.transaction->request.target;
+  const auto whole = path_and_query(target, c.world.model.target);
+  const std::string_view text = whole.value_or(target);
+  const auto mark = text.find('?');
+  const std::string_view query = mark == std::string_view::npos ? std::string_view{} : text.substr(mark);
+  if (!whole) return {{}, {}, query};
+  return {target.substr(0, target.size() - whole->size()), whole->substr(0, mark), query, true};
 }
 
 void put(Context& c, std::string_view before, std::string_view path, std::string_view query) {
@@ -41,34 +44,38 @@ Ruling act_set_method(const Args& args, Context& c) {
   return {};
 }
 
+/// A target without a path is replaced as a whole.
 Ruling act_set_path(const Args& args, Context& c) {
-  const Parts parts = cut(c.transaction->request.target);
+  const Parts parts = cut(c);
   put(c, parts.before, format_text(args[0].index, c), parts.query);
   return {};
 }
 
 Ruling act_set_pathq(const Args& args, Context& c) {
-  put(c, cut(c.transaction->request.target).before, format_text(args[0].index, c), {});
+  put(c, cut(c).before, format_text(args[0].index, c), {});
   return {};
 }
 
 Ruling act_set_query(const Args& args, Context& c) {
-  const Parts parts = cut(c.transaction->request.target);
+  const std::string_view target = c.transaction->request.target;
+  const auto mark = target.find('?');
   const std::string_view text = format_text(args[0].index, c);
   // An empty text leaves a bare question mark, but brings none.
-  const bool none = text.empty() && parts.query.empty();
-  put(c, parts.before, parts.path, none ? std::string() : "?" + std::string(text));
+  if (text.empty() && mark == std::string_view::npos) return {};
+  put(c, target.substr(0, mark), "?", text);
   return {};
 }
 
-/// An absolute target says what Host has to say.
+/// An absolute target, or one that names a host and a port, says what Host has to say.
 void set_uri(Context& c, std::string_view target) {
   Request& request = c.transaction->request;
   request.target = target;
-  const auto authority = authority_of(target);
-  if (!authority || authority->empty()) return;
+  const bool bare = !target.empty() && target != "*" && target.find('/') == std::string_view::npos;
+  std::string_view host = bare ? target : authority_of(target, c.world.model.target).value_or("");
+  host.remove_prefix(host.rfind('@') + 1);
+  if (host.empty()) return;
   for (Header& header : request.headers) {
-    if (equal_ignoring_case(header.name, "host")) header.value = *authority;
+    if (equal_ignoring_case(header.name, "host")) header.value = host;
   }
 }
 
@@ -87,15 +94,17 @@ std::optional<std::string> replaced(const Args& args, Context& c, std::string_vi
 }
 
 Ruling act_replace_path(const Args& args, Context& c) {
-  const Parts parts = cut(c.transaction->request.target);
+  const Parts parts = cut(c);
+  if (parts.path.empty()) return {};
   if (const auto text = replaced(args, c, parts.path)) put(c, parts.before, *text, parts.query);
   return {};
 }
 
 Ruling act_replace_pathq(const Args& args, Context& c) {
+  const Parts parts = cut(c);
+  if (!parts.has_path) return {};
   const std::string_view target = c.transaction->request.target;
-  const std::string_view before = cut(target).before;
-  if (const auto text = replaced(args, c, target.substr(before.size()))) put(c, before, *text, {});
+  if (const auto text = replaced(args, c, target.substr(parts.before.size()))) put(c, parts.before, *text, {});
   return {};
 }
 
@@ -106,7 +115,7 @@ Ruling act_replace_uri(const Args& args, Context& c) {
 }
 
 Ruling act_normalize_uri(const Args& args, Context& c) {
-  const auto target = normalize(args[0].text, args[1].text, c.transaction->request.target);
+  const auto target = normalize(args[0].text, args[1].text, c.transaction->request.target, c.world.model.target);
   if (target) {
     c.transaction->request.target = c.arena.copy(*target);
     return {};

@@ -7,17 +7,12 @@
 namespace hapax::routing {
 namespace {
 
-/// -1, 0, 1; nothing when the two cannot be compared.
-std::optional<int> compare(const Sample& a, const Sample& b) {
-  if (a.is_text() && b.is_text()) return a.text.compare(b.text);
-  if (a.type <= SampleType::integer && b.type <= SampleType::integer) {
-    return a.number < b.number ? -1 : a.number > b.number ? 1 : 0;
-  }
-  return std::nullopt;
-}
-
 bool is_empty(const Sample& value) { return value.is_text() && value.text.empty(); }
-bool is_nothing(const Sample& value) { return value.is_text() ? value.text.empty() : value.number == 0; }
+/// Addresses and methods are nothing, too.
+bool is_nothing(const Sample& value) {
+  if (value.type == SampleType::string || value.type == SampleType::binary) return value.text.empty();
+  return value.type > SampleType::integer || value.number == 0;
+}
 
 bool condition_holds(std::string_view condition, const Sample* present, const Sample& value) {
   if (condition == "ifexists") return present != nullptr;
@@ -27,20 +22,20 @@ bool condition_holds(std::string_view condition, const Sample* present, const Sa
   if (condition == "ifset") return !is_nothing(value);
   if (condition == "ifnotset") return is_nothing(value);
   if (condition != "ifgt" && condition != "iflt") return true;
-  // A variable that is not set is set in any case.
-  if (present == nullptr) return true;
-  const auto order = compare(*present, value);
-  return order && (condition == "ifgt" ? *order > 0 : *order < 0);
+  // Only integers are compared: a variable that is not set, or either value of another type, is set in any case.
+  if (present == nullptr || present->type != SampleType::integer || value.type != SampleType::integer) return true;
+  return condition == "ifgt" ? present->number > value.number : present->number < value.number;
 }
 
 }  // namespace
 
-void set_variable(model::Index variable, std::span<const Arg> conditions, Context& context, const Sample& value) {
+bool set_variable(model::Index variable, std::span<const Arg> conditions, Context& context, const Sample& value) {
   const Sample* present = read_variable(variable, context);
   const bool all = std::all_of(conditions.begin(), conditions.end(), [&](const Arg& condition) {
     return !condition.given() || condition_holds(condition.text, present, value);
   });
   if (all) write_variable(variable, context, value);
+  return all && is_in_scope(variable, context);
 }
 
 }  // namespace hapax::routing

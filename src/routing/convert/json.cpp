@@ -1,13 +1,16 @@
 // json: text made fit to stand in a JSON string. json_query: a member of a JSON text.
 
 #include <array>
+#include <cstdlib>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "routing/convert/converters.hpp"
+#include "routing/convert/json_path.hpp"
 #include "routing/convert/json_query.hpp"
+#include "routing/sample/text.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -86,72 +89,80 @@ bool convert_json(const Args& args, Context& c, Sample& s) {
   return true;
 }
 
-/// `$.store.book[0].title`: the value at that path; null when there is none.
-const nlohmann::json* find_path(const nlohmann::json& root, std::string_view path) {
-  const nlohmann::json* at = &root;
-  if (path.starts_with('$')) path.remove_prefix(1);
-  while (!path.empty()) {
-    if (path.front() == '.') {
-      path.remove_prefix(1);
-      std::string name;
-      while (!path.empty() && path.front() != '.' && path.front() != '[') {
-        if (path.front() == '\\' && path.size() > 1) path.remove_prefix(1);
-        name += path.front();
-        path.remove_prefix(1);
-      }
-      const auto member = at->is_object() ? at->find(name) : at->end();
-      if (!at->is_object() || member == at->end()) return nullptr;
-      at = &*member;
-    } else if (path.front() == '[') {
-      const auto close = path.find(']');
-      if (close == std::string_view::npos || !at->is_array()) return nullptr;
-      std::size_t index = 0;
-      for (const char digit : path.substr(1, close - 1)) {
-        if (digit < '0' || digit > '9' || index > at->size()) return nullptr;
-        index = index * 10 + static_cast<std::size_t>(digit - '0');
-      }
-      if (index >= at->size()) return nullptr;
-      at = &(*at)[index];
-      path.remove_prefix(close + 1);
-    } else {
-      return nullptr;
+/// The text of a string with its escapes undone. There are fewer than JSON has: no `\\/`, of `\\u` only the first 256
+/// characters, as bytes, and since 3.2 not the first one. Nothing for another.
+std::optional<std::string> unescaped(std::string_view text, bool zeros) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\') {
+      out += text[i];
+      continue;
     }
+    if (++i == text.size()) return std::nullopt;
+    if (text[i] == 'u') {
+      if (i + 4 >= text.size() || text[i + 1] != '0' || text[i + 2] != '0') return std::nullopt;
+      const int high = hex_value(text[i + 3]);
+      const int low = hex_value(text[i + 4]);
+      if (high < 0 || low < 0 || (high + low == 0 && !zeros)) return std::nullopt;
+      out += static_cast<char>(high * 16 + low);
+      i += 4;
+      continue;
+    }
+    constexpr std::string_view kNames = "bfnrt\"\\";
+    constexpr std::string_view kBytes = "\b\f\n\r\t\"\\";
+    const auto which = kNames.find(text[i]);
+    if (which == std::string_view::npos) return std::nullopt;
+    out += kBytes[which];
   }
-  return at;
+  return out;
 }
 
-/// Text deeper nested than this is no JSON here: the parser must not run out of stack.
-constexpr int kMaxDepth = 64;
+/// A number as people write it in C: 0x1f, 017, and everything behind the digits left out. Nothing beyond 2^53, which a
+/// double cannot hold.
+std::optional<std::int64_t> as_integer(std::string_view text) {
+  constexpr std::size_t kLongest = 32;
+  constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
+  const std::string copy(text.substr(0, kLongest));
+  const std::int64_t value = std::strtoll(copy.c_str(), nullptr, 0);
+  return value >= -kMost && value <= kMost ? std::optional(value) : std::nullopt;
+}
 
 }  // namespace
 
-bool json_query(std::string_view path, const JsonQuery& query, Arena& arena, Sample& s) {
-  int deepest = 0;
-  const auto watch = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-    deepest = std::max(deepest, depth);
-    return depth <= kMaxDepth;
-  };
-  const nlohmann::json root = nlohmann::json::parse(s.text.begin(), s.text.end(), watch, false);
-  if (root.is_discarded() || deepest > kMaxDepth) return false;
-  const nlohmann::json* found = find_path(root, path);
-  if (found == nullptr) return false;
-  if (found->is_string()) {
-    s.set_string(arena.copy(found->get_ref<const std::string&>()));
-  } else if (found->is_boolean()) {
-    s.set_boolean(found->get<bool>());
-  } else if (found->is_number() || (found->is_array() && query.arrays)) {
-    s.set_string(arena.copy(found->dump()));
-    if (found->is_number() && query.as_integer) return cast(s, SampleType::integer, arena);
-  } else {
-    return false;
+bool json_query(std::string_view path, bool as_number, Context& c, Sample& s) {
+  const auto found = find_json(s.text, path);
+  if (!found) return false;
+  switch (found->kind) {
+    case JsonValue::Kind::string: {
+      const auto text = unescaped(found->text, c.world.model.target < Version::v3_2);
+      if (text) s.set_string(c.arena.copy(*text));
+      return text.has_value();
+    }
+    case JsonValue::Kind::boolean:
+      s.set_boolean(found->text == "true");
+      return true;
+    case JsonValue::Kind::array:
+      s.set_string(found->text);
+      return c.world.model.target >= Version::v2_8;
+    case JsonValue::Kind::number: {
+      if (as_number) {
+        const auto value = as_integer(found->text);
+        if (value) s.set_integer(*value);
+        return value.has_value();
+      }
+      const std::string text(found->text.substr(0, json_number_length(found->text)));
+      s.set_string(c.arena.copy(fmt::format("{:g}", std::strtod(text.c_str(), nullptr))));
+      return true;
+    }
+    default:
+      return false;
   }
-  return true;
 }
 
 namespace {
 
 bool convert_json_query(const Args& args, Context& c, Sample& s) {
-  return json_query(args[0].text, {args[1].text == "int", c.world.model.target >= Version::v2_8}, c.arena, s);
+  return json_query(args[0].text, args[1].text == "int", c, s);
 }
 
 constexpr std::array kEntries = {

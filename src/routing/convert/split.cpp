@@ -64,8 +64,9 @@ bool convert_field(const Args& args, Context&, Sample& s) {
                    : fields_from_back(s.text, -index, args[1].text, count, s.text);
 }
 
-/// Like fields, but runs of delimiters count once and those at the ends not at all. Text without that word is empty.
-bool convert_word(const Args& args, Context&, Sample& s) {
+/// Like fields, but runs of delimiters count once and those at the ends not at all. Without that word there is no
+/// sample; in 2.6 it is empty.
+bool convert_word(const Args& args, Context& c, Sample& s) {
   const bool backwards = args[0].number < 0;
   const std::int64_t index = backwards ? -args[0].number : args[0].number;
   std::int64_t count = args[2].given() ? args[2].number : 1;
@@ -90,6 +91,7 @@ bool convert_word(const Args& args, Context&, Sample& s) {
       if (count > 1) --count;
     }
   }
+  if (!found && c.world.model.target >= Version::v2_8) return false;
   if (found && count == 0) end = text.size();
   s.text = !found      ? std::string_view{}
            : backwards ? text.substr(text.size() - end, end - start)

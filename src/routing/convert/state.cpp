@@ -13,8 +13,7 @@ namespace {
 using model::ConverterId;
 
 bool convert_set_var(const Args& args, Context& c, Sample& s) {
-  set_variable(args[0].index, args.from(1), c, s);
-  return is_in_scope(args[0].index, c);
+  return set_variable(args[0].index, args.from(1), c, s);
 }
 
 bool convert_unset_var(const Args& args, Context& c, Sample&) {

@@ -122,12 +122,13 @@ bool signature_is_good(const Algorithm& algorithm, std::string_view pem, std::st
   return EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(text), text.size()) == 1;
 }
 
-/// A text, or a variable that holds one.
+/// A text, or a variable as text.
 std::optional<std::string_view> text_of(const Arg& arg, Context& c) {
   if (arg.kind != Arg::Kind::variable) return arg.text;
   const Sample* held = read_variable(arg.index, c);
-  if (held == nullptr || !held->is_text()) return std::nullopt;
-  return held->text;
+  if (held == nullptr) return std::nullopt;
+  Sample text = *held;
+  return cast(text, SampleType::string, c.arena) ? std::optional(text.text) : std::nullopt;
 }
 
 /// jwt_verify(ALGORITHM,KEY): the key is a secret, or a public key in PEM that the compiler read. What the token itself
@@ -170,7 +171,7 @@ bool convert_query(const Args& args, Context& c, Sample& s) {
   if (!token || !base64_decode((*token).*part, kBase64Url, text)) return false;
   s.set_string(c.arena.copy(text));
   if (!args[0].given() || args[0].text.empty()) return c.world.model.target >= Version::v3_2;
-  return json_query(args[0].text, {args[1].text == "int"}, c.arena, s);
+  return json_query(args[0].text, args[1].text == "int", c, s);
 }
 
 constexpr std::array kEntries = {

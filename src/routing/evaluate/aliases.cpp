@@ -68,16 +68,16 @@ std::string_view request_line(const model::FormatPiece&, Context& context) {
 }
 
 /// The target as the client sent it, or a part of it.
-template <std::string_view (*part)(std::string_view target)>
+template <std::string_view (*part)(std::string_view target, Version version)>
 std::string_view target_part(const model::FormatPiece&, Context& context) {
   if (!context.request_line_is_kept()) return "<BADREQ>";
-  return encoded(part(context.state->first_target), kBadInTargets, context);
+  return encoded(part(context.state->first_target, context.world.model.target), kBadInTargets, context);
 }
 
-std::string_view whole(std::string_view target) { return target; }
-std::string_view without_query(std::string_view target) { return target.substr(0, target.find('?')); }
-std::string_view only_path(std::string_view target) { return path_of(target).value_or(""); }
-std::string_view only_query(std::string_view target) {
+std::string_view whole(std::string_view target, Version) { return target; }
+std::string_view without_query(std::string_view target, Version) { return target.substr(0, target.find('?')); }
+std::string_view only_path(std::string_view target, Version version) { return path_of(target, version).value_or(""); }
+std::string_view only_query(std::string_view target, Version) {
   const auto mark = target.find('?');
   return mark == std::string_view::npos ? std::string_view{} : target.substr(mark);
 }
@@ -107,18 +107,17 @@ std::string_view captures(const model::FormatPiece&, Context& c) {
   return c.arena.copy(out);
 }
 
-/// Captured headers one after the other, each quoted for itself.
+/// Captured headers one after the other, each quoted and escaped for itself.
 template <std::vector<std::string_view> TransactionState::*slots>
 std::string_view separate_captures(const model::FormatPiece& piece, Context& c) {
   if (c.state == nullptr) return {};
   std::string out;
   for (const std::string_view text : c.state->*slots) {
     if (!out.empty()) out += ' ';
-    if (piece.quoted) {
-      out += fmt::format("\"{}\"", encoded(text, kBadInHeaders, c));
-    } else {
-      out += text.empty() ? std::string_view("-") : encoded(text, kBadInHeaders, c);
-    }
+    if (piece.quoted) out += '"';
+    if (text.empty() && !piece.quoted) out += '-';
+    for (const char byte : encoded(text, kBadInHeaders, c)) append_escaped(out, byte, piece.escaped);
+    if (piece.quoted) out += '"';
   }
   return c.arena.copy(out);
 }
@@ -285,7 +284,8 @@ AliasText alias_text(const model::FormatPiece& piece, Context& context) {
     // An address in hexadecimal is a number, and so is the server's port, if there is one.
     const bool address = alias.name == "ci" || alias.name == "fi" || alias.name == "si";
     const bool number = !text.empty() && ((address && piece.hex) || alias.name == "sp");
-    return {text, alias.text && !number};
+    const bool list = alias.name == "hrl" || alias.name == "hsl";
+    return {text, alias.text && !number, list};
   }
   return {"-", true};
 }

@@ -22,18 +22,14 @@ bool is_control(char c) {
   return (byte < 32 && c != '\t') || byte == 127;
 }
 
-/// +E: what would end a quoted text in a structured log is escaped.
-bool wants_escape(char c) { return c == '"' || c == '\\' || c == ']'; }
-
-void append_piece(const model::FormatPiece& piece, std::string_view text, std::string& out, bool quotable) {
-  const bool quoted = piece.quoted && quotable;
+void append_piece(const model::FormatPiece& piece, const AliasText& piece_text, std::string& out) {
+  const bool quoted = piece.quoted && piece_text.quotable;
   if (quoted) out += '"';
-  for (const char c : text) {
+  for (const char c : piece_text.text) {
     if (is_control(c)) {
       append_percent(out, c);
     } else {
-      if (piece.escaped && wants_escape(c)) out += '\\';
-      out += c;
+      append_escaped(out, c, piece.escaped && !piece_text.escaped);
     }
   }
   if (quoted) out += '"';
@@ -46,19 +42,17 @@ void append_format(model::Index index, Context& context, std::string& out) {
   const model::Range pieces = model.formats[index].pieces;
   for (model::Index i = pieces.first; i < pieces.end(); ++i) {
     const model::FormatPiece& piece = model.format_pieces[i];
-    AliasText alias;
     switch (piece.kind) {
       case model::FormatPiece::Kind::literal:
         out += piece.literal;
         break;
       case model::FormatPiece::Kind::alias:
-        alias = alias_text(piece, context);
-        append_piece(piece, alias.text, out, alias.quotable);
+        append_piece(piece, alias_text(piece, context), out);
         break;
       case model::FormatPiece::Kind::expression: {
         Sample sample;
         const bool found = evaluate(piece.expression, context, SampleType::string, sample);
-        append_piece(piece, found ? sample.text : std::string_view{}, out, false);
+        append_piece(piece, {found ? sample.text : std::string_view{}}, out);
         break;
       }
     }

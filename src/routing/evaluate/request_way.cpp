@@ -51,7 +51,7 @@ std::optional<Verdict> run(RuleSet set, Context& c) {
 /// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path.
 void tidy_target(Context& c) {
   Request& request = c.transaction->request;
-  const auto authority = authority_of(request.target);
+  const auto authority = authority_of(request.target, c.world.model.target);
   if (!authority) return;
   const auto begin = static_cast<std::size_t>(authority->data() - request.target.data());
   const bool https = request.target.substr(0, begin) == "https://";
@@ -79,8 +79,8 @@ std::string_view without_port(std::string_view authority, std::string_view port)
 }
 
 /// An absolute target and the Host header name one host, or the request is no good.
-bool hosts_agree(const Request& request) {
-  const auto authority = authority_of(request.target);
+bool hosts_agree(const Request& request, Version version) {
+  const auto authority = authority_of(request.target, version);
   if (!authority || request.major != 1) return true;
   const auto host = find_header(request.headers, "host");
   if (!host) return true;
@@ -90,7 +90,7 @@ bool hosts_agree(const Request& request) {
 
 /// What cannot be parsed never meets a rule.
 std::optional<Verdict> bad_request(Context& c) {
-  if (hosts_agree(c.transaction->request)) return std::nullopt;
+  if (hosts_agree(c.transaction->request, c.world.model.target)) return std::nullopt;
   count_request(c);
   count_error(c);
   error_page(c.transaction->response, 400, frontend_of(c), c.arena);

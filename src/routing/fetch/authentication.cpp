@@ -112,17 +112,12 @@ bool fetch_http_auth_type(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_http_auth_bearer(const Args& args, Context& c, Iteration&, Sample& out) {
   if (args[0].given() && c.request() != nullptr) {
-    const auto text = find_header(c.request()->headers, args[0].text);
-    // Before 3.2 a header that is not there reads as an empty one.
-    if (!text && c.world.model.target < Version::v3_2) {
-      out.set_string("");
-      return true;
-    }
-    if (!text) return false;
-    const auto space = text->find(' ');
-    if (space == std::string_view::npos || !equal_ignoring_case(text->substr(0, space), "bearer")) return false;
-    out.set_string(trim(text->substr(space + 1)));
-    return true;
+    // Of a header that is named only the first value counts. Before 3.2 a token is never missing, only empty.
+    const auto text = header_value(c.request()->headers, args[0].text, 1, false);
+    const auto space = text ? text->find(' ') : std::string_view::npos;
+    const bool found = space != std::string_view::npos && equal_ignoring_case(text->substr(0, space), "bearer");
+    out.set_string(found ? trim(text->substr(space + 1)) : std::string_view{});
+    return found || c.world.model.target < Version::v3_2;
   }
   const auto credentials = credentials_of(c, "authorization");
   if (!credentials || !equal_ignoring_case(credentials->scheme, "bearer")) return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -32,11 +33,11 @@ bool fetch_method(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_path(const Args&, Context& c, Iteration&, Sample& out) {
-  return c.request() != nullptr && set_text(path_of(c.request()->target), out);
+  return c.request() != nullptr && set_text(path_of(c.request()->target, c.world.model.target), out);
 }
 
 bool fetch_pathq(const Args&, Context& c, Iteration&, Sample& out) {
-  return c.request() != nullptr && set_text(path_and_query(c.request()->target), out);
+  return c.request() != nullptr && set_text(path_and_query(c.request()->target, c.world.model.target), out);
 }
 
 /// query: with the argument `with_qm` it includes its question mark.
@@ -52,26 +53,52 @@ bool fetch_url(const Args&, Context& c, Iteration&, Sample& out) {
   return c.request() != nullptr && set_text(c.request()->target, out);
 }
 
+/// The address that an absolute target names instead of a host, and what follows it.
+struct NumericHost {
+  std::array<std::uint8_t, 4> address{};
+  std::string_view rest;
+  bool https = false;
+};
+
+/// Four numbers with dots between them, up to the first byte that cannot belong to them.
+std::optional<NumericHost> numeric_host(const Context& c) {
+  if (c.request() == nullptr) return std::nullopt;
+  NumericHost host;
+  host.rest = c.request()->target;
+  host.https = host.rest.starts_with("https://");
+  if (!host.https && !host.rest.starts_with("http://")) return std::nullopt;
+  host.rest.remove_prefix(host.https ? 8 : 7);
+  for (std::size_t i = 0; i < host.address.size(); ++i) {
+    if (i > 0 && !host.rest.starts_with('.')) return std::nullopt;
+    if (i > 0) host.rest.remove_prefix(1);
+    const auto [end, error] = std::from_chars(host.rest.data(), host.rest.data() + host.rest.size(), host.address[i]);
+    if (error != std::errc{}) return std::nullopt;
+    host.rest.remove_prefix(static_cast<std::size_t>(end - host.rest.data()));
+  }
+  if (host.rest.starts_with('.')) return std::nullopt;
+  return host;
+}
+
 bool fetch_url_ip(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.request() == nullptr) return false;
-  const auto authority = authority_of(c.request()->target);
-  if (!authority) return false;
-  const auto address = parse_ipv4(authority->substr(0, authority->find(':')));
-  if (!address) return false;
+  const auto host = numeric_host(c);
+  if (!host) return false;
   out.type = SampleType::ipv4;
   out.address = {};
-  std::copy(address->begin(), address->end(), out.address.begin());
+  std::copy(host->address.begin(), host->address.end(), out.address.begin());
   return true;
 }
 
-/// Zero where the target names a host without a port.
+/// Nothing where the target names a host; as far as it is a number, in 16 bits.
 bool fetch_url_port(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.request() == nullptr) return false;
-  const auto authority = authority_of(c.request()->target);
-  const auto host_end = authority ? std::min(authority->find(':'), authority->size()) : 0;
-  if (!authority || !parse_ipv4(authority->substr(0, host_end))) return false;
-  out.set_string(authority->substr(std::min(host_end + 1, authority->size())));
-  if (!cast(out, SampleType::integer, c.arena)) out.set_integer(80);
+  const auto host = numeric_host(c);
+  if (!host) return false;
+  out.set_integer(host->https ? 443 : 80);
+  if (!host->rest.starts_with(':')) return true;
+  std::uint16_t port = 0;
+  for (std::size_t i = 1; i < host->rest.size() && is_digit(host->rest[i]); ++i) {
+    port = static_cast<std::uint16_t>(port * 10 + (host->rest[i] - '0'));
+  }
+  out.set_integer(port);
   return true;
 }
 
@@ -108,7 +135,7 @@ std::optional<std::string_view> host_of(const Request& request) {
 
 std::string_view with_host(std::optional<std::string_view> path, Context& c) {
   const std::string_view host = host_of(*c.request()).value_or("");
-  const std::string_view rest = path.value_or("");
+  const std::string_view rest = path && path->starts_with('/') ? *path : std::string_view{};
   if (host.empty()) return rest;
   char* out = c.arena.allocate(host.size() + rest.size());
   std::copy(host.begin(), host.end(), out);
@@ -118,7 +145,7 @@ std::string_view with_host(std::optional<std::string_view> path, Context& c) {
 
 bool fetch_base(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  const auto path = path_of(c.request()->target);
+  const auto path = path_of(c.request()->target, c.world.model.target);
   if (!path && !host_of(*c.request())) return false;
   out.set_string(with_host(path, c));
   return true;
@@ -126,7 +153,7 @@ bool fetch_base(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_baseq(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  const auto path = path_and_query(c.request()->target);
+  const auto path = path_and_query(c.request()->target, c.world.model.target);
   if (!path && !host_of(*c.request())) return false;
   out.set_string(with_host(path, c));
   return true;
@@ -134,13 +161,13 @@ bool fetch_baseq(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_base32(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  out.set_integer(mix(sdbm(with_host(path_of(c.request()->target), c))));
+  out.set_integer(mix(sdbm(with_host(path_of(c.request()->target, c.world.model.target), c))));
   return true;
 }
 
 bool fetch_url32(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  out.set_integer(mix(sdbm(with_host(path_and_query(c.request()->target), c))));
+  out.set_integer(mix(sdbm(with_host(path_and_query(c.request()->target, c.world.model.target), c))));
   return true;
 }
 
@@ -187,7 +214,7 @@ bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_capture_uri(const Args&, Context& c, Iteration&, Sample& out) {
   // Of an absolute target only what follows the authority.
-  return c.request_line_is_kept() && set_text(path_and_query(c.state->first_target), out);
+  return c.request_line_is_kept() && set_text(path_and_query(c.state->first_target, c.world.model.target), out);
 }
 
 bool fetch_capture(const std::vector<std::string_view>& slots, std::int64_t index, Sample& out) {

@@ -125,7 +125,8 @@ std::string sort_query(std::string_view query) {
 
 }  // namespace
 
-std::optional<std::string> normalize(std::string_view normalizer, std::string_view option, std::string_view target) {
+std::optional<std::string> normalize(std::string_view normalizer, std::string_view option, std::string_view target,
+                                     Version version) {
   const bool strict = option == "strict";
   const auto hash = target.find('#');
   if (normalizer == "fragment-strip") return std::string(target.substr(0, hash));
@@ -134,7 +135,7 @@ std::optional<std::string> normalize(std::string_view normalizer, std::string_vi
     for (const char c : target) out += c == '#' ? std::string("%23") : std::string(1, c);
     return out;
   }
-  const auto whole = path_and_query(target);
+  const auto whole = path_and_query(target, version);
   if (!whole) return std::string(target);
   const std::string before(target.substr(0, target.size() - whole->size()));
   if (normalizer == "percent-to-uppercase" || normalizer == "percent-decode-unreserved") {

@@ -12,20 +12,24 @@ std::size_t authority_begin(std::string_view target) {
   return colon == std::string_view::npos ? colon : colon + 3;
 }
 
+std::size_t authority_end(std::string_view target, std::size_t begin, Version version) {
+  return target.find_first_of(version < Version::v3_2 ? "/" : "/?#", begin);
+}
+
 }  // namespace
 
-std::optional<std::string_view> path_and_query(std::string_view target) {
+std::optional<std::string_view> path_and_query(std::string_view target, Version version) {
   if (target.empty()) return std::nullopt;
   if (target.front() == '/') return target;
   const auto begin = authority_begin(target);
   if (begin == std::string_view::npos) return std::nullopt;
-  const auto slash = target.find('/', begin);
-  if (slash == std::string_view::npos) return std::nullopt;
-  return target.substr(slash);
+  const auto end = authority_end(target, begin, version);
+  if (end == std::string_view::npos) return std::nullopt;
+  return target.substr(end);
 }
 
-std::optional<std::string_view> path_of(std::string_view target) {
-  const auto whole = path_and_query(target);
+std::optional<std::string_view> path_of(std::string_view target, Version version) {
+  const auto whole = path_and_query(target, version);
   if (!whole) return std::nullopt;
   return whole->substr(0, whole->find('?'));
 }
@@ -36,10 +40,10 @@ std::optional<std::string_view> query_of(std::string_view target) {
   return target.substr(mark + 1);
 }
 
-std::optional<std::string_view> authority_of(std::string_view target) {
+std::optional<std::string_view> authority_of(std::string_view target, Version version) {
   const auto begin = authority_begin(target);
   if (begin == std::string_view::npos) return std::nullopt;
-  return target.substr(begin, target.find('/', begin) - begin);
+  return target.substr(begin, authority_end(target, begin, version) - begin);
 }
 
 std::optional<std::string_view> query_parameter(std::string_view query, const ParameterName& name, std::size_t& from) {

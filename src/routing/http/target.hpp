@@ -4,16 +4,21 @@
 #include <optional>
 #include <string_view>
 
+#include <hapax/base/version.hpp>
+
 namespace hapax::routing {
 
+// An authority ends at the first slash; since 3.2 also at a question mark or a hash, so that a path need not begin with
+// a slash: that of http://h?a is empty.
+
 /// Path with query; nothing for "*", the authority form, and an absolute form without a path.
-std::optional<std::string_view> path_and_query(std::string_view target);
+std::optional<std::string_view> path_and_query(std::string_view target, Version version);
 /// Path without query.
-std::optional<std::string_view> path_of(std::string_view target);
+std::optional<std::string_view> path_of(std::string_view target, Version version);
 /// What follows the first `?`; nothing without one.
 std::optional<std::string_view> query_of(std::string_view target);
 /// `h:80` of an absolute target; nothing for others.
-std::optional<std::string_view> authority_of(std::string_view target);
+std::optional<std::string_view> authority_of(std::string_view target, Version version);
 
 /// Which parameter is looked for. Empty: any that has a value.
 struct ParameterName {

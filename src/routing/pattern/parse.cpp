@@ -15,16 +15,19 @@ bool parse_number(std::string_view text, Number& out) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
+/// A dash separates like a colon: "-5" is everything up to 5.
 bool parse_range(std::string_view text, model::Pattern& pattern) {
-  const auto colon = text.find(':');
-  if (colon == std::string_view::npos) {
+  const auto separator = text.find_first_of(":-");
+  if (separator == std::string_view::npos) {
     if (!parse_number(text, pattern.low)) return false;
     pattern.high = pattern.low;
     return true;
   }
-  const std::string_view low = text.substr(0, colon);
-  const std::string_view high = text.substr(colon + 1);
-  return (low.empty() || parse_number(low, pattern.low)) && (high.empty() || parse_number(high, pattern.high));
+  const std::string_view low = text.substr(0, separator);
+  const std::string_view high = text.substr(separator + 1);
+  if (low.empty() && high.empty()) return false;
+  return (low.empty() || parse_number(low, pattern.low)) && (high.empty() || parse_number(high, pattern.high)) &&
+         pattern.low <= pattern.high;
 }
 
 bool parse_prefix(std::string_view text, bool ipv6, std::uint8_t& prefix) {

@@ -10,6 +10,7 @@ slowly, and only counts if HAProxy does the same again.
 import argparse
 import collections
 import json
+import multiprocessing
 import os
 import pathlib
 import re
@@ -34,10 +35,14 @@ def arguments(argv):
     parser.add_argument("--target", default="3.2")
     parser.add_argument("--hapax", default=os.environ.get("HAPAX", str(ROOT / "build" / "release" / "hapax")))
     parser.add_argument("--oracle", default=os.environ.get("HAPAX_ORACLE_DIR", ""), help="folder of haproxy-VERSION")
+    parser.add_argument("--jobs", type=int, default=2 * len(os.sched_getaffinity(0)), help="configurations at a time")
     parser.add_argument("--show", type=int, default=10, help="how many differences to print")
     parser.add_argument("--keep", metavar="DIR", help="keep configurations that differ")
     parser.add_argument("--record", metavar="DIR", help="write every configuration that agrees with its requests and what HAProxy did")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    options.hapax = pathlib.Path(options.hapax).resolve()
+    options.oracle = pathlib.Path(options.oracle).resolve()
+    return options
 
 
 def shown(headers):
@@ -148,17 +153,21 @@ def one_line_a_request(case):
 
 
 class Comparison:
+    """Plays configurations, one after the other. After one, its findings are in counts, kinds, left_out and examples."""
+
     def __init__(self, options):
         self.options = options
         self.binary = oracle.find_binary(options.oracle, options.target)
         self.origin = oracle.Origin()
         self.keys = oracle.make_keys()
-        self.counts = collections.Counter()
-        self.kinds = collections.Counter()
-        self.left_out = collections.Counter()
-        self.shown, self.examples = set(), 0  # what differs is shown once for each configuration
 
     def configuration(self, number):
+        self.counts, self.kinds, self.left_out = collections.Counter(), collections.Counter(), collections.Counter()
+        self.shown, self.examples = set(), []  # what differs is shown once for each configuration
+        self.play_configuration(number)
+        return self.counts, self.kinds, self.left_out, self.examples
+
+    def play_configuration(self, number):
         make = generator.Generator("%d/%d" % (self.options.seed, number), dense=number % 2 == 1)
         folder = pathlib.Path(tempfile.mkdtemp(prefix="hapax-routing-"))
         port = oracle.free_port()
@@ -273,18 +282,33 @@ class Comparison:
             return
         if self.options.keep:
             shutil.copytree(path.parent, pathlib.Path(self.options.keep) / str(number), dirs_exist_ok=True)
-        self.examples += 1
-        if self.examples > self.options.show:
-            return
-        print("configuration %d: %s" % (number, json.dumps(request)))
+        example = ["configuration %d: %s" % (number, json.dumps(request))]
         for kind, (theirs, ours) in found.items():
             name = kind.rpartition(" ")[2]
-            print("  %s: haproxy %s, hapax %s" % (kind, json.dumps(theirs), json.dumps(ours) if kind != "refused" else ours))
+            example.append("  %s: haproxy %s, hapax %s" % (kind, json.dumps(theirs), json.dumps(ours) if kind != "refused" else ours))
             for line in lines if " " in kind else []:
                 if re.search(r"(header|value|hdr) %s " % re.escape(name), line, re.IGNORECASE):
-                    print("      " + line)
+                    example.append("      " + line)
+        self.examples.append("\n".join(example))
 
-    def summary(self):
+
+class Summary:
+    """What all configurations came to. Differences are printed as they are found."""
+
+    def __init__(self, options):
+        self.options = options
+        self.counts, self.kinds, self.left_out = collections.Counter(), collections.Counter(), collections.Counter()
+        self.examples = 0
+
+    def add(self, counts, kinds, left_out, examples):
+        self.counts += counts
+        self.kinds += kinds
+        self.left_out += left_out
+        for example in examples[:max(0, self.options.show - self.examples)]:
+            print(example, flush=True)
+        self.examples += len(examples)
+
+    def conclude(self):
         compared = self.counts["requests"] - self.counts["not modelled"]
         for name, count in self.counts.items():
             print("%8d %s" % (count, name))
@@ -304,7 +328,19 @@ def main(argv):
         print("no HAProxy %s in '%s': name its folder with --oracle or HAPAX_ORACLE_DIR" % (options.target,
                                                                                         options.oracle))
         return 2
+    numbers = [options.only] if options.only is not None else range(options.routing)
+    summary = Summary(options)
+    with multiprocessing.Pool(min(options.jobs, len(numbers)), start_worker, (options,)) as pool:
+        for findings in pool.imap(play_one, numbers):
+            summary.add(*findings)
+    return summary.conclude()
+
+
+def start_worker(options):
+    """Each process has its own servers."""
+    global comparison
     comparison = Comparison(options)
-    for number in [options.only] if options.only is not None else range(options.routing):
-        comparison.configuration(number)
-    return comparison.summary()
+
+
+def play_one(number):
+    return comparison.configuration(number)

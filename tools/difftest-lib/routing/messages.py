@@ -70,7 +70,7 @@ class Messages:
     def authorization(self):
         secret = self.pick([b"secret", b"secret", b"other"])
         payload = {"sub": self.pick(["joe", "ann"]), "exp": self.pick([1700000000, 42]), "adm": self.chance(0.5)}
-        return self.pick(["Basic am9lOnNlY3JldA==", "Basic am9lOndyb25n", "Bearer x", "Basic YW5uOnB3", "bearer  abc ", "Digest q",
+        return self.pick(["Basic am9lOnNlY3JldA==", "Basic am9lOndyb25n", "Bearer x", "Basic YW5uOnB3", "bearer  abc", "Digest q",
                           "Basic !!!", "Basic am9l", "Bearer a.b.c", "Bearer " + token("HS256", payload, secret),
                           "Bearer " + token("HS512", payload, secret), "Bearer " + token("none", payload, secret),
                           "Bearer " + token("RS256", payload, secret), "Bearer " + token("HS384", payload, secret)])

@@ -123,7 +123,7 @@ class Client:
             connection.close()
 
     def connect(self, source):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=2, source_address=(source, 0))
+        return socket.create_connection(("127.0.0.1", self.port), timeout=1, source_address=(source, 0))
 
     def kept_connection(self, name, source):
         connection = self.kept.get(name)
@@ -145,8 +145,10 @@ class Client:
             answer = self.read_answer(request["method"])
         except OSError:
             answer = None
-        if not name:
+        if not name or answer is None:
             self.connection.close()
+        if name and answer is None:  # silent-drop: HAProxy has gone from a connection that looks open here
+            del self.kept[name]
         return answer, name and "%s.%d" % (name, self.numbers[name])
 
     def read_answer(self, method):
@@ -176,7 +178,7 @@ def is_open(connection):
     except OSError:
         return False
     finally:
-        connection.settimeout(2)
+        connection.settimeout(1)
 
 
 def make_keys():

@@ -117,7 +117,7 @@ CONVERTERS = {
         "be2hex(,2)", "be2hex(:,1)", "be2hex(:,3,1)", "be2dec(:,2)", "be2dec(.,1)", "be2dec(:,4,1)",
         "capture-req(0)", "capture-req(1)", "set-var(<var>)", "unset-var(<var>)", "set-var(<var>,ifnotexists)",
         "json_query('\\$.a')", "json_query('\\$.a.b')", "json_query('\\$.n','int')", "json_query('\\$.list')",
-        "json_query('\\$.t')", "json_query('\\$.f')", "json_query('\\$.s.x')", "json_query('\\$.list[1]')", "debug",
+        "json_query('\\$.t')", "json_query('\\$.f')", "json_query('\\$.s.x')", "json_query('\\$.list[1]')", "debug(x)",
         "rfc7239_is_valid", "rfc7239_field(for)", "rfc7239_field(host)", "rfc7239_field(proto)", "rfc7239_field(by)",
         "rfc7239_n2nn", "rfc7239_n2np", "rfc7239_field(for),rfc7239_n2nn", "rfc7239_field(for),rfc7239_n2np",
         "rfc7239_nn", "rfc7239_np", "fix_is_valid", "fix_tag_value(8)", "mqtt_is_valid", "date",
