@@ -26,10 +26,4 @@ std::string_view Arena::copy(std::string_view text) {
   return {result, text.size()};
 }
 
-void Arena::reset() {
-  large_.clear();
-  block_ = 0;
-  used_ = kBlock;
-}
-
 }  // namespace hapax::routing

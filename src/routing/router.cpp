@@ -26,6 +26,10 @@ Verdict Router::decide(Transaction& transaction, Time now, Trace* trace) {
   return evaluation_->decide(transaction, now, trace);
 }
 
+bool Router::knows_way(model::Index frontend, std::uint32_t form) const {
+  return evaluation_->knows_way(frontend, form);
+}
+
 Placement Router::place(Transaction& transaction, Time now, Effects& effects, Trace* trace) {
   return live_->place(transaction, now, effects, trace);
 }

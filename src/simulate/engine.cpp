@@ -78,7 +78,7 @@ Result<SimulationResult> Engine::run() {
   recorder_.begin(result.begin);
   while (!nothing_more() && !stopped_) {
     const routing::Time arrival = has_line_ ? kOrigin + line_.t : routing::kNever;
-    const routing::Time event = events_.empty() ? routing::kNever : events_.top().at;
+    const routing::Time event = events_.next();
     const routing::Time timer = router_.next_timer();
     ++result.events;
     if (event <= timer && event <= arrival) {
@@ -240,7 +240,7 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   }
   recorder_.arrived(frontend, now_ - kOrigin);
   Flight& flight = *flights_.take();
-  load(line, flight);
+  load(line, !router_.knows_way(frontend, line.asked().form), flight);
   flight.phase = Flight::Phase::waiting;
   flight.decided = false;
   flight.index = count_++;
@@ -290,11 +290,6 @@ void Engine::open_later(Door& door) {
   const std::int64_t rate = std::max(door.most_a_second, process_a_second_);
   const routing::Time wait = std::max(routing::kMillisecond, routing::kSecond / rate);
   schedule(now_ + wait, EventKind::door_opens, static_cast<std::uint32_t>(&door - doors_.data()), 0);
-}
-
-void Engine::note_connections(model::Index frontend) {
-  const Door& door = doors_[frontend];
-  recorder_.connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting.size(), now_ - kOrigin);
 }
 
 void Engine::accept(Client& client) {

@@ -95,7 +95,10 @@ class Engine {
   [[nodiscard]] bool too_fast(const Door& door) const;
   [[nodiscard]] bool may_enter(const Door& door) const { return !door.full() && !process_full() && !too_fast(door); }
   void open_later(Door& door);
-  void note_connections(model::Index frontend);
+  void note_connections(model::Index frontend) {
+    const Door& door = doors_[frontend];
+    recorder_.connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
+  }
   void accept(Client& client);
   void next_request(Client& client);
   void decide(Flight& flight);
@@ -122,7 +125,10 @@ class Engine {
   void queue_timed_out(Flight& flight);
   void leave_queue(Flight& flight);
   void leave_server(Flight& flight);
-  void carry_out();
+  void carry_out() {
+    if (!carrying_out_ && !effects_.empty()) carry_out_effects();
+  }
+  void carry_out_effects();
 
   // engine_clients.cpp
   void expect_patience(Flight& flight, routing::Time given);

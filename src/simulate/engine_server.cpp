@@ -199,8 +199,7 @@ void Engine::reset(model::Index server) {
 
 // What a call on the router did to other requests. Carrying that out calls the router again, so the outermost call goes
 // on until nothing is left and inner ones return at once.
-void Engine::carry_out() {
-  if (carrying_out_) return;
+void Engine::carry_out_effects() {
   carrying_out_ = true;
   while (!effects_.empty()) {
     // Most calls take one request out of a queue and do nothing else.

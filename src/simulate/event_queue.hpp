@@ -16,6 +16,7 @@
 // exponential time later), nanoseconds per hold; figures and the alternatives that lost are in src/simulate/README.md.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -33,6 +34,25 @@ struct Event {
   std::uint8_t kind = 0;
 };
 
+/// An event in the list. Of equal times the one goes first that was put in first, whose `order` is smaller.
+struct EventEntry {
+  static constexpr unsigned kKindBits = 8;
+  routing::Time at = 0;
+  std::uint64_t order = 0;  ///< how many were put in before, then the kind
+  std::uint32_t subject = 0;
+  std::uint32_t generation = 0;
+
+  EventEntry() = default;
+  EventEntry(const Event& event, std::uint64_t sequence)
+      : at(event.at), order(sequence << kKindBits | event.kind), subject(event.subject), generation(event.generation) {}
+  [[nodiscard]] Event event() const { return {at, subject, generation, static_cast<std::uint8_t>(order)}; }
+  /// Written without a branch: which of two random times is earlier no processor can foretell.
+  [[nodiscard]] bool earlier_than(const EventEntry& other) const {
+    return static_cast<bool>(static_cast<unsigned>(at < other.at) |
+                             (static_cast<unsigned>(at == other.at) & static_cast<unsigned>(order < other.order)));
+  }
+};
+
 /// Events ordered by time, first in first out among equals. Arity 4 fits two cache lines per level.
 template <std::size_t Arity>
 class HeapEventQueue {
@@ -40,60 +60,67 @@ class HeapEventQueue {
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   /// The earliest event; the queue is not empty.
-  [[nodiscard]] const Event& top() const { return entries_.front().event; }
-  /// When it was put in, as a number.
-  [[nodiscard]] std::uint64_t top_sequence() const { return entries_.front().sequence; }
+  [[nodiscard]] Event top() const { return entries_.front().event(); }
+  [[nodiscard]] const EventEntry& top_entry() const { return entries_.front(); }
   /// A number for what is put in elsewhere, in order with those in here.
   std::uint64_t take_sequence() { return next_sequence_++; }
 
   void push(const Event& event) {
-    Entry entry{event, next_sequence_++};
-    std::size_t hole = entries_.size();
-    entries_.push_back(entry);
+    entries_.emplace_back();
+    rise(entries_.size() - 1, EventEntry(event, next_sequence_++));
+  }
+
+  /// The hole that the earliest leaves sinks to the bottom along the earliest children; the last entry fills it and
+  /// rises from there, which is seldom far.
+  void pop() {
+    const EventEntry last = entries_.back();
+    entries_.pop_back();
+    if (entries_.empty()) return;
+    std::size_t hole = 0;
+    std::size_t first = 1;
+    for (; first + Arity <= entries_.size(); first = hole * Arity + 1) {
+      const std::size_t least = earliest_of_family(first);
+      entries_[hole] = entries_[least];
+      hole = least;
+    }
+    if (first < entries_.size()) {
+      std::size_t least = first;
+      for (std::size_t child = first + 1; child < entries_.size(); ++child) {
+        if (entries_[child].earlier_than(entries_[least])) least = child;
+      }
+      entries_[hole] = entries_[least];
+      hole = least;
+    }
+    rise(hole, last);
+  }
+
+ private:
+  /// Moves the hole up to where `entry` belongs.
+  void rise(std::size_t hole, const EventEntry& entry) {
     while (hole > 0) {
       const std::size_t parent = (hole - 1) / Arity;
-      if (!earlier(entry, entries_[parent])) break;
+      if (!entry.earlier_than(entries_[parent])) break;
       entries_[hole] = entries_[parent];
       hole = parent;
     }
     entries_[hole] = entry;
   }
 
-  void pop() {
-    const Entry last = entries_.back();
-    entries_.pop_back();
-    if (!entries_.empty()) sink(last);
-  }
-
- private:
-  struct Entry {
-    Event event;
-    std::uint64_t sequence;
-  };
-
-  static bool earlier(const Entry& a, const Entry& b) {
-    return a.event.at != b.event.at ? a.event.at < b.event.at : a.sequence < b.sequence;
-  }
-
-  // Moves the hole at the top down to where `entry` belongs.
-  void sink(const Entry& entry) {
-    std::size_t hole = 0;
-    for (;;) {
-      const std::size_t first = hole * Arity + 1;
-      if (first >= entries_.size()) break;
-      const std::size_t end = first + Arity < entries_.size() ? first + Arity : entries_.size();
-      std::size_t least = first;
-      for (std::size_t child = first + 1; child < end; ++child) {
-        if (earlier(entries_[child], entries_[least])) least = child;
-      }
-      if (!earlier(entries_[least], entry)) break;
-      entries_[hole] = entries_[least];
-      hole = least;
+  /// The earliest of the Arity siblings from `first` on: a tournament.
+  [[nodiscard]] std::size_t earliest_of_family(std::size_t first) const { return earliest<Arity>(first); }
+  template <std::size_t Count>
+  [[nodiscard]] std::size_t earliest(std::size_t first) const {
+    if constexpr (Count == 1) {
+      return first;
+    } else {
+      const std::size_t left = earliest<Count / 2>(first);
+      const std::size_t right = earliest<Count - Count / 2>(first + Count / 2);
+      const auto take_right = static_cast<std::size_t>(entries_[right].earlier_than(entries_[left]));
+      return left + (right - left) * take_right;
     }
-    entries_[hole] = entry;
   }
 
-  std::vector<Entry> entries_;
+  std::vector<EventEntry> entries_;
   std::uint64_t next_sequence_ = 0;
 };
 
@@ -102,7 +129,12 @@ class EventQueue {
  public:
   [[nodiscard]] bool empty() const { return first_lane_ == nullptr && heap_.empty(); }
   /// The earliest event; the queue is not empty.
-  [[nodiscard]] const Event& top() const { return lane_is_first() ? first_lane_->timers.front().event : heap_.top(); }
+  [[nodiscard]] Event top() const { return lane_is_first() ? first_lane_->timers.front().event() : heap_.top(); }
+  /// When that is.
+  [[nodiscard]] routing::Time next() const {
+    const routing::Time of_heap = heap_.empty() ? routing::kNever : heap_.top_entry().at;
+    return first_lane_ == nullptr ? of_heap : std::min(of_heap, first_lane_->timers.front().at);
+  }
 
   void push(const Event& event) { heap_.push(event); }
 
@@ -112,11 +144,11 @@ class EventQueue {
   std::size_t push_timeout(const Event& event, routing::Time duration, IsPointless is_pointless) {
     Lane& lane = lane_of(duration);
     std::size_t dropped = 0;
-    while (!lane.timers.empty() && is_pointless(lane.timers.front().event)) {
+    while (!lane.timers.empty() && is_pointless(lane.timers.front().event())) {
       lane.timers.pop_front();
       ++dropped;
     }
-    lane.timers.push_back({event, heap_.take_sequence()});
+    lane.timers.emplace_back(event, heap_.take_sequence());
     find_first_lane();
     return dropped;
   }
@@ -128,20 +160,15 @@ class EventQueue {
   }
 
  private:
-  struct Timer {
-    Event event;
-    std::uint64_t sequence;
-  };
   struct Lane {
     routing::Time duration;
-    std::deque<Timer> timers;
+    std::deque<EventEntry> timers;
   };
 
   [[nodiscard]] bool lane_is_first() const {
     if (first_lane_ == nullptr) return false;
     if (heap_.empty()) return true;
-    const Timer& timer = first_lane_->timers.front();
-    return timer.event.at != heap_.top().at ? timer.event.at < heap_.top().at : timer.sequence < heap_.top_sequence();
+    return first_lane_->timers.front().earlier_than(heap_.top_entry());
   }
 
   Lane& lane_of(routing::Time duration) {
@@ -155,12 +182,7 @@ class EventQueue {
     first_lane_ = nullptr;
     for (Lane& lane : lanes_) {
       if (lane.timers.empty()) continue;
-      const Timer& timer = lane.timers.front();
-      const Timer* first = first_lane_ == nullptr ? nullptr : &first_lane_->timers.front();
-      if (first == nullptr ||
-          (timer.event.at != first->event.at ? timer.event.at < first->event.at : timer.sequence < first->sequence)) {
-        first_lane_ = &lane;
-      }
+      if (first_lane_ == nullptr || lane.timers.front().earlier_than(first_lane_->timers.front())) first_lane_ = &lane;
     }
   }
 

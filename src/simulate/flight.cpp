@@ -47,7 +47,7 @@ void Flights::give_back(Client* client) {
   client->accepted = false;
   client->last_server = model::kNone;
   client->challenged = false;
-  client->connection = {};
+  client->connection.tls.reset();  // all else is filled in when it is used again
   free_clients_.push_back(client);
 }
 
@@ -55,57 +55,60 @@ namespace {
 
 using routing::Arena;
 using routing::Header;
+using routing::Request;
 
 void copy_headers(const std::vector<Header>& from, std::vector<Header>& to, Arena& arena) {
   to.clear();
   for (const Header& header : from) to.push_back({arena.copy(header.name), arena.copy(header.value)});
 }
 
-void copy_text(const TraceRequest& line, routing::Transaction& transaction) {
-  Arena& arena = transaction.arena;
-  routing::Request& request = transaction.request;
-  request.method = arena.copy(line.request.method);
-  request.target = arena.copy(line.request.target);
-  request.body = arena.copy(line.request.body);
-  request.payload = arena.copy(line.request.payload);
-  copy_headers(line.request.headers, request.headers, arena);
-  routing::Response& response = transaction.response;
-  response.reason = arena.copy(line.response.reason);
-  response.body = arena.copy(line.response.body);
-  copy_headers(line.response.headers, response.headers, arena);
+void copy_text(const Request& from, Request& to, Arena& arena) {
+  to.method = arena.copy(from.method);
+  to.target = arena.copy(from.target);
+  to.body = arena.copy(from.body);
+  to.payload = arena.copy(from.payload);
+  copy_headers(from.headers, to.headers, arena);
 }
 
-void refer_to(const std::vector<Header>& from, std::vector<Header>& to) {
-  if (!from.empty() || !to.empty()) to = from;
+void refer_to_text(const Request& from, Request& to) {
+  to.method = from.method;
+  to.target = from.target;
+  to.body = from.body;
+  to.payload = from.payload;
+  to.headers = from.headers;
 }
 
-void refer_to_text(const TraceRequest& line, routing::Transaction& transaction) {
-  routing::Request& request = transaction.request;
-  request.method = line.request.method;
-  request.target = line.request.target;
-  request.body = line.request.body;
-  request.payload = line.request.payload;
-  refer_to(line.request.headers, request.headers);
-  routing::Response& response = transaction.response;
-  response.reason = line.response.reason;
-  response.body = line.response.body;
-  refer_to(line.response.headers, response.headers);
+void copy_response(const TraceRequest& line, routing::Response& to, Arena& arena) {
+  if (line.has_response) {
+    to.status = line.response.status;
+    to.reason = arena.copy(line.response.reason);
+    to.body = arena.copy(line.response.body);
+    copy_headers(line.response.headers, to.headers, arena);
+  } else {
+    to.status = 200;
+    to.reason = to.body = {};
+    to.headers.clear();
+  }
 }
 
 }  // namespace
 
-void load(const TraceRequest& line, Flight& flight) {
+void load(const TraceRequest& line, bool with_text, Flight& flight) {
   routing::Transaction& transaction = flight.transaction;
   transaction.arena.reset();
   transaction.ticket = {};
   transaction.ticket.owner = &flight;
   transaction.has_response = false;
-  transaction.request.major = line.request.major;
-  transaction.request.minor = line.request.minor;
-  transaction.request.form = line.request.form;
-  transaction.request.body_complete = line.request.body_complete;
-  transaction.response.status = line.has_response ? line.response.status : 200;
-  line.text_stays ? refer_to_text(line, transaction) : copy_text(line, transaction);
+  const Request& asked = line.asked();
+  transaction.request.major = asked.major;
+  transaction.request.minor = asked.minor;
+  transaction.request.form = asked.form;
+  transaction.request.body_complete = asked.body_complete;
+  if (with_text) {
+    line.standing != nullptr ? refer_to_text(asked, transaction.request)
+                             : copy_text(asked, transaction.request, transaction.arena);
+  }
+  copy_response(line, transaction.response, transaction.arena);
   transaction.bytes_in = line.bytes_in;
   transaction.bytes_out = 0;
   flight.bytes_out = line.bytes_out;

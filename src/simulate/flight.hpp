@@ -111,7 +111,8 @@ class Flights {
   std::unordered_map<std::string_view, Client*> by_name_;
 };
 
-/// Copies what the trace says into the transaction, its text too unless that stays where it is.
-void load(const TraceRequest& line, Flight& flight);
+/// Copies what the trace says into the transaction; the text of the request too if it is wanted, unless that stays
+/// where it is.
+void load(const TraceRequest& line, bool with_text, Flight& flight);
 
 }  // namespace hapax::simulate

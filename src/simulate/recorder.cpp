@@ -151,10 +151,7 @@ void Recorder::in_queue(model::Index backend, model::Index server, int change, r
   series_->queue(series_->server(server), waiting_[server], t);
 }
 
-void Recorder::connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t) {
-  ProxyResult& entry = result_.frontends[frontend_place_[frontend]];
-  entry.most_connections = std::max(entry.most_connections, open);
-  if (!series_) return;
+void Recorder::series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t) {
   series_->in_use(series_->frontend(frontend), open, t);
   series_->queue(series_->frontend(frontend), waiting, t);
 }

@@ -1,6 +1,7 @@
 // Keeps the figures while a simulation runs, and gives decisions out in the order of the trace.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -39,8 +40,13 @@ class Recorder {
   void in_queue(model::Index backend, model::Index server, int change, routing::Time t);
   void failed_attempt(model::Index server) { ++result_.servers[server].failed_attempts; }
   void went_down(model::Index server) { ++result_.servers[server].went_down; }
-  /// So many client connections are open, and so many wait because the frontend is full.
-  void connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
+  /// So many client connections are open, and those wait because the frontend is full.
+  template <class Line>
+  void connections(model::Index frontend, std::uint64_t open, const Line& waiting, routing::Time t) {
+    std::uint64_t& most = result_.frontends[frontend_place_[frontend]].most_connections;
+    most = std::max(most, open);
+    if (series_) series_connections(frontend, open, waiting.size(), t);
+  }
   void held_back(model::Index frontend) { ++result_.frontends[frontend_place_[frontend]].held_back; }
 
   [[nodiscard]] SimulationResult& result() { return result_; }
@@ -80,6 +86,7 @@ class Recorder {
   std::vector<std::vector<Route>> routes_;   // by proxy as a backend, the last one for none
   std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
   std::vector<std::size_t> backend_place_;
+  void series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
   void series_finished(const Decision& decision, bool refused, routing::Time t);
 
   std::vector<model::Index> backend_of_;        // by server

@@ -86,10 +86,11 @@ TEST(Workload, DrawsKindsOfRequestsByWeightAndFillsInTheirTexts) {
   const auto trace = generate(of, 3);
   TraceRequest request;
   while (trace->next(request).value_or(false)) {
-    ++paths[std::string(request.request.target)];
-    if (request.request.target == "/") {
-      ASSERT_EQ(request.request.headers.size(), 1U);
-      EXPECT_EQ(request.request.headers[0].value, "h7.example");
+    const routing::Request& asked = request.asked();
+    ++paths[std::string(asked.target)];
+    if (asked.target == "/") {
+      ASSERT_EQ(asked.headers.size(), 1U);
+      EXPECT_EQ(asked.headers[0].value, "h7.example");
     }
   }
   EXPECT_EQ(paths.size(), 5U);

@@ -22,7 +22,11 @@ class Arena {
   std::string_view copy(std::string_view text);
   /// `size` bytes to write to, alive until reset().
   char* allocate(std::size_t size);
-  void reset();
+  void reset() {
+    if (!large_.empty()) large_.clear();
+    block_ = 0;
+    used_ = kBlock;
+  }
 
  private:
   static constexpr std::size_t kBlock = 4096;

@@ -137,6 +137,10 @@ class Router {
   /// ticket.server too if persistence assigned one.
   Verdict decide(Transaction& transaction, Time now, Trace* trace = nullptr);
 
+  /// Is it known where requests of this form (Request::form) that come in by this frontend go? Then nothing reads the
+  /// text of a further one, decide() included, and it need not be there.
+  [[nodiscard]] bool knows_way(model::Index frontend, std::uint32_t form) const;
+
   /// Chooses a server, or queues. After Kind::slot the caller starts to connect.
   Placement place(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
 

@@ -16,8 +16,9 @@ namespace hapax::simulate {
 
 /// One request of a trace. All text is good until the next request is read, or as long as the reader where it says so.
 struct TraceRequest {
-  std::uint64_t line = 0;       ///< where it stands, from 1
-  bool text_stays = false;      ///< its text is good as long as the reader
+  std::uint64_t line = 0;  ///< where it stands, from 1
+  /// Not null: the request, in place of `request`; it and its text are good as long as the reader.
+  const routing::Request* standing = nullptr;
   routing::Time t = 0;          ///< when its headers are complete at the proxy
   std::string_view connection;  ///< lines of one client connection share it; empty: a connection of its own
   bool only_if_idle = false;    ///< while that connection is busy, this request has one of its own
@@ -40,6 +41,9 @@ struct TraceRequest {
   std::int32_t logged_status = -1;
   routing::Time logged_queue = -1;
   routing::Time logged_total = -1;
+
+  /// What is asked.
+  [[nodiscard]] const routing::Request& asked() const { return standing != nullptr ? *standing : request; }
 };
 
 /// A line that could not be read.

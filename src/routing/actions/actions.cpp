@@ -41,6 +41,7 @@ Ruling run_rules(model::Range rules, Context& context) {
     if (!rule_applies(rule, context)) continue;
     const Ruling ruling = program.actions[i](program.args(rule.arguments), context);
     if (context.world.disturbing[i] != 0) context.begin_edition();
+    if (context.world.lasting[i] != 0) context.by_form_alone = false;
     if (ruling.step != Ruling::Step::next) return ruling;
   }
   return {};

@@ -27,6 +27,7 @@ class First final : public Algorithm {
   model::Index choose(const Choice& choice) override {
     const Group group = group_in_use(backend_);
     if (group.kind == Group::Kind::single) return group.single;
+    if (!backend_.may_have_room()) return model::kNone;
     const bool backup = group.kind == Group::Kind::backup;
     model::Index avoided = model::kNone;
     for (const model::Index position : by_id_) {

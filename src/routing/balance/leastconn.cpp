@@ -28,6 +28,7 @@ class LeastConn final : public LeastLoaded {
   model::Index choose(const Choice& choice) override {
     const Group group = group_in_use(backend_);
     if (group.kind == Group::Kind::single) return group.single;
+    if (!backend_.may_have_room()) return model::kNone;
     model::Index avoided = model::kNone;
     for (const OrderedServers::Entry& entry : in_order(group.kind)) {
       if (!has_room(backend_.servers[entry.server], choice.now)) continue;

@@ -44,6 +44,7 @@ model::Index LeastConnSpread::among(const OrderedServers::Entry* first, const Or
     const model::Index server = first[draw(count)].server;
     if (fits(server)) return server;
   }
+  if (!backend_.may_have_room()) return model::kNone;
   candidates_.clear();
   for (const auto* entry = first; entry != last; ++entry) {
     if (fits(entry->server)) candidates_.push_back(entry->server);
@@ -57,8 +58,7 @@ model::Index LeastConnSpread::choose(const Choice& choice) {
   if (group.kind == Group::Kind::single) return group.single;
   const OrderedServers& order = in_order(group.kind);
   for (const auto* first = order.begin(); first != order.end();) {
-    const auto* last = first;
-    while (last != order.end() && last->key == first->key) ++last;
+    const auto* const last = order.end_of_equals(first);
     const model::Index server = among(first, last, choice);
     if (server != model::kNone) return server;
     first = last;

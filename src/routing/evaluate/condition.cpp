@@ -164,6 +164,7 @@ bool acl_matches(model::Index index, Context& context, std::string* why) {
 }
 
 bool look_whether_holds(model::Index index, Context& context, std::string* why) {
+  context.by_form_alone = false;
   const model::RoutingModel& model = context.world.model;
   const QuickCondition& quick = context.world.screens.conditions[index];
   if (why == nullptr && quick.screen != model::kNone && context.request() != nullptr) {

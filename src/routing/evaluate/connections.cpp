@@ -70,7 +70,7 @@ Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
     opened.verdict.outcome = Outcome::rejected;
     return opened;
   }
-  traffic.sessions.add(1, now / kMillisecond, 1000);
+  world_.count_in(&World::Traffic::sessions, connection.frontend, now);
   count_session(*state, now);
   return opened;
 }

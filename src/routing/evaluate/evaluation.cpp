@@ -3,19 +3,22 @@
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/connections.hpp"
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/known_ways.hpp"
 #include "routing/evaluate/request_way.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/world.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/live/live_state.hpp"
 #include "routing/stick/tracking.hpp"
 
 namespace hapax::routing {
 
 struct Evaluation::Parts {
   Parts(const model::RoutingModel& model, LiveState& live, RandomSource& random)
-      : world(model, live, random), connections(world) {}
+      : world(model, live, random), connections(world), ways(world) {}
   World world;
   Connections connections;
+  KnownWays ways;
 };
 
 Evaluation::Evaluation(const model::RoutingModel& model, LiveState& live, RandomSource& random, Time now)
@@ -37,8 +40,32 @@ Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
 
 void Evaluation::close(ConnectionState* state, Time now) { parts_->connections.close(state, now); }
 
+bool Evaluation::knows_way(model::Index frontend, std::uint32_t form) const {
+  return parts_->ways.backend_of(frontend, form) != model::kNone;
+}
+
+// What deciding the request would have counted, and its backend. It has no state of its own.
+Verdict Evaluation::go_known_way(Transaction& transaction, model::Index backend, Time now) {
+  World& world = parts_->world;
+  const model::Index frontend = transaction.connection->frontend;
+  transaction.source = transaction.connection->source;
+  transaction.destination = transaction.connection->destination;
+  ++transaction.connection_state->requests;
+  ++world.requests;
+  if (world.model.proxies[frontend].mode == model::Mode::http) {
+    world.count_in(&World::Traffic::requests, frontend, now);
+  }
+  world.live.attach(transaction, backend);
+  world.count_in(&World::Traffic::backend_sessions, backend, now);
+  return {true, Outcome::served, backend, 0};
+}
+
 Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
   transaction.ticket.transaction = &transaction;
+  if (trace == nullptr && transaction.connection_state != nullptr) {
+    const model::Index known = parts_->ways.backend_of(transaction.connection->frontend, transaction.request.form);
+    if (known != model::kNone) return go_known_way(transaction, known, now);
+  }
   if (transaction.connection_state == nullptr) {
     const Opened opened = open(*transaction.connection, now, trace);
     transaction.connection_state = opened.state;
@@ -51,7 +78,9 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
   Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
                   transaction.arena, transaction.connection->frontend, now};
   context.trace = trace;
-  return decide_request(context);
+  const Verdict verdict = decide_request(context);
+  if (verdict.forward && context.by_form_alone) parts_->ways.learn(transaction);
+  return verdict;
 }
 
 Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {

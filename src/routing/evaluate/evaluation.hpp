@@ -24,6 +24,8 @@ class Evaluation {
 
   /// Calls live.attach() when the backend is known.
   Verdict decide(Transaction& transaction, Time now, Trace* trace);
+  /// See Router.
+  [[nodiscard]] bool knows_way(model::Index frontend, std::uint32_t form) const;
 
   /// Rules of the answer, stick stores (ticket.server is the server that answered), cookies.
   Verdict respond(Transaction& transaction, Time now, Trace* trace);
@@ -40,6 +42,8 @@ class Evaluation {
   std::optional<std::string_view> hash_key(model::Index expression, Transaction& transaction, bool as_text, Time now);
 
  private:
+  Verdict go_known_way(Transaction& transaction, model::Index backend, Time now);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -156,7 +156,7 @@ std::optional<Verdict> frontend_rules(Context& c) {
   if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
   if (!c.http()) return std::nullopt;
   if (!c.transaction->request.target.starts_with('/')) tidy_target(c);
-  c.world.traffic[c.proxy].requests.add(1, c.now / kMillisecond, 1000);
+  c.world.count_in(&World::Traffic::requests, c.proxy, c.now);
   count_request(c);
   if (c.has(kCaptures)) capture_headers(c);
   if (c.has(kMonitor)) {
@@ -186,6 +186,7 @@ model::Index choose_backend(Context& c) {
   for (model::Index i = frontend.backend_rules.first; i < frontend.backend_rules.end(); ++i) {
     const model::BackendRule& rule = c.world.model.backend_rules[i];
     if (!applies(rule.condition, rule.place, rule.text, c)) continue;
+    if (rule.format != model::kNone) c.by_form_alone = false;
     const model::Index backend =
         rule.format == model::kNone ? rule.backend : c.world.program.find_backend(format_text(rule.format, c));
     // A name made at run time that names nothing ends the search.
@@ -215,7 +216,7 @@ Verdict decide_request(Context& c) {
   if (backend == model::kNone) return no_backend(c);
   c.world.live.attach(*c.transaction, backend);
   c.transaction->ticket.backend = backend;
-  c.world.traffic[backend].backend_sessions.add(1, c.now / kMillisecond, 1000);
+  c.world.count_in(&World::Traffic::backend_sessions, backend, c.now);
   c.proxy = backend;
   if (c.has(kPersistRules)) apply_persist_rules(c);
   if (backend != c.connection().frontend) {

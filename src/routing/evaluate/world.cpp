@@ -33,6 +33,8 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
       screens(routing_model),
       steps(steps_of(routing_model)),
       disturbing(disturbing_rules(routing_model)),
+      lasting(lasting_rules(routing_model)),
+      rates_are_read(reads_rates(routing_model)),
       live(live_state),
       random(random_source),
       screened(screens.screens.size()) {

@@ -14,6 +14,7 @@
 #include "routing/http/target.hpp"
 #include "routing/pattern/patterns.hpp"
 #include "routing/program/disturbance.hpp"
+#include "routing/program/lasting.hpp"
 #include "routing/program/program.hpp"
 #include "routing/program/screen.hpp"
 #include "routing/program/steps.hpp"
@@ -104,6 +105,8 @@ struct World {
   ScreenTable screens;
   std::vector<std::uint32_t> steps;      ///< of each proxy, see Step
   std::vector<std::uint8_t> disturbing;  ///< of each rule
+  std::vector<std::uint8_t> lasting;     ///< of each rule
+  bool rates_are_read = false;           ///< someone asks for the rates of Traffic; else they are not kept
   LiveState& live;
   RandomSource& random;
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
@@ -118,6 +121,10 @@ struct World {
     Rate backend_sessions;
   };
   std::vector<Traffic> traffic;
+  /// One more in the last second.
+  void count_in(Rate Traffic::*rate, model::Index proxy, Time now) {
+    if (rates_are_read) (traffic[proxy].*rate).add(1, now / kMillisecond, 1000);
+  }
   std::uint32_t connections = 0;
   std::vector<bool> request_lines;  ///< of each proxy: see keeps_request_line()
   std::uint32_t requests = 0;       ///< since the process started
@@ -162,6 +169,8 @@ struct Context {
   unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs
   /// By condition: what the request's form settles. Null where it has none, or is not any more as it came.
   Settled* settled = nullptr;
+  /// So far nothing but the request's form decided what happened to it, and nothing that happened outlasts it.
+  bool by_form_alone = true;
 
   /// Is there anything to do for a step in a proxy?
   [[nodiscard]] bool has(Step step, model::Index of_proxy) const { return (world.steps[of_proxy] & step) != 0; }

@@ -32,6 +32,7 @@ void LiveState::set_maxconn(model::Index server, std::int64_t maxconn, Time now,
   const bool fixed = at.server.maxconn == at.server.minconn;
   at.server.maxconn = static_cast<std::uint32_t>(maxconn);
   if (fixed) at.server.minconn = at.server.maxconn;
+  at.backend.recount_slots();
   feed_if_wanted(at, now, effects);
 }
 

@@ -26,6 +26,15 @@ void Backend::recount() {
   }
 }
 
+void Backend::recount_slots() {
+  bounded_ = true;
+  free_slots_ = 0;
+  for (const ServerLive& server : servers) {
+    bounded_ = bounded_ && server.ceiling() > 0 && server.maxqueue == 0;
+    if (server.served < server.ceiling()) free_slots_ += server.ceiling() - server.served;
+  }
+}
+
 std::uint32_t Backend::dynamic_limit(const ServerLive& server, Time now) const {
   const auto fullconn = static_cast<std::uint32_t>(config->fullconn);
   std::uint32_t limit = server.maxconn;

@@ -2,6 +2,7 @@
 // request.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -46,6 +47,7 @@ struct ServerLive {
   std::uint32_t maxconn = 0;
   std::uint32_t minconn = 0;
   std::uint32_t maxqueue = 0;
+  model::Observe observe = model::Observe::none;
 
   std::uint32_t served = 0;   ///< requests that hold a slot
   std::uint32_t current = 0;  ///< requests connected or connecting
@@ -70,6 +72,8 @@ struct ServerLive {
   std::vector<model::Index> trackers;  ///< into RoutingModel::servers
 
   [[nodiscard]] std::uint32_t load() const { return served + queue.size(); }
+  /// No dynamic limit is higher. 0: there is none.
+  [[nodiscard]] std::uint32_t ceiling() const { return maxconn == 0 ? 0 : std::max(minconn, maxconn); }
 };
 
 /// Numbers and sums of effective weights of the usable servers.
@@ -101,6 +105,23 @@ struct Backend {
   /// Recomputes the totals from the servers.
   void recount();
 
+  /// A request takes a slot of a server, or gives it back.
+  void take_slot(ServerLive& server) {
+    if (server.served < server.ceiling()) --free_slots_;
+    ++server.served;
+    ++served;
+  }
+  void give_slot_back(ServerLive& server) {
+    --server.served;
+    --served;
+    if (server.served < server.ceiling()) ++free_slots_;
+  }
+  /// Recomputes the free slots from the servers: some limit has changed.
+  void recount_slots();
+  /// False: every server is full, and nobody may queue for one. An algorithm that chooses among those with room need
+  /// not look for them then.
+  [[nodiscard]] bool may_have_room() const { return free_slots_ > 0 || !bounded_; }
+
   /// The dynamic maxconn.
   [[nodiscard]] std::uint32_t limit(const ServerLive& server, Time now) const {
     if (server.minconn == server.maxconn && server.state != RunState::starting) return server.maxconn;
@@ -113,6 +134,9 @@ struct Backend {
 
  private:
   [[nodiscard]] std::uint32_t dynamic_limit(const ServerLive& server, Time now) const;
+
+  std::uint32_t free_slots_ = 0;  ///< up to the ceilings of all servers that have one
+  bool bounded_ = false;          ///< every server has a ceiling, and queues of its own that hold anything are none
 };
 
 }  // namespace hapax::routing

@@ -102,8 +102,7 @@ Placement LiveState::wait_for_any(Backend& backend, Ticket& ticket, Time now) {
 
 void LiveState::take_slot(Member at, Ticket& ticket) {
   ticket.has_slot = true;
-  ++at.server.served;
-  ++at.backend.served;
+  at.backend.take_slot(at.server);
 }
 
 /// A connection to the server starts.
@@ -134,8 +133,7 @@ void LiveState::end_attempt(Member at, Ticket& ticket) {
 void LiveState::give_slot_back(Member at, Ticket& ticket) {
   if (!ticket.has_slot) return;
   ticket.has_slot = false;
-  --at.server.served;
-  --at.backend.served;
+  at.backend.give_slot_back(at.server);
   at.backend.algorithm->load_changed(at.server.position);
 }
 

@@ -43,6 +43,7 @@ ServerLive LiveState::fresh_server(const model::Proxy& proxy, model::Index index
   server.maxconn = narrow(std::max(minconn, maxconn));
   server.minconn = narrow(minconn > 0 ? minconn : maxconn);
   server.maxqueue = narrow(server.config->maxqueue);
+  server.observe = server.config->observe;
   server.user_weight = server.config->weight;
   server.backup = server.config->backup;
   server.follow_sessions = sessions_may_be_cut(model_, proxy, *server.config);
@@ -69,6 +70,7 @@ LiveState::LiveState(const model::RoutingModel& model, RandomSource& random, Tim
       places_[server] = {index, server - proxy.servers.first};
     }
     backend.weight_divisor = weight_divisor(backend);
+    backend.recount_slots();
   }
   // What tracks a server starts as that one does.
   for (model::Index index = 0; index < model.servers.size(); ++index) {
@@ -91,12 +93,6 @@ LiveState::LiveState(const model::RoutingModel& model, RandomSource& random, Tim
 }
 
 LiveState::~LiveState() = default;
-
-LiveState::Member LiveState::member(model::Index server) {
-  const Place place = places_[server];
-  Backend& backend = *backends_[place.backend];
-  return {backend, backend.servers[place.position]};
-}
 
 const ServerLive& LiveState::live(model::Index server) const {
   const Place place = places_[server];

@@ -42,6 +42,9 @@ class LiveState {
   /// Persistence found a server: the algorithm will not be asked.
   static void assign(Ticket& ticket, model::Index server);
 
+  /// Does the backend's algorithm look at requests?
+  [[nodiscard]] bool hashes(model::Index backend) const { return backends_[backend]->algorithm->hashes(); }
+
   /// srv_is_up: not in maintenance and (no check configured or not STOPPED).
   [[nodiscard]] bool is_up(model::Index server) const;
 
@@ -78,7 +81,11 @@ class LiveState {
     ServerLive& server;
   };
 
-  [[nodiscard]] Member member(model::Index server);
+  [[nodiscard]] Member member(model::Index server) {
+    const Place place = places_[server];
+    Backend& backend = *backends_[place.backend];
+    return {backend, backend.servers[place.position]};
+  }
   [[nodiscard]] Member member(const Ticket& ticket) { return member(ticket.server); }
   [[nodiscard]] const ServerLive& live(model::Index server) const;
 

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "routing/pattern/patterns.hpp"
+#include "routing/program/text_of_request.hpp"
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
@@ -25,40 +26,6 @@ std::uint64_t lowered(std::uint64_t word) {
   const std::uint64_t from_a = low + (0x80 - 'A') * kEach;
   const std::uint64_t past_z = low + (0x7F - 'Z') * kEach;
   return word | (((from_a ^ past_z) & ~word & (0x80 * kEach)) >> 2);
-}
-
-/// Converters that give the same for the same text whenever they are asked.
-bool depends_on_text_alone(model::ConverterId converter) {
-  switch (converter) {
-    case model::ConverterId::lower:
-    case model::ConverterId::upper:
-    case model::ConverterId::field:
-    case model::ConverterId::word:
-    case model::ConverterId::url_dec:
-    case model::ConverterId::host_only:
-    case model::ConverterId::length:
-    case model::ConverterId::regsub:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_text_of_request(FetchId fetch) {
-  switch (fetch) {
-    case FetchId::path:
-    case FetchId::pathq:
-    case FetchId::url:
-    case FetchId::query:
-    case FetchId::url_param:
-    case FetchId::method:
-    case FetchId::req__hdr:
-    case FetchId::req__fhdr:
-    case FetchId::req__cook:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // Builds the screen of one proxy.
@@ -116,11 +83,7 @@ class Builder {
 
   /// Does the test look at the request's text and at nothing that can change?
   [[nodiscard]] bool is_of_text(const model::Test& test) const {
-    const model::Expression& expression = model_.expressions[test.expression];
-    if (!is_text_of_request(expression.fetch)) return false;
-    for (model::Index i = expression.converters.first; i < expression.converters.end(); ++i) {
-      if (!depends_on_text_alone(model_.converters[i].id)) return false;
-    }
+    if (!reads_text_alone(model_.expressions[test.expression], model_)) return false;
     if (test.patterns == model::kNone) return true;
     return model_.pattern_sets[test.patterns].file.empty() && !model_.pattern_sets[test.patterns].is_map;
   }

@@ -19,6 +19,8 @@ routing::Address private_address(std::uint32_t number) {
   return address;
 }
 
+constexpr std::size_t kFewForms = 16;
+
 std::uint16_t port_of(std::uint64_t number) { return static_cast<std::uint16_t>(1024 + number % 64'000); }
 
 }  // namespace
@@ -45,16 +47,23 @@ RequestMaker::Form::Form(const RequestTemplate& of) : request(of), path(of.path)
   const auto is_fixed = [](const Text& text) { return text.pieces.size() == 1 && !text.numbers[0]; };
   fixed = is_fixed(path) &&
           std::all_of(headers.begin(), headers.end(), [&](const auto& header) { return is_fixed(header.second); });
-  if (!fixed) return;
-  for (const auto& [name, value] : headers) fixed_headers.push_back({name, value.pieces[0].text});
+}
+
+// Its text is that of this form, which must not move any more.
+void RequestMaker::Form::make_standing(std::uint32_t number) {
+  standing.form = number;
+  standing.method = request.method;
+  standing.target = path.pieces[0].text;
+  for (const auto& [name, value] : headers) standing.headers.push_back({name, value.pieces[0].text});
 }
 
 RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) : frontend_(workload.frontend) {
   for (const RequestTemplate& request : workload.requests) forms_.emplace_back(request);
   if (forms_.empty()) forms_.emplace_back(RequestTemplate{});
   for (Form& form : forms_) {
+    weights_.push_back(form.request.weight);
     total_weight_ += form.request.weight;
-    if (first_form != 0 && form.fixed) form.number = first_form;
+    if (form.fixed) form.make_standing(first_form);
     if (first_form != 0) ++first_form;
   }
 }
@@ -62,11 +71,20 @@ RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) :
 RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
   if (forms_.size() == 1) return forms_[0];
   double left = random.uniform() * total_weight_;
-  for (Form& form : forms_) {
-    left -= form.request.weight;
-    if (left < 0) return form;
+  if (weights_.size() > kFewForms) {
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+      left -= weights_[i];
+      if (left < 0) return forms_[i];
+    }
+    return forms_.back();
   }
-  return forms_.back();
+  // The same without a branch that nobody could foretell: what is left never grows.
+  std::size_t chosen = 0;
+  for (const double weight : weights_) {
+    left -= weight;
+    chosen += left >= 0 ? 1 : 0;
+  }
+  return forms_[std::min(chosen, forms_.size() - 1)];
 }
 
 void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client) {
@@ -74,13 +92,10 @@ void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<st
   const RequestTemplate& request = form.request;
   into.frontend = frontend_;
   into.service = request.time ? draw(*request.time, random) : -1;
-  into.request.method = request.method;
-  into.request.target = form.path.make(random);
-  into.text_stays = form.fixed;
-  into.request.form = form.number;
-  if (form.fixed) {
-    into.request.headers = form.fixed_headers;
-  } else {
+  into.standing = form.fixed ? &form.standing : nullptr;
+  if (!form.fixed) {
+    into.request.method = request.method;
+    into.request.target = form.path.make(random);
     into.request.headers.clear();
     for (auto& [name, value] : form.headers) into.request.headers.push_back({name, value.make(random)});
   }

@@ -34,16 +34,17 @@ class RequestMaker {
     Text path;
     std::vector<std::pair<std::string, Text>> headers;
     std::optional<NumberSource> client;
-    bool fixed = true;  // no text has a number in it, so all of it stays as it is
-    std::vector<routing::Header> fixed_headers;
-    std::uint32_t number = 0;  // Request::form
+    bool fixed = true;          // no text has a number in it, so all of it stays as it is
+    routing::Request standing;  // if it is fixed
     explicit Form(const RequestTemplate& of);
+    void make_standing(std::uint32_t number);
   };
 
   Form& choose(Xoshiro256& random);
 
   std::string frontend_;
   std::vector<Form> forms_;
+  std::vector<double> weights_;  // of the forms
   double total_weight_ = 0;
 };
 
