@@ -97,10 +97,28 @@ std::vector<LogTemplate> templates_for(const model::RoutingModel& model);
 /// Where the message starts behind a syslog header (RFC 3164 or 5424), 0 when there is none.
 std::size_t skip_syslog_header(std::string_view line);
 
+/// How an item is read: what its template says, made ready.
+struct LogStep {
+  const LogItem* item = nullptr;
+  LogField field = LogField::ignored;
+  char literal = '\0';  ///< the whole literal before it, if that is one character; a blank stands for any run of them
+  char until = '\0';    ///< the first character behind it
+  bool to_the_end = false;  ///< there is none
+  bool quoted = false;
+  bool braces = false;
+  bool date = false;
+  bool skipped = false;           ///< nothing is read from it
+  bool number = false;            ///< it usually is a plain number
+  bool address_and_port = false;  ///< a colon follows, and IPv6 addresses have some of their own
+};
+
 /// Reads one line. False when it does not have this form; `request` is then undefined.
 class LogLineParser {
  public:
   explicit LogLineParser(LogTemplate form);
+  LogLineParser(LogLineParser&&) = default;
+  LogLineParser(const LogLineParser&) = delete;
+  LogLineParser& operator=(const LogLineParser&) = delete;
   /// `request.t` is in nanoseconds since 1970 (of the log's own time zone).
   bool parse(std::string_view message, TraceRequest& request);
   [[nodiscard]] const LogTemplate& form() const { return form_; }
@@ -109,6 +127,7 @@ class LogLineParser {
   bool parse_date(LogField field, std::string_view text, std::int64_t& seconds, std::int64_t& millis);
 
   LogTemplate form_;
+  std::vector<LogStep> steps_;
   std::string day_;  ///< the date that was read last, and its seconds since 1970
   std::int64_t day_seconds_ = 0;
 };

@@ -10,6 +10,8 @@ namespace hapax::simulate {
 namespace {
 
 constexpr std::size_t kBuffer = 2 * LineReader::kLongest;
+// Read at a time: what was read lies in the nearest caches while its lines are looked at.
+constexpr std::size_t kChunk = 64 * 1024;
 
 class TextSource final : public ByteSource {
  public:
@@ -38,7 +40,7 @@ Result<bool> LineReader::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
-  const auto count = source_->read(buffer_.data() + end_, kBuffer - end_);
+  const auto count = source_->read(buffer_.data() + end_, std::min(kChunk, kBuffer - end_));
   if (!count) return tl::unexpected(count.error());
   end_ += *count;
   ended_ = *count == 0;

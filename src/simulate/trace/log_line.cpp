@@ -6,91 +6,19 @@
 // values, so the first one is always the end.
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <chrono>
-#include <cstring>
+#include <optional>
 
 #include <hapax/simulate/log_trace.hpp>
+#include <simulate/trace/item_scanner.hpp>
+#include <simulate/trace/log_facts.hpp>
 
 namespace hapax::simulate {
 namespace {
-
-// What the items of one line say, before it is put together.
-struct Facts {
-  std::int64_t date = -1;  // seconds since 1970
-  std::int64_t date_millis = 0;
-  std::int64_t millis = -1;
-  bool date_of_accept = false;
-  routing::Time request = -1;  // timers, in nanoseconds; negative: not reached
-  routing::Time handshake = -1;
-  routing::Time idle = -1;
-  routing::Time queue = -1;
-  routing::Time connect = -1;
-  routing::Time active = -1;
-  routing::Time total = -1;
-  std::string_view path;
-  std::string_view query;
-  std::string_view client;  // address and port, where they stand side by side as in "192.0.2.7:4711"
-  bool has_port = false;
-  bool http = false;  // it names a request
-};
-
-template <class Number>
-bool whole_number(std::string_view text, Number& value) {
-  if (text.starts_with('+')) text.remove_prefix(1);  // option logasap
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc() && result.ptr == text.data() + text.size();
-}
 
 bool timer(std::string_view text, routing::Time& value) {
   std::int64_t millis = 0;
   if (!whole_number(text, millis) || millis > 1'000'000'000'000) return false;
   value = millis < 0 ? -1 : millis * routing::kMillisecond;
-  return true;
-}
-
-int month_of(std::string_view name) {
-  static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const std::size_t at = name.size() == 3 ? kMonths.find(name) : std::string_view::npos;
-  return at == std::string_view::npos || at % 3 != 0 ? -1 : static_cast<int>(at / 3) + 1;
-}
-
-bool day_seconds(std::string_view text, std::int64_t& seconds) {  // "23/Nov/2026"
-  unsigned day = 0;
-  int year = 0;
-  if (text.size() != 11 || text[2] != '/' || text[6] != '/') return false;
-  const int month = month_of(text.substr(3, 3));
-  if (month < 0 || !whole_number(text.substr(0, 2), day) || !whole_number(text.substr(7), year)) return false;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(day)};
-  if (!date.ok()) return false;
-  seconds = std::chrono::sys_days(date).time_since_epoch() / std::chrono::seconds(1);
-  return true;
-}
-
-int two_digits(const char* at) {
-  if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9') return -1;
-  return (at[0] - '0') * 10 + (at[1] - '0');
-}
-
-// "22:07:27"
-bool time_of_day(std::string_view text, std::int64_t& seconds) {
-  if (text.size() < 8 || text[2] != ':' || text[5] != ':') return false;
-  const int hours = two_digits(text.data());
-  const int minutes = two_digits(text.data() + 3);
-  const int secs = two_digits(text.data() + 6);
-  if (hours < 0 || minutes < 0 || secs < 0 || hours > 23 || minutes > 59 || secs > 60) return false;
-  seconds = hours * 3600 + minutes * 60 + secs;
-  return true;
-}
-
-bool zone(std::string_view text, std::int64_t& seconds) {  // "+0130"
-  if (text.size() != 5 || (text[0] != '+' && text[0] != '-')) return false;
-  const int hours = two_digits(text.data() + 1);
-  const int minutes = two_digits(text.data() + 3);
-  if (hours < 0 || minutes < 0) return false;
-  seconds = std::int64_t{hours * 3600 + minutes * 60} * (text[0] == '-' ? -1 : 1);
   return true;
 }
 
@@ -126,8 +54,14 @@ void captured_headers(std::string_view text, const std::vector<std::string>& nam
   }
 }
 
+// The client's port, which belongs to its address if it stands right behind it.
+void join_port(std::string_view port, LogFacts& facts) {
+  facts.has_port = facts.client.data() + facts.client.size() + 1 == port.data();
+  if (facts.has_port) facts.client = {facts.client.data(), facts.client.size() + 1 + port.size()};
+}
+
 bool read_item(const LogItem& item, std::string_view text, const LogTemplate& form, TraceRequest& request,
-               Facts& facts) {
+               LogFacts& facts) {
   switch (item.field) {
     case LogField::client_ip: {
       const std::uint16_t port = request.source.port;
@@ -137,8 +71,7 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
       return true;
     }
     case LogField::client_port:
-      facts.has_port = facts.client.data() + facts.client.size() + 1 == text.data();
-      if (facts.has_port) facts.client = {facts.client.data(), facts.client.size() + 1 + text.size()};
+      join_port(text, facts);
       return whole_number(text, request.source.port);
     case LogField::epoch_seconds:
       return whole_number(text, facts.date);
@@ -229,58 +162,72 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
   }
 }
 
-// When the request's headers were complete, and what the server took, from the date and the timers.
-bool put_together(const Facts& facts, TraceRequest& request) {
-  if (facts.date < 0) return false;
-  const std::int64_t millis = facts.millis >= 0 ? facts.millis : facts.date_millis;
-  request.t = facts.date * routing::kSecond + millis * routing::kMillisecond;
-  if (facts.date_of_accept)
-    request.t += std::max<routing::Time>(facts.handshake, 0) + std::max<routing::Time>(facts.idle, 0);
-  if (facts.request > 0) request.t += facts.request;
-  const routing::Time before_server = std::max<routing::Time>(facts.request, 0) +
-                                      std::max<routing::Time>(facts.queue, 0) +
-                                      std::max<routing::Time>(facts.connect, 0);
-  const routing::Time whole = facts.active >= 0 ? facts.active : facts.total;
-  const bool reached = facts.connect >= 0 && request.logged_server != "<NOSRV>";
-  // A request that HAProxy cut short (timeout, error) does not tell how long the server would have taken.
-  const bool complete = request.termination.empty() || request.termination.starts_with("--");
-  if (reached && complete && whole >= before_server) request.service = whole - before_server;
-  request.logged_queue = facts.queue;
-  request.logged_total = whole < 0 ? -1 : whole - std::max<routing::Time>(facts.request, 0);
-  if (reached && complete && request.logged_status >= 100) {
-    request.has_response = true;
-    request.response.status = static_cast<std::uint16_t>(request.logged_status);
+bool is_number(LogField field) {
+  switch (field) {
+    case LogField::client_port:
+    case LogField::timer_request:
+    case LogField::timer_handshake:
+    case LogField::timer_idle:
+    case LogField::timer_queue:
+    case LogField::timer_connect:
+    case LogField::timer_response:
+    case LogField::timer_active:
+    case LogField::timer_total:
+    case LogField::status:
+    case LogField::bytes_read:
+    case LogField::bytes_uploaded:
+      return true;
+    default:
+      return false;
   }
-  // The client went away: it had no more patience than that.
-  if (request.termination.starts_with('C')) request.patience = request.logged_total;
-  if (facts.has_port && facts.http && request.request.major == 1) {
-    request.connection = facts.client;
-    request.only_if_idle = true;
-  }
-  if (!facts.path.empty() && request.request.target == "/") request.request.target = facts.path;
-  const bool joined = !facts.query.empty() && facts.path.data() + facts.path.size() == facts.query.data();
-  if (joined) request.request.target = {facts.path.data(), facts.path.size() + facts.query.size()};
-  return true;
 }
 
-void clear(TraceRequest& request) {
-  std::vector<routing::Header> headers = std::move(request.request.headers);
-  headers.clear();
-  request = {};
-  request.request.headers = std::move(headers);
-  request.request.method = "GET";
-  request.request.target = "/";
-}
-
-// Where the next `wanted` stands from `at` on, the end of the line when there is none. Most items are a few characters
-// long: those are looked at before the library is called.
-std::size_t end_of_item(std::string_view line, char wanted, std::size_t at) {
-  constexpr std::size_t kShort = 12;
-  const std::size_t near = std::min(line.size(), at + kShort);
-  for (; at < near; ++at) {
-    if (line[at] == wanted) return at;
+// The item is a plain number. False when that is beyond what it can be, which read_item() decides.
+bool read_number(LogField field, std::uint64_t number, std::string_view text, TraceRequest& request, LogFacts& facts) {
+  if (number > 1'000'000'000'000) return false;
+  const auto nanoseconds = static_cast<routing::Time>(number) * routing::kMillisecond;
+  switch (field) {
+    case LogField::client_port:
+      if (number > 0xFFFF) return false;
+      request.source.port = static_cast<std::uint16_t>(number);
+      join_port(text, facts);
+      return true;
+    case LogField::timer_request:
+      facts.request = nanoseconds;
+      return true;
+    case LogField::timer_handshake:
+      facts.handshake = nanoseconds;
+      return true;
+    case LogField::timer_idle:
+      facts.idle = nanoseconds;
+      return true;
+    case LogField::timer_queue:
+      facts.queue = nanoseconds;
+      return true;
+    case LogField::timer_connect:
+      facts.connect = nanoseconds;
+      return true;
+    case LogField::timer_response:
+      return true;
+    case LogField::timer_active:
+      facts.active = nanoseconds;
+      return true;
+    case LogField::timer_total:
+      facts.total = nanoseconds;
+      return true;
+    case LogField::status:
+      if (number > 0xFFFF) return false;
+      request.logged_status = static_cast<std::int32_t>(number);
+      return true;
+    case LogField::bytes_read:
+      request.bytes_out = number;
+      return true;
+    case LogField::bytes_uploaded:
+      request.bytes_in = number;
+      return true;
+    default:
+      return false;
   }
-  return std::min(line.find(wanted, at), line.size());
 }
 
 // Matches a literal; its blanks stand for any run of blanks. Moves `at` behind it.
@@ -294,6 +241,60 @@ bool match_literal(std::string_view literal, std::string_view line, std::size_t&
     ++at;
   }
   return true;
+}
+
+// "192.0.2.7" with a port behind it: the address is read on the way. False for everything else, also for what has more
+// colons.
+bool read_ipv4_before_port(std::string_view line, std::size_t at, routing::Address& address, std::size_t& end) {
+  std::array<std::uint8_t, 16> bytes{};
+  std::uint64_t port = 0;
+  std::size_t behind_port = 0;
+  if (!plain_ipv4(line, at, bytes, end) || end >= line.size() || line[end] != ':') return false;
+  if (!plain_number(line, end + 1, port, behind_port) || behind_port >= line.size() || line[behind_port] != ' ') {
+    return false;
+  }
+  address.family = routing::Address::Family::ipv4;
+  address.bytes = bytes;
+  return true;
+}
+
+// The items that are read on the way to their end, by far the most. False when it is not one, or not a plain one.
+bool parse_plain(const LogStep& step, std::string_view message, std::size_t& at, TraceRequest& request,
+                 LogFacts& facts) {
+  std::size_t end = 0;
+  if (step.number) {
+    std::uint64_t number = 0;
+    if (!plain_number(message, at, number, end)) return false;
+    if (end < message.size() && (step.to_the_end || message[end] != step.until)) return false;
+    if (!read_number(step.field, number, message.substr(at, end - at), request, facts)) return false;
+  } else if (step.skipped) {
+    end = step.to_the_end ? message.size() : end_of_item(message, step.until, at);
+  } else if (step.address_and_port && read_ipv4_before_port(message, at, request.source, end)) {
+    facts.client = message.substr(at, end - at);
+  } else {
+    return false;
+  }
+  at = end;
+  return true;
+}
+
+// Takes the next item's text; nothing when its form is wrong. What is left out, an empty capture, has none.
+std::optional<std::string_view> take_text(const LogStep& step, std::string_view message, std::size_t& at) {
+  if (step.braces || (step.quoted && at < message.size() && message[at] == '"')) {
+    if (step.braces && (at >= message.size() || message[at] != '{')) return std::string_view();
+    const std::size_t close = std::min(message.find(step.braces ? '}' : '"', at + 1), message.size());
+    const std::string_view text = message.substr(at + 1, close - at - 1);
+    at = std::min(close + 1, message.size());
+    return text;
+  }
+  std::size_t end = step.to_the_end ? message.size() : end_of_item(message, step.until, at);
+  if (step.address_and_port) {  // an IPv6 address has colons of its own
+    end = std::min(message.rfind(':', message.find(' ', at)), message.size());
+  }
+  const std::string_view text = message.substr(at, end - at);
+  at = end;
+  if (text.empty() && step.field != LogField::ignored) return std::nullopt;
+  return text;
 }
 
 }  // namespace
@@ -319,64 +320,48 @@ std::size_t skip_syslog_header(std::string_view line) {
   return 0;
 }
 
-LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {}
+LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {
+  for (std::size_t i = 0; i < form_.items.size(); ++i) {
+    const LogField field = form_.items[i].field;
+    const std::string& next = i + 1 < form_.items.size() ? form_.items[i + 1].before : form_.after;
+    LogStep& step = steps_.emplace_back();
+    step.item = &form_.items[i];
+    step.field = field;
+    if (step.item->before.size() == 1) step.literal = step.item->before.front();
+    step.quoted = step.item->quoted;
+    step.to_the_end = next.empty();
+    if (!next.empty()) step.until = next.front();
+    step.braces = field == LogField::request_headers || field == LogField::response_headers;
+    step.date = field == LogField::accept_date || field == LogField::request_date || field == LogField::clf_date;
+    step.skipped = field == LogField::ignored && !step.quoted;
+    step.number = is_number(field) && (step.until < '0' || step.until > '9');
+    step.address_and_port = field == LogField::client_ip && next == ":";
+  }
+}
 
 bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
   clear(request);
-  Facts facts;
+  LogFacts facts;
   std::size_t at = 0;
-  for (std::size_t i = 0; i < form_.items.size(); ++i) {
-    const LogItem& item = form_.items[i];
-    if (!match_literal(item.before, message, at)) return false;
-    std::string_view text;
-    const bool braces = item.field == LogField::request_headers || item.field == LogField::response_headers;
-    if (braces) {
-      if (at >= message.size() || message[at] != '{') continue;
-      const std::size_t close = std::min(message.find('}', at), message.size());
-      text = message.substr(at + 1, close - at - 1);
-      at = std::min(close + 1, message.size());
-    } else if (item.quoted && at < message.size() && message[at] == '"') {
-      const std::size_t close = std::min(message.find('"', at + 1), message.size());
-      text = message.substr(at + 1, close - at - 1);
-      at = std::min(close + 1, message.size());
-    } else {
-      const std::string& next = i + 1 < form_.items.size() ? form_.items[i + 1].before : form_.after;
-      std::size_t end = next.empty() ? message.size() : end_of_item(message, next.front(), at);
-      if (item.field == LogField::client_ip && next == ":") {  // an IPv6 address has colons of its own
-        end = std::min(message.rfind(':', message.find(' ', at)), message.size());
-      }
-      text = message.substr(at, end - at);
-      at = end;
-      if (text.empty() && item.field != LogField::ignored) return false;
-    }
-    const bool date =
-        item.field == LogField::accept_date || item.field == LogField::request_date || item.field == LogField::clf_date;
-    if (date ? !parse_date(item.field, text, facts.date, facts.date_millis)
-             : !read_item(item, text, form_, request, facts)) {
+  for (const LogStep& step : steps_) {
+    if (step.literal == ' ') {
+      while (at < message.size() && message[at] == ' ') ++at;
+    } else if (step.literal != '\0') {
+      if (at >= message.size() || message[at] != step.literal) return false;
+      ++at;
+    } else if (!match_literal(step.item->before, message, at)) {
       return false;
     }
-    if (item.field == LogField::accept_date) facts.date_of_accept = true;
+    if (parse_plain(step, message, at, request, facts)) continue;
+    const auto text = take_text(step, message, at);
+    if (!text) return false;
+    if (step.date ? !parse_date(step.field, *text, facts.date, facts.date_millis)
+                  : !read_item(*step.item, *text, form_, request, facts)) {
+      return false;
+    }
+    if (step.field == LogField::accept_date) facts.date_of_accept = true;
   }
   return match_literal(form_.after, message, at) && put_together(facts, request);
-}
-
-bool LogLineParser::parse_date(LogField field, std::string_view text, std::int64_t& seconds, std::int64_t& millis) {
-  if (text.size() < 20 || text[11] != ':') return false;
-  if (text.substr(0, 11) != day_) {
-    if (!day_seconds(text.substr(0, 11), day_seconds_)) return false;
-    day_ = text.substr(0, 11);
-  }
-  std::int64_t in_day = 0;
-  if (!time_of_day(text.substr(12, 8), in_day)) return false;
-  seconds = day_seconds_ + in_day;
-  const std::string_view rest = text.substr(20);
-  if (field == LogField::clf_date) {
-    std::int64_t offset = 0;
-    if (!rest.starts_with(' ') || !zone(rest.substr(1), offset)) return false;
-    seconds -= offset;
-    return true;
-  }
-  return rest.size() == 4 && rest[0] == '.' && whole_number(rest.substr(1), millis);
 }
 
 }  // namespace hapax::simulate

@@ -2,15 +2,42 @@
 //
 // Each request that waits keeps its line in a slot of its own (its text is views into it); a ReorderQueue orders them.
 // Slots and their memory are used again, so a log of any length takes the memory of kReorder lines.
+//
+// That is some megabytes, more than the near caches hold, and a slot is looked at again only thousands of lines after
+// it was filled. So what will be needed is asked for ahead of time: the next request while another line is read, and
+// the text of the one that was given out, to be written over, a line before its slot is used again. And a line is read
+// where it lies in the reader's buffer, which is near, and copied then.
 
 #include <algorithm>
 #include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
 
 #include <hapax/simulate/log_trace.hpp>
 #include <simulate/trace/reorder_queue.hpp>
 
 namespace hapax::simulate {
 namespace {
+
+// Views into `from` become views into its copy.
+void move_text(TraceRequest& request, std::string_view from, const char* copy) {
+  const auto move = [&](std::string_view& text) {
+    const std::greater_equal<> not_before;
+    if (not_before(text.data(), from.data()) && not_before(from.data() + from.size(), text.data())) {
+      text = {copy + (text.data() - from.data()), text.size()};
+    }
+  };
+  for (std::string_view* const text :
+       {&request.connection, &request.frontend, &request.sni, &request.request.method, &request.request.target,
+        &request.logged_backend, &request.logged_server, &request.termination}) {
+    move(*text);
+  }
+  for (routing::Header& header : request.request.headers) {
+    move(header.name);
+    move(header.value);
+  }
+}
 
 class Reader final : public LogReader {
  public:
@@ -21,15 +48,20 @@ class Reader final : public LogReader {
 
   Result<bool> next(TraceRequest& request) override {
     if (given_ != nullptr) {
-      free_.push_back(given_);
+      free_.push_back(given_->number);
       given_ = nullptr;
     }
     while (!ended_ && waiting_.size() < kReorder) {
       if (auto read = read_one(); !read) return read;
     }
     if (waiting_.empty()) return false;
-    given_ = &slots_[waiting_.pop()];
-    if (!waiting_.empty()) fetch_ahead(slots_[waiting_.front()]);
+    given_ = &slot(waiting_.pop());
+    if (!waiting_.empty()) {
+      const std::uint32_t next = waiting_.front();
+      fetch_ahead(&slot(next), sizeof(Slot));
+      waiting_.fetch_ahead(next);
+    }
+    fetch_ahead(given_->line.data(), given_->line.size());
     if (!started_) base_ = given_->request.t;
     started_ = true;
     routing::Time t = given_->request.t - base_;
@@ -51,7 +83,7 @@ class Reader final : public LogReader {
 
  private:
   struct Slot {
-    std::uint32_t number;
+    std::uint32_t number = 0;
     std::string line;
     TraceRequest request;
   };
@@ -63,21 +95,22 @@ class Reader final : public LogReader {
     if (!more) return more;
     ended_ = !*more;
     if (ended_ || line.text.find_first_not_of(" \t") == std::string_view::npos) return true;
-    Slot* slot = take_slot();
-    slot->line.assign(line.text);
-    if (line.cut || !parse(slot->line, slot->request)) {
+    Slot& slot = take_slot();
+    if (line.cut || !parse(line.text, slot.request)) {
       damage_.add(line.number,
                   line.cut ? "longer than 1 MiB" : "not in a form that the configuration could have logged");
-      free_.push_back(slot);
+      free_.push_back(slot.number);
       return true;
     }
-    if (slot->request.request.target == "<BADREQ>") {
+    if (slot.request.request.target == "<BADREQ>") {
       ++bad_requests_;
-      free_.push_back(slot);
+      free_.push_back(slot.number);
       return true;
     }
-    slot->request.line = line.number;
-    waiting_.push(slot->request.t, line.number, slot->number);
+    slot.line.assign(line.text);
+    move_text(slot.request, line.text, slot.line.data());
+    slot.request.line = line.number;
+    waiting_.push(slot.request.t, line.number, slot.number);
     return true;
   }
 
@@ -96,17 +129,24 @@ class Reader final : public LogReader {
     return false;
   }
 
-  // The next request was put away thousands of lines ago: it comes out of main memory while another line is read.
-  static void fetch_ahead(const Slot& slot) {
-    const auto* const bytes = reinterpret_cast<const char*>(&slot);
-    for (std::size_t at = 0; at < sizeof slot; at += 64) __builtin_prefetch(bytes + at);
+  static void fetch_ahead(const void* what, std::size_t size) {
+    const auto* const bytes = static_cast<const char*>(what);
+    for (std::size_t at = 0; at < size; at += 64) __builtin_prefetch(bytes + at);
   }
 
-  Slot* take_slot() {
-    if (free_.empty()) return &slots_.emplace_back(Slot{static_cast<std::uint32_t>(slots_.size()), {}, {}});
-    Slot* const slot = free_.back();
-    free_.pop_back();
-    return slot;
+  [[nodiscard]] Slot& slot(std::uint32_t number) { return blocks_[number / kBlock][number % kBlock]; }
+
+  // The slot that has been free for longest; one at least stays free, which the next line will take.
+  Slot& take_slot() {
+    if (free_.size() < 2) {
+      if (slots_ % kBlock == 0) blocks_.push_back(std::make_unique<Slot[]>(kBlock));
+      Slot& fresh = slot(slots_);
+      fresh.number = slots_++;
+      return fresh;
+    }
+    const std::uint32_t number = free_.front();
+    free_.pop_front();
+    return slot(number);
   }
 
   LineReader lines_;
@@ -120,8 +160,10 @@ class Reader final : public LogReader {
   std::uint64_t late_ = 0;
   std::uint64_t bad_requests_ = 0;
   Damage damage_;
-  std::deque<Slot> slots_;
-  std::vector<Slot*> free_;
+  static constexpr std::uint32_t kBlock = 256;
+  std::vector<std::unique_ptr<Slot[]>> blocks_;  // of kBlock slots
+  std::uint32_t slots_ = 0;                      // so many have been used
+  std::deque<std::uint32_t> free_;
   ReorderQueue waiting_;
   Slot* given_ = nullptr;  // the request that was given out last: its text is in use until the next call
 };
