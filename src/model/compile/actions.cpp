@@ -123,7 +123,7 @@ Result<void> read_track(Reader& r) {
   if (auto done = r.add_expression(); !done) return done;
   std::string_view name;
   model::Index table = r.c.own_table(r.work);
-  if (r.words.take_value("table", name)) table = Compilation::find(r.c.tables, name);
+  if (r.words.take_value("table", name)) table = Compilation::find(r.c.shared_names().tables, name);
   if (table == model::kNone) return fail("there is no stick table for it");
   r.add(index_argument(model::Argument::Kind::table, table));
   return {};

@@ -32,8 +32,11 @@ void set_ip_host(Endpoint& endpoint, const syntax::Address& address) {
       endpoint.family = address.family == syntax::AddressFamily::ipv6 ? Family::ipv6 : Family::ipv4;
       endpoint.host = endpoint.family == Family::ipv6 ? "::" : "0.0.0.0";
       break;
-    case syntax::HostKind::old_ipv4:
     case syntax::HostKind::ipv4:
+      endpoint.family = Family::ipv4;
+      endpoint.host = address.host;
+      break;
+    case syntax::HostKind::old_ipv4:
       endpoint.family = Family::ipv4;
       endpoint.host = dotted_quad(address.host);
       break;

@@ -57,13 +57,13 @@ Result<Argument> proxy_argument(Compilation& c, const ProxyWork& work, const Tak
 Result<Argument> server_argument(Compilation& c, const ProxyWork& work, std::string_view text) {
   const bool elsewhere = text.find('/') != std::string_view::npos;
   const std::string full = elsewhere ? std::string(text) : c.own_name(work) + "/" + std::string(text);
-  const model::Index index = Compilation::find(c.servers, full);
+  const model::Index index = Compilation::find(c.shared_names().servers, full);
   if (index == model::kNone) return fail("there is no server '" + full + "'");
   return index_argument(Argument::Kind::server, index);
 }
 
 Result<Argument> table_argument(Compilation& c, const ProxyWork& work, std::string_view text) {
-  const model::Index index = text.empty() ? c.own_table(work) : Compilation::find(c.tables, text);
+  const model::Index index = text.empty() ? c.own_table(work) : Compilation::find(c.shared_names().tables, text);
   if (index == model::kNone) return fail("there is no stick table '" + std::string(text) + "'");
   return index_argument(Argument::Kind::table, index);
 }

@@ -74,7 +74,7 @@ void bind_line(Compilation& c, ProxyWork& work, const Directive& line) {
     bind.quic = address.quic;
     bind.tls = bind.tls || address.quic;
     if (bind.id == 0) bind.id = binds.count + 1;
-    c.tls_at_binds = c.tls_at_binds || bind.tls;
+    c.seen.tls_at_binds = c.seen.tls_at_binds || bind.tls;
     c.model.binds.push_back(std::move(bind));
     ++binds.count;
   }

@@ -4,7 +4,15 @@
 
 namespace hapax::compile {
 
-model::Place Compilation::place(const Span& span) const { return {span.file, config.sources->begin(span).line}; }
+model::Place Compilation::place(const Span& span) const {
+  if (findings_only) return {};  // findings have spans
+  return {span.file, config.sources->begin(span).line};
+}
+
+const SharedNames& Compilation::shared_names() {
+  if (read_all_names != nullptr) seen = std::exchange(read_all_names, nullptr)(*this);
+  return seen;
+}
 
 void Compilation::not_modelled(model::Index proxy_index, const Span& span, std::string what) {
   model.not_modelled.push_back({place(span), proxy_index, what});

@@ -51,6 +51,15 @@ struct ProxyWork {
   std::unordered_map<const config::Directive*, std::uint32_t> capture_slots;    ///< of `http-request capture ... len`
 };
 
+/// What lines of one proxy may say of all proxies.
+struct SharedNames {
+  std::unordered_map<std::string, model::Index> tables;   ///< "proxy" or "peers/table"
+  std::unordered_map<std::string, model::Index> servers;  ///< "backend/server"
+  // Whether any side speaks TLS.
+  bool tls_at_binds = false;
+  bool tls_at_servers = false;
+};
+
 /// Bodies of a `http-errors` section.
 using ErrorPages = std::vector<model::ErrorPage>;
 
@@ -68,11 +77,18 @@ class Compilation {
 
   // Names. Views are into the Config.
   std::unordered_map<std::string, model::Index> frontends, backends;
-  std::unordered_map<std::string, model::Index> tables;   ///< "proxy" or "peers/table"
-  std::unordered_map<std::string, model::Index> servers;  ///< "backend/server"
   std::unordered_map<std::string, model::Index> userlists;
   std::map<std::string, ErrorPages, std::less<>> http_errors;
   std::vector<model::LogTarget> global_logs;
+  /// Only the findings are wanted: proxies are read one by one and forgotten, and what makes no findings is left out.
+  bool findings_only = false;
+  SharedNames seen;  ///< in the lines read so far
+  /// With findings_only: reads all proxies for what they declare. Done when the first line wants to know; few
+  /// configurations have such a line.
+  SharedNames (*read_all_names)(const Compilation& c) = nullptr;
+
+  /// What all proxies declare; for when their lines have been read.
+  const SharedNames& shared_names();
 
   [[nodiscard]] static model::Index find(const std::unordered_map<std::string, model::Index>& names,
                                          std::string_view name) {
@@ -110,10 +126,6 @@ class Compilation {
     table.push_back(std::move(element));
     return static_cast<model::Index>(table.size() - 1);
   }
-
-  // Whether any side speaks TLS; known when the lines of all proxies have been read.
-  bool tls_at_binds = false;
-  bool tls_at_servers = false;
 
   // Caches of the concerns.
   std::unordered_map<const config::Section*,

@@ -41,11 +41,11 @@ model::Proxy declared(const Compilation& c, const config::Section& section) {
 void declare_proxies(Compilation& c) {
   for (const config::Section& section : c.config.sections) {
     if (!section.is_proxy()) continue;
-    const auto index = static_cast<model::Index>(c.model.proxies.size());
+    const auto index = static_cast<model::Index>(c.sections.size());
     c.sections.push_back(&section);
-    const model::Proxy& proxy = c.model.proxies.emplace_back(declared(c, section));
-    if (section.is_frontend()) c.frontends.try_emplace(proxy.name, index);
-    if (section.is_backend()) c.backends.try_emplace(proxy.name, index);
+    if (!c.findings_only) c.model.proxies.push_back(declared(c, section));
+    if (section.is_frontend()) c.frontends.try_emplace(std::string(section.name), index);
+    if (section.is_backend()) c.backends.try_emplace(std::string(section.name), index);
   }
 }
 
@@ -78,26 +78,49 @@ void read_lines(Compilation& c, ProxyWork& work) {
 void refer_to_names(Compilation& c, ProxyWork& work) {
   compile_server_names(c, work);
   compile_balance(c, work);
-  compile_logs(c, work);
+  if (!c.findings_only) compile_logs(c, work);
   compile_rules(c, work);
   compile_switching(c, work);
   compile_stick_rules(c, work);
   compile_monitor(c, work);
 }
 
-// Takes back everything in the model that belongs to the proxy at work. No index into these tables is followed later
-// but those of the proxy itself; what stands in the maps of names says only that something exists.
-void forget(Compilation& c, model::Index proxy) {
+// With findings_only there is one proxy in the model at a time, the first. No index is followed but those of the proxy
+// itself; what stands in the maps of names says only that something exists.
+ProxyWork only_proxy(Compilation& c, const config::Section& section) {
+  c.model.proxies.resize(1);
+  c.model.proxies.front() = declared(c, section);
+  ProxyWork work;
+  work.section = &section;
+  work.index = 0;
+  return work;
+}
+
+// Takes back everything in the model that belongs to the proxy at work.
+void forget(Compilation& c, const ProxyWork& work) {
   model::RoutingModel& m = c.model;
   const auto clear = [](auto&... table) { (table.clear(), ...); };
   clear(m.servers, m.binds, m.rules, m.backend_rules, m.server_rules, m.persist_rules, m.stick_rules, m.stick_tables,
         m.check_steps, m.expressions, m.converters, m.arguments, m.pattern_sets, m.tests, m.acls, m.terms,
         m.conjunctions, m.conditions, m.formats, m.format_pieces, m.not_modelled);
-  m.proxies[proxy] = declared(c, *c.sections[proxy]);
   c.acls.clear();
-  c.acl_lines.erase(c.sections[proxy]);
+  c.acl_lines.erase(work.section);
   c.lines.clear();
   c.made_words.clear();
+}
+
+// What the proxies declare, and nothing of what is found on the way.
+SharedNames read_names(const Compilation& c) {
+  Diagnostics dropped;
+  Compilation all(c.config, c.files, dropped);
+  all.findings_only = true;
+  declare_all(all, c.variables_of_process);
+  for (const config::Section* section : all.sections) {
+    ProxyWork work = only_proxy(all, *section);
+    apply_lines(all, work);
+    forget(all, work);
+  }
+  return std::move(all.seen);
 }
 
 constexpr std::string_view kWhy =
@@ -124,18 +147,14 @@ model::RoutingModel compile(const config::Config& config, config::FileAccess* fi
 void find_not_modelled(const config::Config& config, config::FileAccess* files, Diagnostics& diagnostics,
                        const syntax::Environment* environment) {
   Compilation c(config, files, diagnostics);
+  c.findings_only = true;
+  c.read_all_names = read_names;
   declare_all(c, environment);
-  // Twice: what refers to names of other proxies needs them all.
-  for (model::Index i = 0; i < c.model.proxies.size(); ++i) {
-    ProxyWork work = work_on(c, i);
-    read_lines(c, work);
-    forget(c, i);
-  }
-  for (model::Index i = 0; i < c.model.proxies.size(); ++i) {
-    ProxyWork work = work_on(c, i);
-    read_lines(c, work);
+  for (const config::Section* section : c.sections) {
+    ProxyWork work = only_proxy(c, *section);
+    apply_lines(c, work);
     refer_to_names(c, work);
-    forget(c, i);
+    forget(c, work);
   }
 }
 

@@ -28,12 +28,12 @@ void add_environment(Compilation& c, model::FetchId id, std::vector<model::Argum
 }
 
 // Details of TLS that the model has no place for. They have no value where nobody speaks it.
-bool tells_of_tls(const Compilation& c, model::FetchId id) {
+bool tells_of_tls(Compilation& c, model::FetchId id) {
   using Id = model::FetchId;
   if (id == Id::tls_flag || id == Id::tls_number || id == Id::tls_text || id == Id::ssl_fc_is_resumed) {
-    return c.tls_at_binds;
+    return c.shared_names().tls_at_binds;
   }
-  return id == Id::server_tls_text && c.tls_at_servers;
+  return id == Id::server_tls_text && c.shared_names().tls_at_servers;
 }
 
 Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,

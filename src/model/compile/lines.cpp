@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include <hapax/config/by_row.hpp>
+
 #include "model/compile/bearing.hpp"
 #include "model/compile/handler.hpp"
 #include "model/compile/values.hpp"
@@ -75,6 +77,8 @@ std::unordered_map<std::string_view, Apply> all_lines() {
 struct Found {
   Apply apply = nullptr;
   std::size_t name_words = 0;
+  bool by_words = false;  ///< the row does not say which handler it is
+  bool without_bearing = false;
 };
 
 // The same by the first word of their names, the longest name first.
@@ -103,18 +107,50 @@ std::size_t words_taken(std::string_view name, Words words) {
   }
 }
 
-// The handler whose name is the longest beginning of the line. Keyword rows may name more words ("balance first") or
-// fewer than a handler does.
-Found find_handler(const Directive& line) {
+const std::unordered_map<std::string_view, std::vector<Handler>>& handlers() {
   static const auto groups = by_first_word();
-  const Words words = line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size()));
+  return groups;
+}
+
+// The handler whose name is the longest beginning of the words.
+Found find_by_words(Words words) {
   if (words.empty()) return {};
-  const auto group = groups.find(words[0].text.substr(0, words[0].text.find('(')));
-  if (group == groups.end()) return {};
+  const auto group = handlers().find(words[0].text.substr(0, words[0].text.find('(')));
+  if (group == handlers().end()) return {};
   for (const Handler& handler : group->second) {
     if (const std::size_t count = words_taken(handler.name, words); count > 0) return {handler.apply, count};
   }
   return {};
+}
+
+// Keyword rows may name more words ("balance first") or fewer than a handler does; then the line itself has to be
+// asked.
+Found find_by_name(std::string_view name) {
+  std::vector<config::Word> words;
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    words.emplace_back().text = name.substr(begin, end - begin);
+    begin = end + 1;
+  }
+  Found found = find_by_words(words);
+  const auto group = handlers().find(words[0].text);
+  const std::string longer = std::string(name) + ' ';
+  found.by_words =
+      group != handlers().end() && std::any_of(group->second.begin(), group->second.end(),
+                                               [&](const Handler& h) { return h.name.starts_with(longer); });
+  found.without_bearing = line_without_bearing(name);
+  return found;
+}
+
+Found find_handler(const Directive& line) {
+  static const config::ByRow<Found> known(config::KeywordClass::directive,
+                                          [](const config::Keyword& row) { return find_by_name(row.name); });
+  const Found& found = known[*line.row];
+  if (!found.by_words) return found;
+  Found by_words =
+      find_by_words(line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size())));
+  by_words.without_bearing = found.without_bearing;
+  return by_words;
 }
 
 void apply_section(Compilation& c, ProxyWork& work, const config::Section& section) {
@@ -123,8 +159,7 @@ void apply_section(Compilation& c, ProxyWork& work, const config::Section& secti
     if (line.row == nullptr || line.ignored) continue;
     const Found handler = find_handler(line);
     if (handler.apply == nullptr) {
-      if (!line_without_bearing(line.name()) && !line.no)
-        c.not_modelled(work.index, line.span, std::string(line.name()));
+      if (!handler.without_bearing && !line.no) c.not_modelled(work.index, line.span, std::string(line.name()));
       continue;
     }
     if (line.name_words == handler.name_words) {

@@ -87,7 +87,7 @@ Result<Stick> read_stick(Compilation& c, ProxyWork& work, const Line& line) {
   stick.expression = *expression;
   stick.table = c.proxy(work).stick_table;
   std::string_view name;
-  if (words.take_value("table", name)) stick.table = Compilation::find(c.tables, name);
+  if (words.take_value("table", name)) stick.table = Compilation::find(c.shared_names().tables, name);
   if (stick.table == model::kNone) return fail("there is no stick table for it");
   const auto condition = compile_condition(c, work, line.scope, words.rest());
   if (!condition) return tl::unexpected(condition.error());

@@ -1,6 +1,8 @@
 // One row per server option. What has no row and is not listed as without bearing is not modelled.
 #include <algorithm>
 
+#include <hapax/config/by_row.hpp>
+
 #include "model/compile/addresses.hpp"
 #include "model/compile/bearing.hpp"
 #include "model/compile/servers.hpp"
@@ -67,6 +69,13 @@ void observe(Server& server, std::string_view value) {
                    : value == "layer7" ? model::Observe::layer7
                                        : model::Observe::none;
 }
+void on_marked_down(Server& server, std::string_view value) {
+  server.shutdown_on_marked_down = value == "shutdown-sessions";
+}
+void on_marked_up(Server& server, std::string_view value) {
+  server.shutdown_backups_on_marked_up = value == "shutdown-backup-sessions";
+}
+void nothing(Server&, std::string_view) {}
 void hash_key(Server& server, std::string_view value) {
   server.hash_key = value == "addr"        ? model::HashKey::addr
                     : value == "addr-port" ? model::HashKey::addr_port
@@ -132,23 +141,31 @@ constexpr Row kRows[] = {
     {"agent-port", check_number<&HealthCheck::agent_port>},
     {"agent-inter", check_time<&HealthCheck::agent_inter>},
     {"init-state", init_state},
+    {"on-marked-down", on_marked_down},
+    {"on-marked-up", on_marked_up},
+    // Other passes look at these: they name what may stand further below.
+    {"track", nothing},
+    {"sni", nothing},
 };
+
+// Null: the model has no place for it.
+Set setter_of(const config::Keyword& option) {
+  const auto* const row =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == option.name; });
+  if (row != std::end(kRows)) return row->set;
+  return server_option_without_bearing(option.name) ? nothing : nullptr;
+}
 
 }  // namespace
 
 void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, Server& server) {
+  static const config::ByRow<Set> setters(config::KeywordClass::server_option, setter_of);
   for (const config::Option& option : line.options()) {
-    const std::string_view name = option.name();
     const std::string_view value = option.words.size() > 1 ? option.words[1].text : std::string_view();
-    const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == name; });
-    if (row != std::end(kRows)) {
-      row->set(server, value);
-    } else if (name == "on-marked-down") {
-      server.shutdown_on_marked_down = value == "shutdown-sessions";
-    } else if (name == "on-marked-up") {
-      server.shutdown_backups_on_marked_up = value == "shutdown-backup-sessions";
-    } else if (name != "track" && name != "sni" && !server_option_without_bearing(name)) {
-      c.not_modelled(work.index, option.span, "server option " + std::string(name));
+    if (const Set set = setters[*option.row]) {
+      set(server, value);
+    } else {
+      c.not_modelled(work.index, option.span, "server option " + std::string(option.name()));
     }
   }
 }

@@ -35,15 +35,15 @@ void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::str
   server.address = server_endpoint(address);
   apply_server_options(c, work, line, server);
   settle_limits(server);
-  c.tls_at_servers = c.tls_at_servers || server.tls;
-  const std::string full_name = c.proxy(work).name + "/" + server.name;
+  c.seen.tls_at_servers = c.seen.tls_at_servers || server.tls;
   const bool explains_itself =
       line.option("sni") != nullptr || line.option("track") != nullptr || !work.default_server_line.empty();
   model::Range& servers = c.proxy(work).servers;
   if (servers.empty()) servers.first = static_cast<model::Index>(c.model.servers.size());
-  const model::Index index = Compilation::append_one(c.model.servers, std::move(server));
+  const auto index = static_cast<model::Index>(c.model.servers.size());
+  if (c.read_all_names == nullptr) c.seen.servers.try_emplace(c.proxy(work).name + "/" + server.name, index);
+  c.model.servers.push_back(std::move(server));
   ++servers.count;
-  c.servers.try_emplace(full_name, index);
   if (explains_itself) work.server_lines.emplace_back(index, &line);
 }
 
@@ -92,7 +92,7 @@ void resolve_track(Compilation& c, ProxyWork& work, Server& server, const config
   const std::string_view name = option.words.size() > 1 ? option.words[1].text : std::string_view();
   const bool elsewhere = name.find('/') != std::string_view::npos;
   const std::string full = elsewhere ? std::string(name) : c.proxy(work).name + "/" + std::string(name);
-  server.track = Compilation::find(c.servers, full);
+  server.track = Compilation::find(c.shared_names().servers, full);
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ model::Index declare_stick_table(Compilation& c, const std::string& name, const 
     }
   }
   const model::Index index = Compilation::append_one(c.model.stick_tables, std::move(table));
-  c.tables.insert_or_assign(name, index);
+  c.seen.tables.insert_or_assign(name, index);
   return index;
 }
 

@@ -78,7 +78,7 @@ void server_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::ServerRule> rules;
   const std::string prefix = c.proxy(work).name + "/";
   for (const Line& line : work.server_rules) {
-    const auto rule = read_switch(c, work, line, c.servers, prefix);
+    const auto rule = read_switch(c, work, line, c.shared_names().servers, prefix);
     if (!rule) {
       refuse(c, work, line, rule.error());
       continue;
