@@ -204,34 +204,28 @@ AclTest acl_test(std::span<const Word> words) {
   return test;
 }
 
-std::vector<AclTest> acl_tests(const config::Config& config) {
-  std::vector<AclTest> tests;
-  const auto add = [&](const config::Section& section, const config::Directive& directive, std::string_view name,
-                       std::span<const Word> words) {
+void add_acl_tests(const config::Section& section, const config::Directive& directive, std::vector<AclTest>& tests) {
+  const auto add = [&](std::string_view name, std::span<const Word> words) {
     AclTest test = acl_test(words);
     test.section = &section;
     test.directive = &directive;
     test.name = name;
     tests.push_back(std::move(test));
   };
-  for (const config::Section& section : config.sections) {
-    if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
-    for (const config::Directive& directive : section.directives) {
-      const auto arguments = directive.arguments();
-      if (directive.is("acl")) {
-        if (arguments.size() >= 2) add(section, directive, arguments[0].text, arguments.subspan(1));
-        continue;
-      }
-      const auto condition = condition_of(directive);
-      if (!condition) continue;
-      for (const auto& clause : condition->clauses) {
-        for (const Term& term : clause) {
-          if (!term.words.empty()) add(section, directive, {}, term.words);
-        }
-      }
+  const auto arguments = directive.arguments();
+  if (directive.is("acl")) {
+    if (arguments.size() >= 2) add(arguments[0].text, arguments.subspan(1));
+    return;
+  }
+  const auto opens_acl = [](const Word& word) { return word.text.ends_with('{'); };
+  if (std::none_of(arguments.begin(), arguments.end(), opens_acl)) return;
+  const auto condition = condition_of(directive);
+  if (!condition) return;
+  for (const auto& clause : condition->clauses) {
+    for (const Term& term : clause) {
+      if (!term.words.empty()) add({}, term.words);
     }
   }
-  return tests;
 }
 
 bool is_predefined_acl(std::string_view name) {

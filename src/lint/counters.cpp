@@ -10,23 +10,17 @@ bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0;
 
 }  // namespace
 
-std::vector<Tracking> trackings(const config::Config& config) {
-  std::vector<Tracking> all;
-  for (const config::Section& section : config.sections) {
-    for (const config::Directive& line : section.directives) {
-      const auto words = line.words;
-      for (std::size_t i = 1; i < words.size() && i < 4; ++i) {
-        const std::string_view word = words[i].text;
-        if (!word.starts_with("track-sc") || word.size() != 9) continue;
-        Tracking tracking{&section, &line, word[8], {}};
-        for (std::size_t j = i + 1; j + 1 < words.size(); ++j) {
-          if (words[j].text == "table") tracking.table = words[j + 1].text;
-        }
-        all.push_back(tracking);
-      }
+void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings) {
+  const auto words = line.words;
+  for (std::size_t i = 1; i < words.size() && i < 4; ++i) {
+    const std::string_view word = words[i].text;
+    if (word.size() != 9 || !word.starts_with("track-sc")) continue;
+    Tracking tracking{&section, &line, word[8], {}};
+    for (std::size_t j = i + 1; j + 1 < words.size(); ++j) {
+      if (words[j].text == "table") tracking.table = words[j + 1].text;
     }
+    trackings.push_back(tracking);
   }
-  return all;
 }
 
 CounterRead counter_read(const AclTest& test) {

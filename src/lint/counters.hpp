@@ -8,14 +8,6 @@
 
 namespace hapax::lint {
 
-/// A line that tracks: `http-request track-sc0 src table T`.
-struct Tracking {
-  const config::Section* section = nullptr;
-  const config::Directive* line = nullptr;
-  char slot = '0';         ///< '0' for sc0
-  std::string_view table;  ///< empty: the table of its own section
-};
-
 /// What an ACL reads: `sc_http_req_rate(0,T)` or `sc0_http_req_rate(T)`.
 struct CounterRead {
   char slot = 0;           ///< 0 when the ACL reads no slot, or one that is computed
@@ -23,7 +15,8 @@ struct CounterRead {
   std::string_view table;  ///< empty: the one that is tracked
 };
 
-std::vector<Tracking> trackings(const config::Config& config);
+/// Appends what a line tracks.
+void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings);
 CounterRead counter_read(const AclTest& test);
 
 }  // namespace hapax::lint

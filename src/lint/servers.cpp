@@ -14,7 +14,7 @@ const config::Option* last_of(const config::Directive& line, std::string_view na
     if (option.row == nullptr) continue;
     const std::string_view own = option.name();
     const bool negative = own.size() == name.size() + 3 && own.starts_with("no-") && own.ends_with(name);
-    if (own == name || negative) found = &option;
+    if (negative || own == name) found = &option;
   }
   return found;
 }

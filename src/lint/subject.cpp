@@ -1,19 +1,42 @@
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
+
+#include "lint/counters.hpp"
 
 namespace hapax::lint {
 namespace {
 
+using Lines = std::vector<const config::Directive*> Proxy::*;
+
+// The list of a proxy in which lines of that row stand; null: in none.
+Lines list_of(const config::Keyword& row) {
+  if (row.name == "bind") return &Proxy::binds;
+  if (row.name == "server") return &Proxy::servers;
+  if (row.name == "server-template") return &Proxy::templates;
+  if (row.name == "default-server") return &Proxy::default_servers;
+  if (row.name == "acl") return &Proxy::acls;
+  if (row.name == "use_backend") return &Proxy::use_backends;
+  if (row.name == "http-request") return &Proxy::http_requests;
+  return row.name.starts_with("tcp-request ") ? &Proxy::tcp_requests : nullptr;
+}
+
 void gather(const config::Directive& directive, Proxy& proxy) {
+  static const config::ByRow<Lines> lists(config::KeywordClass::directive, list_of);
   if (directive.row == nullptr || directive.no || directive.reset) return;
-  const std::string_view name = directive.row->name;
-  if (name == "bind") proxy.binds.push_back(&directive);
-  if (name == "server") proxy.servers.push_back(&directive);
-  if (name == "server-template") proxy.templates.push_back(&directive);
-  if (name == "default-server") proxy.default_servers.push_back(&directive);
-  if (name == "acl") proxy.acls.push_back(&directive);
-  if (name == "use_backend") proxy.use_backends.push_back(&directive);
-  if (name == "http-request") proxy.http_requests.push_back(&directive);
-  if (name.starts_with("tcp-request ")) proxy.tcp_requests.push_back(&directive);
+  if (const Lines list = lists[*directive.row]) (proxy.*list).push_back(&directive);
+}
+
+// Whether lines of that row may hold a condition or an action; those that cannot are most of a configuration.
+bool may_be_rule(const config::Keyword& row) {
+  for (const config::Variant& variant : row.variants) {
+    for (const config::Param& param : variant.params) {
+      using Kind = config::ParamKind;
+      if (param.kind == Kind::condition || param.kind == Kind::action || param.kind == Kind::rest ||
+          param.kind == Kind::ignored)
+        return true;
+    }
+  }
+  return row.name == "acl";
 }
 
 // Nearest first: a defaults section may itself be made from another one.
@@ -29,10 +52,17 @@ std::vector<const config::Directive*> inherited_default_servers(const config::Se
 
 }  // namespace
 
-Subject::Subject(const config::Config& configuration)
-    : config(configuration), acl_tests(lint::acl_tests(configuration)) {
+Subject::Subject(const config::Config& configuration) : config(configuration) {
+  static const config::ByRow<bool> rules(config::KeywordClass::directive, may_be_rule);
   by_index_.resize(config.sections.size());
+  proxies.reserve(config.sections.size());
   for (const config::Section& section : config.sections) {
+    const bool has_acls = section.is_proxy() || section.kind == config::SectionKind::defaults;
+    for (const config::Directive& directive : section.directives) {
+      if (directive.row != nullptr && !rules[*directive.row]) continue;
+      if (has_acls) add_acl_tests(section, directive, acl_tests);
+      add_trackings(section, directive, trackings);
+    }
     if (!section.is_proxy()) continue;
     by_index_[section.index] = proxies.size();
     if (section.is_backend()) backends_.emplace(section.name, proxies.size());

@@ -78,8 +78,8 @@ std::span<const config::Word> unconditioned(const config::Directive& directive);
 /// Reads the words of an ACL without its name.
 AclTest acl_test(std::span<const config::Word> words);
 
-/// Every ACL of the configuration, named or anonymous, in order.
-std::vector<AclTest> acl_tests(const config::Config& config);
+/// Appends the ACLs of a line, named or anonymous, in order.
+void add_acl_tests(const config::Section& section, const config::Directive& directive, std::vector<AclTest>& tests);
 
 /// The ACLs that HAProxy defines itself: METH_GET, LOCALHOST, TRUE, ...
 bool is_predefined_acl(std::string_view name);

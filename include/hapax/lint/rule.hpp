@@ -2,21 +2,28 @@
 //
 //     namespace hapax::lint {
 //     namespace {
-//     void check(const Subject& subject, Report& report) {
-//       for (const Proxy& proxy : subject.proxies) ... report.add(span, "what is wrong");
+//     void check(const Part& part, Report& report) {
+//       for (const Proxy& proxy : part.proxies) ... report.add(span, "what is wrong");
 //     }
 //     }  // namespace
 //     extern const Rule backend_without_servers_rule{{.name = "backend-without-servers", ...}, check};
 //     }  // namespace hapax::lint
 //
+// A rule that takes a Part is given the sections of a configuration some at a time, together with all other such rules:
+// what is said of a section must not depend on what has been seen before. A rule that compares sections with each other
+// takes the whole Subject.
+//
 // A rule looks at one configuration for one target. It never guesses: where the answer depends on something that is not
 // there (a file, a variable, a name to be resolved), it says nothing.
 #pragma once
 
+#include <deque>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include <hapax/base/diagnostic.hpp>
@@ -45,13 +52,22 @@ struct Proxy {
   [[nodiscard]] bool http() const { return mode == config::ProxyMode::http; }
 };
 
-/// What a rule looks at.
+/// A line that tracks: `http-request track-sc0 src table T`.
+struct Tracking {
+  const config::Section* section = nullptr;
+  const config::Directive* line = nullptr;
+  char slot = '0';         ///< '0' for sc0
+  std::string_view table;  ///< empty: the table of its own section
+};
+
+/// A configuration as rules see it.
 struct Subject {
   explicit Subject(const config::Config& configuration);
 
   const config::Config& config;
   std::vector<Proxy> proxies;
-  std::vector<AclTest> acl_tests;  ///< every ACL, named or anonymous
+  std::vector<AclTest> acl_tests;   ///< every ACL, named or anonymous
+  std::vector<Tracking> trackings;  ///< every line that tracks
 
   /// The backend or listen of that name; null when there is none.
   [[nodiscard]] const Proxy* backend(std::string_view name) const;
@@ -60,6 +76,15 @@ struct Subject {
  private:
   std::unordered_map<std::string_view, std::size_t> backends_;
   std::vector<std::size_t> by_index_;
+};
+
+/// Some sections that follow each other, and what belongs to them.
+struct Part {
+  const Subject& whole;  ///< to look at others that a line names
+  const config::Config& config;
+  std::ranges::subrange<std::deque<config::Section>::const_iterator> sections;
+  std::span<const Proxy> proxies;
+  std::span<const AclTest> acl_tests;
 };
 
 /// The algorithm that a section balances by: the word behind `balance`, its own line or the inherited one.
@@ -91,10 +116,13 @@ class Report {
   Diagnostics& to_;
 };
 
+using CheckPart = void (*)(const Part& part, Report& report);
+using CheckWhole = void (*)(const Subject& subject, Report& report);
+
 struct Rule {
   RuleInfo info;
-  /// Null: its findings are made elsewhere in this stage, and only the page is here.
-  void (*check)(const Subject& subject, Report& report);
+  /// Nothing: its findings are made elsewhere in this stage, and only the page is here.
+  std::variant<std::monostate, CheckPart, CheckWhole> check;
   bool opt_in = false;  ///< true: speaks only when it is selected by name or by "all"
 };
 

@@ -19,8 +19,8 @@ bool is_certain(const AclTest& test, std::string_view word) {
   return base == "path" || base == "pathq" || base == "src" || base == "dst" || base == "method" || test.on_host();
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     for (const config::Word& pattern : test.patterns) {
       if (!is_operator(pattern.text) || !is_certain(test, pattern.text)) continue;
       Diagnostic& finding =

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kFlags{"-m", "-i", "-f", "-M", "-n", "-u"};
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     for (std::size_t i = 1; i < test.patterns.size(); ++i) {
       const config::Word& pattern = test.patterns[i];
       if (std::find(kFlags.begin(), kFlags.end(), pattern.text) == kFlags.end()) continue;

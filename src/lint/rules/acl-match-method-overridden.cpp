@@ -17,8 +17,8 @@ std::string_view named_method(const AclTest& test) {
   return has_suffix ? plain.substr(base.size() + 1) : std::string_view();
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     const std::string_view method = named_method(test);
     if (method.empty()) continue;
     if (!test.methods.empty() && test.methods.back().text != method) {

@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (test.methods.size() < 2) continue;
     const config::Word& first = test.methods.front();
     const config::Word& last = test.methods.back();

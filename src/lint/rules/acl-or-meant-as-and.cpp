@@ -19,9 +19,9 @@ About about(const AclTest& test) {
   return About::other;
 }
 
-void check(const Subject& subject, Report& report) {
+void check(const Part& part, Report& report) {
   std::map<std::pair<const config::Section*, std::string_view>, const AclTest*> first_of;
-  for (const AclTest& test : subject.acl_tests) {
+  for (const AclTest& test : part.acl_tests) {
     if (test.name.empty()) continue;
     const auto [entry, is_new] = first_of.emplace(std::pair(test.section, test.name), &test);
     if (is_new || about(*entry->second) == about(test)) continue;

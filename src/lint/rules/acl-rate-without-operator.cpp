@@ -14,8 +14,8 @@ bool is_rate(std::string_view fetch) {
          fetch.ends_with("_rate");
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (!is_rate(test.fetch) || !test.methods.empty() || test.patterns.size() != 1) continue;
     const config::Word& pattern = test.patterns.front();
     unsigned value = 0;

@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (test.name.empty() || !is_predefined_acl(test.name)) continue;
     const config::Word& name = test.directive->arguments().front();
     Diagnostic& finding =

@@ -8,8 +8,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.servers.empty() || !proxy.templates.empty()) continue;
     const bool all = std::all_of(proxy.servers.begin(), proxy.servers.end(), [&proxy](const auto* server) {
       return server_option(proxy, *server, "disabled") != nullptr;

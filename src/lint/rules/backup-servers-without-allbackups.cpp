@@ -8,9 +8,9 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
-    if (proxy.servers.size() < 2 || subject.config.option(*proxy.section, "option allbackups")) continue;
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
+    if (proxy.servers.size() < 2 || part.config.option(*proxy.section, "option allbackups")) continue;
     std::vector<const config::Directive*> backups;
     for (const config::Directive* server : proxy.servers) {
       if (server_flag(proxy, *server, "backup")) backups.push_back(server);

@@ -6,8 +6,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const Balance balance = balance_of(*proxy.section);
     if (!balance.own || balance.algorithm != "first" || proxy.servers.size() < 2) continue;
     const config::Directive& first = *proxy.servers.front();

@@ -20,8 +20,8 @@ bool checked_somehow(const Proxy& proxy) {
   });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.servers.empty() || !proxy.templates.empty()) continue;
     for (const std::string_view method : kMethods) {
       const config::Directive* line = proxy.section->last(method);

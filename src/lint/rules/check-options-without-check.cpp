@@ -11,8 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 8> kOptions{"inter", "fastinter", "downinter",        "fall",
                                                    "rise",  "check-ssl", "check-send-proxy", "check-sni"};
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     for (const config::Directive* server : proxy.servers) {
       for (const std::string_view name : kOptions) {
         const config::Option* option = server->option(name);

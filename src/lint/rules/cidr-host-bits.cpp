@@ -33,8 +33,8 @@ std::optional<std::string> network_of(std::string_view pattern) {
                      bits);
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     const bool address = std::find(kAddressFetches.begin(), kAddressFetches.end(), test.fetch) != kAddressFetches.end();
     if (!address && test.match() != Match::address) continue;
     for (const config::Word& pattern : test.patterns) {

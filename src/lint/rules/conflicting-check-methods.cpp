@@ -17,8 +17,8 @@ bool is_method(const config::Directive& line) {
          std::find(kMethods.begin(), kMethods.end(), line.row->name) != kMethods.end();
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* previous = nullptr;
     for (const config::Directive& line : proxy.section->directives) {
       if (!is_method(line)) continue;

@@ -22,8 +22,8 @@ bool negates(const config::Directive& line) {
   return std::any_of(line.words.begin(), line.words.end(), [](const auto& word) { return word.text.starts_with('!'); });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
       if (line.is("acl") || !negates(line)) continue;
       const auto condition = condition_of(line);

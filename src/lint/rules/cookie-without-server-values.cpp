@@ -13,8 +13,8 @@ bool says(const config::Directive& line, std::string_view word) {
   return std::any_of(words.begin(), words.end(), [word](const auto& w) { return w.text == word; });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* line = proxy.section->last("cookie");
     if (line == nullptr || line->no || line->arguments().empty() || says(*line, "dynamic")) continue;
     if (proxy.servers.size() < 2 || !proxy.templates.empty()) continue;

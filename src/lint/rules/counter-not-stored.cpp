@@ -24,10 +24,10 @@ constexpr std::array<std::string_view, 13> kData{"conn_cnt",      "conn_cur",   
                                                  "http_err_rate", "http_fail_rate", "bytes_in_rate", "bytes_out_rate",
                                                  "gpc0_rate"};
 
-const config::Directive* table_of(const Subject& subject, std::string_view name, const config::Section& own) {
+const config::Directive* table_of(const Part& part, std::string_view name, const config::Section& own) {
   if (name.empty()) return own.last("stick-table");
-  const config::Section* section = subject.config.find(config::SectionKind::backend, name);
-  if (section == nullptr) section = subject.config.find(config::SectionKind::frontend, name);
+  const config::Section* section = part.config.find(config::SectionKind::backend, name);
+  if (section == nullptr) section = part.config.find(config::SectionKind::frontend, name);
   return section == nullptr ? nullptr : section->last("stick-table");
 }
 
@@ -43,27 +43,27 @@ bool stores(const config::Directive& table, std::string_view data) {
 }
 
 // The tables that a read may look into; nothing when one of them is out of sight.
-std::optional<std::vector<const config::Directive*>> candidates(const Subject& subject, const CounterRead& read,
+std::optional<std::vector<const config::Directive*>> candidates(const Part& part, const CounterRead& read,
                                                                 const AclTest& test,
                                                                 const std::vector<Tracking>& tracked) {
   std::vector<const config::Directive*> tables;
   if (!read.table.empty()) {
-    tables.push_back(table_of(subject, read.table, *test.section));
+    tables.push_back(table_of(part, read.table, *test.section));
   } else {
     for (const Tracking& t : tracked) {
-      if (t.slot == read.slot) tables.push_back(table_of(subject, t.table, *t.section));
+      if (t.slot == read.slot) tables.push_back(table_of(part, t.table, *t.section));
     }
   }
   if (tables.empty() || std::find(tables.begin(), tables.end(), nullptr) != tables.end()) return std::nullopt;
   return tables;
 }
 
-void check(const Subject& subject, Report& report) {
-  const auto tracked = trackings(subject.config);
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  const auto& tracked = part.whole.trackings;
+  for (const AclTest& test : part.acl_tests) {
     const CounterRead read = counter_read(test);
     if (read.slot == 0 || std::find(kData.begin(), kData.end(), read.data) == kData.end()) continue;
-    const auto tables = candidates(subject, read, test, tracked);
+    const auto tables = candidates(part, read, test, tracked);
     if (!tables) continue;
     if (std::any_of(tables->begin(), tables->end(), [&](const auto* table) { return stores(*table, read.data); }))
       continue;

@@ -10,9 +10,9 @@ namespace hapax::lint {
 namespace {
 
 // Speaks only when the slot is tracked nowhere in the configuration; scripts and agents cannot track.
-void check(const Subject& subject, Report& report) {
-  const auto tracked = trackings(subject.config);
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  const auto& tracked = part.whole.trackings;
+  for (const AclTest& test : part.acl_tests) {
     const CounterRead read = counter_read(test);
     if (read.slot == 0 || read.data == "tracked") continue;
     const bool any =

@@ -21,9 +21,9 @@ const Tracking* only_tracking(const std::vector<Tracking>& tracked, char slot) {
   return only != nullptr && only->line->is("http-request") ? only : nullptr;
 }
 
-void check(const Subject& subject, Report& report) {
-  const auto tracked = trackings(subject.config);
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  const auto& tracked = part.whole.trackings;
+  for (const AclTest& test : part.acl_tests) {
     const CounterRead read = counter_read(test);
     // Only an anonymous ACL says by its place when it is evaluated.
     if (read.slot == 0 || !test.name.empty() || !test.directive->is("http-request")) continue;

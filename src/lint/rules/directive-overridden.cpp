@@ -46,8 +46,8 @@ bool same_words(const config::Directive& a, const config::Directive& b) {
                     [](const auto& x, const auto& y) { return x.text == y.text; });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
     std::unordered_map<std::string_view, const config::Directive*> last;
     for (const config::Directive& line : section.directives) {

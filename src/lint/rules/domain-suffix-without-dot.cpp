@@ -9,8 +9,8 @@ bool on_name(const AclTest& test) {
   return test.on_host() || test.base() == "ssl_fc_sni" || test.base() == "ssl_sni" || test.base() == "req_ssl_sni";
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (!on_name(test) || test.match() != Match::end) continue;
     for (const config::Word& pattern : test.patterns) {
       const bool domain = pattern.text.find('.') != std::string_view::npos && !pattern.text.starts_with('.');

@@ -39,8 +39,8 @@ struct SameWords {
   }
 };
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     std::unordered_map<Words, const config::Directive*, HashWords, SameWords> seen;
     const config::Directive* above = nullptr;
     for (const config::Directive& line : proxy.section->directives) {

@@ -24,8 +24,8 @@ bool comparable(std::string_view address) {
          address.find('@') == std::string_view::npos;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     std::unordered_map<std::string_view, const config::Directive*> first_at;
     for (const config::Directive* server : proxy.servers) {
       const config::Word* address = server_address(*server);

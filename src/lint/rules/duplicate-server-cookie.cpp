@@ -9,8 +9,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     std::unordered_map<std::string_view, const config::Directive*> first_with;
     for (const config::Directive* server : proxy.servers) {
       const config::Option* option = server->option("cookie");

@@ -22,8 +22,8 @@ bool answers(const config::Directive& line) {
   return action.starts_with("lua.") || std::find(kActions.begin(), kActions.end(), action) != kActions.end();
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Section& section = *proxy.section;
     if (section.kind != config::SectionKind::frontend || proxy.binds.empty()) continue;
     if (proxy.default_backend != nullptr || !proxy.use_backends.empty()) continue;

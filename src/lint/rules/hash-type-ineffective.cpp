@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kWithoutHash{"roundrobin", "static-rr", "leastconn", "first"};
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* hash = proxy.section->last("hash-type");
     if (hash == nullptr || hash->no) continue;
     const Balance balance = balance_of(*proxy.section);

@@ -30,11 +30,11 @@ bool considers_port(const AclTest& test) {
   });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (!test.on_host() || test.patterns.empty() || considers_port(test) || !test.section->is_proxy()) continue;
     if (test.match() != Match::string && test.match() != Match::end) continue;
-    const std::string_view bind = unusual_port(subject.proxy(*test.section));
+    const std::string_view bind = unusual_port(part.whole.proxy(*test.section));
     if (bind.empty()) continue;
     Diagnostic& finding =
         report.add(test.criterion.span, fmt::format("'{}' includes the port here, so that '{}' does not match",

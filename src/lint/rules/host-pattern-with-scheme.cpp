@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (!test.on_host() || test.match() == Match::regex) continue;
     for (const config::Word& pattern : test.patterns) {
       const auto scheme = pattern.text.find("://");

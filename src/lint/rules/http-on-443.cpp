@@ -11,8 +11,8 @@ bool is_port_443(std::string_view address) {
   return address.ends_with(":443") && address.find('@') == std::string_view::npos;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (!proxy.http()) continue;
     for (const config::Directive* bind : proxy.binds) {
       const auto words = bind->arguments();

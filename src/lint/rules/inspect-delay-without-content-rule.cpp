@@ -14,8 +14,8 @@ bool has_content_rule(const config::Section& section) {
   return false;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* delay = proxy.section->last("tcp-request inspect-delay");
     if (delay == nullptr || has_content_rule(*proxy.section)) continue;
     Diagnostic& finding =

@@ -15,15 +15,14 @@ unsigned long limit_of(const config::Directive* line) {
   return error == std::errc() && end == text.data() + text.size() ? value : 0;
 }
 
-void check(const Subject& subject, Report& report) {
+void check(const Part& part, Report& report) {
   const config::Directive* global = nullptr;
-  for (const config::Section& section : subject.config.sections) {
-    if (section.kind != config::SectionKind::global) continue;
-    if (const config::Directive* line = section.last("maxconn")) global = line;
+  for (const config::Section* section : part.config.all(config::SectionKind::global)) {
+    if (const config::Directive* line = section->last("maxconn")) global = line;
   }
   const unsigned long whole = limit_of(global);
   if (whole == 0) return;
-  for (const Proxy& proxy : subject.proxies) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* own = proxy.section->last("maxconn");
     if (!proxy.section->is_frontend() || limit_of(own) <= whole) continue;
     Diagnostic& finding =

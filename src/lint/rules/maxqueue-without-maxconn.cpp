@@ -6,8 +6,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     for (const config::Directive* server : proxy.servers) {
       const config::Option* maxqueue = server->option("maxqueue");
       if (maxqueue == nullptr || maxqueue->words.size() < 2 || maxqueue->words[1].text == "0") continue;

@@ -6,8 +6,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     for (const config::Directive* server : proxy.servers) {
       const config::Option* minconn = server->option("minconn");
       if (minconn == nullptr || minconn->words.size() < 2 || minconn->words[1].text == "0") continue;

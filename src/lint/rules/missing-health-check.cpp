@@ -15,8 +15,8 @@ bool watched(const Proxy& proxy, const config::Directive& server) {
   return false;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.servers.size() < 2) continue;
     if (proxy.mode != config::ProxyMode::http && proxy.mode != config::ProxyMode::tcp) continue;
     const bool any = std::any_of(proxy.servers.begin(), proxy.servers.end(),

@@ -7,8 +7,8 @@ namespace {
 
 bool is_path(const AclTest& test) { return test.base() == "path" || test.base() == "pathq"; }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     const bool from_start = test.match() == Match::string || test.match() == Match::beginning;
     if (!is_path(test) || !from_start || !test.converters.empty()) continue;
     for (const config::Word& pattern : test.patterns) {

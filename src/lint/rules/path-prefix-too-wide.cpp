@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (test.base() != "path" || test.match() != Match::beginning) continue;
     for (const config::Word& pattern : test.patterns) {
       const std::string_view path = pattern.text;

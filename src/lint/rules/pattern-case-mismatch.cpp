@@ -32,8 +32,8 @@ Case case_of(std::string_view converters) {
   return result;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     const Case letters = case_of(test.converters);
     if (letters == Case::any || test.ignore_case || test.match() == Match::regex) continue;
     for (const config::Word& pattern : test.patterns) {

@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     if (section.kind != config::SectionKind::userlist) continue;
     for (const config::Directive& line : section.directives) {
       const auto words = line.words;

@@ -5,11 +5,11 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* redispatch = proxy.section->last("option redispatch");
     if (redispatch == nullptr || redispatch->no || redispatch->reset) continue;
-    const config::Directive* retries = subject.config.effective(*proxy.section, "retries");
+    const config::Directive* retries = part.config.effective(*proxy.section, "retries");
     if (retries == nullptr || retries->arguments().empty() || retries->arguments()[0].text != "0") continue;
     Diagnostic& finding = report.add(redispatch->span, "'option redispatch' has no effect: there are no retries");
     finding.label = "another server is chosen for a retry";

@@ -5,8 +5,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     const config::Directive* line = section.last("retry-on");
     if (line == nullptr || line->arguments().empty()) continue;
     const auto words = line->arguments();

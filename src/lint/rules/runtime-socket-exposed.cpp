@@ -27,8 +27,8 @@ bool on_network(std::string_view address) {
   return !local && address.find(':') != std::string_view::npos;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     if (section.kind != config::SectionKind::global) continue;
     for (const config::Directive& line : section.directives) {
       if (!line.is("stats socket") || line.arguments().empty()) continue;

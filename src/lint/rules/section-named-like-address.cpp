@@ -28,8 +28,8 @@ bool served_here(const Proxy& proxy, std::string_view address) {
   return std::any_of(proxy.servers.begin(), proxy.servers.end(), [&](const auto* server) { return has(server, 1); });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const std::string_view port = port_of(proxy.name());
     if (port.empty() || served_here(proxy, proxy.name()) || proxy.section->words.size() < 2) continue;
     const config::Word& name = proxy.section->words[1];

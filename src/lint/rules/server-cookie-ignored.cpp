@@ -6,10 +6,10 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (!proxy.section->is_backend() || !proxy.http()) continue;
-    if (subject.config.effective(*proxy.section, "cookie") != nullptr) continue;
+    if (part.config.effective(*proxy.section, "cookie") != nullptr) continue;
     for (const config::Directive* server : proxy.servers) {
       const config::Option* option = server->option("cookie");
       if (option == nullptr) continue;

@@ -16,8 +16,8 @@ bool is_bare_host(std::string_view address) {
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (!proxy.http()) continue;
     for (const config::Directive* server : proxy.servers) {
       const config::Word* address = server_address(*server);

@@ -16,8 +16,8 @@ void check_line(const config::Directive& line, Report& report) {
   }
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
       if (line.is("server") || line.is("default-server") || line.is("server-template")) check_line(line, report);
       const bool global =

@@ -16,10 +16,10 @@ bool never_ends_tls(const Proxy& proxy) {
   });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const AclTest& test : subject.acl_tests) {
+void check(const Part& part, Report& report) {
+  for (const AclTest& test : part.acl_tests) {
     if (test.base() != "ssl_fc_sni" || !test.section->is_proxy() || !test.section->is_frontend()) continue;
-    const Proxy& proxy = subject.proxy(*test.section);
+    const Proxy& proxy = part.whole.proxy(*test.section);
     if (!never_ends_tls(proxy)) continue;
     Diagnostic& finding =
         report.add(test.criterion.span,

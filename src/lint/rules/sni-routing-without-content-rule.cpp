@@ -17,8 +17,18 @@ bool waits_for_content(const config::Section& section) {
   return false;
 }
 
+// The named ACLs of a section that read the ClientHello.
+std::vector<const AclTest*> hello_tests(const Part& part, const config::Section& section) {
+  std::vector<const AclTest*> tests;
+  for (const AclTest& test : part.acl_tests) {
+    const bool hello = std::find(kHello.begin(), kHello.end(), test.fetch) != kHello.end();
+    if (hello && test.section == &section && !test.name.empty()) tests.push_back(&test);
+  }
+  return tests;
+}
+
 // The word in which a routing rule reads the ClientHello; null when it does not.
-const config::Word* hello_word(const Subject& subject, const config::Directive& rule) {
+const config::Word* hello_word(std::span<const AclTest* const> hello_tests, const config::Directive& rule) {
   for (const config::Word& word : rule.arguments()) {
     for (const std::string_view fetch : kHello) {
       if (word.text.find(fetch) != std::string_view::npos) return &word;
@@ -26,26 +36,23 @@ const config::Word* hello_word(const Subject& subject, const config::Directive& 
   }
   const auto condition = condition_of(rule);
   if (!condition) return nullptr;
-  for (const AclTest& test : subject.acl_tests) {
-    if (test.name.empty() || std::find(kHello.begin(), kHello.end(), test.fetch) == kHello.end()) continue;
+  for (const AclTest* test : hello_tests) {
     for (const auto& clause : condition->clauses) {
       for (const Term& term : clause) {
-        // An ACL of that name in this section.
-        const auto& lines = test.section->directives;
-        const auto is_rule = [&](const config::Directive& line) { return &line == &rule; };
-        if (term.name == test.name && std::any_of(lines.begin(), lines.end(), is_rule)) return &test.criterion;
+        if (term.name == test->name) return &test->criterion;
       }
     }
   }
   return nullptr;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.mode != config::ProxyMode::tcp || !proxy.section->is_frontend()) continue;
     if (waits_for_content(*proxy.section)) continue;
+    const std::vector<const AclTest*> tests = hello_tests(part, *proxy.section);
     for (const config::Directive* rule : proxy.use_backends) {
-      const config::Word* word = hello_word(subject, *rule);
+      const config::Word* word = hello_word(tests, *rule);
       if (word == nullptr) continue;
       Diagnostic& finding = report.add(word->span, "the server name is read before the client has sent it");
       finding.label = "mostly empty at this time";

@@ -11,8 +11,8 @@ bool always_true(const config::Directive& line) {
          condition->clauses[0][0].name == "TRUE" && !condition->clauses[0][0].negated;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     const config::Directive* line = section.last("stats admin");
     if (line == nullptr || !always_true(*line)) continue;
     if (section.last("stats auth") != nullptr || section.last("stats http-request") != nullptr) continue;

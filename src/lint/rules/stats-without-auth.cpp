@@ -43,8 +43,8 @@ const config::Directive* public_bind(const Proxy& proxy) {
   return nullptr;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* bind = public_bind(proxy);
     if (bind == nullptr || is_guarded(*proxy.section)) continue;
     for (const std::string_view name : kShowing) {

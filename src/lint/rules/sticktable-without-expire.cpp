@@ -7,8 +7,8 @@
 namespace hapax::lint {
 namespace {
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     const config::Directive* table = proxy.section->last("stick-table");
     if (table == nullptr) continue;
     const auto words = table->arguments();

@@ -17,7 +17,7 @@ extern const Rule suppression_invalid_rule{
                         "    bind :80\n"
                         "    acl admin path_beg /admin/   # hapax: ignore=unused-acl kept for later\n",
     },
-    nullptr,
+    {},
 };
 
 }  // namespace hapax::lint

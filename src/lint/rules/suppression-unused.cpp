@@ -21,7 +21,7 @@ extern const Rule suppression_unused_rule{
                         "    acl admin path_beg /admin/\n"
                         "    http-request deny if admin\n",
     },
-    nullptr,
+    {},
 };
 
 }  // namespace hapax::lint

@@ -14,9 +14,9 @@ unsigned bare_number(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && value < 100 ? value : 0;
 }
 
-void check(const Subject& subject, Report& report) {
-  if (subject.config.target >= Version::v3_2) return;  // HAProxy reports it itself
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  if (part.config.target >= Version::v3_2) return;  // HAProxy reports it itself
+  for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
       if (line.row == nullptr || !line.row->name.starts_with("timeout ") || line.arguments().empty()) continue;
       const config::Word& word = line.arguments().front();

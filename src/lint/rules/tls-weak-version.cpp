@@ -24,8 +24,8 @@ const config::Word* weak_word(const config::Directive& line) {
   return nullptr;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const config::Section& section : subject.config.sections) {
+void check(const Part& part, Report& report) {
+  for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
       if (line.row == nullptr || std::find(kLines.begin(), kLines.end(), line.row->name) == kLines.end()) continue;
       const config::Word* word = weak_word(line);

@@ -38,8 +38,8 @@ bool mentions(const std::vector<std::string_view>& texts, std::string_view name)
                      [name](std::string_view text) { return text.find(name) != std::string_view::npos; });
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.acls.empty()) continue;
     std::unordered_set<std::string_view> uses;
     for (const config::Directive& line : proxy.section->directives) collect_uses(line, uses);

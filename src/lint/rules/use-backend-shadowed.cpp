@@ -105,8 +105,8 @@ void check_proxy(const Proxy& proxy, Report& report) {
   }
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     if (proxy.use_backends.size() > 1 && proxy.use_backends.size() <= kMostRules) check_proxy(proxy, report);
   }
 }

@@ -11,8 +11,8 @@ bool takes_everything(const config::Directive& line) {
   return words.size() == 1 && words[0].text.find("%[") == std::string_view::npos;
 }
 
-void check(const Subject& subject, Report& report) {
-  for (const Proxy& proxy : subject.proxies) {
+void check(const Part& part, Report& report) {
+  for (const Proxy& proxy : part.proxies) {
     for (std::size_t i = 0; i < proxy.use_backends.size(); ++i) {
       const config::Directive& line = *proxy.use_backends[i];
       if (!takes_everything(line)) continue;

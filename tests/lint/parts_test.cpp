@@ -1,0 +1,53 @@
+// Rules are given a large configuration part by part: what they say is the same.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+#include <hapax/lint/lint.hpp>
+
+namespace hapax::lint {
+namespace {
+
+// Findings as "rule:line", in the order in which they come.
+std::vector<std::string> findings(const std::string& text, const Selection& selection) {
+  SourceSet sources;
+  Diagnostics of_load;
+  const FileId file = sources.add("haproxy.cfg", text);
+  const config::Config config = config::load(sources, {&file, 1}, {}, of_load);
+  Diagnostics all;
+  check(config, selection, all);
+  std::vector<std::string> out;
+  for (const Diagnostic& d : all.list())
+    out.push_back(std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line));
+  return out;
+}
+
+TEST(Parts, GiveEveryFindingRuleByRule) {
+  std::string text;
+  std::vector<std::string> expected;
+  std::vector<std::string> second;
+  for (int i = 0; i < 300; ++i) {
+    text += "backend b" + std::to_string(i) + "\n server s 192.0.2.1:80 maxqueue 3\n server t 192.0.2.2:80 minconn 2\n";
+    expected.push_back("maxqueue-without-maxconn:" + std::to_string(3 * i + 2));
+    second.push_back("minconn-without-maxconn:" + std::to_string(3 * i + 3));
+  }
+  expected.insert(expected.end(), second.begin(), second.end());
+  EXPECT_EQ(findings(text, {{"minconn-without-maxconn", "maxqueue-without-maxconn"}, {}}), expected);
+}
+
+TEST(Parts, SeeTheRestOfTheConfiguration) {
+  std::string between;
+  for (int i = 0; i < 300; ++i) between += "backend b" + std::to_string(i) + "\n server s 192.0.2.1:80\n";
+  const std::string reads = "frontend g\n bind :81\n http-request deny if { sc_http_req_rate(0) gt 9 }\n";
+  const std::string tracks = "frontend f\n mode http\n bind :80\n http-request track-sc0 src table b7\n";
+  const Selection selection{{"counter-not-tracked", "duplicate-bind-address"}, {}};
+  EXPECT_EQ(findings(reads + between, selection), std::vector<std::string>{"counter-not-tracked:3"});
+  EXPECT_EQ(findings(tracks + between + reads, selection), std::vector<std::string>{});
+  EXPECT_EQ(findings(tracks + between + "listen h\n bind :80\n", selection),
+            std::vector<std::string>{"duplicate-bind-address:606"});
+}
+
+}  // namespace
+}  // namespace hapax::lint
