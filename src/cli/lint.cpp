@@ -47,8 +47,17 @@ void declare(Options& options, LintOptions& given) {
 // What is kept from one configuration to the next.
 struct Progress {
   bool failed = false;
-  std::vector<Checked> kept;
+  std::vector<Checked> kept;     ///< for a report on all of them
+  std::vector<Checked> printed;  ///< the last one of those that are reported at once
 };
+
+// Here to the end of the process, which main() ends without taking things apart: that costs a large configuration more
+// time than its report does.
+Progress& begin_progress() {
+  static Progress progress;
+  progress = {};
+  return progress;
+}
 
 int show_diff(const LintOptions& given, const Task& task, Progress& progress) {
   const auto repaired = repair(given, task);
@@ -84,6 +93,7 @@ int lint_one(const LintOptions& given, const ConfigurationFiles& files, Baseline
   if (given.format == "text") {
     print_text(*checked);
     print_summary(*checked, known);
+    progress.printed = std::move(*checked);
   } else {
     std::move(checked->begin(), checked->end(), std::back_inserter(progress.kept));
   }
@@ -116,7 +126,7 @@ int run_lint(Arguments arguments) {
     baseline = std::move(*opened);
   }
 
-  Progress progress;
+  Progress& progress = begin_progress();
   for (const ConfigurationFiles& files : *configurations) {
     const int status = lint_one(given, files, baseline ? &*baseline : nullptr, progress);
     if (status != kClean) return status;

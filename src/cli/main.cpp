@@ -1,3 +1,5 @@
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "cli/frame/dispatch.hpp"
@@ -8,5 +10,7 @@ int main(int argc, char** argv) {
   // A link named haproxy makes it stand in for HAProxy, wherever a program of that name is started.
   const std::string_view path = argc > 0 ? argv[0] : "";
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == "haproxy" ? hapax::cli::run_as_haproxy(arguments) : hapax::cli::dispatch(arguments);
+  const int status = name == "haproxy" ? hapax::cli::run_as_haproxy(arguments) : hapax::cli::dispatch(arguments);
+  std::fflush(nullptr);
+  std::quick_exit(status);
 }

@@ -59,11 +59,13 @@ std::string_view Directive::name() const {
   return words.size() > first ? words[first].text : std::string_view();
 }
 
-std::span<const Option> Directive::options() const {
-  for (const Arg& a : args) {
-    if (const auto* list = std::get_if<std::span<const Option>>(&a.value)) return *list;
+// The first list of options and the first action count.
+void Directive::take_args(std::span<const Arg> arguments) {
+  args = arguments;
+  for (std::size_t i = arguments.size(); i-- > 0;) {
+    if (std::holds_alternative<std::span<const Option>>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
+    if (pointer<Action>(&arguments[i]) != nullptr) action_at_ = static_cast<std::uint8_t>(i);
   }
-  return {};
 }
 
 const Option* Directive::option(std::string_view name) const {
@@ -74,16 +76,10 @@ const Option* Directive::option(std::string_view name) const {
   return found;
 }
 
-const Action* Directive::action() const {
-  for (const Arg& a : args) {
-    if (const Action* found = pointer<Action>(&a)) return found;
-  }
-  return nullptr;
-}
-
 const syntax::Condition* Directive::condition() const { return pointer<syntax::Condition>(arg("condition")); }
 
 const Directive* Section::last(std::string_view wanted) const {
+  if ((name_bits & name_bit(wanted)) == 0) return nullptr;
   for (auto it = directives.rbegin(); it != directives.rend(); ++it) {
     if (it->is(wanted)) return &*it;
   }
@@ -92,6 +88,7 @@ const Directive* Section::last(std::string_view wanted) const {
 
 std::vector<const Directive*> Section::all(std::string_view wanted) const {
   std::vector<const Directive*> list;
+  if ((name_bits & name_bit(wanted)) == 0) return list;
   for (const Directive& d : directives) {
     if (d.is(wanted)) list.push_back(&d);
   }

@@ -174,7 +174,7 @@ void check_prefix(Reading& reading, const Directive& d) {
 
 void read_directive(Reading& reading, std::span<const Word> all) {
   Section& section = *reading.section;
-  Directive& d = section.directives.emplace_back();
+  Directive& d = section.directives.append();
   d.words = all;
   d.span = cover(all.front().span, all.back().span);
   const std::span<const Word> words = strip_prefix(all, d);
@@ -182,7 +182,9 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   d.row = match.row;
   check_prefix(reading, d);
   if (d.row == nullptr) return report_unknown(reading, words, match);
-  d.name_words = match.words;
+  section.name_bits |= Section::name_bit(d.row->name);
+  d.name_words = static_cast<std::uint32_t>(match.words);
+  if (d.is("mode")) reading.mode_so_far.reset();
   if (misplaced(reading, d)) return;
   check_row(reading, d);
   if (d.ignored && !reads_when_ignored(*d.row)) return;
@@ -191,7 +193,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   if (d.no || d.reset) return;
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
-  d.args = made.args;
+  d.take_args(made.args);
   check_directive(reading, d, made.failed);
 }
 

@@ -15,10 +15,10 @@ bool Reading::has(Feature feature) const {
 // A defaults section stands above those that inherit from it.
 void Reading::settle() {
   settled_.clear();
-  for (const Section& s : config_.sections) {
+  for (const Section& s : config_->sections) {
     Settled& settled = settled_.emplace_back();
     const bool inherits = s.defaults != nullptr && s.last("mode") == nullptr;
-    settled.mode = inherits ? mode(*s.defaults) : config_.mode(s);
+    settled.mode = inherits ? mode(*s.defaults) : config_->mode(s);
     if (s.defaults != nullptr) settled.disabled = disabled(*s.defaults);
     for (const Directive& d : s.directives) {
       if (d.is("disabled") || d.is("enabled")) settled.disabled = d.is("disabled");
@@ -40,7 +40,7 @@ Diagnostic& Reading::add(Origin origin, Severity severity, std::string_view rule
                          std::string help) {
   Diagnostic d{rule, origin, severity, span, std::move(message), {}, {}, {}, {}};
   if (!help.empty()) d.help.push_back(std::move(help));
-  return diagnostics_.add(std::move(d));
+  return diagnostics_->add(std::move(d));
 }
 
 Diagnostic& Reading::error(std::string_view rule, Span span, std::string message, std::string help) {

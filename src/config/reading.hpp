@@ -14,6 +14,7 @@
 
 #include <hapax/config/load.hpp>
 
+#include "config/checks/server_names.hpp"
 #include "config/scratch.hpp"
 #include "config/storage.hpp"
 
@@ -37,17 +38,23 @@ struct CheckSteps {
 class Reading {
  public:
   Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
-      : sources_(sources), options_(options), diagnostics_(diagnostics), config_(config) {
+      : sources_(sources), options_(options), diagnostics_(&diagnostics), config_(&config) {
     environment = options.environment;
+  }
+
+  /// The Config has been moved, or findings go elsewhere from now on.
+  void go_on_with(Config& config, Diagnostics& diagnostics) {
+    config_ = &config;
+    diagnostics_ = &diagnostics;
   }
 
   [[nodiscard]] const SourceSet& sources() const { return sources_; }
   [[nodiscard]] const LoadOptions& options() const { return options_; }
-  [[nodiscard]] Config& config() const { return config_; }
+  [[nodiscard]] Config& config() const { return *config_; }
   [[nodiscard]] Version target() const { return options_.target; }
   [[nodiscard]] bool from(Version version) const { return options_.target >= version; }
-  [[nodiscard]] Config::Storage& storage() const { return config_.storage(); }
-  [[nodiscard]] Arena& arena() const { return config_.storage().arena; }
+  [[nodiscard]] Config::Storage& storage() const { return config_->storage(); }
+  [[nodiscard]] Arena& arena() const { return config_->storage().arena; }
   [[nodiscard]] bool has(Feature feature) const;
 
   /// Whether the row may be used: it is not experimental, or that was allowed. Reports on `span` else.
@@ -82,6 +89,9 @@ class Reading {
     return settled_[s.index].default_servers;
   }
 
+  /// The servers of all sections, once these have been read.
+  ServersByName servers;
+
   // State that lines change for the lines below them.
   syntax::Environment environment;
   bool experimental = false;       ///< expose-experimental-directives was seen
@@ -92,6 +102,7 @@ class Reading {
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
   std::unordered_map<std::string_view, Span> server_names;          ///< of the current section so far
+  std::optional<ProxyMode> mode_so_far;                             ///< of the current section; unset: not asked yet
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.
@@ -108,12 +119,12 @@ class Reading {
 
  private:
   const SourceSet& sources_;
-  const LoadOptions& options_;
+  LoadOptions options_;
   Diagnostic& add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
                   std::string help);
 
-  Diagnostics& diagnostics_;
-  Config& config_;
+  Diagnostics* diagnostics_;
+  Config* config_;
   std::size_t errors_ = 0;
   std::size_t compared_ = 0;
   struct Settled {

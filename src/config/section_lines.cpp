@@ -1,7 +1,7 @@
 // Lines that open a section: which kinds exist in which version, what stands behind the keyword, and which names may
 // stand twice.
-#include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -44,10 +44,16 @@ constexpr std::array kOpeners{
     Opener{SectionKind::healthcheck, Naming::required, true, Version::v3_4},
 };
 
+std::unordered_map<std::string_view, const Opener*> openers_by_name() {
+  std::unordered_map<std::string_view, const Opener*> openers;
+  for (const Opener& opener : kOpeners) openers.emplace(section_name(opener.kind), &opener);
+  return openers;
+}
+
 const Opener* find_opener(std::string_view word) {
-  const auto it =
-      std::find_if(kOpeners.begin(), kOpeners.end(), [&](const Opener& o) { return section_name(o.kind) == word; });
-  return it == kOpeners.end() ? nullptr : &*it;
+  static const auto openers = openers_by_name();
+  const auto found = openers.find(word);
+  return found == openers.end() ? nullptr : found->second;
 }
 
 bool exists(const Opener& opener, Version target) {
@@ -125,6 +131,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   Config& config = reading.config();
   Section& section = config.sections.emplace_back();
   section.kind = opener->kind;
+  section.directives = DirectiveList(reading.storage().directives);
   section.words = words;
   section.span = cover(words.front().span, words.back().span);
   section.index = static_cast<std::uint32_t>(config.sections.size() - 1);
@@ -132,6 +139,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   reading.broken_section = nullptr;
   reading.acls.clear();
   reading.server_names.clear();
+  reading.mode_so_far.reset();
   reading.check_steps = {};
   reading.last_rules.clear();
   if (opener->naming == Naming::required && words.size() < 2) {

@@ -24,12 +24,12 @@ inline constexpr std::uint32_t kNoSection = 0xFFFFFFFF;
 
 struct Config::Storage {
   Arena arena;
+  StableVector<Directive> directives;  ///< of all sections, one after the other
   // What owns memory of its own; elements stay where they are.
   std::deque<syntax::Address> addresses;
   std::deque<syntax::Expression> expressions;
   std::deque<syntax::Condition> conditions;
   std::deque<syntax::LogFormat> formats;
-  std::deque<syntax::AclDefinition> acls;
   // Sections by name: the first of each, and for each section the next one of its name.
   std::unordered_map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> names;  // first, last
   std::vector<std::uint32_t> next;

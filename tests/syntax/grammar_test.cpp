@@ -1,5 +1,7 @@
 // Every grammar is free of loops that make no progress and of left recursion.
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include <tao/pegtl/contrib/analyze.hpp>
@@ -11,6 +13,10 @@
 #include "grammar/log_format.hpp"
 #include "grammar/predicate.hpp"
 #include "grammar/value.hpp"
+
+// It is written out as a loop, and takes something or fails.
+template <class Name>
+struct tao::pegtl::analyze_traits<Name, hapax::grammar::line::plain> : tao::pegtl::analyze_any_traits<> {};
 
 namespace hapax::grammar {
 namespace {
@@ -36,6 +42,25 @@ TEST(Grammar, OfLogFormatsMakesProgress) {
                   log_format::behind_percent, log_format::flag_list>();
 }
 TEST(Grammar, OfPredicatesMakesProgress) { expect_progress<predicate::condition>(); }
+
+// The loop of line::plain takes what the rule takes that it stands for.
+struct PlainAsRule
+    : tao::pegtl::plus<tao::pegtl::not_one<' ', '\t', '\v', '\f', '#', '"', '\'', '\\', '\0', '\r', '\n'>> {};
+
+template <class Rule>
+std::size_t taken(const std::string& text) {
+  tao::pegtl::memory_input in(text, "");
+  return tao::pegtl::parse<Rule>(in) ? in.byte() : std::string::npos;
+}
+
+TEST(Grammar, OfPlainTextIsTheSameWrittenOut) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    for (const std::string& text : {one, "ab" + one + "c", one + "a", std::string()}) {
+      EXPECT_EQ(taken<line::plain>(text), taken<PlainAsRule>(text)) << "byte " << byte;
+    }
+  }
+}
 
 }  // namespace
 }  // namespace hapax::grammar

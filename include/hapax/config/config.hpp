@@ -17,16 +17,20 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include <hapax/base/source.hpp>
+#include <hapax/base/stable_vector.hpp>
 #include <hapax/base/version.hpp>
 #include <hapax/config/keyword.hpp>
 #include <hapax/syntax/resolve.hpp>
@@ -119,25 +123,110 @@ struct Action : Arguments {
 struct Directive : Arguments {
   const Keyword* row = nullptr;  ///< null when the word is unknown (a finding says so)
   std::span<const Word> words;   ///< all words of the line, `no`/`default` included
-  std::size_t name_words = 1;    ///< how many words the name takes, a prefix not counted
+  std::uint32_t name_words = 1;  ///< how many words the name takes, a prefix not counted
   bool no = false;               ///< `no option ...`
   bool reset = false;            ///< `default option ...`
   bool ignored = false;          ///< HAProxy takes it and does not use it (it warned)
-  Span span;                     ///< first to last word
+
+ private:
+  static constexpr std::uint8_t kNowhere = 0xFF;
+  std::uint8_t options_at_ = kNowhere;  // which of the arguments
+  std::uint8_t action_at_ = kNowhere;
+
+  [[nodiscard]] const Value* value_at(std::uint8_t index) const {
+    return index < args.size() ? &args[index].value : nullptr;
+  }
+
+ public:
+  Span span;  ///< first to last word
+
+  /// Sets `args`.
+  void take_args(std::span<const Arg> arguments);
 
   /// "timeout client"; the first word when the row is null.
   [[nodiscard]] std::string_view name() const;
   [[nodiscard]] bool is(std::string_view n) const { return row != nullptr && row->name == n; }
   /// Words after the name.
   [[nodiscard]] std::span<const Word> arguments() const {
-    return words.subspan(std::min(words.size(), name_words + (no || reset ? 1U : 0U)));
+    return words.subspan(std::min<std::size_t>(words.size(), name_words + (no || reset ? 1U : 0U)));
   }
   /// An option of bind, server, ...; the last one where it stands twice.
   [[nodiscard]] const Option* option(std::string_view name) const;
-  [[nodiscard]] std::span<const Option> options() const;
-  [[nodiscard]] const Action* action() const;
+  [[nodiscard]] std::span<const Option> options() const {
+    const Value* const value = value_at(options_at_);
+    const auto* const list = value == nullptr ? nullptr : std::get_if<std::span<const Option>>(value);
+    return list == nullptr ? std::span<const Option>() : *list;
+  }
+  [[nodiscard]] const Action* action() const {
+    const Value* const value = value_at(action_at_);
+    const auto* const found = value == nullptr ? nullptr : std::get_if<const Action*>(value);
+    return found == nullptr ? nullptr : *found;
+  }
   /// The condition after `if`/`unless`, or null.
   [[nodiscard]] const syntax::Condition* condition() const;
+};
+
+/// The lines of a section, in order; a view of those of the whole configuration.
+class DirectiveList {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = Directive;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Directive*;
+    using reference = const Directive&;
+
+    Iterator() = default;
+    Iterator(const StableVector<Directive>* all, std::size_t at) : all_(all), at_(at) {}
+
+    reference operator*() const { return (*all_)[at_]; }
+    pointer operator->() const { return &(*all_)[at_]; }
+    reference operator[](difference_type n) const { return *(*this + n); }
+    Iterator& operator++() { return *this += 1; }
+    Iterator& operator--() { return *this -= 1; }
+    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    Iterator operator--(int) { return std::exchange(*this, *this - 1); }
+    Iterator& operator+=(difference_type n) {
+      at_ += static_cast<std::size_t>(n);
+      return *this;
+    }
+    Iterator& operator-=(difference_type n) { return *this += -n; }
+    friend Iterator operator+(Iterator i, difference_type n) { return i += n; }
+    friend Iterator operator+(difference_type n, Iterator i) { return i += n; }
+    friend Iterator operator-(Iterator i, difference_type n) { return i -= n; }
+    friend difference_type operator-(const Iterator& a, const Iterator& b) {
+      return static_cast<difference_type>(a.at_ - b.at_);
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.at_ == b.at_; }
+    friend auto operator<=>(const Iterator& a, const Iterator& b) { return a.at_ <=> b.at_; }
+
+   private:
+    const StableVector<Directive>* all_ = nullptr;
+    std::size_t at_ = 0;
+  };
+
+  DirectiveList() = default;
+  /// No line yet; those that are appended to `all` from now on are its own.
+  explicit DirectiveList(StableVector<Directive>& all) : all_(&all), first_(all.size()) {}
+
+  [[nodiscard]] Iterator begin() const { return {all_, first_}; }
+  [[nodiscard]] Iterator end() const { return {all_, first_ + size_}; }
+  [[nodiscard]] std::reverse_iterator<Iterator> rbegin() const { return std::reverse_iterator(end()); }
+  [[nodiscard]] std::reverse_iterator<Iterator> rend() const { return std::reverse_iterator(begin()); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+
+  /// Appends a line. Only the list made last may grow.
+  Directive& append() {
+    ++size_;
+    return all_->emplace_back();
+  }
+
+ private:
+  StableVector<Directive>* all_ = nullptr;
+  std::size_t first_ = 0;
+  std::size_t size_ = 0;
 };
 
 struct Section {
@@ -146,8 +235,9 @@ struct Section {
   std::span<const Word> words;
   Span span;                          ///< the line that opens it
   const Section* defaults = nullptr;  ///< the defaults section that it inherits from
-  std::deque<Directive> directives;   ///< in order; addresses stay
+  DirectiveList directives;           ///< in order; addresses stay
   std::uint32_t index = 0;
+  std::uint64_t name_bits = 0;  ///< name_bit() of every directive, so that last() seldom looks for what is not there
 
   [[nodiscard]] bool is_proxy() const {
     return kind == SectionKind::frontend || kind == SectionKind::backend || kind == SectionKind::listen;
@@ -158,6 +248,13 @@ struct Section {
   [[nodiscard]] const Directive* last(std::string_view name) const;
   /// All directives of that name, in order.
   [[nodiscard]] std::vector<const Directive*> all(std::string_view name) const;
+
+  /// One of 64 bits; different names may have the same.
+  [[nodiscard]] static constexpr std::uint64_t name_bit(std::string_view name) {
+    if (name.empty()) return 1;
+    const auto byte = [name](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
+    return std::uint64_t{1} << ((byte(0) + 5 * byte(name.size() / 2) + 11 * byte(name.size() - 1) + name.size()) % 64);
+  }
 };
 
 /// What a proxy does with connections: the `mode` that holds in it, its own or inherited.

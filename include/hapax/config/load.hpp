@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,7 +20,8 @@ namespace hapax::config {
 /// What a path leads to.
 enum class FileState : std::uint8_t { missing, regular, directory, unreadable, other };
 
-/// How files that a configuration refers to are reached: certificates, maps, error pages. Tests give their own.
+/// How files that a configuration refers to are reached: certificates, maps, error pages. Tests give their own. Several
+/// threads may ask at once.
 class FileAccess {
  public:
   virtual ~FileAccess() = default;
@@ -58,6 +60,30 @@ struct LoadOptions {
 /// Reads the files of one configuration, in order. `sources` must outlive the Config.
 Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
             Diagnostics& diagnostics);
+
+class Reading;
+
+/// The second half of load(): what can be said only when all lines have been read.
+class PendingChecks {
+ public:
+  PendingChecks();
+  PendingChecks(PendingChecks&&) noexcept;
+  PendingChecks& operator=(PendingChecks&&) noexcept;
+  ~PendingChecks();
+
+  /// Appends their findings, which belong behind those of the lines. `config` is the one that was read, wherever it has
+  /// been moved. They only look at it, so that others may do so at the same time.
+  void run(Config& config, Diagnostics& diagnostics);
+
+ private:
+  friend Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
+                     Diagnostics& diagnostics, PendingChecks& later);
+  std::unique_ptr<Reading> reading_;
+};
+
+/// The first half of load(): reads the lines, and leaves the rest for later.
+Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
+            Diagnostics& diagnostics, PendingChecks& later);
 
 /// The rules of this stage, for `hapax rule`.
 std::span<const RuleInfo> rules();

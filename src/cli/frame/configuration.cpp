@@ -145,6 +145,13 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load(const ConfigurationFile
 
 OrStatus<LoadedConfiguration> ConfigurationOptions::load_texts(const ConfigurationFiles& files, SourceSet sources,
                                                                const Settings& settings, Version target) const {
+  auto loaded = read_texts(files, std::move(sources), settings, target);
+  if (loaded) loaded->checks.run(*loaded->config, loaded->findings);
+  return loaded;
+}
+
+OrStatus<LoadedConfiguration> ConfigurationOptions::read_texts(const ConfigurationFiles& files, SourceSet sources,
+                                                               const Settings& settings, Version target) const {
   auto environment = environment_of(settings, defines);
   if (!environment) return complained(environment.error().message);
   auto features = read_features(without.empty() ? settings.without : without);
@@ -164,7 +171,8 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load_texts(const Configurati
   load_options.on_this_machine = on_this_machine || settings.on_this_machine;
   std::vector<FileId> ids;
   for (FileId id = 0; id < loaded.sources->size(); ++id) ids.push_back(id);
-  loaded.config = std::make_unique<config::Config>(config::load(*loaded.sources, ids, load_options, loaded.findings));
+  loaded.config = std::make_unique<config::Config>(
+      config::load(*loaded.sources, ids, load_options, loaded.findings, loaded.checks));
   return loaded;
 }
 

@@ -29,6 +29,7 @@ struct LoadedConfiguration {
   std::unique_ptr<config::Config> config;
   syntax::Environment environment;            ///< what it was read with
   std::unique_ptr<config::FileAccess> files;  ///< null: no file is looked at
+  config::PendingChecks checks;               ///< read_texts() has not run them yet
 };
 
 /// A value, or the exit status of a command that has already complained.
@@ -58,6 +59,9 @@ struct ConfigurationOptions {
                                                    Version target) const;
   /// The same for texts that have been read already, one for each of `files`.
   [[nodiscard]] OrStatus<LoadedConfiguration> load_texts(const ConfigurationFiles& files, SourceSet sources,
+                                                         const Settings& settings, Version target) const;
+  /// The same without the checks of the whole configuration, for who has something else to do meanwhile.
+  [[nodiscard]] OrStatus<LoadedConfiguration> read_texts(const ConfigurationFiles& files, SourceSet sources,
                                                          const Settings& settings, Version target) const;
 
   /// For commands that work on exactly one configuration and one target: finds it, its hapax.toml, and reads it.

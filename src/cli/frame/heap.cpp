@@ -22,8 +22,10 @@ void expect_allocations(std::size_t bytes) {
   mallopt(M_TRIM_THRESHOLD, amount);
   mallopt(M_TOP_PAD, amount);
   const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  // More than the heap has left, so that it grows now, by what M_TOP_PAD says.
-  std::free(std::malloc(std::size_t{1} << 20));
+  // More than the heap has left, so that it grows now, by what M_TOP_PAD says. Volatile, or the compiler sees that
+  // nothing comes of it.
+  void* volatile const block = std::malloc(std::size_t{1} << 20);
+  std::free(block);
   const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
   mallopt(M_TOP_PAD, 1 << 20);
   const std::uintptr_t first = (begin + kHugePage - 1) & ~(kHugePage - 1);

@@ -79,19 +79,29 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 }
 
 Checked check(const Task& task, LoadedConfiguration loaded) {
-  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
-  if (loaded.findings.rejected() || !task.selection.allows("not-modelled"))
-    return check_compiled(task, std::move(loaded));
-  // It takes about as long as all rules together, and both only read. A small configuration is not worth a thread.
+  // Three stages that only look at the configuration, each about as long as the others, and each with findings of its
+  // own. A small configuration is not worth a thread.
   const auto policy = is_large(*loaded.sources) ? std::launch::async | std::launch::deferred : std::launch::deferred;
-  std::future<Diagnostics> not_modelled = std::async(policy, [&loaded] {
+  std::future<Diagnostics> of_checks = std::async(policy, [&loaded] {
     Diagnostics findings;
-    compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
+    loaded.checks.run(*loaded.config, findings);
     return findings;
   });
+  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
+  std::future<Diagnostics> not_modelled;
+  if (!loaded.findings.rejected() && task.selection.allows("not-modelled")) {
+    not_modelled = std::async(policy, [&loaded] {
+      Diagnostics findings;
+      compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
+      return findings;
+    });
+  }
   Diagnostics of_rules;
   lint::check(*loaded.config, task.selection, of_rules);
-  append(not_modelled.get(), loaded.findings);
+  append(of_checks.get(), loaded.findings);
+  if (not_modelled.valid() && !loaded.findings.rejected()) append(not_modelled.get(), loaded.findings);
+  // A thread whose findings nobody wants may still look at the configuration.
+  if (not_modelled.valid() && policy != std::launch::deferred) not_modelled.wait();
   append(std::move(of_rules), loaded.findings);
   return select(task, std::move(loaded));
 }
@@ -115,7 +125,7 @@ OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const T
         texts.add(std::string(sources->name(file)), std::string(sources->text(file)));
       }
     }
-    auto loaded = options.input.load_texts(task.files, std::move(texts), task.settings, task.targets[i]);
+    auto loaded = options.input.read_texts(task.files, std::move(texts), task.settings, task.targets[i]);
     if (!loaded) return tl::unexpected<int>(loaded.error());
     all.push_back(check(task, std::move(*loaded)));
   }

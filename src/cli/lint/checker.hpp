@@ -48,7 +48,8 @@ struct Task {
 /// Joins the command line with hapax.toml; complains of what does not exist.
 OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& files);
 
-/// Every finding for one target: loads, checks, selects, suppresses, sorts.
+/// Every finding for one target: checks, selects, suppresses, sorts. The checks of the whole configuration may be
+/// pending.
 Checked check(const Task& task, LoadedConfiguration loaded);
 
 /// The same for a configuration that has been compiled: what is not modelled is among its findings already.

@@ -1,6 +1,4 @@
 // Names of backends and servers: default_backend, use_backend, use-server.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -65,33 +63,10 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   check_mode(reading, section, *backend, d);
 }
 
-// The names of a section's servers, gathered when the first use-server line asks for one.
-class ServerNames {
- public:
-  explicit ServerNames(const Section& section) : section_(section) {}
-  [[nodiscard]] bool contains(std::string_view name) {
-    if (!gathered_) gather();
-    return names_.contains(name) || std::any_of(prefixes_.begin(), prefixes_.end(),
-                                                [&](std::string_view prefix) { return name.starts_with(prefix); });
-  }
-
- private:
-  void gather() {
-    gathered_ = true;
-    for (const Directive& d : section_.directives) {
-      if (d.is("server")) names_.insert(d.text("name"));
-      if (d.is("server-template")) prefixes_.push_back(d.text("prefix"));
-    }
-  }
-  const Section& section_;
-  bool gathered_ = false;
-  std::unordered_set<std::string_view> names_;
-  std::vector<std::string_view> prefixes_;
-};
-
-void check_use_server(Reading& reading, ServerNames& servers, const Section& section, const Directive& d) {
+void check_use_server(Reading& reading, const Section& section, const Directive& d) {
   const std::string_view name = d.text("server");
-  if (name.empty() || name.find('%') != std::string_view::npos || servers.contains(name)) return;
+  if (name.empty() || name.find('%') != std::string_view::npos) return;
+  if (reading.servers.find(section, name) != nullptr) return;
   reading
       .error("unknown-server", d.arg("server")->span,
              fmt::format("{} has no server {}", proxy_title(section), quote(name)),
@@ -105,9 +80,8 @@ void check_backend_references(Reading& reading) {
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
-    ServerNames servers(section);
     for (const Directive& d : section.directives) {
-      if (d.is("use-server")) check_use_server(reading, servers, section, d);
+      if (d.is("use-server")) check_use_server(reading, section, d);
       if (!d.is("use_backend") || d.args.empty() || d.ignored) continue;
       const Word& word = d.args.front().words.front();
       if (word.text.find('%') == std::string_view::npos) check_name(reading, section, d, word);

@@ -41,20 +41,17 @@ class Tables {
 };
 
 // "SERVER" of the section itself, or "BACKEND/SERVER".
-bool has_server(const Config& config, const NamedReference& r) {
+bool has_server(Reading& reading, const NamedReference& r) {
   const std::size_t slash = r.name.find('/');
-  const Section* const proxy =
-      slash == std::string_view::npos ? r.section : config.find(SectionKind::backend, r.name.substr(0, slash));
+  const Section* const proxy = slash == std::string_view::npos
+                                   ? r.section
+                                   : reading.config().find(SectionKind::backend, r.name.substr(0, slash));
   const std::string_view name = slash == std::string_view::npos ? r.name : r.name.substr(slash + 1);
-  if (proxy == nullptr || name.empty()) return false;
-  for (const Directive& d : proxy->directives) {
-    if (d.is("server") && d.text("name") == name) return true;
-    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
-  }
-  return false;
+  return proxy != nullptr && !name.empty() && reading.servers.find(*proxy, name) != nullptr;
 }
 
-bool is_there(const Config& config, const Tables& tables, const NamedReference& r) {
+bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
+  const Config& config = reading.config();
   // What reads a stick counter looks into the table that is tracked where the line names none.
   if (r.kind == "table" && r.name.empty() && r.owner.starts_with("sc")) return true;
   const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
@@ -62,7 +59,7 @@ bool is_there(const Config& config, const Tables& tables, const NamedReference& 
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
   if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
-  if (r.kind == "server") return has_server(config, r);
+  if (r.kind == "server") return has_server(reading, r);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
   return true;
 }
@@ -82,7 +79,7 @@ void check_sample_references(Reading& reading) {
   for (const NamedReference& r : reading.references) {
     if (r.section == nullptr || r.section->kind == SectionKind::defaults) continue;
     if (r.section->is_proxy() && reading.disabled(*r.section)) continue;
-    if (is_there(reading.config(), tables, r)) continue;
+    if (is_there(reading, tables, r)) continue;
     const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
     Diagnostic& d = reading.error(
         "unknown-reference", r.span,

@@ -1,39 +1,49 @@
 #include "config/checks/server_options.hpp"
 
-#include <string>
+#include <algorithm>
 
 #include <hapax/base/span_order.hpp>
 
-#include "config/checks/checks.hpp"
-
 namespace hapax::config {
 
-ServerOptions::ServerOptions(const Reading& reading, const Section& section, const Directive& server) {
-  for (const Section* s : chain(section)) {
-    for (const Directive* d : reading.default_servers(*s)) {
-      if (s != &section || stands_before(d->span, server.span)) add(*d);
+template <class Wanted>
+const Option* ServerOptions::last(Wanted wanted) const {
+  const auto last_of = [&wanted](const Directive& line) -> const Option* {
+    const std::span<const Option> options = line.options();
+    const auto found = std::find_if(options.rbegin(), options.rend(), wanted);
+    return found == options.rend() ? nullptr : &*found;
+  };
+  if (const Option* own = last_of(server_)) return own;
+  for (const Section* s = &section_; s != nullptr; s = s->defaults) {
+    const std::span<const Directive* const> lines = reading_.default_servers(*s);
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+      if (s == &section_ && !stands_before((*line)->span, server_.span)) continue;
+      if (const Option* inherited = last_of(**line)) return inherited;
     }
   }
-  add(server);
-}
-
-const Option* ServerOptions::find(std::string_view name) const {
-  for (auto it = options_.rbegin(); it != options_.rend(); ++it)
-    if ((*it)->name() == name) return *it;
   return nullptr;
 }
 
-bool ServerOptions::is_on(std::string_view name) const {
-  const std::string off = "no-" + std::string(name);
-  for (auto it = options_.rbegin(); it != options_.rend(); ++it) {
-    if ((*it)->name() == name) return true;
-    if ((*it)->name() == off) return false;
-  }
-  return false;
+const Option* ServerOptions::find(std::string_view name) const {
+  return last([name](const Option& o) { return o.name() == name; });
 }
 
-void ServerOptions::add(const Directive& d) {
-  for (const Option& o : d.options()) options_.push_back(&o);
+bool ServerOptions::is_on(std::string_view name) const {
+  constexpr std::string_view kNo = "no-";
+  const auto is_off = [&](std::string_view other) {
+    return other.size() == kNo.size() + name.size() && other.starts_with(kNo) && other.ends_with(name);
+  };
+  const Option* const found = last([&](const Option& o) { return o.name() == name || is_off(o.name()); });
+  return found != nullptr && found->name() == name;
+}
+
+std::vector<const Option*> ServerOptions::list() const {
+  std::vector<const Option*> backwards;
+  (void)last([&backwards](const Option& o) {
+    backwards.push_back(&o);
+    return false;
+  });
+  return {backwards.rbegin(), backwards.rend()};
 }
 
 }  // namespace hapax::config

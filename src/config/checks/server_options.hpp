@@ -8,21 +8,29 @@
 
 namespace hapax::config {
 
-/// Options of a server: those of the default-server lines that hold for it, then its own.
+/// Options of a server: those of the default-server lines that hold for it, then its own. Holds nothing but references,
+/// and looks when it is asked: from its own line backwards.
 class ServerOptions {
  public:
-  ServerOptions(const Reading& reading, const Section& section, const Directive& server);
+  ServerOptions(const Reading& reading, const Section& section, const Directive& server)
+      : reading_(reading), section_(section), server_(server) {}
 
   /// The last of that name, or null.
   [[nodiscard]] const Option* find(std::string_view name) const;
   /// The last of `name` and `no-name` is `name`.
   [[nodiscard]] bool is_on(std::string_view name) const;
 
-  [[nodiscard]] const std::vector<const Option*>& list() const { return options_; }
+  /// All of them, in the order in which they take effect.
+  [[nodiscard]] std::vector<const Option*> list() const;
 
  private:
-  void add(const Directive& d);
-  std::vector<const Option*> options_;
+  /// The last option for which `wanted` holds, or null.
+  template <class Wanted>
+  const Option* last(Wanted wanted) const;
+
+  const Reading& reading_;
+  const Section& section_;
+  const Directive& server_;
 };
 
 }  // namespace hapax::config

@@ -6,21 +6,14 @@
 namespace hapax::config {
 namespace {
 
-bool has_server(const Section& section, std::string_view name) {
-  for (const Directive& d : section.directives) {
-    if (d.is("server") && d.text("name") == name) return true;
-    if (d.is("server-template") && name.starts_with(d.text("prefix"))) return true;
-  }
-  return false;
-}
-
 // "track PROXY/SERVER", or a server of the same section.
 void check_track_option(Reading& reading, const Section& section, const Option& track) {
   const std::string_view name = track.text("server");
   const std::size_t slash = name.find('/');
   const Section* const proxy =
       slash == std::string_view::npos ? &section : reading.config().find(SectionKind::backend, name.substr(0, slash));
-  if (proxy != nullptr && has_server(*proxy, slash == std::string_view::npos ? name : name.substr(slash + 1))) return;
+  const std::string_view server = slash == std::string_view::npos ? name : name.substr(slash + 1);
+  if (proxy != nullptr && reading.servers.find(*proxy, server) != nullptr) return;
   reading.error("unknown-server", track.span,
                 fmt::format("'track' names the server {}, and there is none", quote(name)),
                 "write 'track SERVER' or 'track BACKEND/SERVER'");

@@ -9,14 +9,6 @@ namespace {
 
 std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
 
-const Directive* find_server(const Section& section, std::string_view name) {
-  for (const Directive& d : section.directives) {
-    if (d.is("server") && d.text("name") == name) return &d;
-    if (d.is("server-template") && !d.text("prefix").empty() && name.starts_with(d.text("prefix"))) return &d;
-  }
-  return nullptr;
-}
-
 // A name may resolve to anything later, so that HAProxy says nothing of its port.
 bool is_literal(const syntax::Address& address) {
   using enum syntax::HostKind;
@@ -45,8 +37,8 @@ class ServerChecker {
   [[nodiscard]] const Directive* tracked(std::string_view target, const Section*& home) const {
     const std::size_t slash = target.find('/');
     if (slash != std::string_view::npos) home = reading_.config().find(SectionKind::backend, target.substr(0, slash));
-    return home == nullptr ? nullptr
-                           : find_server(*home, target.substr(slash == std::string_view::npos ? 0 : slash + 1));
+    if (home == nullptr) return nullptr;
+    return reading_.servers.find(*home, target.substr(slash == std::string_view::npos ? 0 : slash + 1));
   }
 
   void track(const Directive& d) {

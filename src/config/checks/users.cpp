@@ -6,18 +6,20 @@
 namespace hapax::config {
 namespace {
 
-bool has(const Section& section, std::string_view what, std::string_view name) {
-  for (const Directive* d : section.all(what))
-    if (d->text("name") == name) return true;
-  return false;
+using Names = std::unordered_set<std::string_view>;
+
+Names names_of(std::span<const Directive* const> lines) {
+  Names names;
+  for (const Directive* d : lines) names.insert(d->text("name"));
+  return names;
 }
 
-void check_list(Reading& reading, const Section& section, const Directive& d, std::string_view kind,
+void check_list(Reading& reading, const Names& names, const Directive& d, std::string_view kind,
                 std::string_view list) {
   while (!list.empty()) {
     const std::string_view name = list.substr(0, list.find(','));
     list.remove_prefix(std::min(list.size(), name.size() + 1));
-    if (name.empty() || has(section, kind, name)) continue;
+    if (name.empty() || names.contains(name)) continue;
     reading
         .error("unknown-reference", d.span,
                fmt::format("{} names the {} {}, and this section has none", quote(d.name()), kind, quote(name)),
@@ -31,12 +33,16 @@ void check_list(Reading& reading, const Section& section, const Directive& d, st
 
 void check_userlists(Reading& reading) {
   for (const Section* section : reading.config().all(SectionKind::userlist)) {
-    for (const Directive* d : section->all("group"))
-      if (const Option* const users = d->option("users"))
-        check_list(reading, *section, *d, "user", users->text("users"));
-    for (const Directive* d : section->all("user"))
-      if (const Option* const groups = d->option("groups"))
-        check_list(reading, *section, *d, "group", groups->text("groups"));
+    const std::vector<const Directive*> groups = section->all("group");
+    const std::vector<const Directive*> users = section->all("user");
+    const Names group_names = names_of(groups);
+    const Names user_names = names_of(users);
+    for (const Directive* d : groups)
+      if (const Option* const members = d->option("users"))
+        check_list(reading, user_names, *d, "user", members->text("users"));
+    for (const Directive* d : users)
+      if (const Option* const memberships = d->option("groups"))
+        check_list(reading, group_names, *d, "group", memberships->text("groups"));
   }
 }
 

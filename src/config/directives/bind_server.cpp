@@ -84,6 +84,7 @@ void check_count(Reading& reading, Directive& d) {
 // A peers section has one listener: a bind line, or the address of its own peer.
 void check_peer_listener(Reading& reading, Directive& d) {
   if (reading.section->kind != SectionKind::peers) return;
+  if (!d.is("bind") && reading.section->last("bind") == nullptr) return;
   for (const Directive& other : reading.section->directives) {
     if (&other == &d) return;
     if (d.is("bind") ? !other.is("bind") && !other.is("peer") : !other.is("bind")) continue;

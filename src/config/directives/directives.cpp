@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+
+#include <hapax/config/by_row.hpp>
 
 #include "config/directives/environment.hpp"
 #include "config/directives/proxy_directives.hpp"
@@ -112,14 +115,18 @@ constexpr std::array kChecks{
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
                              [](const Entry& a, const Entry& b) { return a.name < b.name; }));
 
+std::span<const Entry> checks_of(const Keyword& row) {
+  constexpr auto kByName = [](const Entry& e) { return e.name; };
+  const auto found = std::ranges::equal_range(kChecks, row.name, {}, kByName);
+  return {found.begin(), found.end()};
+}
+
 }  // namespace
 
 void check_directive(Reading& reading, Directive& directive, bool failed) {
+  static const ByRow<std::span<const Entry>> checks(KeywordClass::directive, checks_of);
   if (failed) return;
-  const std::string_view name = directive.row->name;
-  const auto it = std::lower_bound(kChecks.begin(), kChecks.end(), name,
-                                   [](const Entry& e, std::string_view n) { return e.name < n; });
-  for (auto at = it; at != kChecks.end() && at->name == name; ++at) at->check(reading, directive);
+  for (const Entry& entry : checks[*directive.row]) entry.check(reading, directive);
 }
 
 // Nearly all words warn and go on; these return.

@@ -38,7 +38,8 @@ void check_header_name(Reading& reading, const Action& action) {
 }  // namespace
 
 void check_quic_initial(Reading& reading, Directive& d) {
-  if (reading.config().mode(*reading.section) == ProxyMode::http) return;
+  if (!reading.mode_so_far) reading.mode_so_far = reading.config().mode(*reading.section);
+  if (*reading.mode_so_far == ProxyMode::http) return;
   reading.error("needs-mode-http", d.span, "'quic-initial' needs mode http, which this section is not in so far",
                 "write 'mode http' above it");
 }

@@ -23,6 +23,13 @@ bool has_prefix(std::string_view word, std::string_view name) {
   return word.size() > name.size() && word.starts_with(name) && word[name.size()] == '(';
 }
 
+// False where the second word shows by its first byte that the name is another one.
+bool may_begin_with(const Keyword& row, std::span<const Word> words) {
+  const std::size_t second = words[0].text.size() + 1;
+  if (row.name.size() <= second) return true;
+  return words.size() > 1 && words[1].text.starts_with(row.name[second]);
+}
+
 // How many words the name takes if the line begins with it, else 0.
 std::size_t words_of(const Keyword& row, std::span<const Word> words) {
   std::string_view name = row.name;
@@ -53,7 +60,7 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   DirectiveMatch match;
   if (words.empty()) return match;
   for (const Keyword& row : group(words[0].text)) {
-    const std::size_t count = words_of(row, words);
+    const std::size_t count = may_begin_with(row, words) ? words_of(row, words) : 0;
     if (lives_here(row, section, target)) {
       match.first_word_known = true;
       if (count > match.words) {

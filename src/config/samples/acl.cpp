@@ -226,13 +226,12 @@ std::span<const Word> join_criterion(Reading& reading, std::span<const Word> wor
 
 std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all) {
   const std::span<const Word> words = join_criterion(reading, all);
-  auto parsed = syntax::parse_acl(words, reading.arena());
+  const auto parsed = syntax::parse_acl(words, reading.arena());
   if (!parsed) {
     report(reading, place.owner, words, parsed.error());
     return std::nullopt;
   }
-  const AclDefinition& acl = reading.storage().acls.emplace_back(std::move(*parsed));
-  return AclChecker(reading, place, words, acl).run();
+  return AclChecker(reading, place, words, *parsed).run();
 }
 
 void read_acl_line(Reading& reading, Directive& d) {
