@@ -277,7 +277,7 @@ void Engine::enter(Client& client) {
 }
 
 // More new connections in the last second than `rate-limit sessions`, `maxconnrate` or `maxsessrate` allow.
-bool Engine::too_fast(const Door& door) const {
+bool Engine::too_fast_now(const Door& door) const {
   const std::int64_t now = now_ / routing::kMillisecond;
   return (door.most_a_second > 0 && door.rate.per_period(now, kRatePeriod) >= door.most_a_second) ||
          (process_a_second_ > 0 && process_rate_.per_period(now, kRatePeriod) >= process_a_second_);
@@ -390,7 +390,7 @@ void Engine::leave(Client& client) {
   for (Door& other : doors_) let_in(other);
 }
 
-void Engine::let_in(Door& door) {
+void Engine::let_in_waiting(Door& door) {
   while (!door.waiting.empty() && may_enter(door)) {
     Client* const next = door.waiting.front();
     door.waiting.pop_front();

@@ -92,7 +92,10 @@ class Engine {
   void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);
-  [[nodiscard]] bool too_fast(const Door& door) const;
+  [[nodiscard]] bool too_fast(const Door& door) const {
+    return (door.most_a_second > 0 || process_a_second_ > 0) && too_fast_now(door);
+  }
+  [[nodiscard]] bool too_fast_now(const Door& door) const;
   [[nodiscard]] bool may_enter(const Door& door) const { return !door.full() && !process_full() && !too_fast(door); }
   void open_later(Door& door);
   void note_connections(model::Index frontend) {
@@ -105,7 +108,10 @@ class Engine {
   void over(Flight& flight, routing::Outcome outcome);
   void go_on(Client& client, bool closed);
   void leave(Client& client);
-  void let_in(Door& door);
+  void let_in(Door& door) {
+    if (!door.waiting.empty()) let_in_waiting(door);
+  }
+  void let_in_waiting(Door& door);
   [[nodiscard]] bool process_full() const { return model_.maxconn > 0 && open_clients_ >= model_.maxconn; }
   [[nodiscard]] bool nothing_more() const;
   void schedule(routing::Time at, EventKind kind, std::uint32_t subject, std::uint32_t generation);

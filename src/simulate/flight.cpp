@@ -32,15 +32,19 @@ Client* Flights::client(std::string_view name) {
     client = free_clients_.back();
     free_clients_.pop_back();
   }
-  client->name = name;
-  if (!name.empty()) by_name_.emplace(client->name, client);
+  if (!name.empty()) {
+    client->name = name;
+    by_name_.emplace(client->name, client);
+  }
   return client;
 }
 
 void Flights::give_back(Client* client) {
-  if (!client->name.empty()) by_name_.erase(client->name);
+  if (!client->name.empty()) {
+    by_name_.erase(client->name);
+    client->name.clear();
+  }
   ++client->generation;
-  client->name.clear();
   client->waiting.clear();
   client->state = nullptr;
   client->current = nullptr;

@@ -31,6 +31,8 @@ class Recorder {
   void reached(model::Index backend, routing::Time t) {
     if (series_) ++series_->at(series_->backend(backend), t).arrived;
   }
+  /// A request to that server will probably be finished() soon and have taken `total`.
+  void fetch_ahead(model::Index server, routing::Time total) const { result_.servers[server].total.fetch_ahead(total); }
   /// A request is over at `t`; a rule turned it away if `refused`.
   void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t);
   void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }

@@ -24,6 +24,12 @@ class Histogram {
     ++count_;
     sum_ += static_cast<double>(v);
   }
+  /// A value will be added soon: its bucket is brought near meanwhile. Many histograms side by side are more than the
+  /// near caches hold.
+  void fetch_ahead(std::int64_t value) const {
+    const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(value));
+    if (bucket < buckets_.size()) __builtin_prefetch(&buckets_[bucket], 1);
+  }
   /// Adds all values of another histogram.
   void add(const Histogram& other);
 

@@ -10,6 +10,9 @@ std::uint32_t slots(const World& world, model::Variable::Scope scope) {
   return world.program.slots_per_scope[static_cast<std::size_t>(scope)];
 }
 
+constexpr std::uint32_t kConnectionSteps =
+    step_of(model::RuleSet::tcp_request_connection) | step_of(model::RuleSet::tcp_request_session);
+
 /// `count` elements as they are when new.
 template <class T>
 void renew(std::vector<T>& elements, std::size_t count) {
@@ -64,20 +67,21 @@ Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
   ++world_.connections;
   Opened opened;
   opened.state = state;
-  opened.verdict.forward = rules_accept(model::RuleSet::tcp_request_connection, *state, now, trace) &&
-                           rules_accept(model::RuleSet::tcp_request_session, *state, now, trace);
+  opened.verdict.forward = (world_.steps[connection.frontend] & kConnectionSteps) == 0 ||
+                           (rules_accept(model::RuleSet::tcp_request_connection, *state, now, trace) &&
+                            rules_accept(model::RuleSet::tcp_request_session, *state, now, trace));
   if (!opened.verdict.forward) {
     opened.verdict.outcome = Outcome::rejected;
     return opened;
   }
   world_.count_in(&World::Traffic::sessions, connection.frontend, now);
-  count_session(*state, now);
+  if (!state->tracked.empty()) count_session(*state, now);
   return opened;
 }
 
 void Connections::close(ConnectionState* state, Time now) {
   if (state == nullptr) return;
-  untrack(state->tracked, now);
+  if (!state->tracked.empty()) untrack(state->tracked, now);
   --world_.traffic[state->connection->frontend].connections;
   --world_.connections;
   free_connections_.push_back(state);

@@ -97,12 +97,13 @@ void LiveState::observe(Member at, bool good, Time now, Effects& effects) {
 }
 
 void LiveState::connected(Ticket& ticket, Time now, Effects& effects) {
+  if (!observes_) return;
   const Member at = member(ticket);
   if (at.server.observe == model::Observe::layer4) observe(at, true, now, effects);
 }
 
 void LiveState::answered(Ticket& ticket, std::uint16_t status, Time now, Effects& effects) {
-  if (ticket.server == model::kNone) return;
+  if (!observes_ || ticket.server == model::kNone) return;
   const Member at = member(ticket);
   if (at.server.observe != model::Observe::layer7) return;
   observe(at, status < 500 || status == 501 || status == 505, now, effects);

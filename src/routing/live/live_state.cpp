@@ -68,6 +68,7 @@ LiveState::LiveState(const model::RoutingModel& model, RandomSource& random, Tim
     for (model::Index server = proxy.servers.first; server < proxy.servers.end(); ++server) {
       backend.servers.push_back(fresh_server(proxy, server));
       places_[server] = {index, server - proxy.servers.first};
+      observes_ = observes_ || model.servers[server].observe != model::Observe::none;
     }
     backend.weight_divisor = weight_divisor(backend);
     backend.recount_slots();

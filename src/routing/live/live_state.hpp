@@ -148,6 +148,7 @@ class LiveState {
   Xorshift32 shared_sequence_;
   ExpressionKey expression_key_;
   Time next_timer_ = kNever;
+  bool observes_ = false;  ///< some server is observed, see `observe`
 };
 
 }  // namespace hapax::routing
