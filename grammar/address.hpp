@@ -69,9 +69,11 @@ struct port : sor<seq<first_port, opt<range>>, seq<sor<plus_sign, minus_sign>, o
 // -------------------------------------------------------------------------------------------------------------------
 
 struct name_character : sor<alnum, one<'-', '_', '.'>> {};
-struct last_label_of_digits : seq<star<star<not_one<'.'>>, one<'.'>>, plus<digit>, opt<one<'.'>>, eof> {};
+struct last_label_of_digits : seq<star<star<not_one<'.'>>, one<'.'>, not_at<eof>>, plus<digit>, opt<one<'.'>>, eof> {};
+/// Two dots without a label between them; a dash at the end.
+struct broken_label : seq<star<seq<not_at<two<'.'>>, not_at<seq<one<'-'>, eof>>, any>>, sor<two<'.'>, one<'-'>>> {};
 /// Something that a resolver may know. A last label of digits only is no host name, since it would be an IPv4 address.
-struct host_name : seq<not_at<last_label_of_digits>, plus<name_character>, eof> {};
+struct host_name : seq<not_at<sor<last_label_of_digits, broken_label, one<'-', '.'>>>, plus<name_character>, eof> {};
 
 // --- variables, which HAProxy replaces here even outside of quotes
 // ---------------------------------------------------------

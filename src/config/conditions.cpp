@@ -77,12 +77,21 @@ class Evaluator {
   }
 
   bool call(const Call& c) {
-    if (find_keyword(KeywordClass::predicate, c.name, reading_.target()) == nullptr) {
+    const Keyword* const row = find_keyword(KeywordClass::predicate, c.name, reading_.target());
+    if (row == nullptr) {
       std::vector<std::string_view> names;
-      for (const Keyword& row : keywords(KeywordClass::predicate))
-        if (row.exists_in(reading_.target())) names.push_back(row.name);
+      for (const Keyword& each : keywords(KeywordClass::predicate))
+        if (each.exists_in(reading_.target())) names.push_back(each.name);
       reading_.error("unknown-predicate", span_, fmt::format("{} is no predicate of '.if'", quote(c.name)),
                      "the predicates are " + join_or(names));
+      return false;
+    }
+    const std::size_t given = predicate_.arguments_of(c).size();
+    const auto params = row->params(reading_.target());
+    if (given < params.size()) {
+      reading_.error("malformed-predicate", span_,
+                     fmt::format("{} needs {} arguments, and has {}", quote(c.name), params.size(), given),
+                     fmt::format("for example '{}(a,b)'", c.name));
       return false;
     }
     const std::string_view a = argument(c, 0);

@@ -35,6 +35,7 @@ std::string_view what_is_wrong(LineError error) {
 }  // namespace
 
 void LineReader::run() {
+  apply_default_path(reading_, file_);
   syntax::LineStream stream(reading_.sources(), file_);
   std::size_t refused = 0;
   while (stream.next()) {
@@ -53,10 +54,11 @@ void LineReader::run() {
                    "the last line does not end with a newline, so that the file may be cut off",
                    "end the file with a newline");
   }
-  for (const Block& block : blocks_) {
-    reading_.error("unclosed-conditional", block.opened, "this conditional block is never closed",
-                   "close it with '.endif' in the same file");
-  }
+  if (blocks_.empty()) return;
+  // HAProxy complains once, at the end.
+  Diagnostic& found = reading_.error("unclosed-conditional", stream.document().content_span(stream.line()),
+                                     "the file ends inside of a conditional block", "close it with '.endif'");
+  for (const Block& block : blocks_) found.related.push_back({block.opened, "opened here"});
 }
 
 // HAProxy gives up there; we go on, since the lines below may be wrong for reasons of their own.

@@ -43,6 +43,9 @@ class LineReader {
   std::vector<Word> scratch_;
 };
 
+/// From now on relative names of files count from where the last `default-path` puts them for this file.
+void apply_default_path(Reading& reading, FileId file);
+
 /// A line that is no dot-directive: opens a section or belongs to the current one.
 void read_section_line(Reading& reading, std::span<const Word> words);
 

@@ -5,7 +5,7 @@
 namespace hapax::config {
 
 bool check_pattern_file(Reading& reading, std::string_view path, Span span, PatternFile kind) {
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return true;
   if (reading.from(Version::v3_0) && (path.starts_with("virt@") || path.starts_with("opt@"))) return true;
   if (reading.from(Version::v3_0) && path.starts_with("file@")) path.remove_prefix(5);

@@ -48,7 +48,14 @@ Diagnostic& Reading::error(std::string_view rule, Span span, std::string message
   return add(Origin::haproxy, Severity::error, rule, span, std::move(message), std::move(help));
 }
 
+Diagnostic& Reading::alert(std::string_view rule, Span span, std::string message, std::string help) {
+  Diagnostic& made = add(Origin::haproxy, Severity::error, rule, span, std::move(message), std::move(help));
+  made.refuses = false;
+  return made;
+}
+
 Diagnostic& Reading::warning(std::string_view rule, Span span, std::string message, std::string help) {
+  ++warnings_;
   return add(Origin::haproxy, Severity::warning, rule, span, std::move(message), std::move(help));
 }
 

@@ -15,6 +15,7 @@
 #include <hapax/config/load.hpp>
 
 #include "config/checks/server_names.hpp"
+#include "config/files_under_folder.hpp"
 #include "config/scratch.hpp"
 #include "config/storage.hpp"
 
@@ -38,7 +39,7 @@ struct CheckSteps {
 class Reading {
  public:
   Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
-      : sources_(sources), options_(options), diagnostics_(&diagnostics), config_(&config) {
+      : sources_(sources), options_(options), diagnostics_(&diagnostics), config_(&config), files_(options.files) {
     environment = options.environment;
   }
 
@@ -56,12 +57,18 @@ class Reading {
   [[nodiscard]] Config::Storage& storage() const { return config_->storage(); }
   [[nodiscard]] Arena& arena() const { return config_->storage().arena; }
   [[nodiscard]] bool has(Feature feature) const;
+  /// The files that the configuration names, found as `default-path` says; null where no file is looked at.
+  [[nodiscard]] FileAccess* files() { return options_.files == nullptr ? nullptr : &files_; }
+  /// Relative names of files count from here from now on; empty: from the working directory.
+  void set_default_path(std::string folder) { files_.set_folder(std::move(folder)); }
 
   /// Whether the row may be used: it is not experimental, or that was allowed. Reports on `span` else.
   bool allow_experimental(const Keyword& row, Span span);
 
   /// HAProxy refuses this. `help` says what to write instead.
   Diagnostic& error(std::string_view rule, Span span, std::string message, std::string help = {});
+  /// HAProxy prints an ALERT for this and goes on.
+  Diagnostic& alert(std::string_view rule, Span span, std::string message, std::string help = {});
   /// HAProxy warns of this.
   Diagnostic& warning(std::string_view rule, Span span, std::string message, std::string help = {});
   /// Only we see this.
@@ -69,6 +76,8 @@ class Reading {
 
   /// How many errors there are so far.
   [[nodiscard]] std::size_t errors() const { return errors_; }
+  /// How many warnings of HAProxy there are so far.
+  [[nodiscard]] std::size_t warnings() const { return warnings_; }
   /// Whether there is time to look for the nearest of `names` names: of thousands of unknown names among thousands of
   /// known ones only the first get a suggestion.
   [[nodiscard]] bool may_compare(std::size_t names) {
@@ -115,6 +124,8 @@ class Reading {
   std::vector<Option> options_in_work;        ///< for ScratchList
   /// Where the expressions of a row run, by the row and the kind of section; 0: not asked for yet.
   std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
+  const Directive* default_path = nullptr;                                 ///< the last such line
+  std::unordered_map<std::string_view, const Directive*> global_settings;  ///< those that count once
   Section* last_defaults = nullptr;  ///< the one that proxies without `from` inherit from
 
  private:
@@ -125,7 +136,9 @@ class Reading {
 
   Diagnostics* diagnostics_;
   Config* config_;
+  FilesUnderFolder files_;
   std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
   std::size_t compared_ = 0;
   struct Settled {
     ProxyMode mode = ProxyMode::tcp;

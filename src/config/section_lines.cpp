@@ -151,6 +151,9 @@ bool open_section(Reading& reading, std::span<const Word> words) {
     read_other_header(reading, section, *opener, words);
   }
   check_section_name(reading, section);
+  if (section.kind == SectionKind::acme && reading.target() == Version::v3_2 && !reading.experimental)
+    reading.error("experimental-keyword", section.span, "acme sections are experimental and must be allowed first",
+                  "write 'expose-experimental-directives' into the global section above");
   if (section.kind == SectionKind::program && reading.from(Version::v3_2) && !reading.deprecated) {
     reading.warning(
         "deprecated-section", section.span, "program sections are deprecated",

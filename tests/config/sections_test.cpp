@@ -29,9 +29,10 @@ std::string rules(const std::string& text, Version target = Version::v3_2, std::
 std::string listen(const std::string& lines, const std::string& above = "") { return rules(above + kListen + lines); }
 
 TEST(SectionNames, StandOnceByKind) {
-  EXPECT_EQ(listen("resolvers r\nresolvers r\n"), "duplicate-section-name:8");
+  const std::string resolvers = "resolvers r\n nameserver n 192.0.2.1:53\n";
+  EXPECT_EQ(listen(resolvers + resolvers), "duplicate-section-name:9");
   EXPECT_EQ(listen("userlist r\nuserlist r\n"), "duplicate-section-name:8");
-  EXPECT_EQ(listen("userlist r\nresolvers r\n"), "") << "kinds do not share their names";
+  EXPECT_EQ(listen("userlist r\n" + resolvers), "") << "kinds do not share their names";
   EXPECT_EQ(listen("ring buf0\n"), "duplicate-section-name:7");
 }
 

@@ -64,7 +64,8 @@ bool refuses(const Row& row, Version target) {
   options.target = target;
   const Config config = load(sources, std::span(&file, 1), options, findings);
   for (const Diagnostic& d : findings.list())
-    if (d.severity == Severity::error && d.origin == Origin::haproxy && !d.whole && sources.begin(d.span).line == line)
+    if (d.severity == Severity::error && d.origin == Origin::haproxy && d.refuses && !d.whole &&
+        sources.begin(d.span).line == line)
       return true;
   return false;
 }

@@ -56,6 +56,9 @@ struct Diagnostic {
   std::optional<Fix> fix = std::nullopt;
   /// HAProxy reports it without naming a line ("missing timeouts for proxy 'x'"); `span` is the place to look at.
   bool whole = false;
+  /// False: HAProxy prints an ALERT and goes on ("'maxconn' already specified. Continuing."); the verdict is not
+  /// changed.
+  bool refuses = true;
 };
 
 /// The stream that stages append to.
@@ -68,10 +71,11 @@ class Diagnostics {
   [[nodiscard]] std::vector<Diagnostic>& list() { return list_; }
   [[nodiscard]] bool empty() const { return list_.empty(); }
 
-  /// True when HAProxy would refuse the configuration: an error of origin haproxy is among the findings.
+  /// True when HAProxy would refuse the configuration: an error of origin haproxy that refuses is among
+  /// the findings.
   [[nodiscard]] bool rejected() const {
     for (const Diagnostic& d : list_) {
-      if (d.origin == Origin::haproxy && d.severity == Severity::error) return true;
+      if (d.origin == Origin::haproxy && d.severity == Severity::error && d.refuses) return true;
     }
     return false;
   }

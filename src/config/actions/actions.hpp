@@ -16,6 +16,9 @@ bool check_action(Reading& reading, const Place& place, const Action& action);
 /// What stands in the parentheses of an action's word: "txn.x" of "set-var(txn.x)".
 std::string_view in_parentheses(std::string_view word);
 
+/// Conditions behind the name in `inside`, the parentheses of set-var(NAME,ifexists); `unset` takes none. False:
+/// reported.
+bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span);
 bool check_set_var(Reading& reading, const Place& place, const Action& action);
 bool check_lua_action(Reading& reading, const Place& place, const Action& action);
 bool check_service(Reading& reading, const Place& place, const Action& action);

@@ -59,6 +59,11 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
   const Option* source = nullptr;
   const Option* code = nullptr;
   for (const Option& o : options) {
+    if (o.name() == "deny_status" && &o != options.data()) {
+      reading.error("unexpected-argument", o.span, "'deny_status' stands behind another word",
+                    "write it right behind the action, or 'status' in its place");
+      return false;
+    }
     if (o.name() == "content-type") type = &o;
     if (o.name() != "status" && o.name() != "deny_status") continue;
     code = &o;

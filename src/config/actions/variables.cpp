@@ -6,15 +6,12 @@
 #include "config/samples/expression.hpp"
 
 namespace hapax::config {
-namespace {
-
-// set-var(NAME,ifexists,...): when the variable is set at all.
-bool check_conditions(Reading& reading, const Action& action, std::string_view inside) {
+bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span) {
   constexpr std::string_view kConditions[] = {"ifexists", "ifnotexists", "ifempty", "ifnotempty",
                                               "ifset",    "ifnotset",    "ifgt",    "iflt"};
   std::size_t comma = inside.find(',');
-  if (comma != std::string_view::npos && action.row->name == "unset-var") {
-    reading.error("call-arguments", action.words[0].span, "'unset-var' takes the name of a variable and nothing else");
+  if (comma != std::string_view::npos && unset) {
+    reading.error("call-arguments", span, "'unset-var' takes the name of a variable and nothing else");
     return false;
   }
   while (comma != std::string_view::npos) {
@@ -23,19 +20,17 @@ bool check_conditions(Reading& reading, const Action& action, std::string_view i
     const std::string_view word = inside.substr(0, comma);
     if (word.empty() || std::find(std::begin(kConditions), std::end(kConditions), word) != std::end(kConditions))
       continue;
-    reading.error("call-arguments", action.words[0].span,
-                  quote(word) + " is no condition of " + quote(action.row->name), "it can be " + join_or(kConditions));
+    reading.error("call-arguments", span, quote(word) + " is no condition of " + "'set-var'",
+                  "it can be " + join_or(kConditions));
     return false;
   }
   return true;
 }
 
-}  // namespace
-
 bool check_set_var(Reading& reading, const Place&, const Action& action) {
   const Word& word = action.words[0];
   std::string_view name = in_parentheses(word.text);
-  if (!check_conditions(reading, action, name)) return false;
+  if (!check_conditions(reading, action.row->name == "unset-var", name, word.span)) return false;
   name = name.substr(0, name.find(','));
   const std::size_t offset = name.empty() ? 0 : static_cast<std::size_t>(name.data() - word.text.data());
   const Span span = name.empty() ? word.span : syntax::locate(word, offset, name.size());

@@ -63,6 +63,25 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   check_mode(reading, section, *backend, d);
 }
 
+// `default_backend` of a backend does nothing; HAProxy looks at the name all the same.
+void check_backends_own(Reading& reading, const Section& section) {
+  const Directive* const d = section.last("default_backend");
+  if (d == nullptr || d->arguments().empty()) return;
+  const Word& word = d->arguments().front();
+  const Section* const backend = reading.config().find(SectionKind::backend, word.text);
+  if (backend == nullptr) return unknown_backend(reading, *d, word);
+  if (backend == &section) return names_itself(reading, section, word);
+  for (const Directive& server : section.directives) {
+    if (!server.is("server") && !server.is("server-template")) continue;
+    reading
+        .warning("servers-never-used", d->span,
+                 fmt::format("{} hands its requests on, so that its servers are never used", proxy_title(section)),
+                 "remove 'default_backend' or the servers")
+        .whole = true;
+    return;
+  }
+}
+
 void check_use_server(Reading& reading, const Section& section, const Directive& d) {
   const std::string_view name = d.text("server");
   if (name.empty() || name.find('%') != std::string_view::npos) return;
@@ -74,6 +93,15 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
       .whole = true;
 }
 
+// A backend does nothing with the line, and HAProxy looks for the name all the same.
+void check_use_backend(Reading& reading, const Section& section, const Directive& d) {
+  if (d.arguments().empty() || (d.args.empty() && !d.ignored)) return;
+  const Word& word = d.ignored ? d.arguments().front() : d.args.front().words.front();
+  if (word.text.find('%') != std::string_view::npos) return;
+  if (!d.ignored) return check_name(reading, section, d, word);
+  if (reading.config().find(SectionKind::backend, word.text) == nullptr) unknown_backend(reading, d, word);
+}
+
 }  // namespace
 
 void check_backend_references(Reading& reading) {
@@ -82,14 +110,9 @@ void check_backend_references(Reading& reading) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     for (const Directive& d : section.directives) {
       if (d.is("use-server")) check_use_server(reading, section, d);
-      if (!d.is("use_backend") || d.args.empty() || d.ignored) continue;
-      const Word& word = d.args.front().words.front();
-      if (word.text.find('%') == std::string_view::npos) check_name(reading, section, d, word);
+      if (d.is("use_backend")) check_use_backend(reading, section, d);
     }
-    const Directive* const own = section.is_frontend() ? nullptr : section.last("default_backend");
-    if (own != nullptr && !own->args.empty() &&
-        config.find(SectionKind::backend, own->args.front().words.front().text) == nullptr)
-      unknown_backend(reading, *own, own->args.front().words.front());
+    if (!section.is_frontend()) check_backends_own(reading, section);
     const Directive* const fallback = config.effective(section, "default_backend");
     if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
       check_name(reading, section, *fallback, fallback->args.front().words.front());

@@ -22,7 +22,7 @@ std::string_view check_kind(const Section& section) {
   std::string_view kind;
   for (const Section* s : chain(section)) {
     for (const Directive& d : s->directives) {
-      if (d.row == nullptr || d.no || d.ignored) continue;
+      if (d.row == nullptr || d.no || (d.ignored && !d.is("option external-check"))) continue;
       for (const std::string_view name :
            {"option httpchk", "option tcp-check", "option mysql-check", "option pgsql-check", "option redis-check",
             "option smtpchk", "option ldap-check", "option spop-check", "option ssl-hello-chk",

@@ -46,6 +46,17 @@ void check_options(Reading& reading, const Section& section, std::string_view di
   }
 }
 
+// A second `id` of one proxy meets the first.
+void check_own_id(Reading& reading, const Section& section, Used& proxies) {
+  const auto ids = section.all("id");
+  for (const Directive* const id : ids) {
+    if (id == ids.front() || id->args.empty()) continue;
+    reading.error("duplicate-id", id->span, fmt::format("{} has an id already", proxy_title(section)),
+                  "remove one of the lines");
+  }
+  if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->args[0].words[0].text), section.span);
+}
+
 }  // namespace
 
 void check_ids(Reading& reading) {
@@ -53,8 +64,7 @@ void check_ids(Reading& reading) {
   Used guids(reading, "the GUID");
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy()) continue;
-    if (const Directive* const id = section.last("id"); id != nullptr && !id->args.empty())
-      proxies.take(number(id->args[0].words[0].text), section.span);
+    check_own_id(reading, section, proxies);
     if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
       guids.take(std::string(guid->args[0].words[0].text), guid->span);
     for (const Directive& d : section.directives)

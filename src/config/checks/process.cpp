@@ -1,4 +1,6 @@
 // Lines of the global section that HAProxy 3.4 warns of.
+#include <fmt/format.h>
+
 #include "config/checks/checks.hpp"
 
 namespace hapax::config {
@@ -32,6 +34,20 @@ void check_unused_leave(Reading& reading, const Section& global) {
 }
 
 }  // namespace
+
+// `zero-warning`: the first warning is one too many.
+void check_zero_warning(Reading& reading) {
+  for (const Section* global : reading.config().all(SectionKind::global)) {
+    const Directive* const d = global->last("zero-warning");
+    if (d == nullptr || reading.warnings() == 0) continue;
+    reading
+        .error("zero-warning", d->span,
+               fmt::format("HAProxy refuses this configuration, which has {} warnings", reading.warnings()),
+               "mend what the warnings name, or remove 'zero-warning'")
+        .whole = true;
+    return;
+  }
+}
 
 void check_process(Reading& reading) {
   if (!reading.from(Version::v3_4)) return;

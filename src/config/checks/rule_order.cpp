@@ -10,7 +10,8 @@ namespace hapax::config {
 namespace {
 
 // In the order in which they run.
-constexpr std::array<std::string_view, 8> kKinds{"tcp-request connection",
+constexpr std::array<std::string_view, 9> kKinds{"quic-initial",
+                                                 "tcp-request connection",
                                                  "tcp-request session",
                                                  "tcp-request content",
                                                  "monitor fail",
@@ -29,9 +30,27 @@ std::size_t kind_of(const Directive& d) {
 
 }  // namespace
 
+namespace {
+
+// From 3.2 on HAProxy looks at responses, too.
+void check_responses(Reading& reading, const Section& section) {
+  const Directive* http = nullptr;
+  for (const Directive& d : section.directives) {
+    if (d.is("http-response") && !d.ignored && http == nullptr) http = &d;
+    if (!d.is("tcp-response content") || http == nullptr) continue;
+    Diagnostic& found = reading.warning(
+        "rule-order", d.span, "this 'tcp-response content' rule runs before the 'http-response' rule above it",
+        "HAProxy runs rules by kind, in a fixed order; write them in that order");
+    found.related.push_back({http->span, "runs later"});
+  }
+}
+
+}  // namespace
+
 void check_rule_order(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy()) continue;
+    if (reading.from(Version::v3_2)) check_responses(reading, section);
     std::array<const Directive*, kKinds.size()> seen{};
     for (const Directive& d : section.directives) {
       const std::size_t kind = kind_of(d);

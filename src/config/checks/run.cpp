@@ -23,6 +23,13 @@ void run_checks(Reading& reading) {
                                check_caches,
                                check_server_references,
                                check_directories,
+                               check_document_roots,
+                               check_peer_names,
+                               check_filter_order,
+                               check_log_backends,
+                               check_threads,
+                               check_spoe,
+                               check_resolvers,
                                check_captures,
                                check_tls_settings,
                                check_stores,
@@ -38,7 +45,8 @@ void run_checks(Reading& reading) {
                                check_protocols,
                                check_process,
                                check_legacy_mailers,
-                               check_state_files};
+                               check_state_files,
+                               check_zero_warning};
   for (auto* const check : kChecks) check(reading);
 }
 

@@ -50,6 +50,15 @@ bool has_server(Reading& reading, const NamedReference& r) {
   return proxy != nullptr && !name.empty() && reading.servers.find(*proxy, name) != nullptr;
 }
 
+// A list that is missing is reported for itself.
+bool has_group(const Config& config, std::string_view list, std::string_view name) {
+  const Section* const users = config.find(SectionKind::userlist, list);
+  if (users == nullptr) return true;
+  for (const Directive* const group : users->all("group"))
+    if (group->text("name") == name) return true;
+  return false;
+}
+
 bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   const Config& config = reading.config();
   // What reads a stick counter looks into the table that is tracked where the line names none.
@@ -60,6 +69,7 @@ bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
   if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
   if (r.kind == "server") return has_server(reading, r);
+  if (r.kind == "group") return has_group(config, r.owner, name);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
   return true;
 }
@@ -86,7 +96,7 @@ void check_sample_references(Reading& reading) {
         r.name.empty() ? fmt::format("{} needs a {}, and this section has none", quote(r.owner), what)
                        : fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name)),
         help_for(r));
-    d.whole = r.kind == "track";
+    d.whole = r.kind == "track" || r.kind == "group";
   }
 }
 

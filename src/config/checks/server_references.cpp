@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
 
 namespace hapax::config {
 namespace {
@@ -21,7 +22,8 @@ void check_track_option(Reading& reading, const Section& section, const Option& 
 
 // An agent needs a port, and names that resolve later a resolvers section.
 void check_options(Reading& reading, const Section& section, const Directive& d) {
-  const Option* const resolvers = d.option("resolvers");
+  const ServerOptions options(reading, section, d);
+  const Option* const resolvers = options.find("resolvers");
   if (resolvers != nullptr && reading.config().find(SectionKind::resolvers, resolvers->text("name")) == nullptr) {
     reading
         .error("unknown-reference", resolvers->span,
@@ -29,10 +31,8 @@ void check_options(Reading& reading, const Section& section, const Directive& d)
                "declare it: 'resolvers NAME'")
         .whole = true;
   }
-  if (d.option("agent-check") == nullptr || d.option("agent-port") != nullptr) return;
-  for (const Section* s : chain(section))
-    for (const Directive* defaults : s->all("default-server"))
-      if (defaults->option("agent-port") != nullptr) return;
+  if (d.option("agent-check") == nullptr || options.find("agent-port") != nullptr || options.find("port") != nullptr)
+    return;
   reading.error("agent-without-port", d.option("agent-check")->span, "nothing says on which port the agent is asked",
                 "add 'agent-port PORT'");
 }
@@ -73,9 +73,24 @@ bool has_filter(const Section& section, std::string_view kind, std::string_view 
   return false;
 }
 
+// `filter opentracing id ID config FILE`
+void check_trace_group(Reading& reading, const Section& section, const Action& action) {
+  for (const Directive* d : section.all("filter")) {
+    const auto words = d->arguments();
+    for (std::size_t i = 1; i + 1 < words.size(); ++i)
+      if (words[i].text == "id" && words[i + 1].text == action.text("id")) return;
+  }
+  reading
+      .error("unknown-reference", action.span,
+             fmt::format("{} has no OpenTracing filter {}", proxy_title(section), quote(action.text("id"))),
+             "declare it in this section: 'filter opentracing id ID config FILE'")
+      .whole = true;
+}
+
 void check_filter_action(Reading& reading, const Section& section, const Directive& d) {
   const Action* const action = d.action();
   if (action == nullptr) return;
+  if (action->name() == "ot-group") return check_trace_group(reading, section, *action);
   const bool limit = action->name() == "set-bandwidth-limit";
   if (!limit && action->name() != "send-spoe-group") return;
   const std::string_view name = action->text(limit ? "name" : "engine");
@@ -95,10 +110,8 @@ void check_error_pages(Reading& reading, const Directive& d) {
   if (option == nullptr && (!d.is("errorfiles") || d.arguments().empty())) return;
   const std::string_view name = option != nullptr ? option->words.back().text : d.arguments().front().text;
   if (reading.config().find(SectionKind::http_errors, name) != nullptr) return;
-  reading
-      .error("unknown-reference", d.span, fmt::format("there is no http-errors section {}", quote(name)),
-             fmt::format("declare it: 'http-errors {}'", name))
-      .whole = true;
+  reading.error("unknown-reference", d.span, fmt::format("there is no http-errors section {}", quote(name)),
+                fmt::format("declare it: 'http-errors {}'", name));
 }
 
 void check_external(Reading& reading, const Section& section) {
@@ -133,8 +146,9 @@ void check_server_references(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     for (const Directive& d : section.directives) {
-      if (d.is("server")) check_options(reading, section, d);
-      if (d.is("server"))
+      const bool server = d.is("server") || d.is("server-template");
+      if (server) check_options(reading, section, d);
+      if (server)
         if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
       if (d.is("filter")) check_filters(reading, d);
       check_cache_action(reading, d);

@@ -23,6 +23,7 @@ class StateFiles {
       const Directive* const load = reading_.config().effective(section, "load-server-state-from-file");
       if (load == nullptr) continue;
       if (load->text("source") == "local") local_file(section, *load);
+      if (load->text("source") == "global" && global_ == nullptr) no_file(section, *load);
     }
   }
 
@@ -34,10 +35,20 @@ class StateFiles {
     look(name, load.span);
   }
 
+  void no_file(const Section& section, const Directive& load) {
+    reading_
+        .warning("missing-state-file", load.span,
+                 fmt::format("{} loads the state of its servers from a file that the global section does not name",
+                             proxy_title(section)),
+                 "write 'server-state-file PATH' into the global section")
+        .whole = true;
+  }
+
   void look(std::string_view name, Span span) {
     const std::string path =
         name.starts_with('/') || base_.empty() ? std::string(name) : base_ + "/" + std::string(name);
-    const FileState state = reading_.options().files->state(path);
+    if (reading_.files() == nullptr || reading_.from(Version::v3_0)) return;
+    const FileState state = reading_.files()->state(path);
     if (state == FileState::regular || state == FileState::other) return;
     reading_
         .warning("missing-state-file", span,
@@ -53,8 +64,6 @@ class StateFiles {
 
 }  // namespace
 
-void check_state_files(Reading& reading) {
-  if (!reading.from(Version::v3_0) && reading.options().files != nullptr) StateFiles(reading).run();
-}
+void check_state_files(Reading& reading) { StateFiles(reading).run(); }
 
 }  // namespace hapax::config

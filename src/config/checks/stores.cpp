@@ -54,6 +54,12 @@ class StoreChecker {
       reading_.error("missing-argument", d.span, "'load' needs the file of a certificate", "add 'crt FILE'");
       return;
     }
+    const Option* const acme = d.option("acme");
+    if (acme != nullptr && reading_.config().find(SectionKind::acme, value(d, "acme")) == nullptr) {
+      reading_.error("unknown-reference", acme->span, fmt::format("there is no section 'acme {}'", value(d, "acme")),
+                     "declare it");
+      return;
+    }
     const std::string_view alias = value(d, "alias");
     const std::string own(alias.empty() ? crt : alias);
     const std::string name = store.name.empty() ? own : "@" + std::string(store.name) + "/" + own;
@@ -67,7 +73,7 @@ class StoreChecker {
   }
 
   void files(const Directive& d, const TlsPaths& paths, std::string_view crt) {
-    FileAccess* const files = reading_.options().files;
+    FileAccess* const files = reading_.files();
     if (files == nullptr) return;
     const bool made_later = d.option("acme") != nullptr;
     const std::string path = under(paths.crt_base, crt);

@@ -1,4 +1,7 @@
 // Stick rules that need a table of their section.
+#include <string>
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -8,14 +11,42 @@ namespace {
 
 bool has_table(const Section& section) { return section.last("stick-table") != nullptr; }
 
+// Proxies with a table, and tables of peers as "PEERS/NAME".
+std::unordered_set<std::string> table_names(const Config& config) {
+  std::unordered_set<std::string> names;
+  for (const Section& section : config.sections) {
+    if (section.is_proxy() && has_table(section)) names.emplace(section.name);
+    if (section.kind != SectionKind::peers) continue;
+    for (const Directive* const table : section.all("table"))
+      names.insert(std::string(section.name) + "/" + std::string(table->text("name")));
+  }
+  return names;
+}
+
+// What stands behind the word 'table'.
+const Word* named_table(const Directive& d) {
+  for (const Arg& arg : d.args)
+    if (arg.name == "table" && std::holds_alternative<Text>(arg.value)) return &arg.words[0];
+  return nullptr;
+}
+
+void unknown_table(Reading& reading, const Directive& d, const Word& name) {
+  reading
+      .error("unknown-reference", name.span,
+             fmt::format("{} names the stick table {}, and there is none", quote(d.name()), quote(name.text)),
+             "name a section that has a 'stick-table' line")
+      .whole = true;
+}
+
 // `stick on EXPRESSION` without `table` uses the section's own table.
-void check_stick(Reading& reading, const Section& section) {
-  if (has_table(section)) return;
+void check_stick(Reading& reading, const Section& section, const std::unordered_set<std::string>& names) {
   for (const Directive& d : section.directives) {
     if (d.row == nullptr || !d.row->name.starts_with("stick ") || d.args.empty()) continue;
-    bool named = false;
-    for (const Word& word : d.arguments()) named = named || word.text == "table";
-    if (named) continue;
+    if (const Word* const name = named_table(d)) {
+      if (!names.contains(std::string(name->text))) unknown_table(reading, d, *name);
+      continue;
+    }
+    if (has_table(section)) continue;
     reading
         .error("unknown-reference", d.span,
                fmt::format("{} needs a stick table, and {} has none", quote(d.name()), proxy_title(section)),
@@ -27,9 +58,10 @@ void check_stick(Reading& reading, const Section& section) {
 }  // namespace
 
 void check_tables(Reading& reading) {
+  const auto names = table_names(reading.config());
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
-    if (section.is_backend()) check_stick(reading, section);
+    if (section.is_backend()) check_stick(reading, section, names);
   }
 }
 

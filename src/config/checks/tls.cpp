@@ -22,7 +22,11 @@ class BindChecker {
       if (!file(o)) return;
     }
     weak_parameters(d);
-    if (d.option("ssl") == nullptr) return;
+    const bool quic = reading_.from(Version::v3_0) && reading_.has(Feature::openssl) && speaks_quic(d);
+    if (d.option("ssl") == nullptr && quic)
+      reading_.warning("quic-without-ssl", d.span, "QUIC is always encrypted, and this line does not say 'ssl'",
+                       "add 'ssl'");
+    if (d.option("ssl") == nullptr && !quic) return;
     verification(d);
     signing(d);
     const bool named = section.is_frontend() && reading_.config().effective(section, "ssl-f-use") != nullptr;
@@ -60,14 +64,43 @@ class BindChecker {
   }
 
   bool ticket_keys(const Option& o) {
-    FileAccess* const files = reading_.options().files;
-    if (files == nullptr || files->state(std::string(value(o))) == FileState::regular) return true;
-    reading_.error("missing-file", o.span, fmt::format("the file of ticket keys {} cannot be read", quote(value(o))));
+    FileAccess* const files = reading_.files();
+    if (files == nullptr) return true;
+    const auto text = files->read(std::string(value(o)), 1U << 20);
+    if (text && holds_ticket_keys(*text)) return true;
+    reading_.error("missing-file", o.span,
+                   text ? fmt::format("the file {} does not hold three ticket keys", quote(value(o)))
+                        : fmt::format("the file of ticket keys {} cannot be read", quote(value(o))),
+                   "a line holds the base64 of 48 or 80 random bytes: 'openssl rand -base64 80 | tr -d \"\\n\"'");
     return false;
   }
 
+  // At least three lines, all of the same one of the two sizes.
+  static bool holds_ticket_keys(std::string_view text) {
+    constexpr std::size_t kShort = 64;  // of 48 bytes
+    constexpr std::size_t kLong = 108;  // of 80
+    std::size_t size = 0;
+    std::size_t keys = 0;
+    while (!text.empty()) {
+      std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(text.size(), line.size() + 1));
+      line = line.substr(0, line.find('\r'));
+      if (line.size() != kShort && line.size() != kLong) return false;
+      if (size != 0 && line.size() != size) return false;
+      size = line.size();
+      ++keys;
+    }
+    return keys >= 3;
+  }
+
+  static bool speaks_quic(const Directive& d) {
+    const syntax::Address* const address = d.address("address");
+    return address != nullptr && address->socket == syntax::SocketKind::datagram &&
+           address->transport == syntax::SocketKind::stream;
+  }
+
   void no_certificate(const Directive& d) {
-    const Span span = d.option("ssl")->span;
+    const Span span = d.option("ssl") == nullptr ? d.span : d.option("ssl")->span;
     const std::string help = "add 'crt FILE', where FILE holds the certificate and its key";
     if (d.option("strict-sni") != nullptr) {
       reading_.warning("bind-without-certificate", span,
@@ -80,7 +113,7 @@ class BindChecker {
   // The authority with whose key certificates are made on the fly.
   void signing(const Directive& d) {
     const Option* const sign = d.option("ca-sign-file");
-    if (d.option("generate-certificates") == nullptr || reading_.options().files == nullptr) return;
+    if (d.option("generate-certificates") == nullptr || reading_.files() == nullptr) return;
     if (sign == nullptr) {
       reading_.error("bind-without-certificate", d.span, "'generate-certificates' needs an authority to sign with",
                      "add 'ca-sign-file FILE'");
@@ -135,7 +168,7 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
 }
 
 void check_globals(Reading& reading) {
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return;
   for (const Section* global : reading.config().all(SectionKind::global)) {
     for (const Directive& d : global->directives) {
@@ -160,7 +193,7 @@ void check_tls(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     const bool disabled = section.is_proxy() && reading.disabled(section);
     for (const Directive& d : section.directives) {
-      if (d.is("bind") && !disabled) binds.run(section, d);
+      if ((d.is("bind") && !disabled) || d.is("default-bind")) binds.run(section, d);
       if (d.is("server") || d.is("server-template") || d.is("default-server"))
         check_server(reading, paths, section, d, verified_by_default);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)

@@ -1,5 +1,9 @@
 // userlist: groups and users name each other. cache: it has a size. acme: it has a directory.
+#include <unordered_set>
+
 #include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
 
 #include "config/checks/checks.hpp"
 
@@ -8,10 +12,23 @@ namespace {
 
 using Names = std::unordered_set<std::string_view>;
 
-Names names_of(std::span<const Directive* const> lines) {
+// The names of users or groups. HAProxy ignores one that stands twice, and so do we: `lines` lose it.
+Names take_names(Reading& reading, std::vector<const Directive*>& lines) {
   Names names;
-  for (const Directive* d : lines) names.insert(d->text("name"));
+  std::erase_if(lines, [&](const Directive* d) {
+    if (names.insert(d->text("name")).second) return false;
+    reading.warning(
+        "list-member-repeated", d->span,
+        fmt::format("there is a {} {} above, and HAProxy ignores this one", d->name(), quote(d->text("name"))),
+        "remove one of the two");
+    return true;
+  });
   return names;
+}
+
+std::optional<std::int64_t> number(const Directive& size) {
+  const auto parsed = syntax::parse_integer(size.text("size"));
+  return parsed ? std::optional<std::int64_t>(*parsed) : std::nullopt;
 }
 
 void check_list(Reading& reading, const Names& names, const Directive& d, std::string_view kind,
@@ -33,10 +50,10 @@ void check_list(Reading& reading, const Names& names, const Directive& d, std::s
 
 void check_userlists(Reading& reading) {
   for (const Section* section : reading.config().all(SectionKind::userlist)) {
-    const std::vector<const Directive*> groups = section->all("group");
-    const std::vector<const Directive*> users = section->all("user");
-    const Names group_names = names_of(groups);
-    const Names user_names = names_of(users);
+    std::vector<const Directive*> groups = section->all("group");
+    std::vector<const Directive*> users = section->all("user");
+    const Names group_names = take_names(reading, groups);
+    const Names user_names = take_names(reading, users);
     for (const Directive* d : groups)
       if (const Option* const members = d->option("users"))
         check_list(reading, user_names, *d, "user", members->text("users"));
@@ -56,10 +73,21 @@ void check_directories(Reading& reading) {
   }
 }
 
+void check_document_roots(Reading& reading) {
+  for (const Section* section : reading.config().all(SectionKind::fcgi_app)) {
+    if (section->last("docroot") != nullptr) continue;
+    reading
+        .error("missing-argument", section->span,
+               fmt::format("the FastCGI application {} has no 'docroot'", quote(section->name)),
+               "add 'docroot PATH', where PATH is the folder of the scripts on the servers")
+        .whole = true;
+  }
+}
+
 void check_caches(Reading& reading) {
   for (const Section* section : reading.config().all(SectionKind::cache)) {
     const Directive* const size = section->last("total-max-size");
-    const auto megabytes = size == nullptr ? std::nullopt : size->integer("size");
+    const auto megabytes = size == nullptr ? std::nullopt : number(*size);
     if (megabytes.value_or(0) <= 0) {
       if (size != nullptr && !megabytes) continue;
       reading
@@ -69,7 +97,8 @@ void check_caches(Reading& reading) {
       continue;
     }
     const Directive* const largest = section->last("max-object-size");
-    if (largest == nullptr || largest->integer("size").value_or(0) <= *megabytes * (std::int64_t{1} << 19)) continue;
+    const auto bytes = largest == nullptr ? std::nullopt : number(*largest);
+    if (!bytes || (*bytes >= 0 && *bytes <= *megabytes * (std::int64_t{1} << 19))) continue;
     reading
         .error("value-out-of-range", largest->span, "objects may be larger than half of the cache",
                "lower 'max-object-size', or raise 'total-max-size'")

@@ -57,6 +57,16 @@ void check_name_expression(Reading& reading, const Option& o) {
   (void)read_expression(reading, place, o.args[0].words);
 }
 
+// HAProxy complains of these and goes on without them.
+void refuse_default(Reading& reading, const Option& o) {
+  for (const std::string_view name : {"id", "guid", "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13"}) {
+    if (o.name() != name) continue;
+    reading.alert(
+        "not-for-all-servers", o.span, fmt::format("{} cannot stand in 'default-server'", quote(name)),
+        name.starts_with("no-") ? "write 'ssl-min-ver TLSv1.2' or the like" : "write it on the 'server' line");
+  }
+}
+
 // Servers of one section have names of their own.
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || !reading.section->is_proxy()) return;
@@ -104,6 +114,13 @@ void check_bind(Reading& reading, Directive& d) {
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
 }
 
+// A peer line that says nothing of its address.
+void check_peer(Reading& reading, Directive& d) {
+  if (!d.is("peer") || d.has("address") || !reading.from(Version::v3_0)) return;
+  reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which has no address",
+                  "write 'peer NAME ADDRESS:PORT'");
+}
+
 void check_server(Reading& reading, Directive& d) {
   if (d.is("server-template")) check_count(reading, d);
   for (const Option& o : d.options()) {
@@ -111,6 +128,7 @@ void check_server(Reading& reading, Directive& d) {
     if (timed) warn_short_time(reading, o.name(), o.args[0]);
     if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
+    if (d.is("default-server")) refuse_default(reading, o);
   }
   for (const char* const name : {"proto", "check-proto"})
     if (const Option* proto = d.option(name)) check_protocol(reading, *proto);

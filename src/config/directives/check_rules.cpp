@@ -43,7 +43,19 @@ void check_header_pattern(Reading& reading, const Option& o) {
 void check_check_variable(Reading& reading, Directive& d) {
   const Word& word = d.words[d.name_words - 1];
   const std::string_view name = in_parentheses(word.text);
-  check_variable(reading, name.substr(0, name.find(',')), word.span);
+  if (check_conditions(reading, d.name().ends_with("unset-var"), name, word.span))
+    check_variable(reading, name.substr(0, name.find(',')), word.span);
+}
+
+// `connect proto NAME`: a check of its kind must be able to speak it.
+void check_connect_protocol(Reading& reading, Directive& d) {
+  const Option* const proto = d.option("proto");
+  if (proto == nullptr) return;
+  const bool http = d.row->name.starts_with("http");
+  const std::string_view name = proto->text("name");
+  if (http ? name == "h1" || name == "h2" || name == "fcgi" : name == "none") return;
+  reading.error("unknown-mux-protocol", proto->span, fmt::format("{} cannot speak {}", quote(d.name()), quote(name)),
+                http ? "it can be h1, h2 or fcgi" : "it can be none");
 }
 
 void check_expect(Reading& reading, Directive& d) {

@@ -28,7 +28,9 @@ constexpr std::array kChecks{
     Entry{"bind", check_bind},
     Entry{"ca-base", check_once},
     Entry{"cookie", check_cookie},
+    Entry{"cpu-set", check_cpu_set},
     Entry{"crt-base", check_once},
+    Entry{"default-path", check_default_path},
     Entry{"default-server", check_server},
     Entry{"errorfile", check_errorfile},
     Entry{"errorfiles", check_errorfiles},
@@ -38,10 +40,14 @@ constexpr std::array kChecks{
     Entry{"expose-deprecated-directives", expose_deprecated},
     Entry{"expose-experimental-directives", expose_experimental},
     Entry{"filter", check_filter},
+    Entry{"gid", check_identity},
+    Entry{"group", check_list_member},
     Entry{"h1-case-adjust", check_case_adjust},
+    Entry{"h1-case-adjust-file", check_case_adjust_file},
     Entry{"hash-balance-factor", check_hash_factor},
     Entry{"http-after-response", check_rule},
     Entry{"http-check connect", check_check_connect},
+    Entry{"http-check connect", check_connect_protocol},
     Entry{"http-check expect", check_expect},
     Entry{"http-check expect", note_check_step},
     Entry{"http-check send", note_check_step},
@@ -51,13 +57,18 @@ constexpr std::array kChecks{
     Entry{"http-error", check_http_error},
     Entry{"http-request", check_rule},
     Entry{"http-response", check_rule},
+    Entry{"httpclient.resolvers.id", check_client_resolvers},
+    Entry{"httpclient.ssl.ca-file", check_client_authorities},
+    Entry{"issuers-chain-path", check_chain_path},
     Entry{"key-base", check_once},
     Entry{"localpeer", check_localpeer},
     Entry{"log", check_log},
     Entry{"log-stderr", check_log},
     Entry{"lua-load", check_lua_load},
     Entry{"lua-load-per-thread", check_lua_load},
-    Entry{"max-secondary-entries", check_max_object_size},
+    Entry{"max-age", check_cache_age},
+    Entry{"max-object-size", check_cache_number},
+    Entry{"max-secondary-entries", check_cache_number},
     Entry{"mode", check_mode_directive},
     Entry{"nameserver", check_nameserver},
     Entry{"on", check_log_step},
@@ -67,8 +78,10 @@ constexpr std::array kChecks{
     Entry{"option originalto", check_forwardfor},
     Entry{"peer", check_peer_listener},
     Entry{"peer", check_server},
+    Entry{"peer", check_peer},
     Entry{"persist rdp-cookie", check_rdp_cookie},
     Entry{"presetenv", preset_environment},
+    Entry{"process-vary", check_vary},
     Entry{"quic-initial", check_quic_initial},
     Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
@@ -80,12 +93,14 @@ constexpr std::array kChecks{
     Entry{"setenv", set_environment},
     Entry{"ssl-default-bind-options", check_ssl_options},
     Entry{"ssl-default-server-options", check_ssl_options},
+    Entry{"ssl-propquery", check_property_query},
     Entry{"stats http-request", check_stats_rule},
     Entry{"stats show-desc", check_show_desc},
     Entry{"stats socket", check_bind},
     Entry{"stick-table", check_stick_table},
     Entry{"table", check_peer_table},
     Entry{"tcp-check connect", check_check_connect},
+    Entry{"tcp-check connect", check_connect_protocol},
     Entry{"tcp-check expect", check_expect},
     Entry{"tcp-check expect", note_check_step},
     Entry{"tcp-check send", note_check_step},
@@ -95,6 +110,8 @@ constexpr std::array kChecks{
     Entry{"tcp-check set-var", check_check_variable},
     Entry{"tcp-check set-var-fmt", check_check_variable},
     Entry{"tcp-check unset-var", check_check_variable},
+    Entry{"tcp-request inspect-delay", check_inspect_delay},
+    Entry{"tcp-response inspect-delay", check_inspect_delay},
     Entry{"timeout check", check_timeout},
     Entry{"timeout client", check_timeout},
     Entry{"timeout client-fin", check_timeout},
@@ -107,8 +124,11 @@ constexpr std::array kChecks{
     Entry{"timeout server-fin", check_timeout},
     Entry{"timeout tarpit", check_timeout},
     Entry{"timeout tunnel", check_timeout},
+    Entry{"total-max-size", check_cache_number},
     Entry{"trace", check_trace},
     Entry{"tune.ssl.capture-buffer-size", check_once},
+    Entry{"tune.ssl.capture-cipherlist-size", check_once},
+    Entry{"uid", check_identity},
     Entry{"unix-bind", check_unix_bind},
     Entry{"unsetenv", unset_environment},
 };
@@ -126,13 +146,15 @@ std::span<const Entry> checks_of(const Keyword& row) {
 void check_directive(Reading& reading, Directive& directive, bool failed) {
   static const ByRow<std::span<const Entry>> checks(KeywordClass::directive, checks_of);
   if (failed) return;
+  if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
   for (const Entry& entry : checks[*directive.row]) entry.check(reading, directive);
 }
 
 // Nearly all words warn and go on; these return.
 bool reads_when_ignored(const Keyword& row) {
-  for (const std::string_view name : {"stick match", "stick on", "stick store-request", "stick store-response",
-                                      "option redispatch", "option forwarded", "log-steps"})
+  for (const std::string_view name :
+       {"stick match", "stick on", "stick store-request", "stick store-response", "option redispatch",
+        "option forwarded", "log-steps", "log-format", "log-format-sd"})
     if (row.name == name) return false;
   return true;
 }

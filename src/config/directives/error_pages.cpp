@@ -38,8 +38,8 @@ void check_errorfiles(Reading& reading, Directive& d) {
 
 void check_http_error(Reading& reading, Directive& d) {
   const Option* const status = d.option("status");
-  if (status == nullptr || &d.options()[0] != status) {
-    reading.error("missing-argument", d.span, "'http-error' begins with 'status' and a code",
+  if (status == nullptr) {
+    reading.error("missing-argument", d.span, "'http-error' needs 'status' and a code",
                   "for example 'http-error status 404 content-type text/plain string \"not here\"'");
     return;
   }

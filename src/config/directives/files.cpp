@@ -23,7 +23,7 @@ void missing_file(Reading& reading, Span span, std::string_view what, std::strin
 
 void check_errorfile(Reading& reading, Directive& d) {
   check_errorloc(reading, d);
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return;
   const std::string path(d.text("file"));
   const std::optional<std::string> text = files->read(path, kLongestPage);
@@ -38,7 +38,7 @@ void check_errorfile(Reading& reading, Directive& d) {
 
 void check_lua_load(Reading& reading, Directive& d) {
   reading.lua_loaded = true;
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return;
   const std::string path(d.text("file"));
   const std::optional<std::string> text = files->read(path, kLongestPage);

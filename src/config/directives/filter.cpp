@@ -19,7 +19,7 @@ void check_spoe(Reading& reading, const Option& filter) {
     reading.error("spoe-without-file", filter.span, "'filter spoe' needs its configuration file", "add 'config FILE'");
     return;
   }
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   const std::string path(config->text("file"));
   if (files == nullptr || files->state(path) == FileState::regular) return;
   reading.error("missing-file", config->span, fmt::format("the configuration file {} cannot be read", quote(path)));

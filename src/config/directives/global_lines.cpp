@@ -2,10 +2,14 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <memory>
+
+#include <openssl/evp.h>
 
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
 namespace {
@@ -54,11 +58,16 @@ std::string lower(std::string_view text) {
   return copy;
 }
 
+// The size of what is kept of TLS hellos has two names.
+bool is_capture_size(const Directive& d) {
+  return d.is("tune.ssl.capture-buffer-size") || d.is("tune.ssl.capture-cipherlist-size");
+}
+
 const Directive* earlier(const Reading& reading, const Directive& d) {
   for (const Section* section : reading.config().all(SectionKind::global))
     for (const Directive& other : section->directives) {
       if (&other == &d) return nullptr;
-      if (other.row == d.row) return &other;
+      if (other.row == d.row || (is_capture_size(other) && is_capture_size(d))) return &other;
     }
   return nullptr;
 }
@@ -80,12 +89,6 @@ void check_global_variable(Reading& reading, Directive& d) {
   reading.error("bad-variable-name", d.arg("variable")->span,
                 fmt::format("{} cannot be set in the global section", quote(name)),
                 "only variables of the scope 'proc' can: 'proc.name'");
-}
-
-void check_max_object_size(Reading& reading, Directive& d) {
-  const auto number = d.integer(d.is("max-object-size") ? "size" : "number");
-  if (!number || *number != 0 || d.is("max-object-size")) return;
-  reading.error("value-out-of-range", d.span, fmt::format("{} needs a number above 0", quote(d.name())));
 }
 
 void check_nameserver(Reading& reading, Directive& d) {
@@ -123,6 +126,54 @@ void check_ssl_options(Reading& reading, Directive& d) {
                   "it can be SSLv3, TLSv1.0, TLSv1.1, TLSv1.2 or TLSv1.3");
     return;
   }
+}
+
+// What OpenSSL takes for a list of properties: "provider=default,?fips=yes".
+void check_property_query(Reading& reading, Directive& d) {
+  const std::string query(d.text("query"));
+  const std::unique_ptr<OSSL_LIB_CTX, decltype(&OSSL_LIB_CTX_free)> library(OSSL_LIB_CTX_new(), OSSL_LIB_CTX_free);
+  if (library == nullptr || EVP_set_default_properties(library.get(), query.c_str()) == 1) return;
+  reading.error("invalid-tls-algorithm", d.span, fmt::format("OpenSSL does not understand {}", quote(query)),
+                "for example 'provider=default' or '?fips=yes'");
+}
+
+// A user or group that is no number counts as what the number at its start says.
+void check_identity(Reading& reading, Directive& d) {
+  const std::string_view id = d.text("id");
+  if (id.find_first_not_of("0123456789", id.starts_with('-') ? 1 : 0) == std::string_view::npos) return;
+  reading.warning("not-a-number", d.arg("id")->span,
+                  fmt::format("{} expects a number, not {}", quote(d.name()), quote(id)),
+                  fmt::format("write the number, or '{} NAME'", d.is("uid") ? "user" : "group"));
+}
+
+// cpu-set { reset | (only|drop)-KIND SET }...
+void check_cpu_set(Reading& reading, Directive& d) {
+  const std::span<const Word> words = d.arguments();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view what = words[i].text;
+    if (what == "reset") continue;
+    const std::size_t dash = what.find('-');
+    const std::string_view kind = dash == std::string_view::npos ? "" : what.substr(dash + 1);
+    const bool known = (what.starts_with("only-") || what.starts_with("drop-")) &&
+                       (kind == "cpu" || kind == "node" || kind == "cluster" || kind == "core" || kind == "thread");
+    if (known && i + 1 < words.size() && is_cpu_set(words[i + 1].text, reading.target())) {
+      ++i;
+      continue;
+    }
+    reading.error(known ? "invalid-number" : "invalid-choice", words[i].span,
+                  known ? fmt::format("{} needs a set of numbers", quote(what))
+                        : fmt::format("'cpu-set' does not know {}", quote(what)),
+                  "write 'reset', or 'only-' or 'drop-' before cpu, node, cluster, core or thread, and numbers: "
+                  "'only-cpu 0-3'");
+    return;
+  }
+}
+
+// HAProxy makes a section 'default' of /etc/resolv.conf by itself.
+void check_client_resolvers(Reading& reading, Directive& d) {
+  const std::string_view name = d.text("name");
+  if (name != "default")
+    reading.references.push_back({"resolvers", name, reading.section, d.arg("name")->span, d.row->name});
 }
 
 // unix-bind [prefix PATH] [mode MODE] [uid ID] [gid ID] [user NAME] [group NAME]

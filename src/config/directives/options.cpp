@@ -59,6 +59,20 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
                   fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text));
 }
 
+// The first that is not 0 stays.
+void check_inspect_delay(Reading& reading, Directive& d) {
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return;
+    if (other.row != d.row || other.duration("time").value_or(0) == 0) continue;
+    Diagnostic& found =
+        reading.warning("setting-repeated", d.span,
+                        fmt::format("{} is set already, and HAProxy keeps the first value", quote(d.name())),
+                        "remove one of the lines");
+    found.related.push_back({other.span, "first set here"});
+    return;
+  }
+}
+
 // "retry-on none" and nothing else.
 void check_retry_on(Reading& reading, Directive& d) {
   const std::span<const Word> words = d.arguments();
@@ -86,12 +100,19 @@ void check_show_desc(Reading& reading, Directive& d) {
                   "write the text behind it, or a 'description' into the global section");
 }
 
-// A second line of the same timeout in one section.
+// A second line of the same timeout in one proxy. HAProxy does not notice it where the first says what the proxy
+// inherited, nor in a defaults section.
 void check_timeout(Reading& reading, Directive& d) {
   warn_short_time(reading, d.name(), *d.arg("time"));
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) break;
-    if (other.row != d.row || other.args.empty()) continue;
+  const Section& section = *reading.section;
+  if (section.kind == SectionKind::defaults) return;
+  const Directive* const inherited =
+      section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);
+  const auto before = inherited == nullptr ? std::nullopt : inherited->duration("time");
+  for (auto it = section.directives.rbegin(); it != section.directives.rend(); ++it) {
+    const Directive& other = *it;
+    if (&other == &d || other.row != d.row || other.args.empty()) continue;
+    if (other.duration("time").value_or(0) == before.value_or(0)) return;
     Diagnostic& found = reading.warning(
         "timeout-set-twice", d.span,
         fmt::format("{} stands twice in this section; the last one counts", quote(d.name())), "remove one of them");

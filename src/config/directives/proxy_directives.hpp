@@ -21,6 +21,15 @@ void check_balance_hash(Reading& reading, Directive& d);                        
 void check_hash_factor(Reading& reading, Directive& d);                          // balance.cpp
 void check_rdp_cookie(Reading& reading, Directive& d);                           // balance.cpp
 void check_once(Reading& reading, Directive& d);                                 // global_lines.cpp
+void check_repeated(Reading& reading, const Directive& d);                       // global_repeated.cpp
+void check_default_path(Reading& reading, Directive& d);                         // global_files.cpp
+void check_chain_path(Reading& reading, Directive& d);                           // global_files.cpp
+void check_case_adjust_file(Reading& reading, Directive& d);                     // global_files.cpp
+void check_client_authorities(Reading& reading, Directive& d);                   // global_files.cpp
+void check_property_query(Reading& reading, Directive& d);                       // global_lines.cpp
+void check_identity(Reading& reading, Directive& d);                             // global_lines.cpp
+void check_cpu_set(Reading& reading, Directive& d);                              // global_lines.cpp
+void check_client_resolvers(Reading& reading, Directive& d);                     // global_lines.cpp
 void check_ssl_options(Reading& reading, Directive& d);                          // global_lines.cpp
 void check_unix_bind(Reading& reading, Directive& d);                            // global_lines.cpp
 void check_case_adjust(Reading& reading, Directive& d);                          // global_lines.cpp
@@ -31,7 +40,13 @@ void check_forwardfor(Reading& reading, Directive& d);                          
 void check_retry_on(Reading& reading, Directive& d);                             // options.cpp
 void check_global_variable(Reading& reading, Directive& d);                      // global_lines.cpp
 void check_quic_initial(Reading& reading, Directive& d);                         // rules.cpp
-void check_max_object_size(Reading& reading, Directive& d);                      // global_lines.cpp
+void check_cache_number(Reading& reading, Directive& d);                         // cache.cpp
+void check_cache_age(Reading& reading, Directive& d);                            // cache.cpp
+void check_vary(Reading& reading, Directive& d);                                 // cache.cpp
+void check_inspect_delay(Reading& reading, Directive& d);                        // options.cpp
+void check_list_member(Reading& reading, Directive& d);                          // userlist.cpp
+void check_peer(Reading& reading, Directive& d);                                 // bind_server.cpp
+void check_connect_protocol(Reading& reading, Directive& d);                     // check_rules.cpp
 void check_nameserver(Reading& reading, Directive& d);                           // global_lines.cpp
 void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
 void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp

@@ -26,8 +26,7 @@ std::string key_path(const TlsPaths& paths, std::string path) {
 bool check_key(Reading& reading, const TlsPaths& paths, const std::string& path, const std::string& pem, Span span) {
   std::string key = pem;
   if (!holds_key(key)) {
-    const auto beside =
-        paths.key_beside ? reading.options().files->read(key_path(paths, path), kLongest) : std::nullopt;
+    const auto beside = paths.key_beside ? reading.files()->read(key_path(paths, path), kLongest) : std::nullopt;
     if (!beside || !holds_key(*beside)) {
       reading.error(
           "certificate-without-key", span, fmt::format("{} holds no private key that can be read", quote(path)),
@@ -45,14 +44,14 @@ bool check_key(Reading& reading, const TlsPaths& paths, const std::string& path,
 
 std::optional<std::size_t> check_directory(Reading& reading, const TlsPaths& paths, const std::string& path,
                                            Span span) {
-  const auto names = reading.options().files->list(path);
+  const auto names = reading.files()->list(path);
   if (!names) return 0;
   std::size_t count = 0;
   for (const std::string& name : *names) {
     const bool other = name.starts_with('.') || std::any_of(kOther.begin(), kOther.end(),
                                                             [&](std::string_view end) { return name.ends_with(end); });
     const std::string file = path + "/" + name;
-    if (other || reading.options().files->state(file) != FileState::regular) continue;
+    if (other || reading.files()->state(file) != FileState::regular) continue;
     if (!check_pem(reading, paths, file, span, true)) return std::nullopt;
     ++count;
   }
@@ -63,7 +62,7 @@ std::optional<std::size_t> check_directory(Reading& reading, const TlsPaths& pat
 std::optional<std::size_t> check_bundle(Reading& reading, const TlsPaths& paths, const std::string& path, Span span) {
   std::size_t count = 0;
   for (const char* const end : {".rsa", ".ecdsa", ".dsa"}) {
-    if (reading.options().files->state(path + end) != FileState::regular) continue;
+    if (reading.files()->state(path + end) != FileState::regular) continue;
     if (!check_pem(reading, paths, path + end, span, true)) return std::nullopt;
     ++count;
   }
@@ -121,7 +120,7 @@ TlsPaths tls_paths(const Reading& reading) {
 }
 
 bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path, Span span, bool with_key) {
-  const std::optional<std::string> pem = reading.options().files->read(path, kLongest);
+  const std::optional<std::string> pem = reading.files()->read(path, kLongest);
   if (!pem) {
     reading.error("missing-file", span, fmt::format("the certificate {} cannot be read", quote(path)),
                   "paths count from 'crt-base', else from the directory where HAProxy is started");
@@ -155,7 +154,7 @@ std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& p
                   "write '@STORE/NAME', where NAME is the alias or the file of a 'load' line of that crt-store");
     return std::nullopt;
   }
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return 1;
   const std::string path = under(paths.crt_base, name);
   const FileState state = files->state(path);
@@ -165,7 +164,7 @@ std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& p
 }
 
 bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span) {
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr || name == "@system-ca") return true;
   const std::string path = under(paths.ca_base, name);
   if (files->state(path) == FileState::directory) return true;

@@ -114,7 +114,7 @@ class ListReader {
 
 std::optional<std::size_t> check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name,
                                                   Span span) {
-  FileAccess* const files = reading.options().files;
+  FileAccess* const files = reading.files();
   if (files == nullptr) return 1;
   const std::optional<std::string> text = files->read(std::string(name), kLongest);
   if (!text) {

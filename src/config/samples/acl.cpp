@@ -64,6 +64,7 @@ class AclChecker {
     std::string_view match = method(derived);
     if (match.empty()) return std::nullopt;
     if (match == "int" && (derived.fetch == "req.ssl_ver" || derived.fetch == "req_ssl_ver")) match = "version";
+    derived_fetch_ = derived.fetch;
     if (!patterns(match)) return std::nullopt;
     if (sample_.fetch == nullptr) return kEverywhere;
     return sample_.fetch->points | (is_below_http(sample_.fetch->name) ? kBelowHttp : 0);
@@ -106,6 +107,13 @@ class AclChecker {
     return match;
   }
 
+  // http_auth_group(LIST) NAME...: groups of that list.
+  void need_group(const Word& word) {
+    const auto arguments = acl_.criterion.arguments_of(acl_.criterion.fetch());
+    if (!arguments.empty())
+      reading_.references.push_back({"group", word.text, place_.section, word.span, arguments[0].text});
+  }
+
   bool patterns(std::string_view match) {
     bool given = acl_.pattern_count > 0;
     bool ignore_case = false;
@@ -118,6 +126,8 @@ class AclChecker {
         return false;
     }
     const auto list = words_.subspan(acl_.first_pattern, acl_.pattern_count);
+    if (derived_fetch_ == "http_auth_group")
+      for (const Word& word : list) need_group(word);
     for (std::size_t i = 0; i < list.size();) {
       const std::size_t used = check_pattern(reading_, match, list.subspan(i), ignore_case);
       if (used == 0) return false;
@@ -139,6 +149,7 @@ class AclChecker {
   std::span<const Word> words_;
   const AclDefinition& acl_;
   Sample sample_;
+  std::string_view derived_fetch_;
 };
 
 void report(Reading& reading, std::string_view owner, std::span<const Word> words, const syntax::WordError& error) {

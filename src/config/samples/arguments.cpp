@@ -25,6 +25,12 @@ bool is_mask(std::string_view text, bool v6) {
   return is_ip(text, v6 ? AF_INET6 : AF_INET);
 }
 
+// However long: HAProxy takes the nearest number that it can hold.
+bool is_whole_number(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class ArgumentCheck {
  public:
   ArgumentCheck(Reading& reading, const Keyword& row, const CallPlace& place)
@@ -76,7 +82,7 @@ class ArgumentCheck {
 
   bool check(const Param& param, const Argument& a) {
     if (param.kind == ParamKind::integer) {
-      if (syntax::parse_integer(a.text)) return true;
+      if (is_whole_number(a.text)) return true;
     } else if (param.kind == ParamKind::reference) {
       reading_.references.push_back({param.detail, a.text, place_.place.section, span(a), row_.name});
       return true;

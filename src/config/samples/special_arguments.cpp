@@ -10,6 +10,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/pattern_files.hpp"
+#include "config/samples/acl.hpp"
 
 namespace hapax::config {
 namespace {
@@ -82,6 +83,23 @@ bool is_field_path(const Reading&, std::string_view text) {
 
 bool is_chunk(const Reading&, std::string_view text) { return syntax::leading_integer(text).value > 0; }
 
+bool is_set_condition(const Reading&, std::string_view text) {
+  return is_one_of(text, {"ifexists", "ifnotexists", "ifempty", "ifnotempty", "ifset", "ifnotset", "ifgt", "iflt"});
+}
+
+// acl(NAME,!NAME): ACLs that stand above.
+bool check_acl_names(Reading& reading, const CallPlace& place, std::size_t first) {
+  for (std::size_t i = first; i < place.arguments.size(); ++i) {
+    std::string_view name = place.arguments[i].text;
+    if (name.starts_with('!')) name.remove_prefix(1);
+    if (reading.acls.contains(name) || predefined_acl(name, reading.target())) continue;
+    reading.error("unknown-acl", span(place, i), fmt::format("there is no ACL {} above in this section", quote(name)),
+                  "declare it with 'acl' above this line");
+    return false;
+  }
+  return true;
+}
+
 // What one argument of a fetch or converter must be. `needed`: it may not be left out.
 struct Rule {
   std::string_view name;
@@ -93,6 +111,8 @@ struct Rule {
 
 constexpr std::string_view kNumber = "a whole number, or a variable such as txn.x";
 constexpr std::string_view kVariable = "a variable such as txn.x";
+constexpr std::string_view kSetCondition =
+    "a condition such as ifnotexists, ifexists, ifempty, ifnotempty, ifset, ifnotset, ifgt or iflt";
 constexpr std::string_view kKey = "base64, or a variable such as txn.x";
 
 const Rule kRules[] = {
@@ -116,6 +136,25 @@ const Rule kRules[] = {
     {"and", 0, false, is_number_or_variable, kNumber},
     {"or", 0, false, is_number_or_variable, kNumber},
     {"xor", 0, false, is_number_or_variable, kNumber},
+    {"bytes", 0, true,
+     [](const Reading& r, std::string_view t) {
+       return is_number_or_variable(r, t) && (!t.starts_with('-') || !r.from(Version::v3_0));
+     },
+     "a number of bytes to leave out, 0 or more, or a variable such as txn.x"},
+    {"bytes", 1, false,
+     [](const Reading& r, std::string_view t) {
+       return is_number_or_variable(r, t) && (!t.starts_with('-') || !r.from(Version::v3_0));
+     },
+     "a number of bytes, 1 or more, or a variable such as txn.x"},
+    {"set-var", 1, false, is_set_condition, kSetCondition},
+    {"set-var", 2, false, is_set_condition, kSetCondition},
+    {"set-var", 3, false, is_set_condition, kSetCondition},
+    {"when", 0, true,
+     [](const Reading&, std::string_view t) {
+       if (t.starts_with('!')) t.remove_prefix(1);
+       return is_one_of(t, {"stopping", "normal", "error", "forwarded", "toapplet", "processed", "acl"});
+     },
+     "stopping, normal, error, forwarded, toapplet, processed or acl, with '!' before it for the opposite"},
     {"uuid", 0, false,
      [](const Reading& r, std::string_view t) { return t == "4" || (t == "7" && r.from(Version::v3_0)); },
      "4, or 7 from 3.0 on"},
@@ -244,6 +283,11 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
   if (place.arguments.empty())
     return !variable || check_variable(reading, {}, place.text.span(place.call.offset, place.call.length));
   const std::string_view name = row.name;
+  if (name == "acl" && reading.section != nullptr && reading.section->is_proxy())
+    return check_acl_names(reading, place, 0);
+  if (name == "when" && place.arguments[0].text.ends_with("acl") && place.arguments.size() > 1 &&
+      !check_acl_names(reading, {place.place, place.text, place.call, place.arguments.first(2)}, 1))
+    return false;
   if (name == "param" && place.arguments.size() > 1 && place.arguments[1].text.size() != 1) {
     reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter");
     return false;

@@ -1,6 +1,7 @@
 #include "config/typing/address.hpp"
 
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ using syntax::SocketKind;
 // What a role takes.
 struct Role {
   std::string_view name;
-  bool port_needed;
+  std::optional<Version> port_needed;  ///< from this version on
   bool range;
   bool offset;
   bool descriptor;
@@ -29,21 +30,24 @@ struct Role {
   std::string_view example;
 };
 
+constexpr std::optional<Version> kAlways = Version::v2_6;
+constexpr std::optional<Version> kNever;
+
 constexpr std::array kRoles{
-    Role{"bind", true, true, false, true, false, false, true, ":80"},
-    Role{"dgram", true, true, false, true, false, true, true, ":514"},
-    Role{"server", false, false, true, false, true, true, false, "192.0.2.1:80"},
-    Role{"peer", true, false, false, true, false, false, false, "192.0.2.1:1024"},
-    Role{"dispatch", true, false, false, false, false, false, false, "192.0.2.1:80"},
-    Role{"source", false, false, false, false, false, false, false, "192.0.2.1"},
-    Role{"server-source", false, true, false, false, false, false, false, "192.0.2.1"},
-    Role{"check", false, false, false, false, false, false, false, "192.0.2.1"},
-    Role{"agent", false, false, false, false, false, false, false, "192.0.2.1"},
-    Role{"socks4", true, false, false, false, false, false, false, "192.0.2.1:1080"},
-    Role{"nameserver", true, false, false, false, false, true, false, "192.0.2.1:53"},
-    Role{"mailer", true, false, false, false, false, false, false, "192.0.2.1:25"},
-    Role{"log", false, false, false, true, false, true, false, "192.0.2.1:514"},
-    Role{"any", false, false, false, true, true, true, false, "192.0.2.1"},
+    Role{"bind", kAlways, true, false, true, false, false, true, ":80"},
+    Role{"dgram", kAlways, true, false, true, false, true, true, ":514"},
+    Role{"server", kNever, false, true, false, true, true, false, "192.0.2.1:80"},
+    Role{"peer", Version::v2_8, false, false, true, false, false, false, "192.0.2.1:1024"},
+    Role{"dispatch", kAlways, false, false, false, false, false, false, "192.0.2.1:80"},
+    Role{"source", kNever, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"server-source", kNever, true, false, false, false, false, false, "192.0.2.1"},
+    Role{"check", kNever, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"agent", kNever, false, false, false, false, false, false, "192.0.2.1"},
+    Role{"socks4", kAlways, false, false, false, false, false, false, "192.0.2.1:1080"},
+    Role{"nameserver", kAlways, false, false, false, false, true, false, "192.0.2.1:53"},
+    Role{"mailer", kAlways, false, false, false, false, false, false, "192.0.2.1:25"},
+    Role{"log", kNever, false, false, true, false, true, false, "192.0.2.1:514"},
+    Role{"any", kNever, false, false, true, true, true, false, "192.0.2.1"},
 };
 
 const Role& role_of(std::string_view name) {
@@ -83,8 +87,14 @@ class AddressReader {
       refuse(fmt::format("{} takes datagrams, and {} is for streams", quote(place_.owner), quote(text)));
       return false;
     }
-    if (role_.name == "agent" && (!a.prefix.empty() || a.port_form != PortForm::none || !a.is_ip())) {
+    const bool v6 = a.host_kind == HostKind::ipv6 && !a.bracketed;  // "::1:8085" is an address as well
+    if (role_.name == "agent" && (!a.prefix.empty() || (a.port_form != PortForm::none && !v6) || !a.is_ip())) {
       refuse(fmt::format("{} takes an address or a name without a port, not {}", quote(place_.owner), quote(text)));
+      return false;
+    }
+    if (a.transport == SocketKind::datagram && !accept_datagrams(text)) return false;
+    if (!a.is_ip() && role_.name == "mailer") {
+      refuse(fmt::format("a mail server is reached over TCP, and {} is no IP address", quote(text)));
       return false;
     }
     if (!a.is_ip()) {
@@ -103,8 +113,23 @@ class AddressReader {
     return true;
   }
 
+  [[nodiscard]] bool needs_port() const { return role_.port_needed && reading_.from(*role_.port_needed); }
+  // Up to 2.6 the address of a peer is that of any server.
+  [[nodiscard]] bool old_peer() const { return role_.name == "peer" && !reading_.from(Version::v2_8); }
+
+  // Whether datagrams may go there: to log servers, whose section says so above.
+  [[nodiscard]] bool accept_datagrams(std::string_view text) {
+    const bool server = role_.name == "server" || role_.name == "peer";
+    if (!server && role_.name != "bind" && role_.name != "mailer") return true;
+    const bool logs = server && reading_.section != nullptr && reading_.section->is_proxy() &&
+                      reading_.from(Version::v3_0) && reading_.config().mode(*reading_.section) == ProxyMode::log;
+    if (logs) return true;
+    refuse(fmt::format("{} takes streams here, and {} is for datagrams", quote(place_.owner), quote(text)));
+    return false;
+  }
+
   [[nodiscard]] bool accept_port(const Address& a, std::string_view text) {
-    if (a.port_form == PortForm::none && role_.port_needed) {
+    if (a.port_form == PortForm::none && needs_port()) {
       missing_port(text);
       return false;
     }
@@ -112,11 +137,11 @@ class AddressReader {
       refuse(fmt::format("{} takes one port, and {} names a range", quote(place_.owner), quote(text)));
       return false;
     }
-    if ((a.port_form == PortForm::plus || a.port_form == PortForm::minus) && !role_.offset) {
+    if ((a.port_form == PortForm::plus || a.port_form == PortForm::minus) && !role_.offset && !old_peer()) {
       refuse(fmt::format("{} takes no port offset such as in {}", quote(place_.owner), quote(text)));
       return false;
     }
-    if (role_.port_needed && a.port == 0 && a.port_form == PortForm::single) {
+    if (needs_port() && a.port == 0 && a.port_form == PortForm::single) {
       refuse(fmt::format("port 0 in {} cannot be used", quote(text)));
       return false;
     }

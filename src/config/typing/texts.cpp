@@ -87,7 +87,7 @@ bool is_source(std::string_view text, Version target) {
   if (text == "client" || text == "clientip" || text.starts_with("hdr_ip(")) return true;
   const auto address = syntax::parse_address(text, target);
   return address && address->host_kind != syntax::HostKind::impossible &&
-         text.find_first_of(".:*/@") != std::string_view::npos;
+         (text.find_first_of(".:*/@") != std::string_view::npos || address->host_kind == syntax::HostKind::old_ipv4);
 }
 
 // "cubic", and the largest window in parentheses.

@@ -54,6 +54,17 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
 
 }  // namespace
 
+namespace {
+
+// What follows the unit of a time: "ec" in "5sec".
+std::string_view behind_unit(std::string_view text) {
+  text.remove_prefix(std::min(text.size(), text.find_first_not_of("0123456789")));
+  if (text.starts_with("us") || text.starts_with("ms")) return text.substr(2);
+  return text.empty() ? text : text.substr(1);
+}
+
+}  // namespace
+
 Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word) {
   const bool infinite = param.detail.ends_with("|infinite");
   if (infinite && word.text == "infinite") return Duration{INT64_MAX};
@@ -72,6 +83,15 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
   }
   const auto value = static_cast<std::int64_t>(parsed->value);
   if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
+  if (const std::string_view rest = behind_unit(word.text); !rest.empty()) {
+    reading
+        .warning(
+            "text-behind-time", word.span,
+            fmt::format("{} of {} has no meaning, and HAProxy will refuse it one day", quote(rest), quote(word.text)),
+            fmt::format("write '{}'", word.text.substr(0, word.text.size() - rest.size())))
+        .whole = reading.section == nullptr || reading.section->directives.empty() ||
+                 !reading.section->directives.back().name().ends_with("server");
+  }
   return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
 }
 

@@ -59,6 +59,7 @@ Json finding_of(const SourceSet& sources, const Diagnostic& diagnostic) {
   }
   json["fix"] = diagnostic.fix ? fix_of(sources, *diagnostic.fix) : Json(nullptr);
   if (diagnostic.whole) json["whole"] = true;
+  if (!diagnostic.refuses) json["refuses"] = false;
   return json;
 }
 

@@ -1,0 +1,45 @@
+// Backends in mode log choose servers in ways of their own.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+constexpr std::array<std::string_view, 5> kForLogs{"balance", "balance roundrobin", "balance random", "balance sticky",
+                                                   "balance log-hash"};
+
+const Directive* balance_of(const Section& section) {
+  const Directive* last = nullptr;
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+  return last;
+}
+
+bool fits(const Directive& balance) {
+  for (const std::string_view name : kForLogs)
+    if (balance.row->name == name) return true;
+  return false;
+}
+
+}  // namespace
+
+void check_log_backends(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
+      continue;
+    const Directive* const balance = balance_of(section);
+    if (balance == nullptr || fits(*balance)) continue;
+    reading
+        .error(
+            "balance-for-logs", balance->span,
+            fmt::format("{} is in mode log, where {} is not possible", proxy_title(section), quote(balance->row->name)),
+            "choose roundrobin, random, sticky or log-hash")
+        .whole = true;
+  }
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,116 @@
+// Threads, their groups, and the bind lines that name them. How many threads there are is known where 'nbthread' says
+// it; without, it depends on the machine. Up to 2.6 there is one group.
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <hapax/syntax/value.hpp>
+
+#include "config/checks/checks.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct Range {
+  std::int64_t first = 0, last = 0;
+};
+
+// "1-4" or "3"; nothing for sets such as "odd".
+std::optional<Range> read_range(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto first = syntax::parse_integer(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(text.substr(dash + 1));
+  if (!first || !last) return std::nullopt;
+  return Range{std::min<std::int64_t>(*first, *last), std::max<std::int64_t>(*first, *last)};
+}
+
+class ThreadChecker {
+ public:
+  explicit ThreadChecker(Reading& reading) : reading_(reading) {
+    for (const Section* global : reading.config().all(SectionKind::global)) {
+      if (const Directive* const d = global->last("nbthread")) threads_ = d->integer("number");
+      if (const Directive* const d = global->last("thread-groups")) {
+        groups_line_ = d;
+        groups_ = d->integer("number").value_or(1);
+      }
+    }
+  }
+
+  void run() {
+    assign();
+    for (const Section& section : reading_.config().sections) {
+      if (!section.is_proxy() || reading_.disabled(section)) continue;
+      for (const Directive& d : section.directives)
+        if (const Option* const o = d.is("bind") ? d.option("thread") : nullptr; o != nullptr && !o->args.empty())
+          look(section, d, o->args[0].words[0].text);
+    }
+  }
+
+ private:
+  // Every group needs a thread: one that has no line of its own takes of those that no line gave away.
+  void assign() {
+    if (!threads_ || groups_line_ == nullptr) return;
+    constexpr std::int64_t kMost = 1024;
+    std::vector<std::int64_t> group_of(static_cast<std::size_t>(std::clamp<std::int64_t>(*threads_, 0, kMost)) + 1, 0);
+    for (const Section* global : reading_.config().all(SectionKind::global))
+      for (const Directive* const d : global->all("thread-group")) give(*d, group_of);
+    std::int64_t without = 0;
+    for (std::int64_t g = 1; g <= groups_; ++g)
+      without += std::find(group_of.begin() + 1, group_of.end(), g) == group_of.end() ? 1 : 0;
+    const std::int64_t left = std::count(group_of.begin() + 1, group_of.end(), 0);
+    if (without <= left) return;
+    reading_
+        .error("thread-groups", groups_line_->span,
+               fmt::format("{} groups have no thread, and only {} threads are left for them", without, left),
+               "lower 'thread-groups', or raise 'nbthread'")
+        .whole = true;
+  }
+
+  void give(const Directive& d, std::vector<std::int64_t>& group_of) {
+    const std::int64_t group = d.integer("group").value_or(0);
+    std::replace(group_of.begin() + 1, group_of.end(), group, std::int64_t{0});
+    for (const Word& word : d.arguments().subspan(std::min<std::size_t>(1, d.arguments().size()))) {
+      const auto range = read_range(word.text);
+      if (!range) continue;
+      for (std::int64_t t = std::max<std::int64_t>(range->first, 1);
+           t <= range->last && t < static_cast<std::int64_t>(group_of.size()); ++t) {
+        std::int64_t& owner = group_of[static_cast<std::size_t>(t)];
+        if (owner != 0 && owner != group)
+          reading_.warning("thread-groups", d.span, fmt::format("thread {} was in group {} before", t, owner),
+                           "give each thread to one group");
+        owner = group;
+      }
+    }
+  }
+
+  // "2/1-4": threads of a group, counted from 1 in it; "1-4": of all.
+  void look(const Section& section, const Directive& bind, std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const auto group = read_range(text.substr(0, slash));
+    if (slash != std::string_view::npos && group && group->last > groups_ && reading_.from(Version::v2_8))
+      return refuse(section, bind, fmt::format("there is no thread group {}", group->last),
+                    "raise 'thread-groups' in the global section");
+    const auto range = read_range(text.substr(slash == std::string_view::npos ? 0 : slash + 1));
+    const bool all_in_one = groups_ == 1 || slash == std::string_view::npos;
+    if (!threads_ || !all_in_one || !range || range->first <= *threads_) return;
+    refuse(section, bind, fmt::format("there are only {} threads", *threads_),
+           "raise 'nbthread' in the global section");
+  }
+
+  void refuse(const Section& section, const Directive& bind, std::string_view what, std::string help) {
+    reading_.error("thread-groups", bind.span,
+                   fmt::format("{} wants threads for this line, and {}", proxy_title(section), what), std::move(help));
+  }
+
+  Reading& reading_;
+  std::optional<std::int64_t> threads_;
+  const Directive* groups_line_ = nullptr;
+  std::int64_t groups_ = 1;
+};
+
+}  // namespace
+
+void check_threads(Reading& reading) { ThreadChecker(reading).run(); }
+
+}  // namespace hapax::config

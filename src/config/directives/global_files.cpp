@@ -1,0 +1,96 @@
+// Lines of the global section that name files and folders.
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+#include "config/lines.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? "." : std::string(path.substr(0, std::max<std::size_t>(slash, 1)));
+}
+
+bool is_folder(Reading& reading, const std::string& path) {
+  FileAccess* const files = reading.options().files;
+  return files == nullptr || files->state(path) == FileState::directory;
+}
+
+// "from to" on each line; blanks around, comments and empty lines count for nothing.
+bool are_case_pairs(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    line = line.substr(0, line.find('#'));
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) continue;
+    const std::size_t gap = line.find_first_of(" \t", first);
+    if (gap == std::string_view::npos || line.find_first_not_of(" \t\r", gap) == std::string_view::npos) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void apply_default_path(Reading& reading, FileId file) {
+  if (reading.default_path == nullptr) return;
+  const std::string_view origin = reading.default_path->text("origin");
+  const std::string own = folder_of(reading.sources().name(file));
+  if (origin == "config") return reading.set_default_path(own);
+  if (origin == "parent") return reading.set_default_path(own + "/..");
+  reading.set_default_path(origin == "origin" ? std::string(reading.default_path->text("path")) : "");
+}
+
+void check_default_path(Reading& reading, Directive& d) {
+  const std::string_view path = d.text("path");
+  if (d.text("origin") == "origin" && path.empty()) {
+    reading.error("missing-argument", d.span, "'default-path origin' needs a folder, and the line ends",
+                  "for example 'default-path origin /etc/haproxy'");
+    return;
+  }
+  if (d.text("origin") == "origin" && !is_folder(reading, std::string(path))) {
+    reading.error("missing-file", d.span, fmt::format("there is no folder {}", quote(path)),
+                  "relative names of files count from there");
+    return;
+  }
+  reading.default_path = &d;
+  apply_default_path(reading, d.span.file);
+}
+
+void check_chain_path(Reading& reading, Directive& d) {
+  FileAccess* const files = reading.files();
+  const std::string path(d.text("directory"));
+  if (files == nullptr || files->state(path) == FileState::directory) return;
+  reading.error("missing-file", d.span, fmt::format("there is no folder {}", quote(path)),
+                "it holds certificates of authorities that complete chains");
+}
+
+void check_case_adjust_file(Reading& reading, Directive& d) {
+  constexpr std::size_t kLongest = 1 << 20;
+  FileAccess* const files = reading.files();
+  if (files == nullptr) return;
+  const std::string path(d.text("file"));
+  const auto text = files->read(path, kLongest);
+  if (text && are_case_pairs(*text)) return;
+  reading
+      .error(text ? "case-adjustment" : "missing-file", d.span,
+             text ? fmt::format("a line of {} does not hold two words", quote(path))
+                  : fmt::format("the file {} cannot be read", quote(path)),
+             "each of its lines names a header in lower case and as it is to be sent: 'content-length Content-Length'")
+      .whole = true;
+}
+
+// HAProxy's own HTTP client is made when all lines have been read; from 2.8 on it goes without where that fails.
+void check_client_authorities(Reading& reading, Directive& d) {
+  FileAccess* const files = reading.files();
+  const std::string path(d.text("file"));
+  if (files == nullptr || path.starts_with('@') || files->state(path) != FileState::missing) return;
+  const std::string message = fmt::format("the file {} cannot be read", quote(path));
+  const std::string help = "requests of Lua scripts and OCSP updates over TLS cannot be verified without it";
+  Diagnostic& found = reading.from(Version::v2_8) ? reading.alert("missing-file", d.span, message, help)
+                                                  : reading.error("missing-file", d.span, message, help);
+  found.whole = true;
+}
+
+}  // namespace hapax::config
