@@ -89,8 +89,7 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
             "text-behind-time", word.span,
             fmt::format("{} of {} has no meaning, and HAProxy will refuse it one day", quote(rest), quote(word.text)),
             fmt::format("write '{}'", word.text.substr(0, word.text.size() - rest.size())))
-        .whole = reading.section == nullptr || reading.section->directives.empty() ||
-                 !reading.section->directives.back().name().ends_with("server");
+        .whole = place.directive == nullptr || !place.directive->name().ends_with("server");
   }
   return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
 }
