@@ -94,6 +94,7 @@ TEST(Filters, CompressBehindTheCache) {
   const std::string cache = "cache c\n total-max-size 4\n";
   EXPECT_EQ(listen(" filter cache c\n filter compression\n" + cache), "");
   EXPECT_EQ(listen(" filter compression\n filter cache c\n" + cache), "filter-order:7");
+  EXPECT_EQ(listen(" filter cache c\n filter cache c\n" + cache), "duplicate-name:8");
 }
 
 TEST(LogBackends, ChooseServersInTheirOwnWays) {
@@ -113,6 +114,11 @@ TEST(Groups, OfHttpAuthStandInTheList) {
   const std::string users = "userlist u\n group g\n";
   EXPECT_EQ(listen(" http-request deny if { http_auth_group(u) g }\n" + users), "");
   EXPECT_EQ(listen(" http-request deny if { http_auth_group(u) h }\n" + users), "unknown-reference:7");
+}
+
+TEST(SectionLines, HoldANameAndNothingElse) {
+  EXPECT_EQ(listen("cache c 4\n total-max-size 4\n"), "unexpected-argument:7");
+  EXPECT_EQ(listen("fcgi-app a b\n docroot /srv\n"), "unexpected-argument:7");
 }
 
 TEST(StickRules, NameTablesThatAreThere) {

@@ -30,7 +30,7 @@ class BindChecker {
     verification(d);
     signing(d);
     const bool named = section.is_frontend() && reading_.config().effective(section, "ssl-f-use") != nullptr;
-    if (certificates_ == 0 && !named) no_certificate(d);
+    if (certificates_ == 0 && !named && d.is("bind")) no_certificate(d);
   }
 
  private:

@@ -21,6 +21,10 @@ void needs(Reading& reading, const Word& word, std::string_view what, std::strin
 
 void check_balance_header(Reading& reading, Directive& d) {
   const Word& word = last_of_name(d);
+  if (!d.arguments().empty() && d.arguments()[0].text != "use_domain_only")
+    reading.error("unexpected-argument", d.arguments()[0].span,
+                  fmt::format("{} takes no {} here", quote(word.text), quote(d.arguments()[0].text)),
+                  "only 'use_domain_only' can stand behind the header");
   if (in_parentheses(word.text).empty()) needs(reading, word, "the name of a header", "for example 'hdr(host)'");
 }
 

@@ -130,8 +130,8 @@ void check_server(Reading& reading, Directive& d) {
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
     if (d.is("default-server")) refuse_default(reading, o);
   }
-  for (const char* const name : {"proto", "check-proto"})
-    if (const Option* proto = d.option(name)) check_protocol(reading, *proto);
+  for (const Option& o : d.options())
+    if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
   for (const char* const name : {"sni", "pool-conn-name"})
     if (const Option* o = d.option(name)) check_name_expression(reading, *o);
   check_server_name(reading, d);
