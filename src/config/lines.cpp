@@ -36,29 +36,34 @@ std::string_view what_is_wrong(LineError error) {
 
 void LineReader::run() {
   apply_default_path(reading_, file_);
-  syntax::LineStream stream(reading_.sources(), file_);
+  LinesAhead lines(reading_.sources(), file_, reading_.storage().words);
   std::size_t refused = 0;
-  while (stream.next()) {
-    number_ = stream.number();
+  while (lines.next()) {
+    const CutLine& cut = lines.line();
+    number_ = cut.number;
     if (refused == kMostErrors) {
-      report_many_errors(stream.document().content_span(stream.line()));
+      report_many_errors(content_span(cut.line));
       ++refused;
     }
-    if (stream.line().blank()) continue;
+    if (cut.line.blank()) continue;
     const std::size_t before = reading_.errors();
-    read_line(stream.document(), stream.line());
+    read_line(cut);
     if (reading_.errors() > before) ++refused;
   }
-  if (number_ > 0 && stream.line().end == syntax::LineEnd::none) {
-    reading_.error("missing-final-newline", stream.document().content_span(stream.line()),
+  if (number_ > 0 && lines.line().line.end == syntax::LineEnd::none) {
+    reading_.error("missing-final-newline", content_span(lines.line().line),
                    "the last line does not end with a newline, so that the file may be cut off",
                    "end the file with a newline");
   }
   if (blocks_.empty()) return;
   // HAProxy complains once, at the end.
-  Diagnostic& found = reading_.error("unclosed-conditional", stream.document().content_span(stream.line()),
+  Diagnostic& found = reading_.error("unclosed-conditional", content_span(lines.line().line),
                                      "the file ends inside of a conditional block", "close it with '.endif'");
   for (const Block& block : blocks_) found.related.push_back({block.opened, "opened here"});
+}
+
+Span LineReader::content_span(const syntax::Line& line) const {
+  return {file_, line.offset + line.indent, line.content - line.indent};
 }
 
 // HAProxy gives up there; we go on, since the lines below may be wrong for reasons of their own.
@@ -67,7 +72,19 @@ void LineReader::report_many_errors(Span span) {
                  "whether it would accept the lines below shows only when those above are right");
 }
 
-void LineReader::read_line(const syntax::Document& document, const syntax::Line& line) {
+void LineReader::read_line(const CutLine& cut) {
+  if (cut.words.empty()) return resolve_line(cut.line);
+  const std::string_view first = cut.words[0].text;
+  if (first.size() > 1 && first[0] == '.') return read_dot(cut.words);
+  if (active()) read_section_line(reading_, cut.words);
+}
+
+// A line with quotes, escapes or variables, with too many words, or that cannot be cut into words.
+void LineReader::resolve_line(const syntax::Line& cut) {
+  syntax::LineStream stream(reading_.sources(), file_, cut.offset);
+  if (!stream.next()) return;
+  const syntax::Document& document = stream.document();
+  const syntax::Line& line = stream.line();
   if (line.error != LineError::none) return report_line_error(document, line);
   scratch_.clear();
   syntax::ReadingPlace place{reading_.sources().name(file_), number_, {}, reading_.target()};
@@ -85,7 +102,7 @@ void LineReader::read_line(const syntax::Document& document, const syntax::Line&
   if (scratch_.empty()) return;
   if (scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.') return read_dot(reading_.storage().keep(scratch_));
   if (!active() || scratch_[0].text.empty()) return;
-  const std::span<const Word> words = keep_words(document, line);
+  const std::span<const Word> words = keep_words();
   if (!words.empty()) read_section_line(reading_, words);
 }
 
@@ -95,7 +112,7 @@ void LineReader::report_line_error(const syntax::Document& document, const synta
 }
 
 // HAProxy's arguments end at the first empty word; from 3.4 on it does not read such a line at all.
-std::span<const Word> LineReader::keep_words(const syntax::Document&, const syntax::Line&) {
+std::span<const Word> LineReader::keep_words() {
   std::size_t count = 1;
   while (count < scratch_.size() && !scratch_[count].text.empty()) ++count;
   if (count < scratch_.size() && reading_.from(Version::v3_2)) {

@@ -6,6 +6,7 @@
 
 #include <hapax/syntax/document.hpp>
 
+#include "config/lines_ahead.hpp"
 #include "config/reading.hpp"
 
 namespace hapax::config {
@@ -26,10 +27,12 @@ class LineReader {
   };
 
   [[nodiscard]] bool active() const { return blocks_.empty() || blocks_.back().active; }
-  void read_line(const syntax::Document& document, const syntax::Line& line);
+  void read_line(const CutLine& cut);
+  void resolve_line(const syntax::Line& line);
+  [[nodiscard]] Span content_span(const syntax::Line& line) const;
   void report_many_errors(Span span);
   void report_line_error(const syntax::Document& document, const syntax::Line& line);
-  std::span<const Word> keep_words(const syntax::Document& document, const syntax::Line& line);
+  std::span<const Word> keep_words();
   void read_dot(std::span<const Word> words);
   void open_block(std::span<const Word> words);
   void next_branch(std::span<const Word> words);

@@ -24,6 +24,7 @@ inline constexpr std::uint32_t kNoSection = 0xFFFFFFFF;
 
 struct Config::Storage {
   Arena arena;
+  Arena words;                         ///< of plain lines
   StableVector<Directive> directives;  ///< of all sections, one after the other
   // What owns memory of its own; elements stay where they are.
   std::deque<syntax::Address> addresses;

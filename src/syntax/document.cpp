@@ -250,13 +250,14 @@ Document parse_document(const SourceSet& sources, FileId file) {
 }
 
 struct LineStream::State {
-  State(std::string_view text, FileId file) : builder(text, file), in(text.data(), text.data() + text.size(), "") {}
+  State(std::string_view text, FileId file, std::uint32_t offset)
+      : builder(text, file), in(text.data() + offset, text.data() + text.size(), "") {}
   DocumentBuilder builder;
   Input in;
 };
 
-LineStream::LineStream(const SourceSet& sources, FileId file)
-    : state_(std::make_unique<State>(sources.text(file), file)) {}
+LineStream::LineStream(const SourceSet& sources, FileId file, std::uint32_t offset)
+    : state_(std::make_unique<State>(sources.text(file), file, offset)) {}
 LineStream::~LineStream() = default;
 
 bool LineStream::next() {

@@ -15,7 +15,8 @@ namespace hapax::syntax {
 
 class LineStream {
  public:
-  LineStream(const SourceSet& sources, FileId file);
+  /// Begins with the line that begins at `offset`; numbers count from there.
+  LineStream(const SourceSet& sources, FileId file, std::uint32_t offset = 0);
   ~LineStream();
 
   /// Goes on to the first or next line; false behind the last one, which then stays.

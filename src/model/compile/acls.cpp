@@ -83,7 +83,7 @@ Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words wo
   model::Test test;
   test.expression = *expression;
   test.place = c.place(words.front().span);
-  test.text = joined(words);
+  if (!c.findings_only) test.text = joined(words);
   const std::optional<Match> by_type = model::default_match(type_of(c.model, c.model.expressions[*expression]));
   test.method = flags->method ? *flags->method : criterion.implied ? *criterion.implied : by_type.value_or(Match::str);
   const Words patterns = words.subspan(definition->first_pattern, definition->pattern_count);
@@ -127,7 +127,7 @@ Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const 
     const Words words = line->arguments();
     auto test = compile_test(c, work, words.subspan(1));
     if (!test) return fail("acl '" + std::string(name) + "': " + test.error().message);
-    test->text = joined(line->words);
+    if (!c.findings_only) test->text = joined(line->words);
     tests.push_back(std::move(*test));
   }
   if (!tests.empty()) return add_acl(c, name, std::move(tests));

@@ -44,7 +44,7 @@ Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, co
   model::Condition condition;
   condition.alternatives = Compilation::append(c.model.conjunctions, std::move(alternatives));
   condition.unless = parsed->unless;
-  condition.text = joined(words);
+  if (!c.findings_only) condition.text = joined(words);
   return Compilation::append_one(c.model.conditions, std::move(condition));
 }
 

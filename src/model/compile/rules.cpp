@@ -62,6 +62,7 @@ Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& li
   if (!index) return tl::unexpected(index.error());
   rule->condition = *index;
   rule->place = c.place(line.directive->span);
+  if (c.findings_only) return rule;
   rule->text =
       line.directive->is("redirect") ? joined(action) : std::string(line.directive->name()) + " " + joined(action);
   return rule;
