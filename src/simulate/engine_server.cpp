@@ -110,7 +110,9 @@ void Engine::connect(Flight& flight) {
   const routing::Time duration = world_.service_time(server, flight.service, t);
   const model::Proxy& backend = model_.proxies[flight.transaction.ticket.backend];
   // The length of a TCP session says nothing of how long it was silent, which is what the timeout bounds.
-  const routing::Time timeout = backend.mode == model::Mode::http ? backend.timeouts.server : model::kUnset;
+  const routing::Time changed = flight.transaction.timeouts.server;
+  const routing::Time configured = changed != model::kUnset ? changed : backend.timeouts.server;
+  const routing::Time timeout = backend.mode == model::Mode::http ? configured : model::kUnset;
   if (shared_.shares(server)) return share(flight, duration, timeout);
   if (timeout != model::kUnset && duration > timeout) {
     return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);

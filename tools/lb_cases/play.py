@@ -94,8 +94,8 @@ class Server:
 
 
 class Player:
-    def __init__(self, case, haproxy):
-        self.case, self.haproxy = case, haproxy
+    def __init__(self, case, haproxy, pace):
+        self.case, self.haproxy, self.pace = case, haproxy, pace
         self.requests, self.latest, self.tasks = {}, None, []
         self.socket = None
 
@@ -160,15 +160,15 @@ class Player:
                 break
             request.changed.clear()
             try:
-                await asyncio.wait_for(request.changed.wait(), 0.02)
+                await asyncio.wait_for(request.changed.wait(), 0.02 * self.pace)
             except asyncio.TimeoutError:
                 if await self.waiting() > before:
                     break
         await self.quiet()
 
     async def quiet(self):
-        """Lets what a step set free reach its server."""
-        await asyncio.sleep(0.012)
+        """Lets what a step set free reach its server. On a busy machine that may take longer than this."""
+        await asyncio.sleep(0.012 * self.pace)
 
     async def play(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -191,7 +191,7 @@ class Player:
                         break
                 if process.returncode is not None:
                     raise RuntimeError("haproxy does not start: is its port taken, or the configuration refused?")
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(0.3 * self.pace)
                 for step in self.case["requests"]:
                     await self.step(step, servers)
                 return [self.outcome(step) for step in self.case["requests"]]
@@ -238,6 +238,7 @@ class Player:
         return entry
 
 
-def play(case, haproxy):
-    """The outcome of every step: {"backend": ..., "server": ...} of a request, None of others."""
-    return asyncio.run(Player(case, haproxy).play())
+def play(case, haproxy, pace=1):
+    """The outcome of every step: {"backend": ..., "server": ...} of a request, None of others. `pace`: how much longer than
+    usual to wait for the end of each step."""
+    return asyncio.run(Player(case, haproxy, pace).play())

@@ -25,6 +25,9 @@ enum RedirectOption : std::uint32_t {
   kKeepQuery = 1U << 3,
 };
 
+/// First argument of `set-timeout`.
+enum class TimeoutKind : std::uint8_t { client, server, tunnel };
+
 enum class FetchId : std::uint16_t {
 #define HAPAX_FETCH(id, name, type, arguments) id,
 #define HAPAX_FETCH_ALIAS(name, id)

@@ -44,6 +44,13 @@ class Evaluation;
 class LiveState;
 class TransactionState;
 
+/// What rules (`set-timeout`) made of the timeouts of one request; model::kUnset where the proxies' own hold.
+struct TimeoutChanges {
+  model::Nanoseconds client = model::kUnset;
+  model::Nanoseconds server = model::kUnset;
+  model::Nanoseconds tunnel = model::kUnset;
+};
+
 /// One request on its way. The caller fills in connection and request before decide(); the rest is routing's.
 struct Transaction {
   ClientConnection* connection = nullptr;
@@ -51,9 +58,10 @@ struct Transaction {
   Request request;
   Response response;  ///< the server's answer, filled in before respond(); or the proxy's own answer
   bool has_response = false;
-  Ticket ticket;        ///< its place in a backend
-  Address source;       ///< as the request sees them: the connection's, or what set-src and set-dst made of them;
-  Address destination;  ///< set by decide()
+  Ticket ticket;            ///< its place in a backend
+  Address source;           ///< as the request sees them: the connection's, or what set-src and set-dst made of them;
+  Address destination;      ///< set by decide()
+  TimeoutChanges timeouts;  ///< likewise
   std::uint64_t bytes_in = 0;         ///< from the client, and to it: filled in by the caller before finish(), for what
   std::uint64_t bytes_out = 0;        ///< stick tables count
   TransactionState* state = nullptr;  ///< routing's own, from decide() to finish()

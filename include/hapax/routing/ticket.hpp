@@ -30,6 +30,7 @@ struct Ticket {
 
   std::int16_t priority_class = 0;   ///< set-priority-class: -2047..2047, lower first
   std::int32_t priority_offset = 0;  ///< set-priority-offset: -524287..524287 milliseconds
+  std::int64_t retries = -1;         ///< set-retries: instead of the proxy's `retries`, if it is not -1
   Time queued_at = 0;  ///< when it last joined a queue: `timeout queue` counts from here, anew if it is queued again
   std::uint32_t attempts = 0;  ///< failed connections and L7 retries so far
 

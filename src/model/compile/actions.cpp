@@ -173,10 +173,31 @@ Result<void> read_capture(Reader& r) {
   } else if (r.words.take_value("id", value)) {
     slot = integer_value(value);
   }
-  if (slot < 0 || static_cast<std::size_t>(slot) >= captures.size()) return fail("a slot that the frontend decides");
   r.add_integer(slot);
+  if (proxy.kind == model::Proxy::Kind::backend && slot >= 0) {
+    r.add_integer(-1);
+    return {};
+  }
+  if (slot < 0 || static_cast<std::size_t>(slot) >= captures.size()) return fail("a slot that is not declared");
   r.add_integer(captures[static_cast<std::size_t>(slot)].length);
   return {};
+}
+
+Result<void> read_set_timeout(Reader& r) {
+  static constexpr std::pair<std::string_view, model::TimeoutKind> kKinds[] = {{"client", model::TimeoutKind::client},
+                                                                               {"server", model::TimeoutKind::server},
+                                                                               {"tunnel", model::TimeoutKind::tunnel}};
+  const std::string_view word = r.words.next();
+  const auto* const kind =
+      std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& row) { return row.first == word; });
+  if (kind == std::end(kKinds)) return fail("of '" + std::string(word) + "'");
+  r.add_integer(static_cast<std::int64_t>(kind->second));
+  if (const auto time = time_value(r.words.peek())) {
+    r.words.next();
+    r.add_integer(*time);
+    return {};
+  }
+  return r.add_expression();
 }
 
 Result<void> read_strict_mode(Reader& r) {
@@ -218,9 +239,11 @@ constexpr Row kRows[] = {
     {Id::sc_set_gpt0, read_counter},
     {Id::set_priority_class, read_counter},
     {Id::set_priority_offset, read_counter},
+    {Id::set_retries, read_counter},
     {Id::wait_for_body, read_wait_for_body},
     {Id::capture, read_capture},
     {Id::strict_mode, read_strict_mode},
+    {Id::set_timeout, read_set_timeout},
 };
 
 // "set-var(txn.x,ifexists)": the name and what stands in parentheses.

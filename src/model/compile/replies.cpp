@@ -129,15 +129,24 @@ Result<void> read_redirect(ActionReader& r) {
   std::int64_t status = 302;
   std::uint32_t options = 0;
   std::string_view set_cookie;
+  bool format = false;  ///< set_cookie is one
   std::string_view clear_cookie;
   std::string_view value;
   while (!r.words.done()) {
     if (r.words.take_value("code", value)) {
       status = integer_value(value);
-    } else if (r.words.take_value("set-cookie", value) || r.words.take_value("set-cookie-fmt", value)) {
+    } else if (r.words.take_value("set-cookie", value)) {
+      // There is one cookie; the last word about it counts.
       set_cookie = value;
+      clear_cookie = {};
+      format = false;
+    } else if (r.words.take_value("set-cookie-fmt", value)) {
+      set_cookie = value;
+      clear_cookie = {};
+      format = true;
     } else if (r.words.take_value("clear-cookie", value)) {
       clear_cookie = value;
+      set_cookie = {};
     } else if (r.words.take("drop-query")) {
       options |= model::kDropQuery;
     } else if (r.words.take("append-slash")) {
@@ -152,7 +161,9 @@ Result<void> read_redirect(ActionReader& r) {
   }
   r.add_integer(status);
   r.add_integer(options);
-  if (!set_cookie.empty()) {
+  if (!set_cookie.empty() && !format) {
+    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(set_cookie))));
+  } else if (!set_cookie.empty()) {
     if (auto done = r.add_format(set_cookie); !done) return done;
   } else if (!clear_cookie.empty()) {
     r.add_absent();

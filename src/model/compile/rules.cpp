@@ -12,9 +12,21 @@ namespace {
 using config::Directive;
 using model::RuleSet;
 
+// The words of the action and those of the condition. A `redirect` line is its own action.
+std::pair<Words, Words> split(const Directive& line) {
+  const bool redirect = line.is("redirect");
+  Words words = redirect ? line.words : line.arguments();
+  if (!redirect && line.action() != nullptr) {
+    const std::size_t size = std::min(line.action()->words.size(), words.size());
+    return {words.first(size), words.subspan(size)};
+  }
+  const Words condition = condition_words(words);
+  return {words.first(words.size() - condition.size()), condition};
+}
+
 // `http-request capture SAMPLE len N` makes a slot of its own, in the order of the lines.
 void declare_slot(Compilation& c, ProxyWork& work, const Directive& line) {
-  const Words words = line.arguments();
+  const Words words = split(line).first;
   if (words.empty() || words[0].text != "capture") return;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     if (words[i].text != "len") continue;
@@ -41,18 +53,6 @@ constexpr Handler kLines[] = {
     {"http-after-response", rule<RuleSet::http_after_response>},
     {"redirect", rule<RuleSet::redirect>},
 };
-
-// The words of the action and those of the condition. A `redirect` line is its own action.
-std::pair<Words, Words> split(const Directive& line) {
-  const bool redirect = line.is("redirect");
-  Words words = redirect ? line.words : line.arguments();
-  if (!redirect && line.action() != nullptr) {
-    const std::size_t size = std::min(line.action()->words.size(), words.size());
-    return {words.first(size), words.subspan(size)};
-  }
-  const Words condition = condition_words(words);
-  return {words.first(words.size() - condition.size()), condition};
-}
 
 Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& line) {
   const auto [action, condition] = split(*line.directive);

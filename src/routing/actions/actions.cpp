@@ -3,6 +3,7 @@
 #include <array>
 
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/reason.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -18,13 +19,28 @@ Table gather() {
   return table;
 }
 
-bool rule_applies(const model::Rule& rule, Context& context) {
-  if (context.trace == nullptr) return holds(rule.condition, context);
+Ruling carry_out(model::Index rule, Context& context) {
+  const Program& program = context.world.program;
+  const Ruling ruling = program.actions[rule](program.args(context.world.model.rules[rule].arguments), context);
+  if (context.world.disturbing[rule] != 0) context.begin_edition();
+  if (context.world.lasting[rule] != 0) context.by_form_alone = false;
+  return ruling;
+}
+
+/// The same with an account of it.
+Ruling carry_out_and_tell(model::Index index, Context& context) {
+  const model::Rule& rule = context.world.model.rules[index];
   std::string why;
   const bool applies = holds(rule.condition, context, &why);
   if (rule.condition == model::kNone) why = "no condition";
+  Ruling ruling;
+  if (applies) {
+    ruling = carry_out(index, context);
+    const std::string effect = effect_of(rule, context);
+    if (!effect.empty()) why = rule.condition == model::kNone ? effect : effect + "; " + why;
+  }
   context.trace->rule(rule.place, rule.text, applies, std::move(why));
-  return applies;
+  return ruling;
 }
 
 }  // namespace
@@ -35,14 +51,18 @@ ActionFunction action_function(model::ActionId id) {
 }
 
 Ruling run_rules(model::Range rules, Context& context) {
-  const Program& program = context.world.program;
   for (model::Index i = rules.first; i < rules.end(); ++i) {
-    const model::Rule& rule = context.world.model.rules[i];
-    if (!rule_applies(rule, context)) continue;
-    const Ruling ruling = program.actions[i](program.args(rule.arguments), context);
-    if (context.world.disturbing[i] != 0) context.begin_edition();
-    if (context.world.lasting[i] != 0) context.by_form_alone = false;
-    if (ruling.step != Ruling::Step::next) return ruling;
+    Ruling ruling;
+    if (context.trace != nullptr) {
+      ruling = carry_out_and_tell(i, context);
+    } else {
+      if (!holds(context.world.model.rules[i].condition, context)) continue;
+      ruling = carry_out(i, context);
+    }
+    if (ruling.step == Ruling::Step::next) continue;
+    const bool redirects = context.world.model.rules[i].action == model::ActionId::redirect;
+    if (context.state != nullptr && !redirects) context.state->last_rule = i;
+    return ruling;
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// Actions on the addresses of the connection and on the request's place in queues.
+// Actions on the addresses of the connection, on the request's place in queues, its retries and timeouts.
 
 #include <algorithm>
 #include <array>
@@ -60,6 +60,34 @@ Ruling act_set_priority_offset(const Args& args, Context& c) {
   return {};
 }
 
+/// Negative numbers change nothing.
+Ruling act_set_retries(const Args& args, Context& c) {
+  const auto value = number_of(args[0], c);
+  if (value && *value >= 0) c.transaction->ticket.retries = *value;
+  return {};
+}
+
+/// What is no time greater than zero changes nothing.
+Ruling act_set_timeout(const Args& args, Context& c) {
+  const bool computed = args[1].kind == Arg::Kind::expression;
+  const auto value = number_of(args[1], c);
+  if (!value || *value <= 0) return {};
+  TimeoutChanges& timeouts = c.transaction->timeouts;
+  const model::Nanoseconds time = computed ? *value * kMillisecond : *value;
+  switch (static_cast<model::TimeoutKind>(args[0].number)) {
+    case model::TimeoutKind::client:
+      timeouts.client = time;
+      break;
+    case model::TimeoutKind::server:
+      timeouts.server = time;
+      break;
+    case model::TimeoutKind::tunnel:
+      timeouts.tunnel = time;
+      break;
+  }
+  return {};
+}
+
 constexpr std::array kEntries = {
     ActionEntry{ActionId::set_src, act_on_address<source, set_address>},
     ActionEntry{ActionId::set_src_port, act_on_address<source, set_port>},
@@ -67,6 +95,8 @@ constexpr std::array kEntries = {
     ActionEntry{ActionId::set_dst_port, act_on_address<destination, set_port>},
     ActionEntry{ActionId::set_priority_class, act_set_priority_class},
     ActionEntry{ActionId::set_priority_offset, act_set_priority_offset},
+    ActionEntry{ActionId::set_timeout, act_set_timeout},
+    ActionEntry{ActionId::set_retries, act_set_retries},
 };
 
 }  // namespace

@@ -64,7 +64,10 @@ Ruling act_capture(const Args& args, Context& c) {
   Sample value;
   const auto slot = static_cast<std::size_t>(args[1].number);
   if (slot >= slots.size() || !evaluate(args[0].index, c, SampleType::string, value)) return {};
-  slots[slot] = c.arena.copy(value.text.substr(0, static_cast<std::size_t>(args[2].number)));
+  const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
+  const auto& declared = c.response ? frontend.response_captures : frontend.captures;
+  const std::size_t length = args[2].number >= 0 ? static_cast<std::size_t>(args[2].number) : declared[slot].length;
+  slots[slot] = c.arena.copy(value.text.substr(0, length));
   return {};
 }
 

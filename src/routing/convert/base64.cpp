@@ -4,6 +4,9 @@
 
 namespace hapax::routing {
 
+/// HAProxy takes `=`, which the alphabet for URLs does without, for its last letter.
+constexpr std::size_t kPadding = 63;
+
 std::string base64_encode(std::string_view bytes, std::string_view alphabet) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
@@ -21,13 +24,15 @@ bool base64_decode(std::string_view text, std::string_view alphabet, std::string
   // The padded form comes in groups of four; the other one may end within a group.
   if (alphabet == kBase64) {
     if (text.size() % 4 != 0) return false;
-    for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
+    for (int i = 0; i < 3 && text.ends_with('='); ++i) text.remove_suffix(1);
+    // One letter and three signs of padding stand for nothing.
+    if (text.size() % 4 == 1) text.remove_suffix(1);
   }
   if (text.size() % 4 == 1) return false;
   std::uint32_t group = 0;
   unsigned bits = 0;
   for (const char c : text) {
-    const auto value = alphabet.find(c);
+    const auto value = c == '=' && alphabet == kBase64Url ? kPadding : alphabet.find(c);
     if (value == std::string_view::npos) return false;
     group = group << 6 | static_cast<std::uint32_t>(value);
     bits += 6;

@@ -157,11 +157,49 @@ bool convert_node_port(const Args&, Context& c, Sample& s) {
   return !is_port(*node->port) || cast(s, SampleType::integer, c.arena);
 }
 
+/// What may stand in a name of one's own, which begins with `_`.
+bool is_own_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const char lower = to_lower(c);
+    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '.' || c == '_' || c == '-';
+  });
+}
+
+bool set_own_name(Context& c, Sample& s) {
+  if (!cast(s, SampleType::string, c.arena) || !is_own_name(s.text)) return false;
+  s.set_string(c.arena.copy("_" + std::string(s.text)));
+  return true;
+}
+
+/// An address as it stands in the header, or a name of one's own.
+bool convert_to_node_name(const Args&, Context& c, Sample& s) {
+  const bool ipv4 = s.type == SampleType::ipv4;
+  const bool ipv6 = s.type == SampleType::ipv6;
+  if (!ipv4 && !ipv6) {
+    if (!cast(s, SampleType::string, c.arena) || !s.text.empty()) return set_own_name(c, s);
+    s.set_string("unknown");
+    return true;
+  }
+  if (!cast(s, SampleType::string, c.arena)) return false;
+  if (ipv6) s.set_string(c.arena.copy("[" + std::string(s.text) + "]"));
+  return true;
+}
+
+/// A number in 32 bits, or a name of one's own.
+bool convert_to_node_port(const Args&, Context& c, Sample& s) {
+  if (s.type != SampleType::integer)
+    return cast(s, SampleType::string, c.arena) && !s.text.empty() && set_own_name(c, s);
+  s.set_string(c.arena.copy(std::to_string(static_cast<std::uint32_t>(s.number))));
+  return true;
+}
+
 constexpr std::array kEntries = {
     ConverterEntry{ConverterId::rfc7239_is_valid, convert_is_valid},
     ConverterEntry{ConverterId::rfc7239_field, convert_field},
     ConverterEntry{ConverterId::rfc7239_n2nn, convert_node_name},
     ConverterEntry{ConverterId::rfc7239_n2np, convert_node_port},
+    ConverterEntry{ConverterId::rfc7239_nn, convert_to_node_name},
+    ConverterEntry{ConverterId::rfc7239_np, convert_to_node_port},
 };
 
 }  // namespace

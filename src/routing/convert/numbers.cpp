@@ -35,6 +35,20 @@ std::int64_t bits_and(std::int64_t a, std::int64_t b) { return a & b; }
 std::int64_t bits_or(std::int64_t a, std::int64_t b) { return a | b; }
 std::int64_t bits_xor(std::int64_t a, std::int64_t b) { return a ^ b; }
 
+/// Before 3.0 a sum is never the least number of all: it becomes the greatest.
+template <std::int64_t (*compute)(std::int64_t, std::int64_t)>
+bool convert_sum(const Args& args, Context& c, Sample& s) {
+  std::int64_t other = 0;
+  if (!operand(args[0], c, other)) return false;
+  std::int64_t unlimited = 0;
+  const std::int64_t result = compute(s.number, other);
+  const bool exact = compute == add ? !__builtin_add_overflow(s.number, other, &unlimited)
+                                    : !__builtin_sub_overflow(s.number, other, &unlimited);
+  const bool wraps = exact && result == INT64_MIN && c.world.model.target < Version::v3_0;
+  s.set_integer(wraps ? INT64_MAX : result);
+  return true;
+}
+
 template <std::int64_t (*compute)(std::int64_t, std::int64_t)>
 bool convert_binary(const Args& args, Context& c, Sample& s) {
   std::int64_t other = 0;
@@ -108,8 +122,8 @@ bool convert_ipmask(const Args& args, Context& c, Sample& s) {
 }
 
 constexpr std::array kEntries = {
-    ConverterEntry{ConverterId::add, convert_binary<add>},
-    ConverterEntry{ConverterId::sub, convert_binary<subtract>},
+    ConverterEntry{ConverterId::add, convert_sum<add>},
+    ConverterEntry{ConverterId::sub, convert_sum<subtract>},
     ConverterEntry{ConverterId::mul, convert_binary<multiply>},
     ConverterEntry{ConverterId::div, convert_binary<divide>},
     ConverterEntry{ConverterId::mod, convert_binary<modulo>},

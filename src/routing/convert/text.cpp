@@ -46,16 +46,23 @@ bool convert_length(const Args&, Context&, Sample& s) {
   return true;
 }
 
+/// 3.0 leaves a text alone that ends before the part does.
+bool takes_all(const Context& c) {
+  return c.world.model.target >= Version::v3_0 && c.world.model.target < Version::v3_2;
+}
+
 /// bytes(OFFSET[,LENGTH])
 bool convert_bytes(const Args& args, Context& c, Sample& s) {
   std::int64_t offset = 0;
   std::int64_t length = 0;
   if (!operand(args[0], c, offset) || offset < 0) return false;
   if (args[1].given() && (!operand(args[1], c, length) || length < 0)) return false;
-  if (offset >= static_cast<std::int64_t>(s.text.size())) {
+  const auto size = static_cast<std::int64_t>(s.text.size());
+  if (offset >= size) {
     s.text = {};
     return true;
   }
+  if (args[1].given() && length > size - offset && takes_all(c)) return true;
   s.text.remove_prefix(static_cast<std::size_t>(offset));
   if (args[1].given()) s.text = s.text.substr(0, static_cast<std::size_t>(length));
   return true;
@@ -151,15 +158,12 @@ bool convert_cut_crlf(const Args&, Context&, Sample& s) {
   return true;
 }
 
-/// Where the port of `h:80`, `1.2.3.4:80`, `[::1]:80` begins, its colon included; npos when there is none.
+/// Where the port of `h:80`, `1.2.3.4:80`, `[::1]:80` begins, its colon included; npos when there is none. An IPv6
+/// address without brackets loses its last part.
 std::size_t port_begin(std::string_view text) {
-  if (text.starts_with('[')) {
-    const auto close = text.find(']');
-    return close == std::string_view::npos ? close : text.find(':', close);
-  }
   const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return colon;
-  return text.find(':') == colon ? colon : std::string_view::npos;
+  if (colon == std::string_view::npos || text.find(']', colon) != std::string_view::npos) return std::string_view::npos;
+  return colon;
 }
 
 /// Also lower case, as HAProxy does.
@@ -168,14 +172,14 @@ bool convert_host_only(const Args& args, Context& c, Sample& s) {
   return convert_each<to_lower>(args, c, s);
 }
 
-bool convert_port_only(const Args&, Context& c, Sample& s) {
+/// Every byte counts as a digit, whatever it is: HAProxy does not look.
+bool convert_port_only(const Args&, Context&, Sample& s) {
   const auto colon = port_begin(s.text);
-  if (colon == std::string_view::npos) {
-    s.set_integer(0);
-    return true;
+  std::uint32_t port = 0;
+  for (std::size_t i = colon; i != std::string_view::npos && ++i < s.text.size();) {
+    port = port * 10 + static_cast<std::uint32_t>(s.text[i] - '0');
   }
-  s.text.remove_prefix(colon + 1);
-  if (!cast(s, SampleType::integer, c.arena)) s.set_integer(0);
+  s.set_integer(port);
   return true;
 }
 

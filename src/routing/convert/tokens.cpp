@@ -30,8 +30,6 @@ constexpr std::int64_t kNoAlgorithm = -1;
 constexpr std::int64_t kNoToken = -3;
 
 struct Token {
-  std::string_view head;
-  std::string_view payload;
   std::string_view signature;
   bool has_signature = false;
   std::string_view signed_part;  ///< head and payload with their dot
@@ -42,8 +40,6 @@ std::optional<Token> split(std::string_view text) {
   if (first == std::string_view::npos) return std::nullopt;
   const auto second = text.find('.', first + 1);
   Token token;
-  token.head = text.substr(0, first);
-  token.payload = text.substr(first + 1, second == std::string_view::npos ? second : second - first - 1);
   token.signed_part = text.substr(0, second);
   if (second == std::string_view::npos) return token;
   token.has_signature = true;
@@ -137,7 +133,7 @@ bool convert_verify(const Args& args, Context& c, Sample& s) {
   const auto name = text_of(args[0], c);
   const auto key = text_of(args[1], c);
   const auto algorithm = algorithm_of(name.value_or(""));
-  if (!name || !key) return false;
+  if (!name || !key || (name->empty() && c.world.model.target >= Version::v3_2)) return false;
   if (!algorithm) {
     s.set_integer(kNoAlgorithm);
     return true;
@@ -163,12 +159,18 @@ bool convert_verify(const Args& args, Context& c, Sample& s) {
   return true;
 }
 
-/// jwt_header_query, jwt_payload_query: the whole part (not before 3.2), or what json_query finds in it.
-template <std::string_view Token::*part>
+/// jwt_header_query, jwt_payload_query, whatever stands behind that part: the whole part (not before 3.2), or what
+/// json_query finds in it.
+template <bool payload>
 bool convert_query(const Args& args, Context& c, Sample& s) {
-  const auto token = split(s.text);
+  std::string_view encoded = s.text;
+  if (payload) {
+    const auto dot = encoded.find('.');
+    if (dot == std::string_view::npos) return false;
+    encoded.remove_prefix(dot + 1);
+  }
   std::string text;
-  if (!token || !base64_decode((*token).*part, kBase64Url, text)) return false;
+  if (!base64_decode(encoded.substr(0, encoded.find('.')), kBase64Url, text)) return false;
   s.set_string(c.arena.copy(text));
   if (!args[0].given() || args[0].text.empty()) return c.world.model.target >= Version::v3_2;
   return json_query(args[0].text, args[1].text == "int", c, s);
@@ -176,8 +178,8 @@ bool convert_query(const Args& args, Context& c, Sample& s) {
 
 constexpr std::array kEntries = {
     ConverterEntry{ConverterId::jwt_verify, convert_verify},
-    ConverterEntry{ConverterId::jwt_header_query, convert_query<&Token::head>},
-    ConverterEntry{ConverterId::jwt_payload_query, convert_query<&Token::payload>},
+    ConverterEntry{ConverterId::jwt_header_query, convert_query<false>},
+    ConverterEntry{ConverterId::jwt_payload_query, convert_query<true>},
 };
 
 }  // namespace

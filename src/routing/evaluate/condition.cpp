@@ -4,87 +4,12 @@
 // rule waits. Routing decides when all is there that will ever be there; then such a test counts as false, and its
 // negation as true, which is what HAProxy does at the end of its waiting.
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/reason.hpp"
 #include "routing/evaluate/screening.hpp"
 
 namespace hapax::routing {
 namespace {
-
-/// "path = '/admin' begins with '/adm'", for people.
-std::string_view verb(model::Match match) {
-  switch (match) {
-    case model::Match::found:
-      return "is there";
-    case model::Match::boolean:
-      return "is";
-    case model::Match::integer:
-      return "matches";
-    case model::Match::ip:
-      return "lies in";
-    case model::Match::bin:
-    case model::Match::str:
-      return "equals";
-    case model::Match::len:
-      return "has a length of";
-    case model::Match::beg:
-      return "begins with";
-    case model::Match::sub:
-      return "contains";
-    case model::Match::dir:
-      return "has the directory";
-    case model::Match::dom:
-      return "has the domain part";
-    case model::Match::end:
-      return "ends with";
-    case model::Match::reg:
-      return "matches the expression";
-  }
-  return "matches";
-}
-
-/// The values that were looked at, collected for `why`.
-class Explanation {
- public:
-  Explanation(std::string* why, const model::RoutingModel& model, const model::Test& test)
-      : why_(why), model_(model), test_(test) {}
-
-  void value(const Sample& sample, const Patterns::Entry* hit, bool matched) {
-    if (why_ == nullptr) return;
-    separate();
-    const std::string& text = model_.expressions[test_.expression].text;
-    if (hit != nullptr) {
-      *why_ += fmt::format("{} = {} {} '{}'", text, describe(sample), verb(test_.method), hit->pattern.text);
-      if (hit->pattern.place.line != 0) {
-        *why_ += fmt::format(" ({}line {})", model_.pattern_sets[test_.patterns].file.empty() ? "" : file_name(*hit),
-                             hit->pattern.place.line);
-      }
-    } else {
-      *why_ += fmt::format("{} = {}{}", text, describe(sample), matched ? "" : ", no match");
-    }
-  }
-  void nothing() {
-    if (why_ == nullptr) return;
-    separate();
-    *why_ += fmt::format("{} has no value", model_.expressions[test_.expression].text);
-  }
-
- private:
-  void separate() {
-    if (!why_->empty()) *why_ += "; ";
-  }
-  std::string file_name(const Patterns::Entry& entry) const {
-    const model::Index file = entry.pattern.place.file;
-    return file < model_.files.size() ? model_.files[file] + " " : std::string();
-  }
-
-  std::string* why_;
-  const model::RoutingModel& model_;
-  const model::Test& test_;
-};
 
 SampleType input_of(model::Match method) {
   switch (method) {
@@ -112,8 +37,7 @@ bool value_matches(const model::Test& test, Context& context, Sample& sample, co
   return hit != nullptr;
 }
 
-bool test_matches(const model::Test& test, Context& context, std::string* why) {
-  Explanation explanation(why, context.world.model, test);
+bool test_matches(const model::Acl& acl, const model::Test& test, Context& context, std::string* why) {
   Iteration iteration;
   iteration.wanted = true;
   bool any = false;
@@ -124,10 +48,10 @@ bool test_matches(const model::Test& test, Context& context, std::string* why) {
     const Sample found = sample;
     const Patterns::Entry* hit = nullptr;
     const bool matched = value_matches(test, context, sample, hit);
-    explanation.value(found, hit, matched);
+    if (why != nullptr) tell_value(*why, {context.world.model, acl, test}, found, matched, hit);
     if (matched) return true;
   } while (iteration.more);
-  if (!any) explanation.nothing();
+  if (!any && why != nullptr) tell_absence(*why, {context.world.model, acl, test});
   return false;
 }
 
@@ -158,7 +82,7 @@ bool acl_matches(model::Index index, Context& context, std::string* why) {
   const model::RoutingModel& model = context.world.model;
   const model::Acl& acl = model.acls[index];
   for (model::Index i = acl.tests.first; i < acl.tests.end(); ++i) {
-    if (test_matches(model.tests[i], context, why)) return true;
+    if (test_matches(acl, model.tests[i], context, why)) return true;
   }
   return false;
 }

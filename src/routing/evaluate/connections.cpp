@@ -113,6 +113,8 @@ void Connections::begin(Transaction& transaction) {
   state->strict = true;
   state->first_request = session.requests++ == 0;
   state->server_status = 0;
+  state->last_rule = model::kNone;
+  transaction.timeouts = {};
   state->number = world_.requests++;
   state->cookie_capture = {};
   state->response_cookie_capture = {};

@@ -50,6 +50,7 @@ Verdict Evaluation::go_known_way(Transaction& transaction, model::Index backend,
   const model::Index frontend = transaction.connection->frontend;
   transaction.source = transaction.connection->source;
   transaction.destination = transaction.connection->destination;
+  transaction.timeouts = {};
   ++transaction.connection_state->requests;
   ++world.requests;
   if (world.model.proxies[frontend].mode == model::Mode::http) {

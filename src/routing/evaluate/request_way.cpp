@@ -129,12 +129,30 @@ std::optional<Verdict> monitor(Context& c) {
   return refuse(c, Outcome::returned);
 }
 
+/// A command to the statistics page is answered by the page itself, which says what came of it: without `stats admin`
+/// it is refused.
+void answer_command(const model::Proxy& proxy, Context& c) {
+  Response& response = c.transaction->response;
+  response = {};
+  response.status = 303;
+  response.reason = "See Other";
+  response.headers = {{"cache-control", "no-cache"}, {"content-type", "text/plain"}, {"content-length", "0"}};
+  response.headers.push_back({"location", c.arena.copy(proxy.stats_uri + ";st=DENY")});
+}
+
 /// `stats uri`: the page of statistics is the proxy's own.
 std::optional<Verdict> statistics(Context& c) {
   const model::Proxy& proxy = c.rules_proxy();
-  if (proxy.stats_uri.empty() || !c.transaction->request.target.starts_with(proxy.stats_uri)) return std::nullopt;
-  const bool challenged = proxy.stats_auth && !find_header(c.transaction->request.headers, "authorization");
-  error_page(c.transaction->response, challenged ? 401 : 200, proxy, c.arena);
+  const Request& request = c.transaction->request;
+  if (proxy.stats_uri.empty() || !request.target.starts_with(proxy.stats_uri)) return std::nullopt;
+  const bool command = request.method == "POST";
+  if (!command && request.method != "GET" && request.method != "HEAD") return std::nullopt;
+  const bool challenged = proxy.stats_auth && !find_header(request.headers, "authorization");
+  if (command && !challenged) {
+    answer_command(proxy, c);
+  } else {
+    error_page(c.transaction->response, challenged ? 401 : 200, proxy, c.arena);
+  }
   run_after_response(c);
   return refuse(c, challenged ? Outcome::denied : Outcome::returned);
 }

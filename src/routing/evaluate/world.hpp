@@ -70,6 +70,7 @@ class TransactionState {
   bool strict = true;     ///< http-request strict-mode
   bool first_request = true;
   std::uint16_t server_status = 0;
+  model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count
   std::uint32_t number = 0;                  ///< of the request since the process started, from 0
   std::string_view cookie_capture;           ///< what `capture cookie` found: NAME=value, cut
   std::string_view response_cookie_capture;  ///< and in the answer
@@ -201,9 +202,9 @@ struct Context {
   [[nodiscard]] const Address& destination() const {
     return transaction != nullptr ? transaction->destination : connection().destination;
   }
-  /// Does capture.req.uri and the like still say what the client sent?
+  /// Is what the client sent kept for capture.req.uri, %HU and the like? Only where a format of the frontend needs it.
   [[nodiscard]] bool request_line_is_kept() const {
-    return state != nullptr && (!response || world.request_lines[connection().frontend]);
+    return state != nullptr && world.request_lines[connection().frontend];
   }
   /// Is this an HTTP proxy's request?
   [[nodiscard]] bool http() const { return world.model.proxies[connection().frontend].mode == model::Mode::http; }

@@ -1,4 +1,4 @@
-// Constants, variables, dates, randomness: what does not come from the client.
+// Constants, variables, dates, randomness, the last rule: what does not come from the client.
 
 #include <array>
 
@@ -107,6 +107,20 @@ bool fetch_acl(const Args& args, Context& context, Iteration&, Sample& out) {
   return true;
 }
 
+/// The rule that ended a rule set last; nothing before one did.
+bool fetch_last_rule_file(const Args&, Context& context, Iteration&, Sample& out) {
+  if (context.state == nullptr || context.state->last_rule == model::kNone) return false;
+  const model::RoutingModel& model = context.world.model;
+  out.set_string(model.files[model.rules[context.state->last_rule].place.file]);
+  return true;
+}
+
+bool fetch_last_rule_line(const Args&, Context& context, Iteration&, Sample& out) {
+  if (context.state == nullptr || context.state->last_rule == model::kNone) return false;
+  out.set_integer(context.world.model.rules[context.state->last_rule].place.line);
+  return true;
+}
+
 bool fetch_wait_end(const Args&, Context&, Iteration&, Sample& out) {
   out.set_boolean(true);
   return true;
@@ -133,6 +147,8 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::unique_id, fetch_unique_id},
     FetchEntry{FetchId::acl, fetch_acl},
     FetchEntry{FetchId::wait_end, fetch_wait_end},
+    FetchEntry{FetchId::last_rule_file, fetch_last_rule_file},
+    FetchEntry{FetchId::last_rule_line, fetch_last_rule_line},
 };
 
 }  // namespace

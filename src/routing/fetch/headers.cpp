@@ -208,8 +208,9 @@ bool fetch_status(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// 0: no server answered.
 bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.state == nullptr || c.state->server_status == 0) return false;
+  if (c.state == nullptr || c.answer() == nullptr) return false;
   out.set_integer(c.state->server_status);
   return true;
 }

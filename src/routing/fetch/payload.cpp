@@ -168,7 +168,9 @@ bool fetch_res_body_len(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_res_body_size(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.answer() == nullptr) return false;
-  out.set_integer(announced_size(c.answer()->headers, c.answer()->body, c.arena));
+  // To HEAD it is announced only.
+  const bool none = c.state != nullptr && c.state->first_method == "HEAD";
+  out.set_integer(none ? 0 : announced_size(c.answer()->headers, c.answer()->body, c.arena));
   return true;
 }
 

@@ -216,6 +216,19 @@ bool fetch_frontend_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// What holds for this request at this moment. Those of the server's side are 0 until there is a connection to one.
+template <model::Nanoseconds TimeoutChanges::*changed, model::Nanoseconds model::Timeouts::*own>
+bool fetch_current_timeout(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.transaction == nullptr) return false;
+  const bool client = own == &model::Timeouts::client;
+  const bool begun = client || (c.response && c.transaction->ticket.server != model::kNone);
+  const model::Index proxy = client ? c.connection().frontend : backend_of(c);
+  model::Nanoseconds value = c.transaction->timeouts.*changed;
+  if (value == model::kUnset && begun) value = c.world.model.proxies[proxy].timeouts.*own;
+  out.set_integer(value == model::kUnset ? 0 : value / kMillisecond);
+  return true;
+}
+
 constexpr std::array kEntries = {
     FetchEntry{FetchId::fe_name, fetch_fe_name},
     FetchEntry{FetchId::fe_id, fetch_fe_id},
@@ -251,9 +264,9 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::be_server_timeout, fetch_backend_timeout<&model::Timeouts::server>},
     FetchEntry{FetchId::be_tarpit_timeout, fetch_backend_timeout<&model::Timeouts::tarpit>},
     FetchEntry{FetchId::be_tunnel_timeout, fetch_backend_timeout<&model::Timeouts::tunnel>},
-    FetchEntry{FetchId::cur_server_timeout, fetch_backend_timeout<&model::Timeouts::server>},
-    FetchEntry{FetchId::cur_tunnel_timeout, fetch_backend_timeout<&model::Timeouts::tunnel>},
-    FetchEntry{FetchId::cur_client_timeout, fetch_frontend_timeout<&model::Timeouts::client>},
+    FetchEntry{FetchId::cur_server_timeout, fetch_current_timeout<&TimeoutChanges::server, &model::Timeouts::server>},
+    FetchEntry{FetchId::cur_tunnel_timeout, fetch_current_timeout<&TimeoutChanges::tunnel, &model::Timeouts::tunnel>},
+    FetchEntry{FetchId::cur_client_timeout, fetch_current_timeout<&TimeoutChanges::client, &model::Timeouts::client>},
     FetchEntry{FetchId::fe_client_timeout, fetch_frontend_timeout<&model::Timeouts::client>},
     FetchEntry{FetchId::fe_tarpit_timeout, fetch_frontend_timeout<&model::Timeouts::tarpit>},
 };

@@ -40,12 +40,13 @@ bool fetch_pathq(const Args&, Context& c, Iteration&, Sample& out) {
   return c.request() != nullptr && set_text(path_and_query(c.request()->target, c.world.model.target), out);
 }
 
-/// query: with the argument `with_qm` it includes its question mark.
+/// query: with the argument `with_qm` it includes its question mark, unless it is empty.
 bool fetch_query(const Args& args, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
   const auto query = query_of(c.request()->target);
   if (!query) return false;
-  out.set_string(args[0].text == "with_qm" ? std::string_view(query->data() - 1, query->size() + 1) : *query);
+  out.set_string(args[0].text == "with_qm" && !query->empty() ? std::string_view(query->data() - 1, query->size() + 1)
+                                                              : *query);
   return true;
 }
 

@@ -28,7 +28,9 @@ Freshness freshness_of(const Headers& headers) {
     if (names(directive, "no-cache") || names(directive, "no-store") || names(directive, "private")) {
       freshness.forbidden = true;
     }
-    if (names(directive, "max-age") || names(directive, "s-maxage")) freshness.known = true;
+    if (!names(directive, "max-age") && !names(directive, "s-maxage")) continue;
+    freshness.known = true;
+    if (directive.ends_with("=0")) freshness.forbidden = true;
   }
   cursor = {};
   while (next_value(headers, "pragma", false, cursor, directive)) {
@@ -43,7 +45,8 @@ Freshness freshness_of(const Headers& headers) {
 }  // namespace
 
 bool is_cacheable(std::string_view method, const Response& response) {
-  if (method != "GET" && method != "HEAD") return false;
+  constexpr std::array<std::string_view, 4> kReading{"GET", "HEAD", "OPTIONS", "TRACE"};
+  if (std::find(kReading.begin(), kReading.end(), method) == kReading.end()) return false;
   if (std::find(kKeptByDefault.begin(), kKeptByDefault.end(), response.status) == kKeptByDefault.end()) return false;
   const Freshness freshness = freshness_of(response.headers);
   return freshness.known && !freshness.forbidden;

@@ -43,7 +43,10 @@ Placement LiveState::dispatch(Transaction& transaction, model::Index avoid, Time
     ticket.assigned = false;
     avoid = at.server.position;
   }
-  if (backend.totals.weight == 0) return refused(Outcome::no_server);
+  if (backend.totals.weight == 0) {
+    ticket.server = model::kNone;  // one that failed before is forgotten
+    return refused(Outcome::no_server);
+  }
   if (must_stand_in_line(backend)) return wait_for_any(backend, ticket, now);
   const model::Index chosen = pick(backend, transaction, avoid, now);
   if (chosen == model::kNone) return wait_for_any(backend, ticket, now);

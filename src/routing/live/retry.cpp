@@ -15,6 +15,15 @@
 
 namespace hapax::routing {
 
+namespace {
+
+/// How often this request may be tried again.
+std::int64_t retries_of(const model::Proxy& proxy, const Ticket& ticket) {
+  return ticket.retries >= 0 ? ticket.retries : std::int64_t{proxy.retries};
+}
+
+}  // namespace
+
 bool LiveState::may_redispatch(Member at, const Ticket& ticket) const {
   const model::Proxy& proxy = *at.backend.config;
   if (!proxy.redispatch || ticket.force_persist) return false;
@@ -24,7 +33,7 @@ bool LiveState::may_redispatch(Member at, const Ticket& ticket) const {
   const std::int64_t interval = proxy.redispatch_interval;
   if (interval > 0) return attempt % interval == 0;
   // Counted from the end. HAProxy divides by zero where the interval reaches back to the first attempt.
-  const std::int64_t period = std::int64_t{proxy.retries} + 1 + interval;
+  const std::int64_t period = retries_of(proxy, ticket) + 1 + interval;
   return period != 0 && attempt % period == 0;
 }
 
@@ -35,7 +44,7 @@ Placement LiveState::connect_failed(Transaction& transaction, ConnectFailure fai
   const model::Proxy& proxy = *at.backend.config;
   end_attempt(at, ticket);
   if (at.server.config->observe != model::Observe::none) observe(at, false, now, effects);
-  if (ticket.attempts >= proxy.retries || (proxy.retry_on & model::kRetryConnFailure) == 0) {
+  if (ticket.attempts >= retries_of(proxy, ticket) || (proxy.retry_on & model::kRetryConnFailure) == 0) {
     release(ticket, now, effects);
     const bool refused = failure == ConnectFailure::refused;
     return {Placement::Kind::refused, refused ? Outcome::connect_failed : Outcome::connect_timeout, 0};
@@ -86,7 +95,7 @@ Placement LiveState::answer_failed(Transaction& transaction, std::uint32_t reaso
       model::kRetryEmptyResponse | model::kRetryResponseTimeout | model::kRetryJunkResponse | model::kRetry0Rtt;
   const bool watched = at.server.config->observe == model::Observe::layer7;
   if (watched && (reason & ~kNoStatus) == 0) observe(at, false, now, effects);
-  if ((proxy.retry_on & reason) == 0 || !replayable || ticket.attempts >= proxy.retries) {
+  if ((proxy.retry_on & reason) == 0 || !replayable || ticket.attempts >= retries_of(proxy, ticket)) {
     return {Placement::Kind::passed_on, Outcome::served, 0};
   }
   constexpr std::uint32_t kBadStatuses = model::kRetry500 | model::kRetry502 | model::kRetry503 | model::kRetry504;

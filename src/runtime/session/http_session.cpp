@@ -131,8 +131,17 @@ void HttpSession::end_request() {
       [&](routing::Router& router, routing::Effects& effects) { router.finish(transaction_, worker_.now(), effects); });
 }
 
-const model::Timeouts& HttpSession::backend_timeouts() const {
-  return worker_.model().proxies[transaction_.ticket.backend].timeouts;
+model::Timeouts HttpSession::backend_timeouts() const {
+  model::Timeouts timeouts = worker_.model().proxies[transaction_.ticket.backend].timeouts;
+  const routing::TimeoutChanges& changed = transaction_.timeouts;
+  if (changed.server != model::kUnset) timeouts.server = changed.server;
+  if (changed.tunnel != model::kUnset) timeouts.tunnel = changed.tunnel;
+  return timeouts;
+}
+
+routing::Time HttpSession::client_timeout() const {
+  const routing::Time changed = transaction_.timeouts.client;
+  return changed != model::kUnset ? changed : frontend_.timeouts.client;
 }
 
 }  // namespace hapax::runtime

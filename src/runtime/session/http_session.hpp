@@ -109,7 +109,9 @@ class HttpSession final : public Session, public ConnectionOwner, public Upstrea
   void log_request();
   void capture(const std::vector<model::Capture>& slots, const std::vector<routing::Header>& headers,
                std::vector<std::string_view>& values);
-  [[nodiscard]] const model::Timeouts& backend_timeouts() const;
+  /// Of the backend and the frontend, with what `set-timeout` made of them.
+  [[nodiscard]] model::Timeouts backend_timeouts() const;
+  [[nodiscard]] routing::Time client_timeout() const;
 
   Worker& worker_;
   const model::Proxy& frontend_;

@@ -33,7 +33,7 @@ void HttpSession::set_timer() {
       return timer_.set(tunnel_deadline());
     case Phase::closing:
       // Last words take as long as the client may take for any others.
-      return timer_.set(out_.empty() ? client_seen_ + kLingering : deadline(client_seen_, frontend_.timeouts.client));
+      return timer_.set(out_.empty() ? client_seen_ + kLingering : deadline(client_seen_, client_timeout()));
     case Phase::seeking:  // server/upstream.hpp has its own
     case Phase::over:
       return timer_.clear();
@@ -50,7 +50,7 @@ routing::Time HttpSession::request_deadline() const {
 
 routing::Time HttpSession::client_deadline() const {
   const bool waiting = !request_body_.done() || !out_.empty();
-  return waiting ? deadline(client_seen_, frontend_.timeouts.client) : routing::kNever;
+  return waiting ? deadline(client_seen_, client_timeout()) : routing::kNever;
 }
 
 routing::Time HttpSession::server_deadline() const {
@@ -61,12 +61,12 @@ routing::Time HttpSession::server_deadline() const {
 }
 
 routing::Time HttpSession::tunnel_deadline() const {
-  const model::Timeouts& server = backend_timeouts();
+  const model::Timeouts server = backend_timeouts();
   const routing::Time seen = std::max(client_seen_, server_seen_);
   if (relay_->client_ended() && frontend_.timeouts.client_fin > 0) return seen + frontend_.timeouts.client_fin;
   if (relay_->server_ended() && server.server_fin > 0) return seen + server.server_fin;
   if (server.tunnel != model::kUnset) return deadline(seen, server.tunnel);
-  return std::min(deadline(client_seen_, frontend_.timeouts.client), deadline(server_seen_, server.server));
+  return std::min(deadline(client_seen_, client_timeout()), deadline(server_seen_, server.server));
 }
 
 void HttpSession::on_timer() {

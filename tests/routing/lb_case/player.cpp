@@ -279,7 +279,7 @@ void Player::follow(Request& r, const Placement& placement) {
       });
     }
     case Placement::Kind::refused:
-      if (placement.outcome == routing::Outcome::queue_full) r.tried = ticket.server;
+      if (placement.outcome != routing::Outcome::connect_failed) r.tried = ticket.server;
       return finish(r);
     case Placement::Kind::passed_on:
       return respond(r);
