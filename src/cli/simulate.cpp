@@ -172,6 +172,8 @@ int run_simulate(Arguments arguments) {
   // Files that cannot be written are complained of before the run, not after it.
   auto decisions = open_output(wanted.decisions);
   if (!decisions) return complain(decisions.error().message);
+  auto series = open_output(wanted.series);
+  if (!series) return complain(series.error().message);
   auto page = open_output(wanted.report);
   if (!page) return complain(page.error().message);
   const auto result = play(wanted, model, *scenario, *frontend, *traffic, *decisions);
@@ -179,9 +181,10 @@ int run_simulate(Arguments arguments) {
   if (*decisions) {
     if (const auto ok = (*decisions)->commit(); !ok) return complain(ok.error().message);
   }
-  if (!wanted.series.empty()) {
-    const auto ok = write_file(wanted.series, simulate::series_csv(result->series));
-    if (!ok) return complain(ok.error().message);
+  if (*series) {
+    const std::string text = simulate::series_csv(result->series);
+    std::fwrite(text.data(), 1, text.size(), (*series)->stream());
+    if (const auto ok = (*series)->commit(); !ok) return complain(ok.error().message);
   }
   const simulate::ReportContext context = context_of(wanted.traffic, *traffic, compiled->loaded.name, model);
   if (*page) {

@@ -70,12 +70,13 @@ Result<SimulationResult> Engine::run() {
   now_ = kOrigin;
   warm_up();
   write_script();
-  for (std::uint32_t i = 0; i < loops_.size(); ++i) think(i);
+  routing::Time first_asked = routing::kNever;
+  for (std::uint32_t i = 0; i < loops_.size(); ++i) first_asked = std::min(first_asked, think(i));
   SimulationResult& result = recorder_.result();
   if (const auto read = read_arrival(); !read) return tl::unexpected(read.error());
   result.begin = has_line_ ? line_.t : 0;
   result.end = result.begin;
-  recorder_.begin(result.begin);
+  recorder_.begin(std::min(result.begin, first_asked));
   while (!nothing_more() && !stopped_) {
     const routing::Time arrival = has_line_ ? kOrigin + line_.t : routing::kNever;
     const routing::Time event = events_.next();

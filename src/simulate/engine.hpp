@@ -139,7 +139,7 @@ class Engine {
   // engine_clients.cpp
   void expect_patience(Flight& flight, routing::Time given);
   void give_up(Flight& flight);
-  void think(std::uint32_t loop_client);
+  routing::Time think(std::uint32_t loop_client);
   void ask(std::uint32_t loop_client);
   void keep_connection(const Flight& flight, routing::Outcome outcome);
 

@@ -50,11 +50,13 @@ void Engine::give_up(Flight& flight) {
   over(flight, routing::Outcome::aborted);
 }
 
-void Engine::think(std::uint32_t loop_client) {
+// Returns when it will ask; kNever when its workload is over by then.
+routing::Time Engine::think(std::uint32_t loop_client) {
   const routing::Time at = loops_.asks(loop_client, now_ - kOrigin);
-  if (at == routing::kNever) return;
+  if (at == routing::kNever) return at;
   ++thinking_;
   schedule(kOrigin + at, EventKind::think_end, loop_client, 0);
+  return at;
 }
 
 void Engine::ask(std::uint32_t loop_client) {

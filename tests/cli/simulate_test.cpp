@@ -97,7 +97,14 @@ TEST_F(SimulateCommand, WritesAPageWithTrafficOnTheTopology) {
   EXPECT_THAT(page, HasSubstr("2 (50.0 %)")) << "the edge to each server";
   EXPECT_THAT(page, HasSubstr("\"rule\":\"missing-health-check\"")) << "what lint says";
   EXPECT_THAT(out_, HasSubstr("5 requests"));
-  EXPECT_EQ(simulate({"--trace", path("t.jsonl"), "--report", path("no/where.html")}), 2);
+}
+
+TEST_F(SimulateCommand, ComplainsOfFilesThatCannotBeWrittenBeforeTheRun) {
+  for (const char* const option : {"--decisions", "--series", "--report"}) {
+    EXPECT_EQ(simulate({"--trace", path("t.jsonl"), option, path("no/where")}), 2) << option;
+    EXPECT_THAT(out_, IsEmpty()) << option;
+    EXPECT_THAT(err_, HasSubstr("no/where")) << option;
+  }
 }
 
 TEST_F(SimulateCommand, NamesTheRoutesThatRequestsTook) {

@@ -4,6 +4,7 @@
 
 #include <hapax/base/random.hpp>
 #include <hapax/simulate/histogram.hpp>
+#include <hapax/simulate/simulator.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -96,6 +97,26 @@ TEST(SeriesRecorder, JoinsNeighboursWhenTheRunIsLong) {
   EXPECT_EQ(recorded, count);
   EXPECT_EQ(latencies, count);
   EXPECT_DOUBLE_EQ(queue, 3.0 * static_cast<double>(end));
+}
+
+TEST(SimulationSeries, BeginsWithTheFirstClientOfAClosedLoopThatAsksBeforeTheTraceBegins) {
+  const model::RoutingModel model = one_listen();
+  Scenario scenario;
+  Workload& loop = scenario.workloads.emplace_back();
+  loop.duration = 20 * routing::kSecond;
+  loop.arrivals = ClosedLoop{1, Constant{routing::kSecond}};
+  Workload& late = scenario.workloads.emplace_back();
+  late.duration = 20 * routing::kSecond;
+  late.arrivals = Constant{9 * routing::kSecond};
+  const auto trace = generate(scenario.workloads, 1);
+  SimulateOptions options;
+  options.series = true;
+  const auto result = simulate(model, scenario, *trace, options);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->series.begin, routing::kSecond);
+  std::uint64_t arrived = 0;
+  for (const SeriesPoint& point : result->series.tracks.at(0).points) arrived += point.arrived;
+  EXPECT_EQ(arrived, result->requests);
 }
 
 }  // namespace
