@@ -51,9 +51,9 @@ std::unordered_map<std::string_view, const Opener*> openers_by_name() {
 }
 
 const Opener* find_opener(std::string_view word) {
-  static const auto openers = openers_by_name();
-  const auto found = openers.find(word);
-  return found == openers.end() ? nullptr : found->second;
+  static const auto kByName = openers_by_name();
+  const auto found = kByName.find(word);
+  return found == kByName.end() ? nullptr : found->second;
 }
 
 bool exists(const Opener& opener, Version target) {

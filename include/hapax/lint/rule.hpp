@@ -18,7 +18,6 @@
 #pragma once
 
 #include <deque>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -78,11 +77,24 @@ struct Subject {
   std::vector<std::size_t> by_index_;
 };
 
+/// Sections that follow each other. (Clang 14 does not understand libstdc++'s subrange of a deque.)
+class SectionRange {
+ public:
+  using Iterator = std::deque<config::Section>::const_iterator;
+  SectionRange(Iterator begin, Iterator end) : begin_(begin), end_(end) {}
+  [[nodiscard]] Iterator begin() const { return begin_; }
+  [[nodiscard]] Iterator end() const { return end_; }
+
+ private:
+  Iterator begin_;
+  Iterator end_;
+};
+
 /// Some sections that follow each other, and what belongs to them.
 struct Part {
   const Subject& whole;  ///< to look at others that a line names
   const config::Config& config;
-  std::ranges::subrange<std::deque<config::Section>::const_iterator> sections;
+  SectionRange sections;
   std::span<const Proxy> proxies;
   std::span<const AclTest> acl_tests;
 };

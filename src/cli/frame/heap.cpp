@@ -17,6 +17,8 @@ void expect_allocations(std::size_t bytes) {
   constexpr std::size_t kMost = std::size_t{1} << 30;
   constexpr std::uintptr_t kHugePage = std::size_t{2} << 20;
   if (bytes < kWorthIt) return;
+  // Called before there are other threads.
+  // NOLINTBEGIN(concurrency-mt-unsafe,performance-no-int-to-ptr)
   const int amount = static_cast<int>(std::min(bytes, kMost));
   mallopt(M_MMAP_THRESHOLD, amount);
   mallopt(M_TRIM_THRESHOLD, amount);
@@ -30,6 +32,7 @@ void expect_allocations(std::size_t bytes) {
   mallopt(M_TOP_PAD, 1 << 20);
   const std::uintptr_t first = (begin + kHugePage - 1) & ~(kHugePage - 1);
   if (end > first) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+  // NOLINTEND(concurrency-mt-unsafe,performance-no-int-to-ptr)
 }
 
 #else

@@ -9,8 +9,8 @@ namespace {
 
 // The rows whose name begins with this word.
 std::span<const Keyword> group(std::string_view word) {
-  static const NameIndex index(keywords(KeywordClass::directive), NameIndex::Key::first_word);
-  return index.find(word);
+  static const NameIndex kIndex(keywords(KeywordClass::directive), NameIndex::Key::first_word);
+  return kIndex.find(word);
 }
 
 template <std::size_t... Kinds>
@@ -77,8 +77,8 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
 }
 
 std::span<const Keyword> find_keywords(KeywordClass kind, std::string_view name) {
-  static const auto indexes = index_each(std::make_index_sequence<kKeywordClasses>());
-  return indexes[static_cast<std::size_t>(kind)].find(name);
+  static const auto kIndexes = index_each(std::make_index_sequence<kKeywordClasses>());
+  return kIndexes[static_cast<std::size_t>(kind)].find(name);
 }
 
 const Keyword* find_directive(std::string_view name, SectionKind section, Version target) {
