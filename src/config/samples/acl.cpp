@@ -182,7 +182,7 @@ void never_matches(Reading& reading, const SamplePlace& place, Span span, std::s
 }
 
 void note_below_http(Reading& reading, const SamplePlace& place, Points points, Span span) {
-  if ((points & kBelowHttp) != 0) reading.below_http.push_back({place.section, span});
+  if ((points & kBelowHttp) != 0) reading.below_http.emplace_back(place.section, span);
 }
 
 bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
