@@ -21,9 +21,9 @@ Lines list_of(const config::Keyword& row) {
 }
 
 void gather(const config::Directive& directive, Proxy& proxy) {
-  static const config::ByRow<Lines> lists(config::KeywordClass::directive, list_of);
+  static const config::ByRow<Lines> kLists(config::KeywordClass::directive, list_of);
   if (directive.row == nullptr || directive.no || directive.reset) return;
-  if (const Lines list = lists[*directive.row]) (proxy.*list).push_back(&directive);
+  if (const Lines list = kLists[*directive.row]) (proxy.*list).push_back(&directive);
 }
 
 // Whether lines of that row may hold a condition or an action; those that cannot are most of a configuration.
@@ -53,13 +53,13 @@ std::vector<const config::Directive*> inherited_default_servers(const config::Se
 }  // namespace
 
 Subject::Subject(const config::Config& configuration) : config(configuration) {
-  static const config::ByRow<bool> rules(config::KeywordClass::directive, may_be_rule);
+  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive, may_be_rule);
   by_index_.resize(config.sections.size());
   proxies.reserve(config.sections.size());
   for (const config::Section& section : config.sections) {
     const bool has_acls = section.is_proxy() || section.kind == config::SectionKind::defaults;
     for (const config::Directive& directive : section.directives) {
-      if (directive.row != nullptr && !rules[*directive.row]) continue;
+      if (directive.row != nullptr && !kMayBeRule[*directive.row]) continue;
       if (has_acls) add_acl_tests(section, directive, acl_tests);
       add_trackings(section, directive, trackings);
     }

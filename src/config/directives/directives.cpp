@@ -144,10 +144,10 @@ std::span<const Entry> checks_of(const Keyword& row) {
 }  // namespace
 
 void check_directive(Reading& reading, Directive& directive, bool failed) {
-  static const ByRow<std::span<const Entry>> checks(KeywordClass::directive, checks_of);
+  static const ByRow<std::span<const Entry>> kByRow(KeywordClass::directive, checks_of);
   if (failed) return;
   if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
-  for (const Entry& entry : checks[*directive.row]) entry.check(reading, directive);
+  for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);
 }
 
 // Nearly all words warn and go on; these return.

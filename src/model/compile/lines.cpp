@@ -108,8 +108,8 @@ std::size_t words_taken(std::string_view name, Words words) {
 }
 
 const std::unordered_map<std::string_view, std::vector<Handler>>& handlers() {
-  static const auto groups = by_first_word();
-  return groups;
+  static const auto kGroups = by_first_word();
+  return kGroups;
 }
 
 // The handler whose name is the longest beginning of the words.
@@ -143,9 +143,9 @@ Found find_by_name(std::string_view name) {
 }
 
 Found find_handler(const Directive& line) {
-  static const config::ByRow<Found> known(config::KeywordClass::directive,
-                                          [](const config::Keyword& row) { return find_by_name(row.name); });
-  const Found& found = known[*line.row];
+  static const config::ByRow<Found> kKnown(config::KeywordClass::directive,
+                                           [](const config::Keyword& row) { return find_by_name(row.name); });
+  const Found& found = kKnown[*line.row];
   if (!found.by_words) return found;
   Found by_words =
       find_by_words(line.words.subspan(std::min<std::size_t>(line.no || line.reset ? 1 : 0, line.words.size())));

@@ -159,10 +159,10 @@ Set setter_of(const config::Keyword& option) {
 }  // namespace
 
 void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, Server& server) {
-  static const config::ByRow<Set> setters(config::KeywordClass::server_option, setter_of);
+  static const config::ByRow<Set> kSetters(config::KeywordClass::server_option, setter_of);
   for (const config::Option& option : line.options()) {
     const std::string_view value = option.words.size() > 1 ? option.words[1].text : std::string_view();
-    if (const Set set = setters[*option.row]) {
+    if (const Set set = kSetters[*option.row]) {
       set(server, value);
     } else {
       c.not_modelled(work.index, option.span, "server option " + std::string(option.name()));
