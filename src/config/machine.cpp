@@ -9,8 +9,11 @@
 
 namespace hapax::config {
 
+// Only the thread of the checks asks.
+// NOLINTBEGIN(concurrency-mt-unsafe)
 bool ThisMachine::has_user(const std::string& name) { return getpwnam(name.c_str()) != nullptr; }
 bool ThisMachine::has_group(const std::string& name) { return getgrnam(name.c_str()) != nullptr; }
+// NOLINTEND(concurrency-mt-unsafe)
 
 bool ThisMachine::resolves(const std::string& host) {
   addrinfo* list = nullptr;

@@ -1,6 +1,7 @@
 #include "cli/simulate/progress.hpp"
 
 #include <unistd.h>
+#include <cmath>
 
 #include <algorithm>
 #include <csignal>
@@ -20,7 +21,7 @@ void interrupt(int /*signal*/) {
 }
 
 std::string remaining(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   if (whole < 60) return fmt::format("{} s", whole);
   if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
   return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);

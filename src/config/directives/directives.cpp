@@ -136,9 +136,9 @@ static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
                              [](const Entry& a, const Entry& b) { return a.name < b.name; }));
 
 std::span<const Entry> checks_of(const Keyword& row) {
-  constexpr auto kByName = [](const Entry& e) { return e.name; };
-  const auto found = std::ranges::equal_range(kChecks, row.name, {}, kByName);
-  return {found.begin(), found.end()};
+  const auto [begin, end] = std::equal_range(kChecks.begin(), kChecks.end(), Entry{row.name, nullptr},
+                                             [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return {begin, end};
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ std::optional<std::size_t> check_directory(Reading& reading, const TlsPaths& pat
   for (const std::string& name : *names) {
     const bool other = name.starts_with('.') || std::any_of(kOther.begin(), kOther.end(),
                                                             [&](std::string_view end) { return name.ends_with(end); });
-    const std::string file = path + "/" + name;
+    const std::string file = fmt::format("{}/{}", path, name);
     if (other || reading.files()->state(file) != FileState::regular) continue;
     if (!check_pem(reading, paths, file, span, true)) return std::nullopt;
     ++count;

@@ -115,7 +115,7 @@ constexpr std::string_view kSetCondition =
     "a condition such as ifnotexists, ifexists, ifempty, ifnotempty, ifset, ifnotset, ifgt or iflt";
 constexpr std::string_view kKey = "base64, or a variable such as txn.x";
 
-const Rule kRules[] = {
+constexpr Rule kRules[] = {
     {"bool", 0, true,
      [](const Reading&, std::string_view t) {
        return is_one_of(t, {"true", "false", "0", "1"});

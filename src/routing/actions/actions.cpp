@@ -46,8 +46,8 @@ Ruling carry_out_and_tell(model::Index index, Context& context) {
 }  // namespace
 
 ActionFunction action_function(model::ActionId id) {
-  static const Table table = gather();
-  return table[static_cast<std::size_t>(id)];
+  static const Table kTable = gather();
+  return kTable[static_cast<std::size_t>(id)];
 }
 
 Ruling run_rules(model::Range rules, Context& context) {

@@ -23,8 +23,8 @@ Table gather() {
 }  // namespace
 
 ConvertFunction convert_function(model::ConverterId id) {
-  static const Table table = gather();
-  return table[static_cast<std::size_t>(id)];
+  static const Table kTable = gather();
+  return kTable[static_cast<std::size_t>(id)];
 }
 
 bool operand(const Arg& arg, Context& context, std::int64_t& value) {

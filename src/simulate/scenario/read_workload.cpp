@@ -1,5 +1,6 @@
 // Reading a workload: how requests come, and what they are.
 
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -64,7 +65,7 @@ Arrivals arrivals(const YAML::Node& node) {
   const std::string kind = only_key(node, "'arrivals'", {"poisson", "constant", "bursts", "diurnal", "closed"});
   const YAML::Node value = node.begin()->second;
   if (kind == "poisson") return Exponential{1e9 / rate(value, "'poisson'")};
-  if (kind == "constant") return Constant{static_cast<routing::Time>(1e9 / rate(value, "'constant'") + 0.5)};
+  if (kind == "constant") return Constant{std::llround(1e9 / rate(value, "'constant'"))};
   if (kind == "bursts") return bursts(value);
   if (kind == "diurnal") return diurnal(value);
   return closed_loop(value);
