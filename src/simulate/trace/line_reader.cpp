@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kBuffer = 2 * LineReader::kLongest;
 // Read at a time: what was read lies in the nearest caches while its lines are looked at.
-constexpr std::size_t kChunk = 64 * 1024;
+constexpr std::size_t kChunk = std::size_t{64} << 10;
 
 class TextSource final : public ByteSource {
  public:
