@@ -49,5 +49,13 @@ TEST(Parts, SeeTheRestOfTheConfiguration) {
             std::vector<std::string>{"duplicate-bind-address:606"});
 }
 
+TEST(Parts, AreNotSeenByRulesThatSpeakOnceForMany) {
+  std::string text = "defaults\n mode http\n timeout client 5s\n";
+  for (int i = 0; i < 300; ++i)
+    text += "frontend f" + std::to_string(i) + "\n bind :" + std::to_string(8000 + i) + "\n";
+  EXPECT_EQ(findings(text, {{"missing-http-request-timeout"}, {}}),
+            std::vector<std::string>{"missing-http-request-timeout:4"});
+}
+
 }  // namespace
 }  // namespace hapax::lint

@@ -7,14 +7,14 @@
 namespace hapax::lint {
 namespace {
 
-// One finding for each defaults section, on the first frontend that inherits from it.
-void check(const Part& part, Report& report) {
+// One finding for each defaults section, on the first frontend of the whole configuration that inherits from it.
+void check(const Subject& subject, Report& report) {
   std::unordered_set<const config::Section*> told;
-  for (const Proxy& proxy : part.proxies) {
+  for (const Proxy& proxy : subject.proxies) {
     const config::Section& section = *proxy.section;
     if (!section.is_frontend() || !proxy.http() || proxy.binds.empty()) continue;
-    const config::Directive* client = part.config.effective(section, "timeout client");
-    if (client == nullptr || part.config.effective(section, "timeout http-request") != nullptr) continue;
+    const config::Directive* client = subject.config.effective(section, "timeout client");
+    if (client == nullptr || subject.config.effective(section, "timeout http-request") != nullptr) continue;
     if (!told.insert(section.defaults == nullptr ? &section : section.defaults).second) continue;
     Diagnostic& finding =
         report.add(section.span, fmt::format("'{} {}' waits for slow request headers as long as 'timeout client' says",
