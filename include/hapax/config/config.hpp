@@ -94,6 +94,10 @@ struct Arguments {
   [[nodiscard]] bool has(std::string_view name) const { return arg(name) != nullptr; }
   /// The argument's words joined by blanks; empty when it is absent.
   [[nodiscard]] std::string_view text(std::string_view name) const;
+  /// The first word of the first argument; empty when there is none.
+  [[nodiscard]] std::string_view first_word() const {
+    return args.empty() || args[0].words.empty() ? std::string_view() : args[0].words[0].text;
+  }
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> duration(std::string_view name) const;  ///< microseconds
   [[nodiscard]] std::optional<std::uint64_t> size(std::string_view name) const;

@@ -15,8 +15,7 @@ Slots slots_of(const Section& section) {
   for (const Directive& d : section.directives) {
     if (d.is("capture request header")) ++slots.request;
     if (d.is("capture response header")) ++slots.response;
-    if (d.is("declare capture") && !d.args.empty())
-      ++(d.args[0].words[0].text == "request" ? slots.request : slots.response);
+    if (d.is("declare capture") && !d.args.empty()) ++(d.first_word() == "request" ? slots.request : slots.response);
     const Action* const action = d.action();
     if (action != nullptr && action->name() == "capture" && action->has("length")) ++slots.request;
   }

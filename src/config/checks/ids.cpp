@@ -42,7 +42,7 @@ void check_options(Reading& reading, const Section& section, std::string_view di
   for (const Directive& d : section.directives) {
     if (!d.is(directive)) continue;
     if (const Option* const id = d.option("id"); id != nullptr && !id->args.empty())
-      used.take(number(id->args[0].words[0].text), d.span);
+      used.take(number(id->first_word()), d.span);
   }
 }
 
@@ -54,7 +54,7 @@ void check_own_id(Reading& reading, const Section& section, Used& proxies) {
     reading.error("duplicate-id", id->span, fmt::format("{} has an id already", proxy_title(section)),
                   "remove one of the lines");
   }
-  if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->args[0].words[0].text), section.span);
+  if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->first_word()), section.span);
 }
 
 }  // namespace
@@ -66,11 +66,11 @@ void check_ids(Reading& reading) {
     if (!section.is_proxy()) continue;
     check_own_id(reading, section, proxies);
     if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
-      guids.take(std::string(guid->args[0].words[0].text), guid->span);
+      guids.take(std::string(guid->first_word()), guid->span);
     for (const Directive& d : section.directives)
       if (const Option* const guid = d.is("server") ? d.option("guid") : nullptr;
           guid != nullptr && !guid->args.empty())
-        guids.take(std::string(guid->args[0].words[0].text), d.span);
+        guids.take(std::string(guid->first_word()), d.span);
     check_options(reading, section, "server");
     check_options(reading, section, "bind");
   }

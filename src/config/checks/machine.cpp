@@ -12,8 +12,6 @@
 namespace hapax::config {
 namespace {
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 class MachineChecker {
  public:
   MachineChecker(Reading& reading, Machine& machine) : reading_(reading), machine_(machine) {}
@@ -38,9 +36,9 @@ class MachineChecker {
 
   void accounts(const Section& section, const Directive& d) {
     const bool here = section.kind == SectionKind::global || section.kind == SectionKind::program;
-    if (here && (d.is("user") || d.is("group")) && !d.args.empty()) account(d.name(), d.args[0].words[0].text, d.span);
+    if (here && (d.is("user") || d.is("group")) && !d.args.empty()) account(d.name(), d.first_word(), d.span);
     for (const Option& o : d.options())
-      if (o.name() == "user" || o.name() == "group") account(o.name(), value(o), o.span);
+      if (o.name() == "user" || o.name() == "group") account(o.name(), o.first_word(), o.span);
     if (!d.is("unix-bind")) return;
     const std::span<const Word> words = d.arguments();
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
@@ -69,7 +67,7 @@ class MachineChecker {
     if (!section.is_backend() || (!d.is("server") && !d.is("server-template"))) return false;
     const Option* const first = ServerOptions(reading_, section, d).find("init-addr");
     if (first == nullptr) return false;
-    const std::string_view list = value(*first);
+    const std::string_view list = first->first_word();
     const std::string_view last = list.substr(list.rfind(',') + 1);
     return last != "libc" && last != "last";
   }

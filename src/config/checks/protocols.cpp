@@ -24,8 +24,6 @@ const Protocol* find_protocol(std::string_view name) {
   return nullptr;
 }
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 void refuse(Reading& reading, const Section& section, std::string_view name, Span span) {
   reading.error("protocol-not-usable", span,
                 fmt::format("protocol {} cannot be spoken here by {}", quote(name), proxy_title(section)),
@@ -34,7 +32,7 @@ void refuse(Reading& reading, const Section& section, std::string_view name, Spa
 
 void check_bind(Reading& reading, const Section& section, const Directive& d, bool http) {
   const Option* const proto = d.option("proto");
-  const Protocol* const p = proto == nullptr ? nullptr : find_protocol(value(*proto));
+  const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
   if (p == nullptr) return;
   const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
   const bool stream = p->name != "quic" || address.starts_with("quic");
@@ -79,7 +77,7 @@ void check_backend(Reading& reading, const Section& section, bool http) {
     if (!d.is("server") && !d.is("server-template")) continue;
     const ServerOptions options(reading, section, d);
     const Option* const proto = options.find("proto");
-    const Protocol* const p = proto == nullptr ? nullptr : find_protocol(value(*proto));
+    const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
     const bool back = p != nullptr && (p->back || (p->name == "quic" && reading.from(Version::v3_4)));
     if (p != nullptr && (!back || !(http ? p->http : p->tcp))) refuse(reading, section, p->name, d.span);
     fast_cgi.server(d, p != nullptr && p->name == "fcgi");

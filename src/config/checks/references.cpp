@@ -10,8 +10,6 @@
 namespace hapax::config {
 namespace {
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 class References {
  public:
   explicit References(Reading& reading) : reading_(reading) {}
@@ -27,9 +25,9 @@ class References {
  private:
   void line(const Directive& d) {
     if (d.is("stick-table"))
-      if (const Option* const peers = d.option("peers")) need(SectionKind::peers, value(*peers), peers->span);
+      if (const Option* const peers = d.option("peers")) need(SectionKind::peers, peers->first_word(), peers->span);
     if (d.is("stick-table"))
-      if (const Option* const other = d.option("write-to")) need_table(value(*other), other->span);
+      if (const Option* const other = d.option("write-to")) need_table(other->first_word(), other->span);
     if (d.is("use-fcgi-app")) need(SectionKind::fcgi_app, d.text("name"), d.span);
   }
 

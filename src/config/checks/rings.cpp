@@ -13,9 +13,7 @@ namespace {
 constexpr std::int64_t kDefaultSize = 16384;  // of the buffers, whose size a ring begins with
 constexpr std::int64_t kOverhead = 197;       // what a ring keeps for itself, from 3.0 on
 
-std::int64_t leading(const Directive& d) {
-  return d.args.empty() ? 0 : syntax::leading_integer(d.args[0].words[0].text).value;
-}
+std::int64_t leading(const Directive& d) { return d.args.empty() ? 0 : syntax::leading_integer(d.first_word()).value; }
 
 // Up to 2.8 a unit behind the number is not read, and a ring cannot shrink.
 std::int64_t old_size(Reading& reading, const Section& ring) {
@@ -40,7 +38,7 @@ std::int64_t old_size(Reading& reading, const Section& ring) {
 std::int64_t new_size(const Section& ring) {
   const Directive* const d = ring.last("size");
   if (d == nullptr || d->args.empty()) return kDefaultSize;
-  const auto size = syntax::parse_size(d->args[0].words[0].text);
+  const auto size = syntax::parse_size(d->first_word());
   return size ? static_cast<std::int64_t>(*size) : kDefaultSize;
 }
 

@@ -7,8 +7,6 @@
 namespace hapax::config {
 namespace {
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 // A name may resolve to anything later, so that HAProxy says nothing of its port.
 bool is_literal(const syntax::Address& address) {
   using enum syntax::HostKind;
@@ -49,7 +47,7 @@ class ServerChecker {
       return refuse(d.span, fmt::format("server {} is checked and tracks another one, too", quote(d.text("name"))),
                     "keep 'check' or 'track'");
     const Section* home = &section_;
-    const Directive* other = tracked(value(*track), home);
+    const Directive* other = tracked(track->first_word(), home);
     if (other == nullptr) return;
     // A chain must end at a server that is checked; one that is longer than this runs in a circle.
     constexpr int kLongest = 1000;
@@ -60,10 +58,10 @@ class ServerChecker {
       if (next == nullptr) {
         if (theirs.is_on("check") || theirs.is_on("agent-check")) return;
         return refuse(d.span,
-                      fmt::format("server {} cannot be tracked, because nothing checks it", quote(value(*track))),
+                      fmt::format("server {} cannot be tracked, because nothing checks it", quote(track->first_word())),
                       "add 'check' to it");
       }
-      other = tracked(value(*next), home);
+      other = tracked(next->first_word(), home);
     }
     if (other != nullptr)
       refuse(d.span, fmt::format("server {} tracks itself by way of others", quote(d.text("name"))),

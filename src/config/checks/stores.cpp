@@ -11,7 +11,7 @@ namespace {
 
 std::string_view value(const Directive& d, std::string_view name) {
   const Option* const o = d.option(name);
-  return o == nullptr || o->args.empty() ? std::string_view() : o->args[0].words[0].text;
+  return o == nullptr ? std::string_view() : o->first_word();
 }
 
 class StoreChecker {
@@ -34,15 +34,15 @@ class StoreChecker {
     for (const Directive& d : section.directives)
       if (d.is("bind"))
         for (const Option& o : d.options())
-          if (o.name() == "crt" && !o.args.empty() && !o.args[0].words[0].text.starts_with('@'))
-            loaded_.insert(std::string(o.args[0].words[0].text));
+          if (o.name() == "crt" && !o.args.empty() && !o.first_word().starts_with('@'))
+            loaded_.insert(std::string(o.first_word()));
   }
 
   void read(const Section& store) {
     TlsPaths paths = paths_;
     for (const Directive& d : store.directives) {
-      if (d.is("crt-base") && !d.args.empty()) paths.crt_base = d.args[0].words[0].text;
-      if (d.is("key-base") && !d.args.empty()) paths.key_base = d.args[0].words[0].text;
+      if (d.is("crt-base") && !d.args.empty()) paths.crt_base = d.first_word();
+      if (d.is("key-base") && !d.args.empty()) paths.key_base = d.first_word();
       if (d.is("load")) load(store, d, paths);
     }
   }

@@ -43,7 +43,7 @@ class ThreadChecker {
       if (!section.is_proxy() || reading_.disabled(section)) continue;
       for (const Directive& d : section.directives)
         if (const Option* const o = d.is("bind") ? d.option("thread") : nullptr; o != nullptr && !o->args.empty())
-          look(section, d, o->args[0].words[0].text);
+          look(section, d, o->first_word());
     }
   }
 

@@ -10,8 +10,6 @@
 namespace hapax::config {
 namespace {
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 class BindChecker {
  public:
   BindChecker(Reading& reading, const TlsPaths& paths) : reading_(reading), paths_(paths) {}
@@ -37,10 +35,10 @@ class BindChecker {
   bool file(const Option& o) {
     const std::string_view name = o.name();
     if (name == "crt" || name == "default-crt")
-      return count(check_certificate(reading_, paths_, value(o), o.span, true));
-    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, value(o), o.span));
+      return count(check_certificate(reading_, paths_, o.first_word(), o.span, true));
+    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, o.first_word(), o.span));
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
-      return check_authorities(reading_, paths_, value(o), o.span);
+      return check_authorities(reading_, paths_, o.first_word(), o.span);
     if (name == "tls-ticket-keys") return ticket_keys(o);
     return true;
   }
@@ -66,11 +64,11 @@ class BindChecker {
   bool ticket_keys(const Option& o) {
     FileAccess* const files = reading_.files();
     if (files == nullptr) return true;
-    const auto text = files->read(std::string(value(o)), 1U << 20);
+    const auto text = files->read(std::string(o.first_word()), 1U << 20);
     if (text && holds_ticket_keys(*text)) return true;
     reading_.error("missing-file", o.span,
-                   text ? fmt::format("the file {} does not hold three ticket keys", quote(value(o)))
-                        : fmt::format("the file of ticket keys {} cannot be read", quote(value(o))),
+                   text ? fmt::format("the file {} does not hold three ticket keys", quote(o.first_word()))
+                        : fmt::format("the file of ticket keys {} cannot be read", quote(o.first_word())),
                    "a line holds the base64 of 48 or 80 random bytes: 'openssl rand -base64 80 | tr -d \"\\n\"'");
     return false;
   }
@@ -119,13 +117,13 @@ class BindChecker {
                      "add 'ca-sign-file FILE'");
       return;
     }
-    const std::string path = under(paths_.ca_base, value(*sign));
+    const std::string path = under(paths_.ca_base, sign->first_word());
     check_pem(reading_, paths_, path, sign->span, true);
   }
 
   void verification(const Directive& d) {
     const Option* const verify = d.option("verify");
-    if (verify == nullptr || value(*verify) == "none" || d.option("ca-file") != nullptr) return;
+    if (verify == nullptr || verify->first_word() == "none" || d.option("ca-file") != nullptr) return;
     reading_.error("verify-without-authority", verify->span,
                    "client certificates are verified, and nothing says against which authorities",
                    "add 'ca-file FILE', or write 'verify none'");
@@ -148,7 +146,7 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
                   bool verified_by_default) {
   for (const Option& o : d.options()) {
     if (o.name() == "ca-file" || o.name() == "crl-file") {
-      if (!check_authorities(reading, paths, value(o), o.span)) return;
+      if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
     }
   }
   if (d.is("default-server")) return;
@@ -156,9 +154,9 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
   if (!options.is_on("ssl") && !checked) return;
   const Option* const crt = options.find("crt");
-  if (crt != nullptr && !check_certificate(reading, paths, value(*crt), d.span, false)) return;
+  if (crt != nullptr && !check_certificate(reading, paths, crt->first_word(), d.span, false)) return;
   const Option* const verify = options.find("verify");
-  const bool verified = verify == nullptr ? verified_by_default : value(*verify) != "none";
+  const bool verified = verify == nullptr ? verified_by_default : verify->first_word() != "none";
   if (!verified || options.find("ca-file") != nullptr) return;
   reading.error(
       "server-verify-without-authority", d.span,
@@ -173,12 +171,11 @@ void check_globals(Reading& reading) {
   for (const Section* global : reading.config().all(SectionKind::global)) {
     for (const Directive& d : global->directives) {
       if (!d.is("ssl-dh-param-file") || d.args.empty()) continue;
-      const auto pem = files->read(std::string(d.args[0].words[0].text), 1U << 20);
+      const auto pem = files->read(std::string(d.first_word()), 1U << 20);
       if (pem && holds_dh_parameters(*pem)) continue;
-      reading.error(
-          "missing-file", d.span,
-          fmt::format("{} holds no Diffie-Hellman parameters that can be read", quote(d.args[0].words[0].text)),
-          "'openssl dhparam 2048' makes some");
+      reading.error("missing-file", d.span,
+                    fmt::format("{} holds no Diffie-Hellman parameters that can be read", quote(d.first_word())),
+                    "'openssl dhparam 2048' makes some");
     }
   }
 }
@@ -197,7 +194,7 @@ void check_tls(Reading& reading) {
       if (d.is("server") || d.is("server-template") || d.is("default-server"))
         check_server(reading, paths, section, d, verified_by_default);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
-        check_certificate(reading, paths, value(*d.option("crt")), d.span, false);
+        check_certificate(reading, paths, d.option("crt")->first_word(), d.span, false);
     }
   }
 }

@@ -48,8 +48,6 @@ std::size_t index_of(const std::array<std::string_view, 5>& list, std::string_vi
   return i;
 }
 
-std::string_view value(const Option& o) { return o.args.empty() ? std::string_view() : o.args[0].words[0].text; }
-
 // What the options of a line leave of the TLS versions.
 struct VersionRange {
   std::size_t lowest = 0;
@@ -79,7 +77,7 @@ class Defaults {
     std::string_view found;
     for (const Section* global : globals_) {
       const Directive* const d = directive.empty() ? nullptr : global->last(directive);
-      if (d != nullptr && !d->args.empty()) found = d->args[0].words[0].text;
+      if (d != nullptr && !d->args.empty()) found = d->first_word();
     }
     return found;
   }
@@ -108,7 +106,7 @@ void check_algorithms(Reading& reading, const Directive& d, const Defaults& defa
     const Option* const own = find(setting.option);
     if (setting.option == "ecdhe" && (own == nullptr || find("curves") != nullptr)) continue;
     const std::string_view list =
-        own != nullptr ? value(*own) : defaults.of(bind ? setting.bind_default : setting.server_default);
+        own != nullptr ? own->first_word() : defaults.of(bind ? setting.bind_default : setting.server_default);
     if (list.empty() || setting.takes(std::string(list))) continue;
     reading.error(setting.rule, own != nullptr && bind ? own->span : d.span,
                   fmt::format("OpenSSL does not take the {} {}", setting.what, quote(list)), std::string(setting.help));
@@ -125,7 +123,7 @@ void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) 
   if (d.option("ssl") == nullptr) return;
   check_algorithms(reading, d, defaults, true, [&](std::string_view name) { return d.option(name); });
   VersionRange range = defaults.versions("ssl-default-bind-options");
-  for (const Option& o : d.options()) range.apply(o.name(), value(o));
+  for (const Option& o : d.options()) range.apply(o.name(), o.first_word());
   check_versions(reading, d, range);
 }
 
@@ -134,7 +132,7 @@ void check_server(Reading& reading, const Section& section, const Directive& d, 
   if (!options.is_on("ssl") && !options.is_on("check-ssl")) return;
   check_algorithms(reading, d, defaults, false, [&](std::string_view name) { return options.find(name); });
   VersionRange range = defaults.versions("ssl-default-server-options");
-  for (const Option* o : options.list()) range.apply(o->name(), value(*o));
+  for (const Option* o : options.list()) range.apply(o->name(), o->first_word());
   check_versions(reading, d, range);
 }
 

@@ -19,7 +19,7 @@ void refuse(Reading& reading, const Directive& d, std::string_view text, std::st
 }  // namespace
 
 void check_cache_number(Reading& reading, Directive& d) {
-  const std::string_view text = d.args.empty() ? std::string_view() : d.args[0].words[0].text;
+  const std::string_view text = d.first_word();
   const auto number = syntax::parse_integer(text);
   if (d.is("total-max-size")) {
     if (!number || *number < 0 || *number > kMostMegabytes)

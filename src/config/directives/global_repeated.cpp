@@ -62,8 +62,7 @@ std::string_view setting(std::string_view name) {
 
 // HAProxy asks whether the value is 0, not whether there was a line; a line without a value sets nothing either.
 bool sets_nothing(const Directive& d) {
-  if (d.args.empty() || d.args[0].words.empty()) return true;
-  const std::string_view text = d.args[0].words[0].text;
+  const std::string_view text = d.first_word();
   return text.find_first_not_of('0') == std::string_view::npos || (d.is("user") && text == "root") ||
          (d.is("group") && text == "root");
 }

@@ -78,7 +78,7 @@ bool is_entry(const Directive& load, const Section& store, std::string_view name
   const Option* const crt = load.option("crt");
   const Option* const named = alias != nullptr ? alias : crt;
   if (named == nullptr || named->args.empty()) return false;
-  const std::string_view own = named->args[0].words[0].text;
+  const std::string_view own = named->first_word();
   if (store.name.empty()) return own == name || name == "@/" + std::string(own);
   return name == "@" + std::string(store.name) + "/" + std::string(own);
 }
@@ -104,7 +104,7 @@ TlsPaths tls_paths(const Reading& reading) {
   for (const Section* global : reading.config().all(SectionKind::global)) {
     const auto read = [&](std::string_view name, std::string& into) {
       const Directive* const d = global->last(name);
-      if (d != nullptr && !d->args.empty()) into = d->args[0].words[0].text;
+      if (d != nullptr && !d->args.empty()) into = d->first_word();
     };
     read("crt-base", paths.crt_base);
     read("ca-base", paths.ca_base);

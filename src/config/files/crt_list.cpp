@@ -91,7 +91,7 @@ class ListReader {
     bool authorities = false;
     for (const Option& o : made.options) {
       if (o.args.empty()) continue;
-      const std::string_view value = o.args[0].words[0].text;
+      const std::string_view value = o.first_word();
       verified = verified || (o.name() == "verify" && value != "none");
       if (o.name() != "ca-file" && o.name() != "crl-file" && o.name() != "ca-verify-file") continue;
       authorities = authorities || o.name() == "ca-file";
