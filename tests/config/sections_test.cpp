@@ -5,11 +5,10 @@
 
 #include <hapax/config/load.hpp>
 
+#include "tests/config/loaded_text.hpp"
+
 namespace hapax::config {
 namespace {
-
-constexpr const char* kListen =
-    "listen l\n mode http\n bind :80\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
 
 // Findings as "rule:line".
 std::string rules(const std::string& text, Version target = Version::v3_2, std::vector<Feature> without = {}) {
@@ -20,10 +19,7 @@ std::string rules(const std::string& text, Version target = Version::v3_2, std::
   options.target = target;
   options.without = std::move(without);
   const Config config = load(sources, std::span(&file, 1), options, findings);
-  std::string out;
-  for (const Diagnostic& d : findings.list())
-    out += (out.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);
-  return out;
+  return in_short(sources, findings);
 }
 
 std::string listen(const std::string& lines, const std::string& above = "") { return rules(above + kListen + lines); }

@@ -10,23 +10,10 @@
 #include "config/files/pem.hpp"
 #include "config/machine.hpp"
 #include "config/reading.hpp"
+#include "tests/config/loaded_text.hpp"
 
 namespace hapax::config {
 namespace {
-
-// Files that a test makes up.
-class TextFiles final : public FileAccess {
- public:
-  std::map<std::string, std::string> texts;
-  FileState state(const std::string& path) override {
-    return texts.contains(path) ? FileState::regular : FileState::missing;
-  }
-  std::optional<std::string> read(const std::string& path, std::size_t) override {
-    const auto it = texts.find(path);
-    return it == texts.end() ? std::nullopt : std::optional(it->second);
-  }
-  std::optional<std::vector<std::string>> list(const std::string&) override { return std::nullopt; }
-};
 
 class NoMachine final : public Machine {
  public:
@@ -37,9 +24,6 @@ class NoMachine final : public Machine {
   std::optional<std::uint64_t> open_files() override { return 1000; }
   bool privileged() override { return false; }
 };
-
-constexpr const char* kListen =
-    "listen l\n mode http\n bind :80\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
 
 std::string rules(const std::string& text, FileAccess* files = nullptr, Version target = Version::v3_2,
                   Machine* machine = nullptr) {
@@ -53,10 +37,7 @@ std::string rules(const std::string& text, FileAccess* files = nullptr, Version 
   Reading reading(sources, options, findings, config);
   reading.settle();
   if (machine != nullptr) check_machine(reading, *machine);
-  std::string out;
-  for (const Diagnostic& d : findings.list())
-    out += (out.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);
-  return out;
+  return in_short(sources, findings);
 }
 
 std::string bind(const std::string& options) { return std::string(kListen) + " bind :443 ssl " + options + "\n"; }

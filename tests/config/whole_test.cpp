@@ -6,25 +6,10 @@
 
 #include <hapax/config/load.hpp>
 
+#include "tests/config/loaded_text.hpp"
+
 namespace hapax::config {
 namespace {
-
-class TextFiles final : public FileAccess {
- public:
-  std::map<std::string, std::string> texts;
-  FileState state(const std::string& path) override {
-    if (path == "/srv" || path == "conf") return FileState::directory;
-    return texts.contains(path) ? FileState::regular : FileState::missing;
-  }
-  std::optional<std::string> read(const std::string& path, std::size_t) override {
-    const auto it = texts.find(path);
-    return it == texts.end() ? std::nullopt : std::optional(it->second);
-  }
-  std::optional<std::vector<std::string>> list(const std::string&) override { return std::nullopt; }
-};
-
-constexpr const char* kListen =
-    "listen l\n mode http\n bind :80\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
 
 struct Found {
   std::string rules;  ///< "rule:line"
@@ -39,11 +24,7 @@ Found check(const std::string& text, FileAccess* files = nullptr, Version target
   options.target = target;
   options.files = files;
   const Config config = load(sources, std::span(&file, 1), options, findings);
-  Found found{"", findings.rejected()};
-  for (const Diagnostic& d : findings.list())
-    found.rules +=
-        (found.rules.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);
-  return found;
+  return {in_short(sources, findings), findings.rejected()};
 }
 
 std::string listen(const std::string& lines, Version target = Version::v3_2) {
@@ -124,6 +105,9 @@ TEST(SectionLines, HoldANameAndNothingElse) {
 TEST(StickRules, NameTablesThatAreThere) {
   EXPECT_EQ(listen(" stick on src table t\nbackend t\n stick-table type ip size 1k\n"), "");
   EXPECT_EQ(listen(" stick on src table t\nbackend t\n"), "unknown-reference:7");
+  const std::string copied = " stick-table type ip size 1k write-to t\n";
+  EXPECT_EQ(listen(copied + "backend t\n stick-table type ip size 1k\n"), "");
+  EXPECT_EQ(listen(copied + "backend t\n"), "unknown-reference:7");
 }
 
 TEST(Acme, SectionsAreExperimentalAndNamedByCertificates) {
@@ -136,6 +120,7 @@ TEST(Acme, SectionsAreExperimentalAndNamedByCertificates) {
 
 TEST(DefaultPath, SaysWhereFilesCountFrom) {
   TextFiles files;
+  files.folders = {"/srv", "conf"};
   files.texts["conf/503.http"] = "HTTP/1.0 503 No\r\n\r\n";
   const std::string page = std::string(kListen) + " errorfile 503 503.http\n";
   EXPECT_EQ(check(page, &files).rules, "missing-file:7");
