@@ -16,6 +16,8 @@ bool check_action(Reading& reading, const Place& place, const Action& action);
 /// What stands in the parentheses of an action's word: "txn.x" of "set-var(txn.x)".
 std::string_view in_parentheses(std::string_view word);
 
+/// Whether the word is a condition of set-var(NAME,CONDITION,...): `ifexists`, `ifgt` and the like.
+bool is_variable_condition(std::string_view word);
 /// Conditions behind the name in `inside`, the parentheses of set-var(NAME,ifexists); `unset` takes none. False:
 /// reported.
 bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span);

@@ -6,9 +6,18 @@
 #include "config/samples/expression.hpp"
 
 namespace hapax::config {
+namespace {
+
+constexpr std::string_view kConditions[] = {"ifexists", "ifnotexists", "ifempty", "ifnotempty",
+                                            "ifset",    "ifnotset",    "ifgt",    "iflt"};
+
+}  // namespace
+
+bool is_variable_condition(std::string_view word) {
+  return std::find(std::begin(kConditions), std::end(kConditions), word) != std::end(kConditions);
+}
+
 bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span) {
-  constexpr std::string_view kConditions[] = {"ifexists", "ifnotexists", "ifempty", "ifnotempty",
-                                              "ifset",    "ifnotset",    "ifgt",    "iflt"};
   std::size_t comma = inside.find(',');
   if (comma != std::string_view::npos && unset) {
     reading.error("call-arguments", span, "'unset-var' takes the name of a variable and nothing else");
@@ -18,9 +27,8 @@ bool check_conditions(Reading& reading, bool unset, std::string_view inside, Spa
     inside.remove_prefix(comma + 1);
     comma = inside.find(',');
     const std::string_view word = inside.substr(0, comma);
-    if (word.empty() || std::find(std::begin(kConditions), std::end(kConditions), word) != std::end(kConditions))
-      continue;
-    reading.error("call-arguments", span, quote(word) + " is no condition of " + "'set-var'",
+    if (word.empty() || is_variable_condition(word)) continue;
+    reading.error("call-arguments", span, quote(word) + " is no condition of 'set-var'",
                   "it can be " + join_or(kConditions));
     return false;
   }

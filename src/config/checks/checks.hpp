@@ -30,7 +30,7 @@ void check_programs(Reading& reading);           ///< commands, and who starts t
 void check_protocols(Reading& reading);          ///< `proto` by side and mode
 void check_servers(Reading& reading);            ///< names, ids, tracking, ports to check
 void check_ids(Reading& reading);                ///< ids and GUIDs that stand twice
-void check_tables(Reading& reading);             ///< stick rules without a table
+void check_tables(Reading& reading);             ///< tables that stick rules and `write-to` name
 void check_tls_settings(Reading& reading);       ///< algorithms and TLS versions
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections

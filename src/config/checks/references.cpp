@@ -1,7 +1,6 @@
 // Names of peers, mailers and FastCGI applications that proxies use.
-#include <algorithm>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -26,8 +25,6 @@ class References {
   void line(const Directive& d) {
     if (d.is("stick-table"))
       if (const Option* const peers = d.option("peers")) need(SectionKind::peers, peers->first_word(), peers->span);
-    if (d.is("stick-table"))
-      if (const Option* const other = d.option("write-to")) need_table(other->first_word(), other->span);
     if (d.is("use-fcgi-app")) need(SectionKind::fcgi_app, d.text("name"), d.span);
   }
 
@@ -55,22 +52,6 @@ class References {
     }
     const Directive* const mailers = config.effective(section, "email-alert mailers");
     need(SectionKind::mailers, mailers->text("mailers"), mailers->span);
-  }
-
-  // `write-to`: another proxy's table, or PEERS/NAME.
-  void need_table(std::string_view name, Span span) {
-    const Config& config = reading_.config();
-    const std::size_t slash = name.find('/');
-    if (slash != std::string_view::npos) {
-      if (config.find(SectionKind::peers, name.substr(0, slash)) != nullptr) return;
-    } else {
-      for (const Section& s : config.sections)
-        if (s.is_proxy() && s.name == name && s.last("stick-table") != nullptr) return;
-    }
-    reading_
-        .error("unknown-reference", span, fmt::format("there is no stick table {} to write to", quote(name)),
-               "name a section that has a 'stick-table' line")
-        .whole = true;
   }
 
   void need(SectionKind kind, std::string_view name, Span span) {

@@ -28,10 +28,6 @@ std::size_t kind_of(const Directive& d) {
   return kKinds.size();
 }
 
-}  // namespace
-
-namespace {
-
 // From 3.2 on HAProxy looks at responses, too.
 void check_responses(Reading& reading, const Section& section) {
   const Directive* http = nullptr;

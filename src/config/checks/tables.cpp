@@ -1,4 +1,4 @@
-// Stick rules that need a table of their section.
+// Stick rules and `write-to`: the tables that they name, or need of their own section.
 #include <string>
 #include <unordered_set>
 
@@ -55,12 +55,31 @@ void check_stick(Reading& reading, const Section& section, const std::unordered_
   }
 }
 
+// `write-to`: another proxy's table, or PEERS/NAME.
+void check_write_to(Reading& reading, const Section& section, const std::unordered_set<std::string>& names) {
+  for (const Directive* const table : section.all("stick-table")) {
+    const Option* const other = table->option("write-to");
+    if (other == nullptr) continue;
+    const std::string_view name = other->first_word();
+    const std::size_t slash = name.find('/');
+    const bool there = slash == std::string_view::npos
+                           ? names.contains(std::string(name))
+                           : reading.config().find(SectionKind::peers, name.substr(0, slash)) != nullptr;
+    if (there) continue;
+    reading
+        .error("unknown-reference", other->span, fmt::format("there is no stick table {} to write to", quote(name)),
+               "name a section that has a 'stick-table' line")
+        .whole = true;
+  }
+}
+
 }  // namespace
 
 void check_tables(Reading& reading) {
   const auto names = table_names(reading.config());
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
+    check_write_to(reading, section, names);
     if (section.is_backend()) check_stick(reading, section, names);
   }
 }

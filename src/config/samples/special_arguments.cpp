@@ -9,6 +9,7 @@
 
 #include <hapax/syntax/value.hpp>
 
+#include "config/actions/actions.hpp"
 #include "config/pattern_files.hpp"
 #include "config/samples/acl.hpp"
 
@@ -83,9 +84,7 @@ bool is_field_path(const Reading&, std::string_view text) {
 
 bool is_chunk(const Reading&, std::string_view text) { return syntax::leading_integer(text).value > 0; }
 
-bool is_set_condition(const Reading&, std::string_view text) {
-  return is_one_of(text, {"ifexists", "ifnotexists", "ifempty", "ifnotempty", "ifset", "ifnotset", "ifgt", "iflt"});
-}
+bool is_set_condition(const Reading&, std::string_view text) { return is_variable_condition(text); }
 
 // acl(NAME,!NAME): ACLs that stand above.
 bool check_acl_names(Reading& reading, const CallPlace& place, std::size_t first) {

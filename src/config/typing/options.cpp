@@ -51,8 +51,6 @@ void report_deprecated(Reading& reading, const Place& place, const Keyword& row,
                   row.instead.empty() ? "remove it" : "write " + quote(row.instead) + " instead");
 }
 
-}  // namespace
-
 // What stands behind a certificate takes some options of bind, and from 3.0 on those of a crt-store's entry.
 const Keyword* find_certificate_option(std::string_view table, std::string_view word, Version target) {
   constexpr std::string_view kLists = "crt-list";
@@ -62,6 +60,8 @@ const Keyword* find_certificate_option(std::string_view table, std::string_view 
   const Keyword* const entry = load && word != "crt" ? find_parameter("load", word, target) : nullptr;
   return entry != nullptr ? entry : find_parameter(table, word, target);
 }
+
+}  // namespace
 
 const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
   if (table == "crt-list" || table == "ssl-f-use") return find_certificate_option(table, word, target);

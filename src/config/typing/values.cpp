@@ -52,10 +52,6 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
   return Integer{value};
 }
 
-}  // namespace
-
-namespace {
-
 // What follows the unit of a time: "ec" in "5sec".
 std::string_view behind_unit(std::string_view text) {
   text.remove_prefix(std::min(text.size(), text.find_first_not_of("0123456789")));
