@@ -14,7 +14,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/frame/dispatch.hpp"
+#include "tests/cli/ran.hpp"
 
 namespace hapax::cli {
 namespace {
@@ -46,15 +46,10 @@ class HostileInput : public testing::Test {
 
   int lint(std::vector<std::string> words) {
     words.insert(words.begin(), "lint");
-    std::vector<const char*> pointers;
-    for (const std::string& word : words) pointers.push_back(word.c_str());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    const int status = dispatch(pointers);
-    std::fflush(stdout);
-    out_ = testing::internal::GetCapturedStdout();
-    err_ = testing::internal::GetCapturedStderr();
-    return status;
+    Ran ran = run_hapax(words);
+    out_ = std::move(ran.out);
+    err_ = std::move(ran.err);
+    return ran.status;
   }
 
   // The most memory that this process ever had, in MiB.

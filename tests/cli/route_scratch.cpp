@@ -3,10 +3,9 @@
 #include <fstream>
 #include <sstream>
 
-#include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "cli/frame/dispatch.hpp"
+#include "tests/cli/ran.hpp"
 
 namespace hapax::cli {
 
@@ -27,14 +26,9 @@ RouteScratch::~RouteScratch() {
 void RouteScratch::write(const std::string& file, const std::string& content) { std::ofstream(file) << content; }
 
 std::vector<nlohmann::ordered_json> RouteScratch::route(const std::string& target, std::string& complaints) {
-  const std::vector<const char*> words{"route", "--target", target.c_str(), "--format",
-                                       "json",  "--trace",  "trace.jsonl",  "haproxy.cfg"};
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  dispatch(words);
-  std::fflush(stdout);
-  std::istringstream out(::testing::internal::GetCapturedStdout());
-  complaints = ::testing::internal::GetCapturedStderr();
+  const Ran ran = run_hapax({"route", "--target", target, "--format", "json", "--trace", "trace.jsonl", "haproxy.cfg"});
+  std::istringstream out(ran.out);
+  complaints = ran.err;
   std::vector<nlohmann::ordered_json> entries;
   for (std::string line; std::getline(out, line);) {
     if (line.starts_with('{')) entries.push_back(nlohmann::ordered_json::parse(line));

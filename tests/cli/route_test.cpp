@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/frame/dispatch.hpp"
+#include "tests/cli/ran.hpp"
 #include "tests/paths.hpp"
 
 namespace hapax::cli {
@@ -19,26 +19,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
-struct Ran {
-  int status = 0;
-  std::string out;
-  std::string err;
-};
-
-Ran run(std::vector<const char*> words) {
+Ran run(const std::vector<std::string>& words) {
   std::filesystem::current_path(HAPAX_SOURCE_DIR);
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  Ran ran;
-  ran.status = dispatch(words);
-  std::fflush(stdout);
-  ran.out = ::testing::internal::GetCapturedStdout();
-  ran.err = ::testing::internal::GetCapturedStderr();
-  return ran;
+  return run_hapax(words);
 }
 
-Ran route(std::vector<const char*> words) {
-  std::vector<const char*> all{"route", "samples/shop/haproxy.cfg", "--no-files"};
+Ran route(const std::vector<std::string>& words) {
+  std::vector<std::string> all{"route", "samples/shop/haproxy.cfg", "--no-files"};
   all.insert(all.end(), words.begin(), words.end());
   return run(all);
 }

@@ -1,6 +1,5 @@
 #include "simulate_run.hpp"
 
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/frame/dispatch.hpp"
+#include "tests/cli/ran.hpp"
 
 namespace hapax::cli::testing {
 namespace {
@@ -49,15 +48,10 @@ std::string SimulateRun::read(const std::string& name) const {
 
 int SimulateRun::run(std::vector<std::string> words) {
   words.insert(words.begin(), {"simulate", path("haproxy.cfg")});
-  std::vector<const char*> pointers;
-  for (const std::string& word : words) pointers.push_back(word.c_str());
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  const int status = dispatch(pointers);
-  std::fflush(stdout);
-  out = ::testing::internal::GetCapturedStdout();
-  err = ::testing::internal::GetCapturedStderr();
-  return status;
+  Ran ran = run_hapax(words);
+  out = std::move(ran.out);
+  err = std::move(ran.err);
+  return ran.status;
 }
 
 std::string SimulateRun::decisions(std::vector<std::string> words, const std::string& configuration,

@@ -11,7 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/frame/dispatch.hpp"
+#include "tests/cli/ran.hpp"
 
 namespace hapax::cli {
 namespace {
@@ -62,15 +62,10 @@ class SimulateCommand : public testing::Test {
 
   int simulate(std::vector<std::string> words) {
     words.insert(words.begin(), {"simulate", path("haproxy.cfg")});
-    std::vector<const char*> pointers;
-    for (const std::string& word : words) pointers.push_back(word.c_str());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    const int status = dispatch(pointers);
-    std::fflush(stdout);
-    out_ = testing::internal::GetCapturedStdout();
-    err_ = testing::internal::GetCapturedStderr();
-    return status;
+    Ran ran = run_hapax(words);
+    out_ = std::move(ran.out);
+    err_ = std::move(ran.err);
+    return ran.status;
   }
 
   std::string folder_, out_, err_;
