@@ -226,10 +226,6 @@ struct Note<line::open_variable> : NoteError<LineError::unterminated_variable> {
 template <>
 struct Note<line::bad_expansion_mark> : NoteError<LineError::bad_word_expansion> {};
 
-}  // namespace
-
-namespace {
-
 using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf, const char*>;
 
 void read_line(Input& in, DocumentBuilder& builder) {

@@ -15,29 +15,24 @@ struct Target {
   model::Index format = model::kNone;
 };
 
-tl::unexpected<Error> no_such_target(std::string_view text) {
-  return fail("'" + std::string(text) + "', which does not exist");
+bool is_computed(Compilation& c, std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return false;
+  const auto format = syntax::parse_log_format(text, c.config.target, c.arena);
+  return format && (format->items.size() != 1 || format->items[0].kind != syntax::FormatItem::Kind::text);
 }
 
 // `%[...]` in it makes it a format; otherwise it is looked up.
 Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view text,
                          const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
   Target target;
-  if (text.find('%') == std::string_view::npos) {
-    target.named = Compilation::find(names, prefix + std::string(text));
-    if (target.named == model::kNone) return no_such_target(text);
-    return target;
-  }
-  const auto format = syntax::parse_log_format(text, c.config.target, c.arena);
-  const bool dynamic = format && (format->items.size() != 1 || format->items[0].kind != syntax::FormatItem::Kind::text);
-  if (dynamic) {
+  if (is_computed(c, text)) {
     const auto made = compile_format(c, work, text);
     if (!made) return tl::unexpected(made.error());
     target.format = *made;
     return target;
   }
   target.named = Compilation::find(names, prefix + std::string(text));
-  if (target.named == model::kNone) return no_such_target(text);
+  if (target.named == model::kNone) return fail("'" + std::string(text) + "', which does not exist");
   return target;
 }
 

@@ -27,8 +27,7 @@ class OrderedServers {
     std::size_t at = behind(key);
     if (at == end_) return append({key, server});
     if (at - begin_ < end_ - at && begin_ > 0) {
-      std::copy(entries_.begin() + offset(begin_), entries_.begin() + offset(at),
-                entries_.begin() + offset(begin_ - 1));
+      shift_left(begin_, at);
       --begin_;
       --at;
     } else {

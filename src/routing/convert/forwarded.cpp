@@ -30,11 +30,14 @@ struct Node {
 
 bool is_alphanumeric(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z'); }
 
-/// _ and letters, digits, dots, underscores, hyphens.
+/// What may stand in a name of one's own, which begins with `_`: letters, digits, dots, underscores, hyphens.
+bool is_own_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
+}
+
 bool is_obfuscated(std::string_view text) {
-  return text.size() > 1 && text.front() == '_' && std::all_of(text.begin() + 1, text.end(), [](char c) {
-           return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
-         });
+  return text.size() > 1 && text.front() == '_' && is_own_name(text.substr(1));
 }
 
 bool is_port(std::string_view text) {
@@ -155,14 +158,6 @@ bool convert_node_port(const Args&, Context& c, Sample& s) {
   if (!node || !node->port) return false;
   s.set_string(*node->port);
   return !is_port(*node->port) || cast(s, SampleType::integer, c.arena);
-}
-
-/// What may stand in a name of one's own, which begins with `_`.
-bool is_own_name(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    const char lower = to_lower(c);
-    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '.' || c == '_' || c == '-';
-  });
 }
 
 bool set_own_name(Context& c, Sample& s) {

@@ -10,12 +10,12 @@
 #include <array>
 #include <string>
 
+#include "routing/sample/text.hpp"
+
 namespace hapax::routing {
 namespace {
 
 constexpr std::size_t kMaxDepth = 20;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Reader {
  public:
