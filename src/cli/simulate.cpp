@@ -67,8 +67,7 @@ void declare(Options& options, Wanted& wanted) {
       .value("--report", "FILE", wanted.report, "write a page with plots, tables and the topology (HTML)")
       .note(
           "Ctrl-C prints what was simulated so far; the status is 130 then. samples/shop/scenario.yaml and "
-          "workload.yaml "
-          "show what these files may say.");
+          "workload.yaml show what these files may say.");
 }
 
 // Plays the traffic; decisions go to `decisions` if there is one.

@@ -100,8 +100,7 @@ Checked check(const Task& task, LoadedConfiguration loaded) {
   lint::check(*loaded.config, task.selection, of_rules);
   append(of_checks.get(), loaded.findings);
   if (not_modelled.valid() && !loaded.findings.rejected()) append(not_modelled.get(), loaded.findings);
-  // A thread whose findings nobody wants may still look at the configuration.
-  if (not_modelled.valid() && policy != std::launch::deferred) not_modelled.wait();
+  not_modelled = {};  // a thread whose findings nobody wants may still look at the configuration: waits for it
   append(std::move(of_rules), loaded.findings);
   return select(task, std::move(loaded));
 }
@@ -110,6 +109,7 @@ Checked check_compiled(const Task& task, LoadedConfiguration loaded) {
   lint::check(*loaded.config, task.selection, loaded.findings);
   return select(task, std::move(loaded));
 }
+
 OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const Task& task) {
   auto sources = read_configuration(task.files, options.input.stdin_name);
   if (!sources) return tl::unexpected<int>(complain(sources.error().message));

@@ -84,8 +84,7 @@ extern const Rule counter_not_stored_rule{
         .severity = Severity::error,
         .summary = "an ACL that reads from a stick table what the table does not store",
         .why = "A stick table keeps only what stands behind 'store'. Everything else reads as 0, and a limit on it is "
-               "never "
-               "reached. HAProxy does not say so.",
+               "never reached. HAProxy does not say so.",
         .example_bad = R"(frontend www
     bind :80
     mode http
