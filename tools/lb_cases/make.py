@@ -36,8 +36,6 @@ class Maker:
         version = tuple(int(n) for n in oracle.split(".")[:2])
         self.simple = [a for a in SIMPLE if not (a.startswith("random") and version >= (3, 0)) and
                        not (a == "leastconn" and version >= (3, 2))]
-        # The ring of 3.0 is another one than before and after.
-        self.types = TYPES if version != (3, 0) else ["map-based"]
 
     def chance(self, p):
         return self.r.random() < p
@@ -73,7 +71,7 @@ class Maker:
         hashed = self.chance(0.5)
         lines = ["    balance " + self.r.choice(HASHED if hashed else self.simple)]
         if hashed:
-            lines.append("    hash-type " + self.r.choice(self.types) + self.r.choice(FUNCTIONS))
+            lines.append("    hash-type " + self.r.choice(TYPES) + self.r.choice(FUNCTIONS))
             if "consistent" in lines[-1] and self.chance(0.25):
                 lines.append(f"    hash-balance-factor {self.r.choice([110, 125, 150, 200])}")
         if self.chance(0.3):

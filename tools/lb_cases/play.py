@@ -211,9 +211,10 @@ class Player:
             await self.ask(step)
         elif kind == "release":
             request = self.requests[step["id"]]
-            request.held = False
-            request.release.set()
-            await self.quiet()
+            if request.server:  # what no server has cannot be released
+                request.held = False
+                request.release.set()
+                await self.quiet()
         elif kind == "admin":
             await self.command(step["cmd"])
             await self.quiet()

@@ -38,7 +38,7 @@ Ring::Ring(const Backend& backend) : backend_(backend), members_(backend.servers
   std::array<std::uint32_t, 2> before{};
   for (const ServerLive& server : backend.servers) {
     Member& member = members_[server.position];
-    member.seed = ring_seed(*server.config);
+    member.seed = ring_seed(*server.config, backend.target);
     member.most_nodes = server.config->weight * kWeightScale;
     if (!server.usable) continue;
     std::uint32_t& sum = before[ring_of(server.position)];

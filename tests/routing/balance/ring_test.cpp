@@ -21,7 +21,7 @@ TEST(RingSeed, FirstNodesOfSmallIds) {
   model::Server server;
   const auto node = [&server](std::uint32_t id, std::uint32_t k) {
     server.id = id;
-    return mix(ring_seed(server) + k);
+    return mix(ring_seed(server, Version::v3_4) + k);
   };
   EXPECT_EQ(node(1, 0), 0x49c2008bU);
   EXPECT_EQ(node(1, 1), 0xa4972c87U);
@@ -37,16 +37,27 @@ TEST(RingSeed, ByAddressPortIdAndGuid) {
   server.address.host = "127.0.1.1";
   server.address.port = 19001;
   server.hash_key = model::HashKey::addr;
-  EXPECT_EQ(ring_seed(server), 0xebb8df07U);
+  EXPECT_EQ(ring_seed(server, Version::v3_4), 0xebb8df07U);
   server.hash_key = model::HashKey::addr_port;
-  EXPECT_EQ(ring_seed(server), 0xcd2e8193U);
+  EXPECT_EQ(ring_seed(server, Version::v3_4), 0xcd2e8193U);
   server.hash_key = model::HashKey::id32;
-  EXPECT_EQ(ring_seed(server), 0xec04b54dU);
+  EXPECT_EQ(ring_seed(server, Version::v3_4), 0xec04b54dU);
   server.hash_key = model::HashKey::guid;
-  EXPECT_EQ(ring_seed(server), 4096U);
+  EXPECT_EQ(ring_seed(server, Version::v3_4), 4096U);
   server.address.host = "2001:db8::1";
   server.hash_key = model::HashKey::addr;
-  EXPECT_EQ(ring_seed(server), 0x0a4d51c7U);
+  EXPECT_EQ(ring_seed(server, Version::v3_4), 0x0a4d51c7U);
+}
+
+TEST(RingSeed, OfAnIdIsSpreadIn30Only) {
+  model::Server server;
+  server.id = 1;
+  for (const Version target : kTargets) {
+    EXPECT_EQ(ring_seed(server, target), target == Version::v3_0 ? 0x348681b6U : 4096U) << to_string(target);
+  }
+  server.hash_key = model::HashKey::addr;
+  server.address.host = "backend.example";
+  EXPECT_EQ(ring_seed(server, Version::v3_0), 0x348681b6U) << "no numeric address: by id";
 }
 
 // The nearest node by a scan over all of them.

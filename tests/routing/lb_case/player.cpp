@@ -230,10 +230,12 @@ void Player::request(const nlohmann::json& step) {
   follow(r, router_.place(r.transaction, now_, effects_));
 }
 
+/// What no server has, because it waits or came to its end otherwise, cannot be released: nothing happens then.
 void Player::release(const nlohmann::json& step) {
   Request& r = *by_id_.at(step.at("id").get<std::int64_t>());
+  if (!r.reached || r.finished) return;
   r.held = false;
-  if (r.reached && !r.finished) answer(r);
+  answer(r);
 }
 
 /// `set server B/S weight N` and `set server B/S state S`.
