@@ -34,7 +34,6 @@ class Request:
         self.status = None
         self.lb = None  # what the proxy says: "backend/server"
         self.release = asyncio.Event()
-        self.changed = asyncio.Event()
         self.done = False
 
 
@@ -60,7 +59,6 @@ class Server:
             if request is None:
                 return
             request.server = self.name
-            request.changed.set()
             if request.held:
                 await request.release.wait()
             reply = self.player.case.get("replies", {}).get(self.name, 200)
@@ -97,6 +95,7 @@ class Player:
     def __init__(self, case, haproxy, pace):
         self.case, self.haproxy, self.pace = case, haproxy, pace
         self.requests, self.latest, self.tasks = {}, None, []
+        self.servers = {name: Server(self, name, at) for name, at in servers_of(case["config"]).items()}
         self.socket = None
 
     async def command(self, text):
@@ -108,10 +107,15 @@ class Player:
         return answer.decode()
 
     async def waiting(self):
-        """Grows with the requests that stand in queues."""
+        """Requests that stand in queues."""
         rows = [row.split(",") for row in (await self.command("show stat")).splitlines() if row]
         queued = rows[0].index("qcur")
         return sum(int(row[queued] or 0) for row in rows[1:])
+
+    async def settled(self):
+        """Is every request answered, held by a server, or in a queue? If not, one is on its way, or tries again."""
+        on_their_way = [r for r in self.requests.values() if not r.done and not (r.server and r.held)]
+        return not on_their_way or len(on_their_way) <= await self.waiting()
 
     async def send(self, request):
         """The client: one connection, PROXY protocol, one request, the answer's head."""
@@ -136,7 +140,6 @@ class Player:
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         request.done = True
-        request.changed.set()
 
     @staticmethod
     def head(request):
@@ -152,23 +155,17 @@ class Player:
 
     async def ask(self, step):
         request = self.requests[step["id"]] = self.latest = Request(step)
-        before = await self.waiting()
         self.tasks.append(asyncio.create_task(self.send(request)))
-        limit = asyncio.get_running_loop().time() + STEP_LIMIT
-        while asyncio.get_running_loop().time() < limit:
-            if request.done or (request.server and request.held):
-                break
-            request.changed.clear()
-            try:
-                await asyncio.wait_for(request.changed.wait(), 0.02 * self.pace)
-            except asyncio.TimeoutError:
-                if await self.waiting() > before:
-                    break
         await self.quiet()
 
     async def quiet(self):
-        """Lets what a step set free reach its server. On a busy machine that may take longer than this."""
-        await asyncio.sleep(0.012 * self.pace)
+        """Waits until what a step caused is over."""
+        limit = asyncio.get_running_loop().time() + STEP_LIMIT
+        while asyncio.get_running_loop().time() < limit:
+            await asyncio.sleep(0.006 * self.pace)
+            if await self.settled():
+                break
+        await asyncio.sleep(0.006 * self.pace)
 
     async def play(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -177,8 +174,7 @@ class Player:
             with open(path, "w") as out:
                 out.write(self.case["config"].replace("global\n", f"global\n    stats socket {self.socket} level admin\n",
                                                       1))
-            servers = {n: Server(self, n, a) for n, a in servers_of(self.case["config"]).items()}
-            for name, server in servers.items():
+            for name, server in self.servers.items():
                 if name not in self.case.get("dead", []):
                     await server.start()
             process = await asyncio.create_subprocess_exec(self.haproxy, "-db", "-f", path,
@@ -193,19 +189,19 @@ class Player:
                     raise RuntimeError("haproxy does not start: is its port taken, or the configuration refused?")
                 await asyncio.sleep(0.3 * self.pace)
                 for step in self.case["requests"]:
-                    await self.step(step, servers)
+                    await self.step(step)
                 return [self.outcome(step) for step in self.case["requests"]]
             finally:
                 process.kill()
                 await process.wait()
                 for request in self.requests.values():
                     request.release.set()
-                for server in servers.values():
+                for server in self.servers.values():
                     await server.stop()
                 for task in self.tasks:
                     task.cancel()
 
-    async def step(self, step, servers):
+    async def step(self, step):
         kind = step.get("kind")
         if kind is None:
             await self.ask(step)
@@ -219,9 +215,11 @@ class Player:
             await self.command(step["cmd"])
             await self.quiet()
         elif kind == "listen":
-            await (servers[step["server"]].start() if step["up"] else servers[step["server"]].stop())
+            server = self.servers[step["server"]]
+            await (server.start() if step["up"] else server.stop())
         elif kind == "wait":
             await asyncio.sleep(step["seconds"])
+            await self.quiet()
 
     def outcome(self, step):
         if step.get("kind"):
