@@ -1,8 +1,10 @@
 // The future event list: what will happen, earliest first.
 //
-// A d-ary heap over 24-byte entries. Events of equal time come out in the order in which they went in, so a run is the
-// same on every machine. There is no removal: an event that has become pointless stays until its time comes and is
-// recognised by its generation, which costs less than keeping handles current.
+// Events of the near future, nearly all, are in a calendar (near_events.hpp). Those that lie further ahead are in a
+// d-ary heap, whose cost does not depend on how times are spread, and stay there until their time comes; the earlier of
+// both firsts is next. Events of equal time come out in the order in which they went in, so a run is the same on every
+// machine. There is no removal: an event that has become pointless stays until its time comes and is recognised by its
+// generation, which costs less than keeping handles current.
 //
 // Timeouts are kept apart. They are set far more often than they expire and lie far ahead, so that in the heap
 // thousands of pointless ones would slow down all others. A timeout has one of a few durations, and those of one
@@ -16,42 +18,15 @@
 // exponential time later), nanoseconds per hold; figures and the alternatives that lost are in src/simulate/README.md.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <vector>
 
-#include <hapax/routing/time.hpp>
+#include <simulate/event_entry.hpp>
+#include <simulate/near_events.hpp>
 
 namespace hapax::simulate {
-
-/// One event. What `kind`, `subject` and `generation` mean is the simulator's matter.
-struct Event {
-  routing::Time at = 0;
-  std::uint32_t subject = 0;
-  std::uint32_t generation = 0;
-  std::uint8_t kind = 0;
-};
-
-/// An event in the list. Of equal times the one goes first that was put in first, whose `order` is smaller.
-struct EventEntry {
-  static constexpr unsigned kKindBits = 8;
-  routing::Time at = 0;
-  std::uint64_t order = 0;  ///< how many were put in before, then the kind
-  std::uint32_t subject = 0;
-  std::uint32_t generation = 0;
-
-  EventEntry() = default;
-  EventEntry(const Event& event, std::uint64_t sequence)
-      : at(event.at), order(sequence << kKindBits | event.kind), subject(event.subject), generation(event.generation) {}
-  [[nodiscard]] Event event() const { return {at, subject, generation, static_cast<std::uint8_t>(order)}; }
-  /// Written without a branch: which of two random times is earlier no processor can foretell.
-  [[nodiscard]] bool earlier_than(const EventEntry& other) const {
-    return static_cast<bool>(static_cast<unsigned>(at < other.at) |
-                             (static_cast<unsigned>(at == other.at) & static_cast<unsigned>(order < other.order)));
-  }
-};
 
 /// Events ordered by time, first in first out among equals. Arity 4 fits two cache lines per level.
 template <std::size_t Arity>
@@ -65,9 +40,11 @@ class HeapEventQueue {
   /// A number for what is put in elsewhere, in order with those in here.
   std::uint64_t take_sequence() { return next_sequence_++; }
 
-  void push(const Event& event) {
+  void push(const Event& event) { put(EventEntry(event, take_sequence())); }
+  /// An event that has its number already.
+  void put(const EventEntry& entry) {
     entries_.emplace_back();
-    rise(entries_.size() - 1, EventEntry(event, next_sequence_++));
+    rise(entries_.size() - 1, entry);
   }
 
   /// The hole that the earliest leaves sinks to the bottom along the earliest children; the last entry fills it and
@@ -124,19 +101,24 @@ class HeapEventQueue {
   std::uint64_t next_sequence_ = 0;
 };
 
-/// All that will happen: events in a heap, timeouts in a list for each duration.
+/// All that will happen: events in the calendar or the heap, timeouts in a list for each duration.
 class EventQueue {
  public:
-  [[nodiscard]] bool empty() const { return first_lane_ == nullptr && heap_.empty(); }
+  [[nodiscard]] bool empty() const { return source_ == Source::none; }
   /// The earliest event; the queue is not empty.
-  [[nodiscard]] Event top() const { return lane_is_first() ? first_lane_->timers.front().event() : heap_.top(); }
-  /// When that is.
-  [[nodiscard]] routing::Time next() const {
-    const routing::Time of_heap = heap_.empty() ? routing::kNever : heap_.top_entry().at;
-    return first_lane_ == nullptr ? of_heap : std::min(of_heap, first_lane_->timers.front().at);
-  }
+  [[nodiscard]] Event top() const { return first_of(source_).event(); }
+  /// When that is; kNever when there is none.
+  [[nodiscard]] routing::Time next() const { return next_; }
 
-  void push(const Event& event) { heap_.push(event); }
+  void push(const Event& event) {
+    const EventEntry entry(event, far_.take_sequence());
+    Source source = Source::near;
+    if (!near_.push(entry)) {
+      far_.put(entry);
+      source = Source::far;
+    }
+    if (entry.at < next_ || empty()) go_to(source, entry.at);
+  }
 
   /// Puts in an event that lies `duration` from now on. `is_pointless` tells of an event whether it need not happen any
   /// more; returns how many such events were dropped.
@@ -148,27 +130,51 @@ class EventQueue {
       lane.timers.pop_front();
       ++dropped;
     }
-    lane.timers.emplace_back(event, heap_.take_sequence());
+    lane.timers.emplace_back(event, far_.take_sequence());
     find_first_lane();
+    if (source_ == Source::lane || event.at < next_) find_first();
     return dropped;
   }
 
   void pop() {
-    if (!lane_is_first()) return heap_.pop();
-    first_lane_->timers.pop_front();
-    find_first_lane();
+    if (source_ == Source::near) {
+      near_.pop();
+    } else if (source_ == Source::far) {
+      far_.pop();
+    } else {
+      first_lane_->timers.pop_front();
+      find_first_lane();
+    }
+    near_.advance(next_, [this](const EventEntry& entry) { far_.put(entry); });
+    find_first();
   }
 
  private:
+  enum class Source : std::uint8_t { none, near, far, lane };
   struct Lane {
     routing::Time duration;
     std::deque<EventEntry> timers;
   };
 
-  [[nodiscard]] bool lane_is_first() const {
-    if (first_lane_ == nullptr) return false;
-    if (heap_.empty()) return true;
-    return first_lane_->timers.front().earlier_than(heap_.top_entry());
+  [[nodiscard]] const EventEntry& first_of(Source source) const {
+    if (source == Source::near) return near_.first();
+    return source == Source::far ? far_.top_entry() : first_lane_->timers.front();
+  }
+
+  void go_to(Source source, routing::Time at) {
+    source_ = source;
+    next_ = at;
+  }
+
+  void find_first() {
+    go_to(Source::none, routing::kNever);
+    if (!near_.empty()) go_to(Source::near, near_.first().at);
+    if (!far_.empty()) compete(Source::far);
+    if (first_lane_ != nullptr) compete(Source::lane);
+  }
+  void compete(Source source) {
+    const EventEntry& entry = first_of(source);
+    if (source_ == Source::none || entry.earlier_than(first_of(source_))) go_to(source, entry.at);
   }
 
   Lane& lane_of(routing::Time duration) {
@@ -186,9 +192,12 @@ class EventQueue {
     }
   }
 
-  HeapEventQueue<4> heap_;
-  std::deque<Lane> lanes_;      // as many as there are different timeouts in a configuration
-  Lane* first_lane_ = nullptr;  // the one with the earliest timer
+  NearEvents near_;
+  HeapEventQueue<4> far_;
+  std::deque<Lane> lanes_;        // as many as there are different timeouts in a configuration
+  Lane* first_lane_ = nullptr;    // the one with the earliest timer
+  Source source_ = Source::none;  // where the earliest event is
+  routing::Time next_ = routing::kNever;
 };
 
 }  // namespace hapax::simulate

@@ -1,6 +1,10 @@
 #include <simulate/event_queue.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -13,8 +17,8 @@ namespace {
 template <class Queue>
 class EventQueueTest : public testing::Test {};
 
-using Arities = testing::Types<HeapEventQueue<2>, HeapEventQueue<4>, HeapEventQueue<8>>;
-TYPED_TEST_SUITE(EventQueueTest, Arities);
+using Queues = testing::Types<HeapEventQueue<2>, HeapEventQueue<4>, HeapEventQueue<8>, EventQueue>;
+TYPED_TEST_SUITE(EventQueueTest, Queues);
 
 TYPED_TEST(EventQueueTest, GivesEqualTimesInTheOrderInWhichTheyCame) {
   TypeParam queue;
@@ -42,8 +46,75 @@ TYPED_TEST(EventQueueTest, AgreesWithASortedListUnderRandomUse) {
       queue.pop();
       plain.erase(plain.begin());
     }
-    ASSERT_EQ(queue.size(), plain.size());
+    ASSERT_EQ(queue.empty(), plain.empty());
   }
+}
+
+// Takes the earliest of `count` events `steps` times, each time putting one back `ahead()` later, in the queue and in a
+// sorted list; returns how many times they differed.
+template <class Ahead>
+std::size_t hold(EventQueue& queue, std::set<std::pair<routing::Time, std::uint32_t>>& plain, std::uint32_t& made,
+                 std::size_t count, std::size_t steps, Ahead ahead) {
+  std::size_t different = 0;
+  routing::Time now = plain.empty() ? 0 : plain.begin()->first;
+  const auto push = [&] {
+    const routing::Time at = now + ahead();
+    plain.emplace(at, made);
+    queue.push(Event{at, made++, 0, 0});
+  };
+  for (std::size_t step = 0; step < steps; ++step) {
+    while (plain.size() <= count) push();
+    do {
+      const auto [at, subject] = *plain.begin();
+      different += queue.next() != at || queue.top().at != at || queue.top().subject != subject ? 1 : 0;
+      now = at;
+      queue.pop();
+      plain.erase(plain.begin());
+    } while (plain.size() > count);
+  }
+  return different;
+}
+
+TEST(EventQueue, KeepsTheOrderWhenTimesAreSpreadOtherwiseThanBefore) {
+  Xoshiro256 random(2);
+  EventQueue queue;
+  std::set<std::pair<routing::Time, std::uint32_t>> plain;
+  std::uint32_t made = 0;
+  const auto spread = [&](double mean) {
+    return [&random, mean] { return static_cast<routing::Time>(-mean * std::log(1 - random.uniform())); };
+  };
+  for (const double mean : {1e7, 1e3, 1e11, 1e5, 0.5}) {
+    for (const std::size_t count : {1, 200, 9'000, 3}) {
+      EXPECT_EQ(hold(queue, plain, made, count, 12'000, spread(mean)), 0U) << count << " events, mean " << mean;
+    }
+  }
+  // Milliseconds, seconds and hours side by side.
+  const auto mixed = [&] {
+    constexpr std::array<routing::Time, 4> kUnits = {1'000, 1'000'000, 1'000'000'000, 3'600'000'000'000};
+    return kUnits[random.next32() % 4] * static_cast<routing::Time>(random.next32() % 9);
+  };
+  EXPECT_EQ(hold(queue, plain, made, 3'000, 100'000, mixed), 0U);
+}
+
+TEST(EventQueue, TakesTimeoutsAndEventsInTurn) {
+  EventQueue queue;
+  const auto never = [](const Event& /*event*/) { return false; };
+  queue.push_timeout(Event{500, 1, 0, 0}, 500, never);
+  queue.push(Event{300, 2, 0, 0});
+  queue.push(Event{500, 3, 0, 0});
+  queue.push(Event{900'000'000'000, 4, 0, 0});
+  queue.push_timeout(Event{700'000'000'000, 5, 0, 0}, 700'000'000'000, never);
+  std::vector<std::uint32_t> order;
+  for (; !queue.empty(); queue.pop()) order.push_back(queue.top().subject);
+  EXPECT_EQ(order, (std::vector<std::uint32_t>{2, 1, 3, 5, 4}));
+}
+
+TEST(EventQueue, ForgetsTheFirstTimeoutWhenItIsPointless) {
+  EventQueue queue;
+  queue.push_timeout(Event{500, 1, 0, 0}, 500, [](const Event& /*event*/) { return false; });
+  EXPECT_EQ(queue.push_timeout(Event{600, 2, 0, 0}, 500, [](const Event& event) { return event.subject == 1; }), 1U);
+  EXPECT_EQ(queue.next(), 600);
+  EXPECT_EQ(queue.top().subject, 2U);
 }
 
 }  // namespace

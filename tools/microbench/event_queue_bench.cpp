@@ -137,11 +137,16 @@ void hold(benchmark::State& state) {
   }
 }
 
-BENCHMARK(hold<AsHeap<StandardQueue>>)->RangeMultiplier(10)->Range(10, 1'000'000);
-BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<2>>>)->RangeMultiplier(10)->Range(10, 1'000'000);
-BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<4>>>)->RangeMultiplier(10)->Range(10, 1'000'000);
-BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<8>>>)->RangeMultiplier(10)->Range(10, 1'000'000);
-BENCHMARK(hold<CalendarQueue>)->RangeMultiplier(10)->Range(10, 1'000'000);
+void sizes(benchmark::internal::Benchmark* bench) {
+  for (const int count : {4, 10, 100, 1'000, 10'000, 100'000}) bench->Arg(count);
+}
+
+BENCHMARK(hold<AsHeap<StandardQueue>>)->Apply(sizes);
+BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<2>>>)->Apply(sizes);
+BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<4>>>)->Apply(sizes);
+BENCHMARK(hold<AsHeap<hapax::simulate::HeapEventQueue<8>>>)->Apply(sizes);
+BENCHMARK(hold<CalendarQueue>)->Apply(sizes);
+BENCHMARK(hold<AsHeap<hapax::simulate::EventQueue>>)->Apply(sizes);
 
 }  // namespace
 
