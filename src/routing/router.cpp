@@ -16,6 +16,8 @@ Router::Router(const model::RoutingModel& model, RandomSource& random, Time now)
 
 Router::~Router() = default;
 
+void Router::set_wall_clock(Time at_zero) { evaluation_->set_wall_clock(at_zero); }
+
 Opened Router::open(ClientConnection& connection, Time now, Trace* trace) {
   return evaluation_->open(connection, now, trace);
 }
@@ -49,7 +51,8 @@ Placement Router::retry(Transaction& transaction, Time now, Effects& effects, Tr
 
 Placement Router::answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now,
                                 Effects& effects, Trace* trace) {
-  return live_->answer_failed(transaction, reason, replayable, now, effects, trace);
+  const bool allowed = replayable && Evaluation::may_ask_again(transaction);
+  return live_->answer_failed(transaction, reason, allowed, now, effects, trace);
 }
 
 Verdict Router::respond(Transaction& transaction, Time now, Effects& effects, Trace* trace) {

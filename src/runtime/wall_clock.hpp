@@ -1,4 +1,4 @@
-// The time of day, for logs only: everything else counts on the monotonic clock.
+// The time of day, for logs, dates in rules and dated cookies: everything else counts on the monotonic clock.
 #pragma once
 
 #include <cstdint>

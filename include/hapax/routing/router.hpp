@@ -135,6 +135,10 @@ class Router {
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
 
+  /// What the wall clock shows at time 0, in nanoseconds since 1970, for rules that ask for the date and for cookies
+  /// that bear one. Unless it is called, time counts from 1970.
+  void set_wall_clock(Time at_zero);
+
   // Requests. -----------------------------------------------------------------------------------------------------
 
   /// A client connected: runs `tcp-request connection` and `session`. Always paired with close().

@@ -48,21 +48,19 @@ std::string print_date(std::int64_t seconds) {
   return text;
 }
 
-/// The dates behind the key, judged. False: the cookie is too old, or from the future.
+/// The dates behind the key, judged. False: the cookie is too old, or from the future. What is no date, or 1970, does
+/// not count.
 bool dates_are_good(const model::CookiePersistence& cookie, std::string_view dates, Context& c) {
   const std::int64_t now = today(c);
   const auto too_old = [&](std::int64_t date, model::Nanoseconds limit) {
     return limit != model::kUnset && (date - now > kDay || (now - date) > limit / kSecond);
   };
-  const auto last = parse_date(dates);
-  if (!last) return true;
-  c.state->cookie_last = *last;
-  if (too_old(*last, cookie.maxidle)) return false;
-  if (dates.size() < 11 || dates[5] != '|') return true;
-  const auto first = parse_date(dates.substr(6));
-  if (!first) return true;
-  c.state->cookie_first = *first;
-  return !too_old(*first, cookie.maxlife);
+  c.state->cookie_last = parse_date(dates).value_or(0);
+  if (c.state->cookie_last != 0 && too_old(c.state->cookie_last, cookie.maxidle)) return false;
+  const auto bar = dates.find('|');
+  if (bar == std::string_view::npos) return true;
+  c.state->cookie_first = parse_date(dates.substr(bar + 1)).value_or(0);
+  return c.state->cookie_first == 0 || !too_old(c.state->cookie_first, cookie.maxlife);
 }
 
 /// The first server of the backend with that cookie that may be used; kNone for none.

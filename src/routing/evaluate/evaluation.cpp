@@ -34,6 +34,12 @@ Evaluation::Evaluation(const model::RoutingModel& model, LiveState& live, Random
 
 Evaluation::~Evaluation() = default;
 
+void Evaluation::set_wall_clock(Time at_zero) { parts_->world.wall_clock = at_zero; }
+
+bool Evaluation::may_ask_again(const Transaction& transaction) {
+  return transaction.state == nullptr || !transaction.state->no_retry;
+}
+
 Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
   return parts_->connections.open(connection, now, trace);
 }
@@ -134,6 +140,7 @@ std::optional<std::string_view> Evaluation::hash_key(model::Index expression, Tr
       transaction.ticket.backend == model::kNone ? transaction.connection->frontend : transaction.ticket.backend;
   Context context{
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
+  context.forwarded = true;
   Sample sample;
   if (!evaluate(expression, context, as_text ? SampleType::string : SampleType::any, sample)) return std::nullopt;
   return as_text ? sample.text : binary_form(sample, transaction.arena);

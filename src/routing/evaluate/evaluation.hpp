@@ -19,6 +19,9 @@ class Evaluation {
   Evaluation(const Evaluation&) = delete;
   Evaluation& operator=(const Evaluation&) = delete;
 
+  /// See Router.
+  void set_wall_clock(Time at_zero);
+
   Opened open(ClientConnection& connection, Time now, Trace* trace);
   void close(ConnectionState* state, Time now);
 
@@ -32,6 +35,9 @@ class Evaluation {
 
   /// The proxy's own page for `status`, and the rules that run over it.
   void answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace);
+
+  /// Did no rule forbid to ask a server again whose answer was no good (disable-l7-retry)?
+  [[nodiscard]] static bool may_ask_again(const Transaction& transaction);
 
   /// Whatever became of it; called before the ticket leaves its backend.
   void finish(Transaction& transaction, Time now);

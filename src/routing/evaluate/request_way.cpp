@@ -48,7 +48,14 @@ std::optional<Verdict> run(RuleSet set, Context& c) {
   return end(c, ruling);
 }
 
-/// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path.
+void set_host(std::vector<Header>& headers, std::string_view host) {
+  for (Header& header : headers) {
+    if (equal_ignoring_case(header.name, "host")) header.value = host;
+  }
+}
+
+/// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path. Where a port was taken
+/// away, a Host header that is there names the same host.
 void tidy_target(Context& c) {
   Request& request = c.transaction->request;
   const auto authority = authority_of(request.target, c.world.model.target);
@@ -64,9 +71,14 @@ void tidy_target(Context& c) {
   }
   std::string_view rest = request.target.substr(begin + authority->size());
   if (rest.empty() && c.world.model.target >= Version::v3_0) rest = "/";
-  if (host.size() == authority->size() && begin + host.size() + rest.size() == request.target.size()) return;
+  const std::size_t authority_size = authority->size();
+  if (host.size() == authority_size && begin + host.size() + rest.size() == request.target.size()) return;
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
   c.state->first_target = request.target;
+  if (host.size() != authority_size) {
+    const auto user = host.rfind('@');
+    set_host(request.headers, user == std::string_view::npos ? host : host.substr(user + 1));
+  }
   c.begin_edition();
 }
 
@@ -170,10 +182,10 @@ std::optional<Verdict> frontend_rules(Context& c) {
   c.proxy = c.connection().frontend;
   if (c.http()) {
     if (auto refused = bad_request(c)) return refused;
+    if (!c.transaction->request.target.starts_with('/')) tidy_target(c);
   }
   if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
   if (!c.http()) return std::nullopt;
-  if (!c.transaction->request.target.starts_with('/')) tidy_target(c);
   c.world.count_in(&World::Traffic::requests, c.proxy, c.now);
   count_request(c);
   if (c.has(kCaptures)) capture_headers(c);

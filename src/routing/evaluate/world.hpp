@@ -165,6 +165,7 @@ struct Context {
   Time now = 0;
   bool response = false;    ///< the answer's rules
   bool http_rules = false;  ///< http-request and http-response, not tcp-*
+  bool forwarded = false;   ///< a server is being chosen: the bytes of a TCP stream are on their way, out of reach
   Trace* trace = nullptr;
   static constexpr unsigned kMaxAclDepth = 16;
   unsigned acl_depth = 0;  ///< of ACLs that ask for ACLs

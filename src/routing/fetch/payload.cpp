@@ -11,9 +11,10 @@ namespace {
 
 using model::FetchId;
 
-/// What payload fetches read: the bytes of a TCP stream. There are none in an HTTP proxy.
+/// What payload fetches read: the bytes of a TCP stream. There are none in an HTTP proxy, nor where HAProxy has sent
+/// them on already.
 std::string_view request_bytes(const Context& c) {
-  return c.request() == nullptr || c.http() ? std::string_view{} : c.request()->payload;
+  return c.request() == nullptr || c.http() || c.forwarded ? std::string_view{} : c.request()->payload;
 }
 
 bool fetch_req_body(const Args&, Context& c, Iteration&, Sample& out) {
@@ -66,16 +67,17 @@ bool fetch_req_len(const Args&, Context& c, Iteration&, Sample& out) {
     out.set_integer(buffered_size(*c.request()));
     return true;
   }
-  out.set_integer(static_cast<std::int64_t>(c.request()->payload.size()));
+  out.set_integer(static_cast<std::int64_t>(request_bytes(c).size()));
   return true;
 }
 
-/// req.payload(OFFSET,LENGTH): length 0 is all the rest.
+/// req.payload(OFFSET,LENGTH): length 0 is all the rest, of what was sent on an empty one.
 bool fetch_req_payload(const Args& args, Context& c, Iteration&, Sample& out) {
   const std::string_view bytes = request_bytes(c);
+  const bool came = c.request() != nullptr && !c.http() && !c.request()->payload.empty();
   const auto offset = static_cast<std::size_t>(args[0].number);
   const auto length = static_cast<std::size_t>(args[1].number);
-  if (offset + length > bytes.size() || bytes.empty()) return false;
+  if (offset + length > bytes.size() || !came) return false;
   out.set_binary(length == 0 ? bytes.substr(offset) : bytes.substr(offset, length));
   return true;
 }
@@ -105,14 +107,14 @@ bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out)
 
 bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  const std::string_view payload = c.request()->payload;
+  const std::string_view payload = request_bytes(c);
   out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);
   return true;
 }
 
 /// A trace without bytes tells of TLS that passes by in the connection's TlsInfo.
 std::optional<ClientHello> hello_of(const Context& c) {
-  if (c.request() == nullptr || terminates_tls(c)) return std::nullopt;
+  if (c.request() == nullptr || terminates_tls(c) || c.forwarded) return std::nullopt;
   if (const auto hello = parse_client_hello(c.request()->payload)) return hello;
   if (!c.connection().tls || !c.request()->payload.empty()) return std::nullopt;
   return ClientHello{1, 0x0303, c.connection().tls->sni};
@@ -142,7 +144,7 @@ bool fetch_req_ssl_ver(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_rdp_cookie(const Args& args, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr || c.http()) return false;
-  const auto value = find_rdp_cookie(c.request()->payload, args[0].given() ? args[0].text : std::string_view("msts"));
+  const auto value = find_rdp_cookie(request_bytes(c), args[0].given() ? args[0].text : std::string_view("msts"));
   if (!value) return false;
   out.set_string(*value);
   return true;

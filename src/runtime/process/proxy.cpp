@@ -15,6 +15,7 @@
 #include "runtime/log/access_log.hpp"
 #include "runtime/net/listener.hpp"
 #include "runtime/process/random_seed.hpp"
+#include "runtime/wall_clock.hpp"
 #include "runtime/worker.hpp"
 
 namespace hapax::runtime {
@@ -37,7 +38,9 @@ class RunningProxy final : public Proxy, private EventHandler {
         shared_(model, router_),
         checks_(loop_, shared_),
         routing_timer_(loop_.timers(), [this] { advance_routing(); }),
-        hard_stop_(loop_.timers(), [this] { loop_.stop(); }) {}
+        hard_stop_(loop_.timers(), [this] { loop_.stop(); }) {
+    router_.set_wall_clock(wall_clock_us() * routing::kMicrosecond - loop_.now());
+  }
 
   void open(std::vector<Problem>& problems) {
     open_listeners(problems);

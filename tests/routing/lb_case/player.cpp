@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <deque>
 #include <nlohmann/json.hpp>
@@ -100,6 +101,11 @@ Player::Player(const model::RoutingModel& model, const nlohmann::json& steps)
       now_(kStart),
       router_(model, *random_, kStart),
       refuses_(model.servers.size()) {
+  // Dated cookies and the like: as when the case was recorded, or is now.
+  const std::int64_t today = case_.value(
+      "clock",
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+  router_.set_wall_clock(today * routing::kSecond - kStart);
   for (const auto& name : case_.value("dead", nlohmann::json::array())) refuses_[find_server(name)] = true;
   start_checks();
 }
@@ -335,7 +341,11 @@ void Player::settle() {
   while (!effects_.empty()) {
     const routing::Effects effects = std::exchange(effects_, {});
     for (const routing::Ticket* ticket : effects.connect) connect(*static_cast<Request*>(ticket->owner));
-    for (const auto& refused : effects.refused) finish(*static_cast<Request*>(refused.ticket->owner));
+    for (const auto& refused : effects.refused) {
+      auto& r = *static_cast<Request*>(refused.ticket->owner);
+      r.tried = refused.ticket->server;
+      finish(r);
+    }
     for (const routing::Ticket* ticket : effects.closed) {
       auto& r = *static_cast<Request*>(ticket->owner);
       if (!r.finished) finish(r);
