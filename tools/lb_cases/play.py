@@ -192,7 +192,8 @@ class Player:
                     await self.step(step)
                 return [self.outcome(step) for step in self.case["requests"]]
             finally:
-                process.kill()
+                if process.returncode is None:
+                    process.kill()
                 await process.wait()
                 for request in self.requests.values():
                     request.release.set()

@@ -1,6 +1,7 @@
 #include "routing/evaluate/connections.hpp"
 
 #include "routing/actions/actions.hpp"
+#include "routing/evaluate/persistence.hpp"
 #include "routing/stick/tracking.hpp"
 
 namespace hapax::routing {
@@ -102,7 +103,6 @@ void Connections::begin(Transaction& transaction) {
   renew(state->response_captures, frontend.response_captures.size());
   state->first_method = transaction.request.method;
   state->first_target = transaction.request.target;
-  state->stores.clear();
   state->cookie = {};
   state->cookie_first = 0;
   state->cookie_last = 0;
@@ -121,6 +121,7 @@ void Connections::begin(Transaction& transaction) {
 }
 
 void Connections::end(Transaction& transaction, Time now) {
+  give_up_stores(*transaction.state);
   untrack(transaction.state->tracked, now);
   free_transactions_.push_back(transaction.state);
   transaction.state = nullptr;

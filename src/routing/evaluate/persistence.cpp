@@ -77,13 +77,14 @@ void match_stick_entry(const model::StickRule& rule, std::string_view key, Conte
   table.touch(*entry, c.now);
 }
 
-/// Only the first store of each table counts.
+/// Only the first store of each table counts. Its place in the table is taken now, though it is written when the answer
+/// comes.
 void remember_store(const model::StickRule& rule, std::string_view key, Context& c) {
   StickTable& table = c.world.tables[rule.table];
   for (const TransactionState::Store& store : c.state->stores) {
     if (store.table == &table) return;
   }
-  c.state->stores.push_back({&table, std::string(key)});
+  if (table.reserve(c.now)) c.state->stores.push_back({&table, std::string(key)});
 }
 
 }  // namespace
@@ -157,6 +158,11 @@ void apply_stick_rules(Context& c) {
   }
 }
 
+void give_up_stores(TransactionState& state) {
+  for (const TransactionState::Store& store : state.stores) store.table->give_up_reserved();
+  state.stores.clear();
+}
+
 void store_stick_entries(Context& c) {
   const model::Range rules = backend_of(c).stick_rules;
   for (model::Index i = rules.first; i < rules.end(); ++i) {
@@ -166,14 +172,13 @@ void store_stick_entries(Context& c) {
     if (const auto key = stick_key(rule, c)) remember_store(rule, *key, c);
   }
   const model::Index index = c.transaction->ticket.server;
-  if (index == model::kNone || c.world.model.servers[index].non_stick) return;
+  if (index == model::kNone || c.world.model.servers[index].non_stick) return give_up_stores(*c.state);
   const model::Server& server = c.world.model.servers[index];
   for (const TransactionState::Store& store : c.state->stores) {
-    StickEntry* entry = store.table->find_or_make(store.key, c.now);
-    if (entry == nullptr) continue;
-    store.table->cell(*entry, Stored::server_id)->value = server.id;
-    entry->server_name = store.table->description().server_key_is_address ? address_text(server) : server.name;
-    store.table->touch(*entry, c.now);
+    StickEntry& entry = store.table->fill_reserved(store.key, c.now);
+    store.table->cell(entry, Stored::server_id)->value = server.id;
+    entry.server_name = store.table->description().server_key_is_address ? address_text(server) : server.name;
+    store.table->touch(entry, c.now);
   }
   c.state->stores.clear();
 }

@@ -18,6 +18,8 @@ void apply_stick_rules(Context& context);
 
 /// `stick store-response`; then all that is to be stored is stored under the server that answered.
 void store_stick_entries(Context& context);
+/// Nothing of it is stored, for want of an answer or of a server that may be remembered.
+void give_up_stores(TransactionState& state);
 /// The server's own cookie rewritten or removed, the proxy's added.
 void set_response_cookie(Context& context);
 

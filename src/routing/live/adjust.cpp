@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "routing/live/live_state.hpp"
+#include "routing/live/weight.hpp"
 
 namespace hapax::routing {
 
@@ -21,8 +22,9 @@ bool LiveState::set_weight(model::Index server, std::uint32_t value, bool percen
   } else if (value > kMaxUserWeight) {
     return false;
   }
-  if (!follows_weights(at.backend) && value != 0 && value != initial) return false;
+  if (!follows_weights(at.backend) && !is_sticky(at.backend) && value != 0 && value != initial) return false;
   at.server.user_weight = value;
+  at.server.weighed = true;
   update(at, now);
   return true;
 }

@@ -6,6 +6,8 @@ namespace hapax::routing {
 
 void Backend::recount() {
   totals = {};
+  totals.active_weight = drift[0];
+  totals.backup_weight = drift[1];
   for (const ServerLive& server : servers) {
     if (!server.usable) continue;
     (server.backup ? totals.backup : totals.active) += 1;

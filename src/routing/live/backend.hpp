@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -58,6 +59,7 @@ struct ServerLive {
   std::uint32_t weight = 0;  ///< effective
   bool usable = false;       ///< load-balanced to
   bool backup = false;
+  bool weighed = false;          ///< its effective weight was computed anew since the start (it matters for sticky)
   bool follow_sessions = false;  ///< `attached` is kept
   RunState state = RunState::running;
   std::uint8_t maintenance = 0;  ///< AdminMark
@@ -96,10 +98,12 @@ struct Backend {
   std::vector<ServerLive> servers;  ///< in declaration order
   Totals totals;
   std::unique_ptr<Algorithm> algorithm;
-  PendingQueue queue;                 ///< those who wait for any server
-  std::uint32_t connections = 0;      ///< all requests attached, queued ones included
-  std::uint32_t served = 0;           ///< sum over the servers
-  std::uint32_t weight_divisor = 1;   ///< of the configured weights, for the static map
+  PendingQueue queue;                ///< those who wait for any server
+  std::uint32_t connections = 0;     ///< all requests attached, queued ones included
+  std::uint32_t served = 0;          ///< sum over the servers
+  std::uint32_t weight_divisor = 1;  ///< of the configured weights, for the static map
+  std::array<std::uint32_t, 2>
+      drift{};                        ///< of the sums of weights of active and backup servers, see LiveState::update()
   model::Index ready = model::kNone;  ///< position of a server that found nobody to serve (3.2 and later)
 
   /// Recomputes the totals from the servers.

@@ -22,6 +22,9 @@ void LiveState::update(Member at, Time now) {
   server.usable = usable;
   if (server.state != RunState::running && at.backend.ready == server.position) at.backend.ready = model::kNone;
   if (usable == was_usable && (!usable || weight == old_weight)) return;
+  // Under sticky a change of weight leaves the sums as they were; but what goes away is taken off as it weighs then.
+  // When that makes zero, nobody is served though servers are there.
+  if (usable && was_usable && is_sticky(at.backend)) at.backend.drift[server.backup ? 1 : 0] += old_weight - weight;
   at.backend.recount();
   if (!was_usable) {
     at.backend.algorithm->came_up(server.position);
@@ -60,6 +63,7 @@ void LiveState::go_up(Member at, Time now, Effects& effects) {
   if (server.state == RunState::starting || server.state == RunState::running) return;
   server.rose_at = now;
   server.state = server.warmup > 0 ? RunState::starting : RunState::running;
+  server.weighed = true;
   if (server.warmup > 0) {
     server.next_step = now + kSecond;
     next_timer_ = std::min(next_timer_, server.next_step);
@@ -120,6 +124,7 @@ void LiveState::leave_drain(Member at, AdminMark mark, Time now, Effects& effect
   if ((at.server.drain & mark) == 0) return;
   at.server.drain &= static_cast<std::uint8_t>(~mark);
   if (at.server.drain != 0) return;
+  at.server.weighed = true;
   update(at, now);
   for (const model::Index tracker : at.server.trackers) leave_drain(member(tracker), kMarkInherited, now, effects);
 }

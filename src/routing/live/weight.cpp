@@ -6,6 +6,8 @@
 
 namespace hapax::routing {
 
+bool is_sticky(const Backend& backend) { return algorithm_of(*backend.config) == model::BalanceAlgorithm::sticky; }
+
 std::uint32_t weight_divisor(const Backend& backend) {
   std::uint32_t divisor = 0;
   for (const ServerLive& server : backend.servers) divisor = std::gcd(divisor, server.config->weight);
@@ -13,7 +15,7 @@ std::uint32_t weight_divisor(const Backend& backend) {
 }
 
 std::uint32_t effective_weight(const Backend& backend, const ServerLive& server, Time now) {
-  if (backend.config->balance.algorithm == model::BalanceAlgorithm::sticky) return 1;
+  if (is_sticky(backend)) return server.weighed ? server.user_weight : 1;
   if (!follows_weights(backend)) {
     return (server.user_weight + backend.weight_divisor - 1) / backend.weight_divisor;
   }

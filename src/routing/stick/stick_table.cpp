@@ -127,10 +127,28 @@ StickEntry* StickTable::find(std::string_view key, Time now) {
 
 StickEntry* StickTable::find_or_make(std::string_view key, Time now) {
   if (StickEntry* entry = find(key, now)) return entry;
+  return make_room(now) ? &make(key, now) : nullptr;
+}
+
+bool StickTable::make_room(Time now) {
   expire(now);
-  if (description_.size > 0 && entries_.size() >= description_.size && (description_.nopurge || !purge())) {
-    return nullptr;
-  }
+  const bool full = description_.size > 0 && entries_.size() + reserved_ >= description_.size;
+  return !full || (!description_.nopurge && purge());
+}
+
+bool StickTable::reserve(Time now) {
+  if (!make_room(now)) return false;
+  ++reserved_;
+  return true;
+}
+
+StickEntry& StickTable::fill_reserved(std::string_view key, Time now) {
+  --reserved_;
+  StickEntry* entry = find(key, now);
+  return entry != nullptr ? *entry : make(key, now);
+}
+
+StickEntry& StickTable::make(std::string_view key, Time now) {
   auto made = std::make_unique<StickEntry>();
   StickEntry& entry = *made;
   entry.key = key;
@@ -138,7 +156,7 @@ StickEntry* StickTable::find_or_make(std::string_view key, Time now) {
   entry.position = by_age_.insert(by_age_.end(), &entry);
   entries_.emplace(entry.key, std::move(made));
   touch(entry, now);
-  return &entry;
+  return entry;
 }
 
 void StickTable::touch(StickEntry& entry, Time now) {

@@ -3,6 +3,9 @@
 // Every touch sets an entry's expiry to now plus the table's `expire`, which is the same for all, so the list in order
 // of touching is the list in order of expiry: entries expire from its front, and the oldest to be purged stand there
 // too. Entries that a request or a connection tracks neither expire nor are purged.
+//
+// Limit: since 3.0 HAProxy keeps a table's entries in several parts, each with an order of its own, and purges the
+// oldest of some part where this takes the oldest of all.
 #pragma once
 
 #include <cstdint>
@@ -88,6 +91,12 @@ class StickTable {
   [[nodiscard]] StickEntry* find(std::string_view key, Time now);
   /// Made when it is not there; null when the table is full and nothing can be purged.
   StickEntry* find_or_make(std::string_view key, Time now);
+  /// Takes the place of one entry, for a key that is to be stored later; false when the table is full and nothing can
+  /// be purged. A place is taken even if the key has one by then, so storing may purge the oldest entry, or fail, where
+  /// it would only replace a value. Paired with fill_reserved() or give_up_reserved().
+  [[nodiscard]] bool reserve(Time now);
+  StickEntry& fill_reserved(std::string_view key, Time now);
+  void give_up_reserved() { --reserved_; }
   /// Its time starts anew.
   void touch(StickEntry& entry, Time now);
 
@@ -115,12 +124,15 @@ class StickTable {
   };
   void expire(Time now);
   bool purge();
+  bool make_room(Time now);
+  StickEntry& make(std::string_view key, Time now);
   void remove(StickEntry& entry);
 
   const model::StickTable& description_;
   std::array<Column, kStoredKinds> columns_{};
   std::uint32_t cells_ = 0;
   std::unordered_map<std::string_view, std::unique_ptr<StickEntry>> entries_;
+  std::uint64_t reserved_ = 0;
   std::list<StickEntry*> by_age_;  ///< least recently touched first
 };
 
