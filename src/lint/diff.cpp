@@ -43,7 +43,7 @@ std::vector<Step> compare(const Lines& a, const Lines& b) {
   const int n = static_cast<int>(a.size());
   const int m = static_cast<int>(b.size());
   const int limit = std::min(n + m, kMostDifferences);
-  std::vector<int> v(static_cast<std::size_t>(2 * limit + 3), 0);
+  std::vector<int> v(2 * static_cast<std::size_t>(limit) + 3, 0);
   const auto at = [limit](int k) { return static_cast<std::size_t>(k + limit + 1); };
   std::vector<std::vector<int>> trace;
   bool found = false;

@@ -57,36 +57,36 @@ template <typename Id>
 using Names = std::unordered_map<std::string_view, Id>;
 
 const Names<FetchId>& fetch_names() {
-  static const Names<FetchId> names{
+  static const Names<FetchId> kNames{
 #define HAPAX_FETCH(id, name, type, arguments) {name, FetchId::id},
 #define HAPAX_FETCH_ALIAS(name, id) {name, FetchId::id},
 #include <hapax/model/fetches.inc>
 #undef HAPAX_FETCH
 #undef HAPAX_FETCH_ALIAS
   };
-  return names;
+  return kNames;
 }
 
 const Names<ConverterId>& converter_names() {
-  static const Names<ConverterId> names{
+  static const Names<ConverterId> kNames{
 #define HAPAX_CONVERTER(id, name, input, output, arguments) {name, ConverterId::id},
 #define HAPAX_CONVERTER_ALIAS(name, id) {name, ConverterId::id},
 #include <hapax/model/converters.inc>
 #undef HAPAX_CONVERTER
 #undef HAPAX_CONVERTER_ALIAS
   };
-  return names;
+  return kNames;
 }
 
 const Names<ActionId>& action_names() {
-  static const Names<ActionId> names{
+  static const Names<ActionId> kNames{
 #define HAPAX_ACTION(id, name, arguments) {name, ActionId::id},
 #define HAPAX_ACTION_ALIAS(name, id) {name, ActionId::id},
 #include <hapax/model/actions.inc>
 #undef HAPAX_ACTION
 #undef HAPAX_ACTION_ALIAS
   };
-  return names;
+  return kNames;
 }
 
 template <typename Id>

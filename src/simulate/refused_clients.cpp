@@ -73,6 +73,7 @@ std::vector<RefusedClient> RefusedClients::most(std::size_t how_many) const {
   });
   counters.resize(std::min(counters.size(), how_many));
   std::vector<RefusedClient> result;
+  result.reserve(counters.size());
   for (const Counter& counter : counters) {
     result.push_back(
         {text_of(counter.key.family, counter.key.bytes), counter.count, counter.excess, counter.first, counter.last});

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::map<std::string, std::set<std::string>>& visible() {
-  static const std::map<std::string, std::set<std::string>> table{
+  static const std::map<std::string, std::set<std::string>> kTable{
       {"base", {}},
       {"syntax", {"base"}},
       {"config", {"base", "syntax"}},
@@ -30,20 +30,20 @@ const std::map<std::string, std::set<std::string>>& visible() {
       {"runtime", {"base", "model", "routing"}},
       {"cli", {"base", "syntax", "config", "model", "compile", "routing", "lint", "simulate", "graph", "runtime"}},
   };
-  return table;
+  return kTable;
 }
 
 // The stage of a path below src/ or include/hapax/: its first folder, except that src/model/compile is a stage of its
 // own.
 std::string stage_of(const fs::path& below) {
   auto part = below.begin();
-  const std::string first = part == below.end() ? "" : part->string();
+  std::string first = part == below.end() ? "" : part->string();
   if (first == "model" && ++part != below.end() && part->string() == "compile") return "compile";
   return first;
 }
 
 void check_tree(const fs::path& root, int& includes) {
-  static const std::regex own(R"re(^\s*#\s*include\s*[<"](?:hapax/|src/)?([a-z]+/[^">]*)[">].*)re");
+  static const std::regex kOwn(R"re(^\s*#\s*include\s*[<"](?:hapax/|src/)?([a-z]+/[^">]*)[">].*)re");
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
     const std::string extension = entry.path().extension().string();
     if (extension != ".cpp" && extension != ".hpp") continue;
@@ -53,7 +53,7 @@ void check_tree(const fs::path& root, int& includes) {
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
       std::smatch match;
-      if (!std::regex_match(line, match, own)) continue;
+      if (!std::regex_match(line, match, kOwn)) continue;
       const std::string target = stage_of(match[1].str());
       if (!visible().contains(target)) continue;
       ++includes;

@@ -1,6 +1,7 @@
 // Expressions and conditions, one row each in tests/routing/expressions.tsv with the values that HAProxy gave in three
 // releases: fetches, converters and ways to compare. tools/record-expressions writes the table.
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -15,7 +16,7 @@
 namespace hapax::cli {
 namespace {
 
-const std::vector<std::string> kVersions = {"2.6", "3.0", "3.2"};
+constexpr std::array kVersions = {"2.6", "3.0", "3.2"};
 
 struct Row {
   std::string kind;  ///< request, response, test, format
@@ -82,7 +83,7 @@ TEST_P(RecordedExpressions, HaveTheValuesThatHaproxyGave) {
   ASSERT_GT(rows.size(), 500U);
   std::ifstream file(HAPAX_SOURCE_DIR "/tests/routing/expressions.json");
   const nlohmann::ordered_json setting = nlohmann::ordered_json::parse(file);
-  const std::string& version = kVersions[GetParam()];
+  const std::string version = kVersions[GetParam()];
   const RouteScratch scratch("expressions-" + version);
   for (const auto& [name, content] : setting.at("files").items()) RouteScratch::write(name, content);
   RouteScratch::write("haproxy.cfg", configuration(setting, rows, GetParam()));

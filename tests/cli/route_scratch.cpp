@@ -13,9 +13,9 @@ RouteScratch::RouteScratch(const std::string& name)
     : folder_(std::filesystem::temp_directory_path() / ("hapax-" + name + "-" + std::to_string(::getpid()))) {
   std::filesystem::create_directories(folder_);
   std::filesystem::current_path(folder_);
-  // Recorded with these.
-  ::setenv("HAPAX_TEST", "from the environment", 1);
-  ::unsetenv("HAPAX_UNSET");
+  // Recorded with these. No other thread is there yet.
+  ::setenv("HAPAX_TEST", "from the environment", 1);  // NOLINT(concurrency-mt-unsafe)
+  ::unsetenv("HAPAX_UNSET");                          // NOLINT(concurrency-mt-unsafe)
 }
 
 RouteScratch::~RouteScratch() {

@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 class SimulatedOutcomes : public ::testing::Test, protected SimulateRun {};
 
-const std::string kDefaults = R"(defaults
+constexpr const char* kDefaults = R"(defaults
     mode http
     timeout client 5s
     timeout http-keep-alive 1s
@@ -23,7 +23,8 @@ const std::string kDefaults = R"(defaults
 
 // A frontend `www` before a backend `web` with these lines.
 std::string shop(const std::string& frontend, const std::string& backend) {
-  return kDefaults + "frontend www\n    bind :80\n" + frontend + "    default_backend web\nbackend web\n" + backend;
+  return std::string(kDefaults) + "frontend www\n    bind :80\n" + frontend + "    default_backend web\nbackend web\n" +
+         backend;
 }
 
 TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
@@ -157,7 +158,7 @@ TEST_F(SimulatedOutcomes, OfALimitedRateOfNewConnections) {
 }
 
 TEST_F(SimulatedOutcomes, OfSeveralFrontendsBeforeOneBackend) {
-  EXPECT_EQ(decide(kDefaults + R"(frontend a
+  EXPECT_EQ(decide(std::string(kDefaults) + R"(frontend a
     bind :80
     default_backend web
 frontend b

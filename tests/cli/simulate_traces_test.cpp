@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 class SimulatedTraces : public ::testing::Test, protected SimulateRun {};
 
-const std::string kShop = R"(defaults
+constexpr const char* kShop = R"(defaults
     mode http
     timeout client 5s
     timeout http-keep-alive 1s
@@ -61,7 +61,7 @@ TEST_F(SimulatedTraces, KeepConnectionsAsTheLogShowsThem) {
 192.0.2.7:4711 [23/Nov/2026:22:07:20.500] www web/s1 0/0/0/1/1 200 -- {x} "GET / HTTP/1.1"
 192.0.2.8:4711 [23/Nov/2026:22:07:20.600] www web/s1 0/0/0/1/1 200 -- {x} "GET / HTTP/1.1"
 )";
-  EXPECT_EQ(decide(kShop + "listen other\n    bind :81\n    server o1 192.0.2.3:80\n", log),
+  EXPECT_EQ(decide(std::string(kShop) + "listen other\n    bind :81\n    server o1 192.0.2.3:80\n", log),
             "www web/s1 served 0 1\nwww web/s1 served 0 1\nwww web/s1 served 0 1\n");
   std::string full = kShop;
   full.insert(full.find("    capture"), "    maxconn 1\n");
@@ -87,7 +87,7 @@ TEST_F(SimulatedTraces, NameTheLineThatMakesNoSense) {
 
 TEST_F(SimulatedTraces, WithoutAFrontendAskForOneWhereThereAreSeveral) {
   EXPECT_THAT(
-      decide(kShop + "frontend other\n    bind :81\n    default_backend web\n", "{\"t\":0}\n"),
+      decide(std::string(kShop) + "frontend other\n    bind :81\n    default_backend web\n", "{\"t\":0}\n"),
       HasSubstr("no line of '" + path("t.jsonl") +
                 "' can be played; line 1: it names no frontend and the configuration has several (other, www)"));
 }

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 
 class SimulatedWorkload : public ::testing::Test, protected SimulateRun {};
 
-const std::string kListen = R"(listen web
+constexpr const char* kListen = R"(listen web
     mode http
     bind :80
     timeout client 5s

@@ -29,8 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path& folder() {
-  static const fs::path path = fs::path(HAPAX_SOURCE_DIR) / "tests" / "lint";
-  return path;
+  static const fs::path kPath = fs::path(HAPAX_SOURCE_DIR) / "tests" / "lint";
+  return kPath;
 }
 
 std::string content(const fs::path& path) {

@@ -26,7 +26,7 @@ SeriesTrack track(SeriesTrack::Kind kind, const std::string& proxy, const std::s
     point.in_use = 1.234567 * 1e7;
     point.queue = 2 * 1e7;
     point.longest_queue = 3;
-    for (int k = 1; k < 4; ++k) point.latency.add(k * 17 * kMs);
+    for (std::int64_t k = 1; k < 4; ++k) point.latency.add(k * 17 * kMs);
   }
   return made;
 }

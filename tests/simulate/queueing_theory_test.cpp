@@ -13,7 +13,7 @@
 namespace hapax::simulate::theory {
 namespace {
 
-const Distribution kExponential = Exponential{kMeanService};
+constexpr Distribution kExponential = Exponential{kMeanService};
 
 Measured measure_shortly(const System& system, double load, double requests) {
   constexpr int kReplications = 12;

@@ -60,12 +60,12 @@ class AcceptedTest : public testing::Test {
 };
 
 bool takes_condition(std::string_view keyword) {
-  static const std::set<std::string_view> keywords = {"http-request", "http-response", "http-after-response",
-                                                      "tcp-request",  "tcp-response",  "use_backend",
-                                                      "use-server",   "redirect",      "block",
-                                                      "monitor",      "force-persist", "ignore-persist",
-                                                      "stick"};
-  return keywords.contains(keyword);
+  static const std::set<std::string_view> kKeywords = {"http-request", "http-response", "http-after-response",
+                                                       "tcp-request",  "tcp-response",  "use_backend",
+                                                       "use-server",   "redirect",      "block",
+                                                       "monitor",      "force-persist", "ignore-persist",
+                                                       "stick"};
+  return kKeywords.contains(keyword);
 }
 
 std::string problem(const ParseError& error) {

@@ -148,8 +148,8 @@ Json write_all(const T& object) {
 
 template <Structure T>
 const Json& defaults_of() {
-  static const Json defaults = write_all(T{});
-  return defaults;
+  static const Json kDefaults = write_all(T{});
+  return kDefaults;
 }
 
 template <Structure T>

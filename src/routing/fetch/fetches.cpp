@@ -19,8 +19,8 @@ Table gather() {
 }  // namespace
 
 FetchFunction fetch_function(model::FetchId id) {
-  static const Table table = gather();
-  return table[static_cast<std::size_t>(id)];
+  static const Table kTable = gather();
+  return kTable[static_cast<std::size_t>(id)];
 }
 
 }  // namespace hapax::routing

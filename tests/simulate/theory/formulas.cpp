@@ -87,9 +87,14 @@ class Chain {
   }
 
  private:
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>((kMostThird + 1) * (n_ + 1) * (n_ + 1)); }
+  [[nodiscard]] std::size_t size() const {
+    const std::size_t lengths = static_cast<std::size_t>(n_) + 1;
+    return (kMostThird + 1) * lengths * lengths;
+  }
   [[nodiscard]] std::size_t at(int a, int b, int c) const {
-    return static_cast<std::size_t>((c * (n_ + 1) + b) * (n_ + 1) + a);
+    const std::size_t lengths = static_cast<std::size_t>(n_) + 1;
+    return (static_cast<std::size_t>(c) * lengths + static_cast<std::size_t>(b)) * lengths +
+           static_cast<std::size_t>(a);
   }
   [[nodiscard]] std::size_t arrival(int a, int b, int c) const {
     if (a < n_) return at(a + 1, b, c);
