@@ -99,11 +99,16 @@ void LineReader::resolve_line(const syntax::Line& cut) {
                    "spread the line, or put an argument that holds blanks in quotes");
     scratch_.resize(std::min(scratch_.size(), syntax::kMaxLineWords));
   }
-  if (scratch_.empty()) return;
-  if (scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.') return read_dot(reading_.storage().keep(scratch_));
-  if (!active() || scratch_[0].text.empty()) return;
+  if (scratch_.empty() || scratch_[0].text.empty()) return;
+  const bool dot = scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.';
+  // From 3.2 on HAProxy looks for empty words in every line, even in those of branches that do not count.
+  const bool every = reading_.from(Version::v3_2);
+  if (dot && !every) return read_dot(reading_.storage().keep(scratch_));
+  if (!dot && !every && !active()) return;
   const std::span<const Word> words = keep_words();
-  if (!words.empty()) read_section_line(reading_, words);
+  if (words.empty()) return;
+  if (dot) return read_dot(words);
+  if (active()) read_section_line(reading_, words);
 }
 
 void LineReader::report_line_error(const syntax::Document& document, const syntax::Line& line) {

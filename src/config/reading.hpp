@@ -30,10 +30,17 @@ struct NamedReference {
   std::string_view owner;  ///< the fetch or converter
 };
 
+/// How sections inherit from a defaults section.
+struct DefaultsUses {
+  bool by_name = false;   ///< with `from`
+  bool by_place = false;  ///< as the last above
+};
+
 /// What check rules of one kind the current section has so far.
 struct CheckSteps {
   const Directive* first = nullptr;  ///< the first that does something
   bool connect = false;              ///< it is a connect
+  const Directive* last = nullptr;   ///< the last that does something and was accepted
 };
 
 class Reading {
@@ -114,6 +121,8 @@ class Reading {
   std::optional<ProxyMode> mode_so_far;                             ///< of the current section; unset: not asked yet
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
+  std::optional<std::string_view>
+      check_option;  ///< how the current section's servers are checked; unset: not asked yet
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.
   std::vector<std::pair<const Section*, Span>> below_http;
   std::vector<NamedReference> references;
@@ -126,7 +135,8 @@ class Reading {
   std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
   const Directive* default_path = nullptr;                                 ///< the last such line
   std::unordered_map<std::string_view, const Directive*> global_settings;  ///< those that count once
-  Section* last_defaults = nullptr;  ///< the one that proxies without `from` inherit from
+  Section* last_defaults = nullptr;                                ///< the one that proxies without `from` inherit from
+  std::unordered_map<const Section*, DefaultsUses> defaults_uses;  ///< of those that have a name
 
  private:
   const SourceSet& sources_;

@@ -141,6 +141,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   reading.server_names.clear();
   reading.mode_so_far.reset();
   reading.check_steps = {};
+  reading.check_option.reset();
   reading.last_rules.clear();
   if (opener->naming == Naming::required && words.size() < 2) {
     reading.error("missing-section-name", words[0].span, quote(words[0].text) + " needs a name",

@@ -1,8 +1,9 @@
-// Check rules that nothing runs, and external checks that cannot run.
+// Check rules and commands that nothing runs, and external checks that cannot run.
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "config/check_kind.hpp"
 #include "config/checks/checks.hpp"
 
 namespace hapax::config {
@@ -17,23 +18,6 @@ const Directive* first_rule(const Section& section, std::string_view prefix) {
   return nullptr;
 }
 
-// The last of the options that choose how servers are checked.
-std::string_view check_kind(const Section& section) {
-  std::string_view kind;
-  for (const Section* s : chain(section)) {
-    for (const Directive& d : s->directives) {
-      if (d.row == nullptr || d.no || (d.ignored && !d.is("option external-check"))) continue;
-      for (const std::string_view name :
-           {"option httpchk", "option tcp-check", "option mysql-check", "option pgsql-check", "option redis-check",
-            "option smtpchk", "option ldap-check", "option spop-check", "option ssl-hello-chk",
-            "option external-check"}) {
-        if (d.row->name == name) kind = d.row->name;
-      }
-    }
-  }
-  return kind;
-}
-
 void check_rules(Reading& reading, const Section& section, std::string_view prefix, std::string_view option) {
   const Directive* const rule = first_rule(section, prefix);
   if (rule == nullptr || check_kind(section) == option) return;
@@ -44,8 +28,22 @@ void check_rules(Reading& reading, const Section& section, std::string_view pref
   d.whole = true;
 }
 
+// What only external checks look at.
+void check_unused_external(Reading& reading, const Section& section) {
+  for (const std::string_view name : {"external-check command", "external-check path"}) {
+    const Directive* const d = reading.config().effective(section, name);
+    if (d == nullptr) continue;
+    reading
+        .warning("check-rules-unused", d->span,
+                 fmt::format("{} has no effect in {}, which does not have 'option external-check'", quote(name),
+                             proxy_title(section)),
+                 "add 'option external-check' to the section, or remove the line")
+        .whole = true;
+  }
+}
+
 void check_external(Reading& reading, const Section& section, bool allowed, bool fork) {
-  if (check_kind(section) != "option external-check") return;
+  if (check_kind(section) != "option external-check") return check_unused_external(reading, section);
   const Config& config = reading.config();
   const Directive* const option = config.effective(section, "option external-check");
   if (!allowed) {
@@ -81,8 +79,10 @@ void check_health_checks(Reading& reading) {
     const Directive* const wanted = global->last("insecure-fork-wanted");
     if (wanted != nullptr) fork = !wanted->no;
   }
-  const bool external = std::any_of(config.sections.begin(), config.sections.end(),
-                                    [](const Section& s) { return s.last("option external-check") != nullptr; });
+  const bool external = std::any_of(config.sections.begin(), config.sections.end(), [](const Section& s) {
+    return s.last("option external-check") != nullptr || s.last("external-check command") != nullptr ||
+           s.last("external-check path") != nullptr;
+  });
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     check_rules(reading, section, "http-check ", "option httpchk");

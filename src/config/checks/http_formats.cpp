@@ -54,18 +54,14 @@ bool sets_format(const Directive& d) {
   return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
 }
 
-// The format that holds is the last one; those above it are never read, and none is where nothing is logged.
+// The format that holds is the last one; those above it are never read.
 void check_log_format(Reading& reading, const Section& section) {
   if (!section.is_frontend()) return;
   const Directive* format = nullptr;
-  bool target = false;
-  for (const Section* s : chain(section)) {
-    for (const Directive& d : s->directives) {
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
       if (sets_format(d) && !d.no) format = &d;
-      if (d.is("log")) target = !d.no;
-    }
-  }
-  if (format != nullptr && target && format->is("log-format")) check_variables(reading, section, *format, format->span);
+  if (format != nullptr && format->is("log-format")) check_variables(reading, section, *format, format->span);
   const Directive* const id = reading.config().effective(section, "unique-id-format");
   if (id != nullptr) check_variables(reading, section, *id, id->span);
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/samples/points.hpp"
 
 namespace hapax::config {
 namespace {
@@ -88,10 +89,48 @@ void check_below_http(Reading& reading) {
   }
 }
 
+template <class Visit>
+void each_format(const Arguments& arguments, const Visit& visit) {
+  for (const Arg& arg : arguments.args) {
+    if (const auto* const format = std::get_if<const syntax::LogFormat*>(&arg.value); format && *format)
+      visit(**format);
+    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
+      for (const Option& o : *options) each_format(o, visit);
+  }
+}
+
+// HAProxy leaves such a fetch empty in what it writes into messages, and in the id of a request.
+void check_format_below_http(Reading& reading, const Arguments& arguments, Span span) {
+  each_format(arguments, [&](const syntax::LogFormat& format) {
+    for (const syntax::Expression& expression : format.expressions) {
+      if (!is_below_http(expression.fetch().name)) continue;
+      reading.warning(
+          "below-http", span,
+          fmt::format("{} is empty here: it looks at bytes that HTTP does not show", quote(expression.fetch().name)),
+          "take it in a 'tcp-request content set-var' rule, and write the variable here");
+    }
+  });
+}
+
+void check_formats_below_http(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    for (const Directive& d : section.directives) {
+      const Action* const action = d.action();
+      if (action == nullptr || action->name() == "set-var-fmt") continue;
+      if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
+        check_format_below_http(reading, *action, d.span);
+    }
+    if (!section.is_proxy() || !section.is_frontend() || reading.disabled(section)) continue;
+    const Directive* const id = reading.config().effective(section, "unique-id-format");
+    if (id != nullptr) check_format_below_http(reading, *id, id->span);
+  }
+}
+
 }  // namespace
 
 void check_http_only(Reading& reading) {
   check_below_http(reading);
+  check_formats_below_http(reading);
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section) || reading.mode(section) == ProxyMode::http) continue;

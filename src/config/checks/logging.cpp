@@ -6,8 +6,29 @@
 namespace hapax::config {
 namespace {
 
-bool sets_format(const Directive& d) {
+bool is_log_format(const Directive& d) {
   return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
+}
+
+bool sets_format(const Directive& d) { return is_log_format(d) || d.is("log-format-sd"); }
+
+// In a defaults section HAProxy warns of each format that makes the one above it idle.
+void check_replaced(Reading& reading, const Section& defaults) {
+  const Directive* format = nullptr;
+  const Directive* error_format = nullptr;
+  for (const Directive& d : defaults.directives) {
+    const bool of_errors = d.is("error-log-format");
+    if (d.no || (!of_errors && !is_log_format(d))) continue;
+    const Directive*& above = of_errors ? error_format : format;
+    if (above != nullptr) {
+      Diagnostic& found =
+          reading.warning("log-format-replaced", d.span,
+                          fmt::format("{} replaces the {} above it", quote(d.name()), quote(above->name())),
+                          "keep the one that you mean; two kinds of proxies need two defaults sections");
+      found.related.push_back({above->span, "without effect"});
+    }
+    above = &d;
+  }
 }
 
 // What the lines from the first defaults section down to the proxy leave.
@@ -68,6 +89,7 @@ void check_proxy(Reading& reading, const Section& section) {
 
 void check_logging(Reading& reading) {
   for (const Section& section : reading.config().sections) {
+    if (section.kind == SectionKind::defaults) check_replaced(reading, section);
     if (section.is_proxy() && !reading.disabled(section)) check_proxy(reading, section);
   }
 }

@@ -18,6 +18,27 @@ void report_same_name(Reading& reading, const Section& section, const Section& o
   d.related.push_back({other.span, "declared here first"});
 }
 
+// A defaults section that some sections name and others inherit from because it is the last one above them.
+void note_use(Reading& reading, const Section& section, bool DefaultsUses::*how) {
+  if (section.defaults == nullptr || section.defaults->name.empty()) return;
+  DefaultsUses& uses = reading.defaults_uses[section.defaults];
+  uses.*how = true;
+  if (!uses.by_name || !uses.by_place) return;
+  const std::string message =
+      fmt::format("defaults {} is named by 'from' in some sections and inherited without it in others",
+                  quote(section.defaults->name));
+  const std::string help = "write 'from' into all of them, or end with a defaults section that nobody names";
+  Diagnostic& d = reading.from(Version::v2_8) ? reading.warning("defaults-mixed-use", section.span, message, help)
+                                              : reading.alert("defaults-mixed-use", section.span, message, help);
+  d.related.push_back({section.defaults->span, "declared here"});
+}
+
+// HAProxy 3.2 says of names that it refuses, too, what it says of those that it still takes.
+void warn_of_sharing(Reading& reading, const Section& section) {
+  reading.warning("duplicate-proxy-name", section.words[1].span,
+                  "from HAProxy 3.3 on every frontend, backend and listen section needs a name of its own");
+}
+
 // A frontend and a backend may share a name up to 3.2, which warns; from 3.4 on every proxy needs its own.
 void check_proxy_name(Reading& reading, const Section& section) {
   const Config::Storage& storage = reading.storage();
@@ -26,7 +47,11 @@ void check_proxy_name(Reading& reading, const Section& section) {
     const Section& other = reading.config().sections[i];
     if (!other.is_proxy()) continue;
     const bool overlap = (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
-    if (overlap || reading.from(Version::v3_4)) return report_same_name(reading, section, other, true);
+    if (overlap || reading.from(Version::v3_4)) {
+      report_same_name(reading, section, other, true);
+      if (reading.target() == Version::v3_2) warn_of_sharing(reading, section);
+      return;
+    }
     if (namesake == nullptr) namesake = &other;
   }
   if (namesake != nullptr && reading.from(Version::v3_2)) report_same_name(reading, section, *namesake, false);
@@ -71,8 +96,12 @@ void inherit(Reading& reading, Section& section, const Word& name) {
     d.related.push_back({second->span, "another is here"});
   }
   section.defaults = second != nullptr ? second : first;
+  note_use(reading, section, &DefaultsUses::by_name);
 }
 
-void inherit_last(Reading& reading, Section& section) { section.defaults = reading.last_defaults; }
+void inherit_last(Reading& reading, Section& section) {
+  section.defaults = reading.last_defaults;
+  note_use(reading, section, &DefaultsUses::by_place);
+}
 
 }  // namespace hapax::config

@@ -1,4 +1,6 @@
 // What servers, filters and checks of a proxy name elsewhere: tracked servers, caches, FastCGI applications, commands.
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -143,8 +145,12 @@ void check_stats(Reading& reading, const Section& section) {
 }  // namespace
 
 void check_server_references(Reading& reading) {
+  std::unordered_set<const Section*> inherited;  // the defaults sections of the proxies so far
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
+    for (const Section* s = section.defaults; s != nullptr; s = s->defaults)
+      if (inherited.insert(s).second)
+        for (const Directive& d : s->directives) check_error_pages(reading, d);
     for (const Directive& d : section.directives) {
       const bool server = d.is("server") || d.is("server-template");
       if (server) check_options(reading, section, d);

@@ -1,6 +1,11 @@
-// Servers that track others, and ports for their checks.
+// Servers that track others, ports for their checks, and the addresses from which they are reached.
+#include <optional>
+
 #include <fmt/format.h>
 
+#include <hapax/syntax/value.hpp>
+
+#include "config/check_kind.hpp"
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
 
@@ -23,7 +28,9 @@ class ServerChecker {
       if (!d.is("server") && !d.is("server-template")) continue;
       track(d);
       check_port(d);
+      check_source(d);
     }
+    if (const Directive* const source = section_.last("source")) check_source_line(*source);
   }
 
  private:
@@ -68,11 +75,60 @@ class ServerChecker {
              "break the circle");
   }
 
-  [[nodiscard]] bool rule_has_port() const {
+  // `usesrc hdr_ip(NAME)` takes the address from a header, which only HTTP has.
+  void check_source(const Directive& d) {
+    if (reading_.mode(section_) == ProxyMode::http) return;
+    const ServerOptions options(reading_, section_, d);
+    const Option* const source = options.find("source");
+    const Arg* const from = source == nullptr ? nullptr : source->arg("source");
+    if (from == nullptr || !from->words[0].text.starts_with("hdr_ip")) return;
+    warn_of_header(from->words[0].span, fmt::format("server {}", quote(d.text("name"))));
+  }
+
+  void check_source_line(const Directive& d) {
+    if (reading_.mode(section_) == ProxyMode::http || !d.text("source").starts_with("hdr_ip")) return;
+    warn_of_header(d.span, proxy_title(section_));
+  }
+
+  void warn_of_header(Span span, const std::string& who) {
+    reading_
+        .warning("needs-http-mode", span,
+                 fmt::format("{} cannot take its source address from a header, because the section is not in mode http",
+                             who),
+                 "write 'usesrc clientip', or set 'mode http'")
+        .whole = true;
+  }
+
+  // Whether the rules of the check say to which port each of its connections goes: the first step is a connection, and
+  // all of them have a number.
+  [[nodiscard]] bool rules_have_ports() const {
+    const std::string_view kind = check_kind(section_);
+    if (kind != "option tcp-check" && kind != "option httpchk") return false;
+    const std::string_view prefix = kind == "option httpchk" ? "http-check " : "tcp-check ";
+    bool all = false;
     for (const Section* s : chain(section_))
-      for (const Directive& d : s->directives)
-        if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("port") != nullptr) return true;
-    return false;
+      if (const auto own = steps_have_ports(*s, prefix)) all = *own;
+    return all;
+  }
+
+  // Nothing: the section has no such rule, and those that it inherits hold.
+  [[nodiscard]] static std::optional<bool> steps_have_ports(const Section& section, std::string_view prefix) {
+    std::optional<bool> all;
+    for (const Directive& d : section.directives) {
+      if (!is_check_step(d, prefix)) continue;
+      const bool connects = d.row->name.ends_with(" connect");
+      if (!all) all = connects;
+      if (connects && !names_port(d)) all = false;
+    }
+    return all;
+  }
+
+  [[nodiscard]] static bool names_port(const Directive& connect) {
+    if (const Option* const port = connect.option("port"))
+      if (syntax::parse_integer(port->first_word()).value_or(0) > 0) return true;
+    const Option* const elsewhere = connect.option("addr");
+    const syntax::Address* const a = elsewhere == nullptr ? nullptr : elsewhere->address("address");
+    return a != nullptr && a->port != 0;
   }
 
   // A server whose address names no port must say which one is checked.
@@ -80,7 +136,7 @@ class ServerChecker {
     const ServerOptions options(reading_, section_, d);
     const syntax::Address* const address = d.address("address");
     if (!options.is_on("check") || address == nullptr || !is_literal(*address)) return;
-    if (address->port != 0 || options.find("port") != nullptr || rule_has_port()) return;
+    if (address->port != 0 || options.find("port") != nullptr || rules_have_ports()) return;
     if (const Option* const other = options.find("addr"))
       if (const syntax::Address* const a = other->address("address"); a != nullptr && a->port != 0) return;
     const Directive* const external = reading_.config().effective(section_, "option external-check");

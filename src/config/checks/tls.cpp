@@ -142,8 +142,16 @@ bool verifies_by_default(const Reading& reading) {
   return true;
 }
 
+// Where one step of a check speaks TLS, HAProxy prepares all servers of the section for it, even those without checks.
+bool checks_over_tls(const Section& section) {
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("ssl") != nullptr) return true;
+  return false;
+}
+
 void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d,
-                  bool verified_by_default) {
+                  bool verified_by_default, bool checked_over_tls) {
   for (const Option& o : d.options()) {
     if (o.name() == "ca-file" || o.name() == "crl-file") {
       if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
@@ -151,7 +159,7 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   }
   if (d.is("default-server")) return;
   const ServerOptions options(reading, section, d);
-  const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
+  const bool checked = section.kind != SectionKind::peers && (checked_over_tls || options.is_on("check-ssl"));
   if (!options.is_on("ssl") && !checked) return;
   const Option* const crt = options.find("crt");
   if (crt != nullptr && !check_certificate(reading, paths, crt->first_word(), d.span, false)) return;
@@ -189,10 +197,11 @@ void check_tls(Reading& reading) {
   BindChecker binds(reading, paths);
   for (const Section& section : reading.config().sections) {
     const bool disabled = section.is_proxy() && reading.disabled(section);
+    const bool checked_over_tls = section.is_backend() && checks_over_tls(section);
     for (const Directive& d : section.directives) {
       if ((d.is("bind") && !disabled) || d.is("default-bind")) binds.run(section, d);
       if (d.is("server") || d.is("server-template") || d.is("default-server"))
-        check_server(reading, paths, section, d, verified_by_default);
+        check_server(reading, paths, section, d, verified_by_default, checked_over_tls);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
         check_certificate(reading, paths, d.option("crt")->first_word(), d.span, false);
     }

@@ -67,26 +67,43 @@ void refuse_default(Reading& reading, const Option& o) {
   }
 }
 
+void report_taken(Reading& reading, std::string_view name, Span span, Span first) {
+  Diagnostic& found = reading.error("duplicate-name", span, fmt::format("there is a server {} already", quote(name)),
+                                    "give it another name");
+  found.related.push_back({first, "the first"});
+}
+
 // Servers of one section have names of their own.
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || !reading.section->is_proxy()) return;
   const auto [first, fresh] = reading.server_names.emplace(d.text("name"), d.span);
-  if (fresh) return;
-  Diagnostic& found =
-      reading.error("duplicate-name", d.span, fmt::format("there is a server {} already", quote(d.text("name"))),
-                    "give it another name");
-  found.related.push_back({first->second, "the first"});
+  if (!fresh) report_taken(reading, d.text("name"), d.span, first->second);
 }
 
 void check_count(Reading& reading, Directive& d) {
   const Word& word = d.arg("count")->words[0];
   const std::size_t dash = word.text.find('-');
-  const auto first = syntax::parse_integer(word.text.substr(0, dash));
+  auto first = syntax::parse_integer(word.text.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(word.text.substr(dash + 1));
-  if (first && last && *first <= *last && *last > 0) return;
-  reading.error("template-count", word.span,
-                fmt::format("{} is neither a number nor a range of servers", quote(word.text)),
-                "for example '5' or '1-5'");
+  if (!first || !last || *first > *last || *last <= 0) {
+    reading.error("template-count", word.span,
+                  fmt::format("{} is neither a number nor a range of servers", quote(word.text)),
+                  "for example '5' or '1-5'");
+    return;
+  }
+  if (dash == std::string_view::npos) first = 1;
+  // Of larger templates only so many names are compared, to bound the memory that one line takes.
+  constexpr std::int64_t kMostNamed = 100'000;
+  std::string_view taken;
+  Span by;
+  for (std::int64_t i = *first; i <= std::min(*last, *first + kMostNamed); ++i) {
+    const std::string_view name = reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i));
+    const auto [other, fresh] = reading.server_names.emplace(name, d.span);
+    if (fresh || !taken.empty()) continue;
+    taken = name;
+    by = other->second;
+  }
+  if (!taken.empty()) report_taken(reading, taken, d.span, by);
 }
 
 }  // namespace

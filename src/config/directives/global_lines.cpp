@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/typing/cpu_map.hpp"
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
@@ -144,6 +145,21 @@ void check_identity(Reading& reading, Directive& d) {
   reading.warning("not-a-number", d.arg("id")->span,
                   fmt::format("{} expects a number, not {}", quote(d.name()), quote(id)),
                   fmt::format("write the number, or '{} NAME'", d.is("uid") ? "user" : "group"));
+}
+
+// `auto:` gives the CPUs out one by one, so that there must be as many as threads or as groups.
+void check_cpu_map(Reading& reading, Directive& d) {
+  const Arg* const threads = d.arg("thread-set");
+  const Arg* const set = d.arg("cpu-set");
+  if (threads == nullptr || set == nullptr || !threads->words[0].text.starts_with("auto:")) return;
+  const std::string_view map = threads->words[0].text;
+  const std::size_t cpus = count_cpus(d.arguments().subspan(1));
+  if (!is_thread_map(map, reading.target()) || can_pair(map, cpus, reading.target())) return;
+  reading.error(
+      "cpu-map-sizes", d.span,
+      fmt::format("{} shares {} CPU{} out, and names neither as many threads nor as many groups", quote(map), cpus,
+                  cpus == 1 ? "" : "s"),
+      "write as many CPUs as threads, as in 'cpu-map auto:1/1-4 0-3'; without 'auto:' all threads share them");
 }
 
 // cpu-set { reset | (only|drop)-KIND SET }...

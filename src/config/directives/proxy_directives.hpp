@@ -9,6 +9,7 @@ void check_mode_directive(Reading& reading, Directive& d);                      
 void check_redirect_directive(Reading& reading, Directive& d);                   // mode.cpp
 void check_httpchk(Reading& reading, Directive& d);                              // health.cpp
 void check_check_connect(Reading& reading, Directive& d);                        // health.cpp
+void note_check_option(Reading& reading, Directive& d);                          // health.cpp
 void note_check_step(Reading& reading, Directive& d);                            // health.cpp
 void check_log(Reading& reading, Directive& d);                                  // log_target.cpp
 void check_errorfile(Reading& reading, Directive& d);                            // files.cpp
@@ -28,6 +29,7 @@ void check_case_adjust_file(Reading& reading, Directive& d);                    
 void check_client_authorities(Reading& reading, Directive& d);                   // global_files.cpp
 void check_property_query(Reading& reading, Directive& d);                       // global_lines.cpp
 void check_identity(Reading& reading, Directive& d);                             // global_lines.cpp
+void check_cpu_map(Reading& reading, Directive& d);                              // global_lines.cpp
 void check_cpu_set(Reading& reading, Directive& d);                              // global_lines.cpp
 void check_client_resolvers(Reading& reading, Directive& d);                     // global_lines.cpp
 void check_ssl_options(Reading& reading, Directive& d);                          // global_lines.cpp

@@ -45,14 +45,6 @@ std::string_view default_match(SampleType type) {
   }
 }
 
-// Fetches that look at raw bytes or at a TLS hello.
-bool is_below_http(std::string_view name) {
-  for (const std::string_view start : {"req.ssl_", "req_ssl_", "req.payload", "payload", "req.rdp_cookie", "rdp_cookie",
-                                       "req.len", "req_len", "res.len", "res.payload", "res.ssl_", "rep_ssl_"})
-    if (name.starts_with(start)) return true;
-  return false;
-}
-
 class AclChecker {
  public:
   AclChecker(Reading& reading, const SamplePlace& place, std::span<const Word> words, const AclDefinition& acl)

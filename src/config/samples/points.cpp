@@ -101,6 +101,14 @@ Points points_of(std::string_view directive, const Section& section) {
   return pick(kRequest, section);
 }
 
+bool is_below_http(std::string_view fetch) {
+  for (const std::string_view start :
+       {"req.ssl_", "req_ssl_", "req.payload", "payload", "req.rdp_cookie", "rdp_cookie", "req.len", "req_len",
+        "res.len", "res.payload", "res.ssl_", "rep_ssl_", "distcc_"})
+    if (fetch.starts_with(start)) return true;
+  return false;
+}
+
 std::string_view point_name(Points points) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if ((points >> i) & 1U) return kNames[i];

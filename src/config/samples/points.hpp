@@ -23,6 +23,9 @@ Points points_of(RuleSet set, const Section& section);
 /// The points of the condition or format of a directive that is no rule set: use_backend, redirect, log-format ...
 Points points_of(std::string_view directive, const Section& section);
 
+/// Whether a fetch looks at raw bytes or at a TLS hello, which proxies in mode http do not show.
+bool is_below_http(std::string_view fetch);
+
 /// "frontend http-request header rule": the first point of a set, for messages.
 std::string_view point_name(Points points);
 

@@ -66,7 +66,9 @@ class AddressReader {
     const auto parsed = syntax::parse_address(text, reading_.target());
     if (!parsed) {
       if (role_.names && parsed.error().problem == Problem::bad_host)
-        return &reading_.storage().addresses.emplace_back();
+        return accept_name(text.substr(parsed.error().offset, parsed.error().length))
+                   ? &reading_.storage().addresses.emplace_back()
+                   : nullptr;
       return refuse(what_is_wrong(parsed.error().problem, text));
     }
     return accept(*parsed, text) ? &reading_.storage().addresses.emplace_back(*parsed) : nullptr;
@@ -103,6 +105,17 @@ class AddressReader {
       return !descriptor || role_.descriptor;
     }
     return accept_port(a, text) && accept_host(a);
+  }
+
+  // What no name server knows is for the time of running, except that no part of a server's name may be empty; a dot at
+  // the end of the whole is none.
+  [[nodiscard]] bool accept_name(std::string_view host) {
+    const bool empty_part = host.starts_with('.') || host.find("..") != std::string_view::npos;
+    if (role_.name != "server" || !empty_part) return true;
+    reading_.error("invalid-host-name", span_,
+                   fmt::format("{} is no name of a host: there is nothing before one of its dots", quote(host)),
+                   "a variable that may be empty needs a value for then: \"${NAME-value}\"");
+    return false;
   }
 
   [[nodiscard]] bool accept_host(const Address& a) {

@@ -17,12 +17,6 @@ namespace {
 // The longest plain number that any of these options could mean.
 constexpr std::size_t kMostDigits = 9;
 
-std::optional<long> digits(std::string_view text) {
-  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
-  if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-  return std::strtol(std::string(text).c_str(), nullptr, 10);
-}
-
 bool is_ip(std::string_view text) {
   unsigned char room[16];
   const std::string host(text);
@@ -43,8 +37,8 @@ bool all_items(std::string_view list, Fits fits) {
 // "3" or "1-4", each end between `least` and `most`.
 bool is_range(std::string_view text, long least, long most) {
   const std::size_t dash = text.find('-');
-  const auto first = digits(text.substr(0, dash));
-  const auto last = dash == std::string_view::npos ? first : digits(text.substr(dash + 1));
+  const auto first = plain_number(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : plain_number(text.substr(dash + 1));
   return first && last && *first >= least && *first <= most && *last >= least && *last <= most;
 }
 
@@ -57,6 +51,12 @@ long most_threads(Version target) {
 
 }  // namespace
 
+std::optional<long> plain_number(std::string_view text) {
+  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  return std::strtol(std::string(text).c_str(), nullptr, 10);
+}
+
 bool is_c_number(std::string_view text) {
   const std::string copy(text);
   char* end = nullptr;
@@ -64,26 +64,12 @@ bool is_c_number(std::string_view text) {
   return !copy.empty() && *end == '\0';
 }
 
-bool is_cpu_set(std::string_view text, Version) {
-  return all_items(text, [](std::string_view item) { return is_range(item, 0, 1023); });
-}
-
-bool is_thread_map(std::string_view text, Version) {
-  if (text.starts_with("auto:")) text.remove_prefix(5);
-  const std::size_t slash = text.find('/');
-  if (slash != std::string_view::npos) {
-    if (!is_range(text.substr(0, slash), 1, 64) && !is_set_name(text.substr(0, slash))) return false;
-    text.remove_prefix(slash + 1);
-  }
-  return is_set_name(text) || is_range(text, 1, 64);
-}
-
 bool are_threads(std::string_view text, Version target) {
   const auto is_item = [&](std::string_view item) {
     const std::size_t slash = item.find('/');
     const bool grouped = slash != std::string_view::npos;
     if (grouped) {
-      const auto group = digits(item.substr(0, slash));
+      const auto group = plain_number(item.substr(0, slash));
       if (!group || (target < Version::v2_8 && *group != 1)) return false;
       item.remove_prefix(slash + 1);
     }
@@ -128,7 +114,7 @@ bool are_networks(std::string_view text, Version) {
     if (slash == std::string_view::npos) return true;
     const std::string_view mask = item.substr(slash + 1);
     const bool v6 = host.find(':') != std::string_view::npos;
-    const auto length = digits(mask);
+    const auto length = plain_number(mask);
     return length ? *length <= (v6 ? 128 : 32) : (!v6 && is_ip(mask));
   });
 }
@@ -148,8 +134,8 @@ bool are_status_ranges(std::string_view text, Version) {
     const std::size_t dash = item.find('-');
     if (dash != std::string_view::npos && dash + 1 == item.size()) item.remove_suffix(1);
     if (!is_range(item, 100, 599)) return false;
-    const auto last = dash + 1 < item.size() ? digits(item.substr(dash + 1)) : std::nullopt;
-    return !last || *digits(item.substr(0, dash)) <= *last;
+    const auto last = dash + 1 < item.size() ? plain_number(item.substr(dash + 1)) : std::nullopt;
+    return !last || *plain_number(item.substr(0, dash)) <= *last;
   });
 }
 

@@ -1,20 +1,18 @@
 // Lists of numbers and addresses inside of one word, in the dialects of the options that take them.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <hapax/base/version.hpp>
 
 namespace hapax::config {
 
+/// A number of digits alone, too short to overflow; nothing else.
+std::optional<long> plain_number(std::string_view text);
+
 /// "10", "-1", "0x1f", "010": what C's strtoul() reads to the end with base 0.
 bool is_c_number(std::string_view text);
-
-/// CPUs of cpu-map: "0", "0-3", "0,2-5".
-bool is_cpu_set(std::string_view text, Version target);
-
-/// Threads of cpu-map: "all", "1-4", "auto:1/1-4".
-bool is_thread_map(std::string_view text, Version target);
 
 /// Threads of a bind line: "1-4", "1/all", from 2.8 on lists of them.
 bool are_threads(std::string_view text, Version target);

@@ -36,12 +36,14 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
   if (d.help.empty() && !near.empty()) d.help.push_back(near);
 }
 
-// Actions whose expression HAProxy takes for one of an http-request rule wherever they stand.
-bool runs_as_request(std::string_view action) {
+// HAProxy takes the expression of some actions for one of an http-request rule wherever they stand, and does not ask
+// whether that of set-timeout has a value where it runs.
+Points points_of_action(std::string_view action, const Place& place, const Section& section) {
+  if (action == "set-timeout") return kEverywhere;
   for (const std::string_view name : {"set-src", "set-src-port", "set-dst", "set-dst-port", "set-mark", "set-tos",
-                                      "set-fc-mark", "set-fc-tos", "set-bc-mark", "set-bc-tos", "set-timeout"})
-    if (action == name) return true;
-  return false;
+                                      "set-fc-mark", "set-fc-tos", "set-bc-mark", "set-bc-tos"})
+    if (action == name) return points_of(RuleSet::http_request, section);
+  return place.points;
 }
 
 void report_deprecated(Reading& reading, const Place& place, const Keyword& row, const Word& word) {
@@ -135,8 +137,7 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
     made.failed = true;
     return made;
   }
-  const Points points = runs_as_request(row->name) ? points_of(RuleSet::http_request, *reading.section) : place.points;
-  const Place own{words[0].text, words[0].span, place.directive, points};
+  const Place own{words[0].text, words[0].span, place.directive, points_of_action(row->name, place, *reading.section)};
   const Matched args = match_signature(reading, own, row->params(reading.target()), words.subspan(1), false);
   Action action;
   action.args = args.args;

@@ -11,6 +11,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/regex.hpp"
+#include "config/typing/cpu_map.hpp"
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {

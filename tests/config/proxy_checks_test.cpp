@@ -1,0 +1,170 @@
+// What the lines of a proxy show together: steps of checks, ports, certificates, formats, names, inheritance. Each
+// configuration was given to HAProxy 2.6, 3.0 and 3.2, which say the same unless a version is named.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+
+#include "tests/config/loaded_text.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string check(const std::string& text, Version target = Version::v3_2) {
+  SourceSet sources;
+  Diagnostics findings;
+  const FileId file = sources.add("haproxy.cfg", text);
+  LoadOptions options;
+  options.target = target;
+  (void)load(sources, std::span(&file, 1), options, findings);
+  return in_short(sources, findings);
+}
+
+// The lines begin at line 7.
+std::string listen(const std::string& lines, Version target = Version::v3_2) { return check(kListen + lines, target); }
+
+std::string http_check(const std::string& steps) {
+  std::string lines = " option httpchk\n";
+  for (const char step : steps)
+    lines += step == 'c'   ? " http-check connect port 80\n"
+             : step == 's' ? " http-check send uri /\n"
+             : step == 'e' ? " http-check expect status 200\n"
+                           : " http-check comment x\n";
+  return listen(lines);
+}
+
+TEST(HttpChecks, AreExchangesInOrder) {
+  for (const char* const fine : {"c", "s", "e", "cs", "se", "ee", "cse", "csecs", "csecse", "c#s#e", "see"})
+    EXPECT_EQ(http_check(fine), "") << fine;
+  EXPECT_EQ(http_check("ce"), "check-step-order:9");
+  EXPECT_EQ(http_check("cc"), "check-step-order:9");
+  EXPECT_EQ(http_check("csc"), "check-step-order:10");
+  EXPECT_EQ(http_check("c#c"), "check-step-order:10");
+  EXPECT_EQ(http_check("ss"), "check-step-order:9");
+  EXPECT_EQ(http_check("ses"), "check-step-order:10");
+  EXPECT_EQ(http_check("sc"), "check-connect-not-first:9");
+}
+
+TEST(HttpChecks, AreInOrderOnlyWhereTheyAreChosen) {
+  const std::string twice = " http-check connect port 80\n http-check connect port 80\n";
+  EXPECT_EQ(listen(twice), "check-rules-unused:7");
+  EXPECT_EQ(listen(" option httpchk\n option tcp-check\n" + twice), "check-rules-unused:9");
+  EXPECT_EQ(check("defaults\n option httpchk\n" + std::string(kListen) + twice), "check-step-order:10");
+}
+
+TEST(ExternalChecks, AreChosenOrTheirLinesAreIdle) {
+  EXPECT_EQ(listen(" external-check command /bin/true\n"), "check-rules-unused:7");
+  EXPECT_EQ(listen(" external-check command /bin/true\n external-check path /bin\n"),
+            "check-rules-unused:7 check-rules-unused:8");
+}
+
+TEST(ChecksOverTls, VerifyEveryServer) {
+  const std::string rules = " option tcp-check\n tcp-check connect port 443 ssl\n";
+  EXPECT_EQ(listen(rules + " server a 192.0.2.1:80 check\n server b 192.0.2.2:80\n"),
+            "server-verify-without-authority:9 server-verify-without-authority:10");
+  EXPECT_EQ(listen(rules + " server a 192.0.2.1:80 check verify none\n"), "");
+}
+
+TEST(CheckedServers, GetTheirPortFromEveryConnect) {
+  const std::string server = " server a 192.0.2.1 check\n";
+  const auto tcp = [&](const std::string& rules) { return listen(" option tcp-check\n" + rules + server); };
+  EXPECT_EQ(tcp(" tcp-check connect port 80\n"), "");
+  EXPECT_EQ(tcp(" tcp-check connect addr 192.0.2.9:80\n"), "");
+  EXPECT_EQ(tcp(" tcp-check comment x\n tcp-check connect port 80 linger\n tcp-check connect port 143\n"), "");
+  EXPECT_EQ(tcp(" tcp-check connect addr 192.0.2.9\n"), "check-without-port:9");
+  EXPECT_EQ(tcp(" tcp-check connect port 80\n tcp-check connect\n"), "check-without-port:10");
+  EXPECT_EQ(tcp(" tcp-check connect\n tcp-check connect port 80\n"), "check-without-port:10");
+  EXPECT_EQ(tcp(" tcp-check connect port var(check.p)\n"), "check-without-port:9");
+  EXPECT_EQ(tcp(" tcp-check send x\n"), "check-without-port:9");
+  EXPECT_EQ(check("defaults\n option tcp-check\n tcp-check connect port 80\n" + std::string(kListen) + server), "");
+  EXPECT_EQ(check("defaults\n option tcp-check\n tcp-check connect port 80\n" + std::string(kListen) +
+                  " tcp-check connect\n" + server),
+            "check-without-port:11");
+}
+
+TEST(SourceAddresses, FromHeadersNeedHttp) {
+  const std::string tcp = std::string(kListen) + " mode tcp\n";
+  EXPECT_EQ(check(tcp + " source 0.0.0.0 usesrc hdr_ip(x-forwarded-for,-1)\n"), "needs-http-mode:8");
+  EXPECT_EQ(check(tcp + " server a 192.0.2.1:80 source 0.0.0.0 usesrc hdr_ip(x-forwarded-for,-1)\n"),
+            "needs-http-mode:8");
+  EXPECT_EQ(listen(" source 0.0.0.0 usesrc hdr_ip(x-forwarded-for,-1)\n"), "");
+  EXPECT_EQ(check(tcp + " source 0.0.0.0 usesrc clientip\n"), "");
+}
+
+TEST(LogFormats, ReplaceEachOtherInDefaults) {
+  EXPECT_EQ(check("defaults\n log 192.0.2.1 local0\n log-format a\n log-format b\n option httplog\n option tcplog\n" +
+                  std::string(kListen)),
+            "log-format-replaced:4 log-format-replaced:5 log-format-replaced:6");
+  EXPECT_EQ(check("defaults\n error-log-format a\n log-format-sd b\n error-log-format c\n log-format-sd d\n"
+                  " log 192.0.2.1 local0\n" +
+                  std::string(kListen)),
+            "log-format-replaced:4");
+  EXPECT_EQ(listen(" log 192.0.2.1 local0\n log-format a\n log-format b\n"), "") << "a proxy may say it again";
+}
+
+TEST(LogFormats, OfStructuredDataAreIdleWithoutALog) {
+  EXPECT_EQ(listen(" log-format-sd [a@1]\n"), "log-format-unused:7");
+  EXPECT_EQ(listen(" log-format-sd [a@1]\n log-format x\n"), "log-format-unused:8");
+  EXPECT_EQ(listen(" log 192.0.2.1 local0\n log-format-sd [a@1]\n"), "");
+}
+
+TEST(FetchesBelowHttp, AreEmptyInMessages) {
+  EXPECT_EQ(listen(" http-request set-header a %[req.len]\n"), "below-http:7");
+  EXPECT_EQ(listen(" http-request return content-type text/plain lf-string \"%[distcc_param(DOTI)]\"\n"),
+            "below-http:7");
+  EXPECT_EQ(listen(" unique-id-format %[req.len]\n"), "below-http:7");
+  EXPECT_EQ(listen(" http-request set-var-fmt(txn.a) %[req.len]\n http-request set-var(txn.b) req.len\n"), "");
+  EXPECT_EQ(listen(" tcp-request content accept if { distcc_param(DOTI) -m found }\n"), "below-http:7");
+}
+
+TEST(Templates, TakeTheNamesOfTheirServers) {
+  EXPECT_EQ(listen(" server-template s 1-3 192.0.2.1:80\n server s2 192.0.2.1:80\n server s4 192.0.2.1:80\n"),
+            "duplicate-name:8");
+  EXPECT_EQ(listen(" server s2 192.0.2.1:80\n server-template s 3 192.0.2.1:80\n server-template s 3-5 192.0.2.1:80\n"),
+            "duplicate-name:8 duplicate-name:9");
+}
+
+TEST(ErrorFiles, OfDefaultsAreLookedUpForTheProxiesThatInheritThem) {
+  EXPECT_EQ(check("defaults\n errorfiles nowhere\n" + std::string(kListen)), "unknown-reference:2");
+  EXPECT_EQ(check("defaults a\n errorfiles nowhere\ndefaults\n" + std::string(kListen)), "");
+}
+
+TEST(Names, ThatAreRefusedAreWarnedOfToo) {
+  EXPECT_EQ(check(std::string(kListen) + "backend l\n"), "duplicate-proxy-name:7 duplicate-proxy-name:7");
+  EXPECT_EQ(check(std::string(kListen) + "backend l\n", Version::v3_0), "duplicate-proxy-name:7");
+}
+
+TEST(Defaults, AreInheritedWithTheirNameOrWithout) {
+  const std::string listen_section(kListen);
+  EXPECT_EQ(check("defaults a\n timeout server 1s\n timeout connect 1s\nbackend x from a\n" + listen_section),
+            "defaults-mixed-use:5");
+  EXPECT_EQ(check("defaults a\n timeout server 1s\n timeout connect 1s\n" + listen_section + "backend x from a\n"),
+            "defaults-mixed-use:10");
+  EXPECT_EQ(check("defaults a\n timeout server 1s\n timeout connect 1s\nbackend x from a\ndefaults\n" + listen_section),
+            "");
+  EXPECT_EQ(check("defaults a\n" + listen_section + "defaults b from a\n"), "defaults-mixed-use:8");
+}
+
+TEST(Defaults, InTwoWaysRaiseAnAlertIn26ThatDoesNotRefuse) {
+  const std::string text =
+      "defaults a\n timeout server 1s\n timeout connect 1s\nbackend x from a\n" + std::string(kListen);
+  SourceSet sources;
+  Diagnostics findings;
+  const FileId file = sources.add("haproxy.cfg", text);
+  LoadOptions options;
+  options.target = Version::v2_6;
+  (void)load(sources, std::span(&file, 1), options, findings);
+  ASSERT_EQ(findings.list().size(), 1U);
+  EXPECT_EQ(findings.list()[0].severity, Severity::error);
+  EXPECT_FALSE(findings.rejected());
+}
+
+TEST(EmptyWords, AreNoticedInEveryLineFrom32On) {
+  const std::string lines = " .if 0\n .if \"\"\n .endif\n timeout \"\" 5\n .endif\n .notice \"\"\n";
+  EXPECT_EQ(listen(lines), "empty-argument:8 empty-argument:10 empty-argument:12");
+  EXPECT_EQ(listen(lines, Version::v3_0), "");
+}
+
+}  // namespace
+}  // namespace hapax::config
