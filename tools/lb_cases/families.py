@@ -72,7 +72,8 @@ class Maker:
                    "state maint", "state drain", "state ready", "state ready", "state ready"]
         server = self.r.choice(self.c.all_servers())
         if any("balance sticky" in lines for lines in self.c.backends.values()):  # its weights can crash HAProxy
-            default = default[2:]
+            default = ["state maint", "state ready"]
+            server = self.c.all_servers()[0]  # what waits while none is left is woken in ways of its own
         self.steps.append({"kind": "admin", "cmd": f"set server {server} {self.r.choice(what or default)}"})
 
     def wait(self, seconds):
@@ -129,6 +130,33 @@ def hashed(m):
     algorithm(m, "source", *URI, *URL_PARAM, *HDR, *HASH, events=m.r.choice([0, 0, 0.12]))
 
 
+def rewritten(m):
+    """What is hashed is what rules made of the request."""
+    c = m.begin()
+    m.balance("hdr(x-forwarded-for)", "uri", "uri whole", "url_param id", "hdr(X-User)", "hash path", "hash base", "source",
+              "hash method")
+    c.maybe(0.5, "option forwardfor", "option forwardfor except 10.0.0.0/8", "option forwardfor if-none")
+    changes = ["http-request set-path /v%[path]", "http-request replace-path (.*)/[^/]*$ \\1", "http-request set-query id=%[path,length]",
+               "http-request set-header X-User %[src]", "http-request del-header X-User", "http-request set-uri /x?id=7",
+               "http-request set-method GET", "http-request set-src hdr(x-num)", "http-request add-header X-User z",
+               "http-request replace-value X-User u z"]
+    c.add(*m.r.sample(changes, m.r.randint(1, 3)))
+    c.some_servers(2, 8)
+    m.play(30, 45)
+
+
+def template(m):
+    """Servers of a template stand at one address, so only the proxy can tell who it was."""
+    c = m.begin()
+    m.balance()
+    c.some_servers(0, 3)
+    count = m.r.randint(2, 5)
+    c.add(f"server-template t {count} 127.0.1.99:19099 weight {m.r.randint(1, 5)}{m.r.choice(['', ' backup', ' id 3'])}")
+    c.servers.setdefault("be", []).extend(f"t{i}" for i in range(1, count + 1))
+    c.some_servers(0, 3)
+    m.play(events=0.1)
+
+
 def hash_bounded(m):
     c = m.begin()
     m.c.add("balance " + m.r.choice(["source", "uri", "uri whole", "hash req.hdr(x-user)", "url_param id"]))
@@ -167,6 +195,11 @@ def limits(m, minconn=0.3, maxqueue=0.3, without=0.1):
 
 def queue(m, events=0.0, **options):
     c = m.begin(**options)
+    if m.r.random() < 0.5:  # fullconn is a tenth of what the frontends that name the backend let in
+        c.frontend.append(f"maxconn {m.r.choice([10, 15, 40, 81])}")
+        c.other_frontends = m.r.choice(["", "", *(f"\nfrontend f2\n    bind 127.0.0.1:18081\n{rule}\n" for rule in (
+            "    default_backend be", "    maxconn 33\n    default_backend be", "    maxconn 20\n    use_backend be if FALSE",
+            "    maxconn 25\n    use_backend be if FALSE\n    use_backend be if TRUE\n    default_backend be"))])
     m.balance()
     c.maybe(0.4, *(f"fullconn {n}" for n in (1, 2, 3, 10, 20)))
     headers = []
@@ -276,6 +309,38 @@ def checks(m):
         m.play(4, 8, holds=hold)
 
 
+def observe(m):
+    """Errors of the traffic take servers down. Checks are too rare to bring them back."""
+    c = m.begin(connect="60ms")
+    m.balance()
+    c.maybe(0.6, "option redispatch", "option redispatch 1")
+    c.maybe(0.3, "option allbackups")
+    c.maybe(0.3, "retries 1")
+    what = f"check inter 1h observe {m.r.choice(['layer7', 'layer7', 'layer4'])} error-limit {m.r.randint(1, 4)}"
+    what += " on-error " + m.r.choice(["mark-down", "mark-down", "fail-check", "sudden-death"])
+    what += f" rise {m.r.randint(1, 2)} fall {m.r.randint(1, 3)}"
+    c.some_servers(2, 6, disabled=0, settings=lambda i: [m.r.random() < 0.9 and what])
+    m.dead(m.r.choice([0, 0.3]))
+    m.extra["replies"] = {name: m.r.choice([500, 503, 501, 404, "close"]) for name in c.all_servers() if m.r.random() < 0.5}
+    m.seconds = 1.0
+    m.play(30, 45, events=0.05)
+
+
+def track(m):
+    """Servers that follow those of another backend."""
+    c = m.begin()
+    c.backend("other")
+    c.some_servers(2, 3)
+    c.lines[:] = [line + " check inter 1h" for line in c.lines]
+    leaders = c.servers["other"]
+    c.lines, c.here = c.backends["be"], "be"
+    m.balance()
+    c.maybe(0.5, "option redispatch")
+    limited = limits(m) if m.r.random() < 0.4 else lambda i: []
+    c.some_servers(2, 5, settings=lambda i: [*limited(i), m.r.random() < 0.7 and f"track other/{m.r.choice(leaders)}"])
+    m.play(events=0.25, holds=m.r.choice([0, 0.7]))
+
+
 # Failures. -----------------------------------------------------------------------------------------------------------
 def redispatch(m):
     c = m.begin(connect="60ms")
@@ -314,6 +379,8 @@ def retry_on(m):
     sticks = m.r.random() < 0.3
     if sticks:
         c.add("cookie SRV insert indirect")
+    if m.r.random() < 0.3:
+        c.add("stick-table type string size 1k", "stick on req.hdr(x-user)")
     c.some_servers(2, 5, settings=lambda i: [sticks and f"cookie c{i}"])
     m.dead(0.1)
     m.seconds = 1.0

@@ -3,6 +3,8 @@ from .families import Maker, limits  # noqa: F401
 
 MODES = ["insert", "insert indirect", "insert indirect nocache", "insert indirect postonly", "insert preserve", "insert postonly",
          "rewrite", "prefix", "insert indirect maxidle 20y", "insert maxlife 20y", "insert indirect maxidle 20y maxlife 20y"]
+# The cookies that the first two servers get by the key `mykey`.
+DYNAMIC = ["f588bd2589ade50b", "566ee89ee4eaf37d"]
 KEYS = {"src": "ip", "req.hdr(x-user)": "string len 8", "req.hdr(x-user),lower": "string", "req.cook(sid)": "string len 4",
         "req.hdr_val(x-num)": "integer", "req.hdr(x-num)": "integer", "path": "binary len 6", "base32": "binary",
         "src ": "ipv6", "url_param(id)": "string", "req.hdr(x-user) ": "ip"}
@@ -21,6 +23,9 @@ def cookie(m):
     c.maybe(0.3, "ignore-persist if { path_beg /v1 }", "ignore-persist unless { path_beg / }")
     c.some_servers(2, 6, settings=lambda i: [m.r.random() < 0.85 and f"cookie c{m.r.choice([i, i, i, 0])}"])
     m.play(35, 50, events=0.12, headers=["Cookie"])
+    for step in m.steps:
+        if "dynamic" in c.text() and "Cookie" in step.get("headers", {}) and m.r.random() < 0.5:
+            step["headers"]["Cookie"] = "SRV=" + m.r.choice(DYNAMIC)
     for step in m.steps:
         if "path" in step and m.r.random() < 0.1:
             step["response_cookie"] = m.r.choice(["SRV=app; path=/", "SID=1", "SRV=c1"])

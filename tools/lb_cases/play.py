@@ -23,6 +23,9 @@ def servers_of(config):
         if words and words[0] == "server":
             address, port = words[2].rsplit(":", 1)
             found[f"{backend}/{words[1]}"] = (address, int(port))
+        if words and words[0] == "server-template":  # its servers have one address: one of them stands for all
+            address, port = words[3].rsplit(":", 1)
+            found[f"{backend}/{words[1]}1"] = (address, int(port))
     return found
 
 

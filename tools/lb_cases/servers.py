@@ -28,6 +28,7 @@ class Configuration:
         for word, value in (("{maxconn}", str(r.choice([100, 200, 500]))), ("{connect}", connect), ("{queue}", queue)):
             self.head = self.head.replace(word, value)
         self.frontend, self.backends, self.servers = [], {}, {}
+        self.other_frontends = ""
         self.free = r.sample(NAMES, len(NAMES))
 
     def backend(self, name="be"):
@@ -66,7 +67,7 @@ class Configuration:
         parts = [self.head + "".join(f"    {line}\n" for line in [*self.frontend, *([] if self.has_default() else
                                                                      [f"default_backend {next(iter(self.backends))}"])])]
         parts += [f"backend {name}\n" + "".join(f"    {line}\n" for line in lines) for name, lines in self.backends.items()]
-        return "\n".join(parts)
+        return "\n".join(parts) + self.other_frontends
 
     def has_default(self):
         return any(line.startswith("default_backend") for line in self.frontend)

@@ -53,7 +53,7 @@ void server_line(Compilation& c, ProxyWork& work, const Directive& line) {
   add_server(c, work, line, std::string(name), words.next());
 }
 
-// `server-template web 1-3 host:80` is web1, web2 and web3.
+// `server-template web 1-3 host:80` is web1, web2 and web3. An `id` is that of the first only.
 void server_template(Compilation& c, ProxyWork& work, const Directive& line) {
   WordCursor words(line.arguments());
   const std::string_view prefix = words.next();
@@ -68,6 +68,7 @@ void server_template(Compilation& c, ProxyWork& work, const Directive& line) {
   }
   for (std::int64_t i = first; i <= last; ++i) {
     add_server(c, work, line, std::string(prefix) + std::to_string(i), address);
+    if (i > first) c.model.servers.back().id = 0;
   }
 }
 

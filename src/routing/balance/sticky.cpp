@@ -4,6 +4,9 @@
 // the first usable one elected again. Another server that comes up changes nothing, unless there was none, or the one
 // in office is a backup and the new one is not. Neither weight nor load counts.
 //
+// Limit: what waits in the backend while no server is usable, which sticky can bring about (see Backend::recount()), is
+// woken by HAProxy in ways that this does not follow.
+//
 // Reference: HAProxy configuration manual, `balance sticky`.
 #include "routing/balance/algorithm.hpp"
 #include "routing/live/backend.hpp"

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "routing/live/weight.hpp"
+
 namespace hapax::routing {
 
 void Backend::recount() {
+  const model::Index former_backup = totals.single_backup;
   totals = {};
   totals.active_weight = drift[0];
   totals.backup_weight = drift[1];
@@ -16,6 +19,10 @@ void Backend::recount() {
       totals.single_backup = server.position;
     }
   }
+  // Under sticky the single backup is the one of the start, whether or not it may be used: where it is not, its weight
+  // still says whether anybody is asked.
+  if (counted_ && is_sticky(*this)) totals.single_backup = former_backup;
+  counted_ = true;
   if (totals.active > 0) {
     totals.weight = totals.active_weight;
     totals.used = totals.active;

@@ -140,6 +140,7 @@ struct Backend {
   [[nodiscard]] std::uint32_t dynamic_limit(const ServerLive& server, Time now) const;
 
   std::uint32_t free_slots_ = 0;  ///< up to the ceilings of all servers that have one
+  bool counted_ = false;          ///< recount() has been called
   bool bounded_ = false;          ///< every server has a ceiling, and queues of its own that hold anything are none
 };
 

@@ -290,7 +290,7 @@ void Player::follow(Request& r, const Placement& placement) {
       if (placement.outcome != routing::Outcome::connect_failed) r.tried = ticket.server;
       return finish(r);
     case Placement::Kind::passed_on:
-      return respond(r);
+      return closes(r.tried) ? answer_by_proxy(r) : respond(r);
   }
 }
 
@@ -310,13 +310,25 @@ void Player::answer(Request& r) {
   const std::string name = server_name(r.tried);
   r.transaction.response = {};
   if (replies == case_.end() || !replies->contains(name)) return respond(r);
-  const auto& reply = replies->at(name);
-  const bool closes = reply.is_string();
-  r.transaction.response.status = closes ? 502 : reply.get<std::uint16_t>();
-  const std::uint32_t reason = closes ? model::kRetryEmptyResponse : retry_bit(reply.get<int>());
+  const bool closed = closes(r.tried);
+  if (!closed) r.transaction.response.status = replies->at(name).get<std::uint16_t>();
+  const std::uint32_t reason = closed ? model::kRetryEmptyResponse : retry_bit(r.transaction.response.status);
   if (reason == 0) return respond(r);
   r.reached = false;
   follow(r, router_.answer_failed(r.transaction, reason, true, now_, effects_));
+}
+
+/// Does the server close its connections without an answer?
+bool Player::closes(model::Index server) const {
+  const auto replies = case_.find("replies");
+  return replies != case_.end() && replies->contains(server_name(server)) &&
+         replies->at(server_name(server)).is_string();
+}
+
+void Player::answer_by_proxy(Request& r) {
+  constexpr std::uint16_t kBadGateway = 502;
+  router_.answer_by_proxy(r.transaction, kBadGateway, now_);
+  finish(r);
 }
 
 void Player::respond(Request& r) {

@@ -44,6 +44,8 @@ class Player {
   void follow(Request& request, const routing::Placement& placement);
   void connect(Request& request);
   void answer(Request& request);
+  [[nodiscard]] bool closes(model::Index server) const;
+  void answer_by_proxy(Request& request);
   void respond(Request& request);
   void finish(Request& request);
   void settle();
