@@ -1,6 +1,6 @@
 """tools/difftest --routing N --seed S: where do requests go, by real HAProxy and by `hapax route`?
 
-N configurations are made from the seed, each gets REQUESTS requests, one after the other, in every third configuration over
+N configurations are made from the seed, each gets REQUESTS requests, one after the other, in every fourth configuration over
 a few connections that stay open. Compared are backend and server, the request as the server received it, and the answer as the client received
 it: status, headers (names in lower case, in order) and the body where a rule gives one. Left out: the length of the proxy's
 own error pages (their text is each program's own). Lines of which hapax itself says that they are "not_modelled" are taken
@@ -81,12 +81,14 @@ def grouped(headers):
     return groups
 
 
-def trace_line(index, request, connection):
+def trace_line(index, request, connection, entry):
+    """Whether the answer has a body depends on the method that the server saw."""
     answer = request["response"]
+    method = (entry["request"] or request)["method"]
     line = {"t": index * 0.01, "src": request["src"], "frontend": "fe", "method": request["method"],
             "path": request["path"], "version": "1.1", "headers": grouped(request["headers"]),
             "response": {"status": answer["status"], "headers": grouped(answer["headers"]),
-                         "body": "" if request["method"] == "HEAD" else answer["body"]}}
+                         "body": "" if method == "HEAD" else answer["body"]}}
     if request["body"]:
         line["body"] = request["body"]
     if connection:
@@ -94,10 +96,10 @@ def trace_line(index, request, connection):
     return json.dumps(line)
 
 
-def predicted(options, path, requests, connections):
+def predicted(options, path, requests, connections, expected):
     trace = path.parent / "trace.jsonl"
-    trace.write_text("".join(trace_line(i, r, c) + "\n" for i, (r, c) in enumerate(zip(requests, connections))),
-                     encoding="utf-8")
+    played = zip(requests, connections, expected)
+    trace.write_text("".join(trace_line(i, *one) + "\n" for i, one in enumerate(played)), encoding="utf-8")
     run = subprocess.run([options.hapax, "route", "--target", options.target, "--format", "json", "--trace", trace.name,
                           path.name], cwd=path.parent, capture_output=True, timeout=120, env=ENVIRONMENT)
     entries = [json.loads(line) for line in run.stdout.decode().splitlines() if line.startswith("{")]
@@ -168,7 +170,7 @@ class Comparison:
         return self.counts, self.kinds, self.left_out, self.examples
 
     def play_configuration(self, number):
-        make = generator.Generator("%d/%d" % (self.options.seed, number), dense=number % 2 == 1)
+        make = generator.Generator("%d/%d" % (self.options.seed, number), kind=("mixed", "dense", "themed")[number % 3])
         folder = pathlib.Path(tempfile.mkdtemp(prefix="hapax-routing-"))
         port = oracle.free_port()
         replacements = {"BIND": "127.0.0.1:%d" % port}
@@ -177,7 +179,7 @@ class Comparison:
             replacements[name] = name.lower()
             (folder / name.lower()).write_text(content, encoding="utf-8", newline="")
         lines = make.configuration()
-        if number % 3 == 2:  # a trace does not say when a connection is closed
+        if number % 4 == 3:  # a trace does not say when a connection is closed
             lines = [line for line in lines if line.startswith("stick-table") or
                      not re.search(r"(fe|act|dst)_conn|conn_cur|trackers|%({.*?})?(ac|fc)\b", line)]
         if self.options.target == "3.0":  # its ring was repaired later
@@ -195,7 +197,7 @@ class Comparison:
         if lines is None:
             self.counts["configurations that could not be repaired"] += 1
         else:
-            requests = [make.messages.request(kept=number % 3 == 2) for _ in range(self.options.requests)]
+            requests = [make.messages.request(kept=number % 4 == 3) for _ in range(self.options.requests)]
             try:
                 self.compare(number, write(lines), port, requests)
             except ConnectionError:
@@ -238,7 +240,7 @@ class Comparison:
 
     def compare(self, number, path, port, requests):
         expected, connections = self.play(path, port, requests, 0.003)
-        entries, errors = predicted(self.options, path, requests, connections)
+        entries, errors = predicted(self.options, path, requests, connections, expected)
         self.counts["configurations"] += 1
         if len(entries) != len(requests):
             self.counts["configurations that hapax refuses"] += 1
@@ -247,7 +249,7 @@ class Comparison:
         found = [differences(e, comparable(a)) for e, a in zip(expected, entries)]
         if any(found):
             again, connections = self.play(path, port, requests, 0.03)
-            entries, _ = predicted(self.options, path, requests, connections)
+            entries, _ = predicted(self.options, path, requests, connections, again)
             found = [differences(e, comparable(a)) for e, a in zip(again, entries)]
         elif self.options.record:
             self.record(number, path, requests, connections, expected)
@@ -265,7 +267,7 @@ class Comparison:
         files = {file.name: file.read_text(encoding="utf-8", errors="replace") for file in sorted(path.parent.iterdir())
                  if file.name != "trace.jsonl"}
         case = {"target": self.options.target, "files": files,
-                "requests": [json.loads(trace_line(i, r, c)) for i, (r, c) in enumerate(zip(requests, connections))],
+                "requests": [json.loads(trace_line(i, *one)) for i, one in enumerate(zip(requests, connections, expected))],
                 "expected": expected}
         name = "%s-%d-%d.json" % (self.options.target, self.options.seed, number)
         folder = pathlib.Path(self.options.record)

@@ -3,14 +3,16 @@
 A configuration is a list of lines with placeholders for ports and files, grown from the grammar of vocabulary.py. What
 HAProxy does not accept among the random lines is taken out afterwards (compare.py), so the generator need not know every
 rule of the language; it only has to be inventive. Nothing that depends on the clock or on chance is generated: such answers
-cannot be compared. Two kinds alternate: `mixed` configurations have every kind of rule, `dense` ones set one header after
-the other from random expressions, so that many expressions meet each request.
+cannot be compared. Three kinds take turns: `mixed` configurations have every kind of rule, `dense` ones set one header after
+the other from random expressions, so that many expressions meet each request, `themed` ones are put together from recipes
+(themes.py).
 """
 import random
 import re
 
-from . import messages, vocabulary
+from . import messages, themes, vocabulary
 
+GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS}
 PLACE = re.compile(r"<([a-z_0-9]+)>")
 SERVERS_OF_A_BACKEND = 4
 
@@ -21,9 +23,9 @@ ARRAYS = "gpc(4),gpc_rate(4,1h),gpt(4)"
 
 
 class Generator:
-    def __init__(self, seed, dense=False):
+    def __init__(self, seed, kind="mixed"):
         self.random = random.Random(seed)
-        self.dense = dense
+        self.dense, self.themed = kind == "dense", kind == "themed"
         self.fresh = 0
         self.messages = messages.Messages(self.random)
 
@@ -40,7 +42,7 @@ class Generator:
             if name == "fresh":
                 self.fresh += 1
                 return str(self.fresh)
-            return self.pick(vocabulary.GRAMMAR[name]) if name in vocabulary.GRAMMAR else found.group(0)
+            return self.pick(GRAMMAR[name]) if name in GRAMMAR else found.group(0)
 
         for _ in range(12):
             grown = PLACE.sub(replacement, text)
@@ -99,10 +101,32 @@ class Generator:
             lines.append("tcp-request %s %s%s" % (kind, self.grow("<tcp_action>"), " " + self.condition([], "<tcp_test>")))
         return lines
 
+    # Recipes. ----------------------------------------------------------------------------------------------------
+
+    def merged(self, lists):
+        """One list of all, each in its own order."""
+        lists = [list(lines) for lines in lists if lines]
+        result = []
+        while lists:
+            chosen = self.pick(lists)
+            result.append(chosen.pop(0))
+            lists = [lines for lines in lists if lines]
+        return result
+
+    def choose_recipes(self):
+        """What the recipes of this configuration put into the frontend, and into backends by number."""
+        chosen = self.random.sample(themes.RECIPES, self.random.randint(3, 6)) if self.themed else []
+        frontend = self.merged([recipe.get("frontend", []) for recipe in chosen])
+        backends = {}
+        for recipe in chosen:
+            lines = recipe.get("backend", [])
+            backends.setdefault(self.random.randint(0, 2), []).extend(line for line in lines if self.chance(0.6))
+        return [self.grow(line) for line in frontend], {n: [self.grow(line) for line in lines] for n, lines in backends.items()}
+
     # A whole configuration. --------------------------------------------------------------------------------------
 
     def configuration(self):
-        lines = ["global", "nbthread 1", "set-var proc.p0 str(process)", "defaults", "mode http", "timeout client 5s",
+        lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "defaults", "mode http", "timeout client 5s",
                  "timeout server 5s", "timeout connect 2s", "timeout tarpit 20ms",
                  "userlist users", "group g1 users joe", "group g2", "user joe insecure-password secret",
                  "user ann insecure-password pw groups g2",
@@ -121,7 +145,10 @@ class Generator:
         lines += self.frontend_options()
         if not self.dense and self.chance(0.3):
             lines += self.tcp_rules(self.random.randint(1, 4))
-        lines += self.request_rules(self.random.randint(25, 40) if self.dense else self.random.randint(4, 14), names)
+        recipes, self.backend_recipes = self.choose_recipes()
+        lines += recipes
+        count = self.random.randint(25, 40) if self.dense else self.random.randint(0, 2) if self.themed else self.random.randint(4, 14)
+        lines += self.request_rules(count, names)
         lines += self.response_rules(self.random.randint(8, 14) if self.dense else self.random.randint(0, 5), [])
         if self.chance(0.2) and not self.dense:
             lines.append("redirect " + self.grow("<redirect>") + " " + self.condition(names))
@@ -188,6 +215,7 @@ class Generator:
                       self.grow("stick %s %s%s" % (self.pick(["on", "match", "store-request", "on"]), keys, self.maybe([], 0.3)))]
             if self.chance(0.3):
                 lines.append("stick store-response " + self.pick(["res.cook(app)", "res.hdr(x-origin)", "src"]))
+        lines += self.backend_recipes.get(number, [])
         servers = self.random.randint(1, SERVERS_OF_A_BACKEND)
         if self.chance(0.2):
             lines.append("use-server s%d %s" % (self.random.randint(1, servers), self.condition([])))
@@ -208,12 +236,16 @@ class Generator:
         """Files by placeholder."""
         keys = ["/a", "/cart", "/", "alpha", "42", "shop", ".html", "/api/v1", "img", "hello", "a", "shop.example"]
         self.random.shuffle(keys)
+        # A pattern of delimiters alone: HAProxy's `dir` and `dom` look at whatever byte lies behind the text in memory.
+        words = [key for key in keys if key.strip("/.:")]
         return {
+            "WORDMAP": "".join("%s %s\n" % (k, self.pick(["alpha", "beta", "/new", "7", "two words"])) for k in words),
             "MAP": "".join("%s %s\n" % (k, self.pick(["alpha", "beta", "/new", "7", "two words"])) for k in keys),
             "REGMAP": "^/([a-z]+) one-\\1\n([0-9]+) num-\\1\nhel(l)o \\0-\\1\n",
             "INTMAP": "".join("%s %d\n" % (k, self.random.randint(-5, 99)) for k in keys),
             "NUMMAP": "1 11\n2:5 2\n42 7\n0 0\n7:9 789\n-5 5\n100: 99\n",
             "ADDRMAP": "/a 10.1.1.1\n/ 2001:db8::1\nalpha 10.9.9.9\nhello 192.0.2.7\n",
+            "HOSTMAP": "shop.example be1\nwww.shop.example be2\nEXAMPLE be0\n10.1.2.3 be2\nimg.test be1\n[::1] be2\n",
             "BEMAP": "/a be1\n/api be2\n/ be0\n",
             "IPMAP": "10.0.0.0/8 ten\n10.1.0.0/16 7\n127.0.0.0/8 loop\n127.0.0.2 2\n2001:db8::/32 doc\n::1 self\n",
             "LIST": "/a\n/cart\n# comment\n.example\nshop\n  /img\n",

@@ -160,12 +160,13 @@ class Client:
         lines = head.split("\r\n")
         headers = parse_headers(lines[1:])
         length = int(dict(headers).get("content-length", "0") or 0)
-        while method != "HEAD" and len(rest) < length:
+        status = int(lines[0].split(" ")[1])
+        while method != "HEAD" and status not in (204, 304) and len(rest) < length:
             more = self.connection.recv(65536)
             if not more:
                 break
             rest += more
-        return int(lines[0].split(" ")[1]), headers, rest.decode("utf-8", "replace")
+        return status, headers, rest.decode("utf-8", "replace")
 
 
 def is_open(connection):

@@ -141,13 +141,13 @@ CONVERTERS = {
         "http_date(1,ms)", "http_date(-5,us)", "ms_utime(%s.%3N)", "ms_utime(%H:%M:%S.%N)", "us_utime(%S.%N)",
         "us_ltime(%S)", "ms_ltime(%T)", "utime(%F,86400)", "ltime(%T,-1)"],
     "map_converter": [
-        "map(@MAP@)", "map(@MAP@,none)", "map_str(@MAP@)", "map_beg(@MAP@,none)", "map_sub(@MAP@)", "map_dom(@MAP@,none)",
-        "map_dir(@MAP@)", "map_end(@MAP@)", "map_reg(@MAP@)", "map_regm(@REGMAP@)", "map_regm(@REGMAP@,none)",
+        "map(@MAP@)", "map(@MAP@,none)", "map_str(@MAP@)", "map_beg(@MAP@,none)", "map_sub(@MAP@)", "map_dom(@WORDMAP@,none)",
+        "map_dir(@WORDMAP@)", "map_end(@MAP@)", "map_reg(@MAP@)", "map_regm(@REGMAP@)", "map_regm(@REGMAP@,none)",
         "map_reg(@REGMAP@)", "map_str_int(@INTMAP@,5)", "map_beg_int(@INTMAP@)", "map_end_int(@INTMAP@,-1)",
         "map_ip(@IPMAP@)", "map_ip(@IPMAP@,none)", "map_int(@NUMMAP@)", "map_int(@NUMMAP@,none)",
         "map_int_int(@NUMMAP@,3)", "map_str_ip(@ADDRMAP@)", "map_beg_ip(@ADDRMAP@,192.0.2.1)", "map_str_key(@MAP@)",
         "map_beg_key(@MAP@)", "map_ip_key(@IPMAP@)", "map_int_key(@NUMMAP@)", "map_sub_int(@INTMAP@)",
-        "map_dom_key(@MAP@)", "map_reg_key(@MAP@)", "map_ip_int(@IPMAP@)"],
+        "map_dom_key(@WORDMAP@)", "map_reg_key(@MAP@)", "map_ip_int(@IPMAP@)"],
     "table_converter": [
         "in_table(<table>)", "table_<counter>(<table>)", "table_gpc0(<table>)", "table_gpc1(<table>)",
         "table_gpt0(<table>)", "table_server_id(<table>)", "table_gpc(<small>,<table>)", "table_gpt(<small>,<table>)",
