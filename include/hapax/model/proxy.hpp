@@ -162,7 +162,9 @@ struct Proxy {
   std::string monitor_uri;               ///< empty: none
   std::vector<Index> monitor_fail;       ///< into conditions: any that holds makes monitor-uri answer 503
   std::string stats_uri;                 ///< where `stats` answers (also in a backend); empty: nowhere
-  bool stats_auth = false;               ///< stats auth: 401 without the right credentials
+  std::vector<std::string> stats_users;  ///< stats auth: "user:password", 401 for all others; empty: anyone may
+  std::string stats_realm;               ///< of that 401; empty: HAProxy's own
+  std::int64_t stats_refresh = 0;        ///< seconds; 0: the page does not ask to be loaded again
   Index log_format = kNone;              ///< into formats; of the access log, `option httplog` and the like resolved
   std::vector<LogTarget> logs;
   bool dontlognull = false;

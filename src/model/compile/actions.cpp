@@ -220,6 +220,7 @@ constexpr Row kRows[] = {
     {Id::allow, read_nothing},
     {Id::close, read_nothing},
     {Id::no_effect, read_nothing},
+    {Id::early_hint, read_nothing},
     {Id::auth, read_auth},
     {Id::del_header, read_del_header},
     {Id::set_status, read_set_status},

@@ -1,5 +1,6 @@
 // `stats`: the page answers under its address, in frontends and backends. Any `stats` line switches it on.
 #include "model/compile/handler.hpp"
+#include "model/compile/values.hpp"
 
 namespace hapax::compile {
 namespace {
@@ -19,7 +20,19 @@ void uri(Compilation& c, ProxyWork& work, const Directive& line) {
 
 void auth(Compilation& c, ProxyWork& work, const Directive& line) {
   enable(c, work, line);
-  c.proxy(work).stats_auth = true;
+  c.proxy(work).stats_users.emplace_back(WordCursor(line.arguments()).peek());
+}
+
+void realm(Compilation& c, ProxyWork& work, const Directive& line) {
+  enable(c, work, line);
+  c.proxy(work).stats_realm = WordCursor(line.arguments()).peek();
+}
+
+void refresh(Compilation& c, ProxyWork& work, const Directive& line) {
+  enable(c, work, line);
+  constexpr model::Nanoseconds kSecond = 1'000'000'000;
+  const auto time = time_value(WordCursor(line.arguments()).peek(), syntax::TimeUnit::s);
+  c.proxy(work).stats_refresh = time.value_or(0) / kSecond;
 }
 
 void http_request(Compilation& c, ProxyWork& work, const Directive& line) {
@@ -31,7 +44,7 @@ constexpr Handler kLines[] = {
     {"stats enable", enable},       {"stats uri", uri},
     {"stats auth", auth},           {"stats http-request", http_request},
     {"stats admin", enable},        {"stats hide-version", enable},
-    {"stats realm", enable},        {"stats refresh", enable},
+    {"stats realm", realm},         {"stats refresh", refresh},
     {"stats scope", enable},        {"stats show-desc", enable},
     {"stats show-legends", enable}, {"stats show-modules", enable},
     {"stats show-node", enable},    {"stats maxconn", enable},

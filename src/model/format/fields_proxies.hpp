@@ -203,7 +203,9 @@ HAPAX_FIELDS(Proxy) {
   v.value("monitor_uri", &Proxy::monitor_uri);
   v.indices("monitor_fail", &Proxy::monitor_fail, Table::conditions);
   v.value("stats_uri", &Proxy::stats_uri);
-  v.value("stats_auth", &Proxy::stats_auth);
+  v.value("stats_users", &Proxy::stats_users);
+  v.value("stats_realm", &Proxy::stats_realm);
+  v.value("stats_refresh", &Proxy::stats_refresh);
   v.index("log_format", &Proxy::log_format, Table::formats);
   v.value("logs", &Proxy::logs);
   v.value("dontlognull", &Proxy::dontlognull);

@@ -18,9 +18,17 @@ using Kind = Arg::Kind;
 /// The proxy whose error pages are used: the backend once there is one, else the frontend.
 const model::Proxy& page_owner(const Context& c) { return c.world.model.proxies[c.proxy]; }
 
+void add_headers(std::span<const Arg> headers, Context& c, Response& made) {
+  for (std::size_t i = 0; i + 1 < headers.size(); i += 2) {
+    const std::string_view value = format_text(headers[i + 1].index, c);
+    if (!value.empty()) made.headers.push_back({headers[i].text, value});
+  }
+}
+
 /// Fills in transaction.response from the arguments of deny, tarpit and return (`reply` in actions.inc). `page`:
 /// without content of its own the answer is the proxy's page for that status.
-void reply(const Args& args, Context& c, std::uint16_t default_status, bool page) {
+/// False: HAProxy breaks the connection.
+bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page) {
   Response& response = c.transaction->response;
   const auto status = args[0].given() ? static_cast<std::uint16_t>(args[0].number) : default_status;
   c.transaction->has_response = true;
@@ -28,47 +36,48 @@ void reply(const Args& args, Context& c, std::uint16_t default_status, bool page
     response = {};
     parse_page(response, args[3].text);
     response.is_error_page = true;
-    return;
+    return true;
   }
   const std::span<const Arg> headers = args.from(4);
   const bool plain = page && !args[0].given() && !args[2].given() && headers.empty();
   if (plain || args[3].given()) {
     error_page(response, status, page_owner(c), c.arena, &c.world.model.proxies[c.connection().frontend]);
-    return;
+    return true;
   }
+  // In place of a server's answer: that has gone when the formats are put together. A body does without what they ask
+  // of it; a header field that does ask breaks the connection.
+  c.answer_is_gone = c.response;
   Response made;
-  made.status = status;
-  made.reason = reason_of(status);
-  for (std::size_t i = 0; i + 1 < headers.size(); i += 2) {
-    const std::string_view value = format_text(headers[i + 1].index, c);
-    if (!value.empty()) made.headers.push_back({headers[i].text, value});
-  }
   std::string_view content_type;
   if (args[2].given()) {
     made.body = format_text(args[2].index, c);
     content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
     if (made.body.empty()) content_type = {};
   }
+  response.status = made.status = status;
+  made.reason = reason_of(status);
+  c.missed_answer = false;
+  add_headers(headers, c, made);
+  c.answer_is_gone = false;
   describe_body(made, content_type, c.arena);
   response = std::move(made);
+  return !(c.response && c.missed_answer);
 }
 
 Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::served, 0}; }
 
 Ruling act_deny(const Args& args, Context& c) {
-  reply(args, c, c.response ? 502 : 403, true);
-  return end_with(Outcome::denied);
+  return end_with(reply(args, c, c.response ? 502 : 403, true) ? Outcome::denied : Outcome::rejected);
 }
 
 Ruling act_return(const Args& args, Context& c) {
-  reply(args, c, 200, false);
-  return end_with(Outcome::returned);
+  return end_with(reply(args, c, 200, false) ? Outcome::returned : Outcome::rejected);
 }
 
 /// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
 Ruling act_tarpit(const Args& args, Context& c) {
   c.response = true;
-  reply(args, c, 500, true);
+  (void)reply(args, c, 500, true);
   c.response = false;
   const model::Timeouts& timeouts = page_owner(c).timeouts;
   const Time delay = timeouts.tarpit != model::kUnset ? timeouts.tarpit : timeouts.connect;
@@ -111,7 +120,8 @@ std::string location_of(const Args& args, Context& c, std::uint32_t options) {
   switch (static_cast<model::RedirectKind>(args[0].number)) {
     case model::RedirectKind::location: {
       std::string result(target);
-      if ((options & model::kKeepQuery) == 0) return result;
+      const bool ignored = target.empty() && (options & model::kIgnoreEmpty) != 0;
+      if (ignored || (options & model::kKeepQuery) == 0) return result;
       const auto query = query_of(c.transaction->request.target);
       if (!query || query->empty()) return result;
       result += result.find('?') == std::string::npos ? '?' : '&';

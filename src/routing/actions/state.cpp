@@ -83,6 +83,11 @@ Ruling act_strict_mode(const Args& args, Context& c) {
 
 Ruling act_nothing(const Args&, Context&) { return {}; }
 
+Ruling act_early_hint(const Args&, Context& c) {
+  c.state->hinted = true;
+  return {};
+}
+
 constexpr std::array kEntries = {
     ActionEntry{ActionId::set_var, act_set_var},
     ActionEntry{ActionId::set_var_fmt, act_set_var_fmt},
@@ -96,6 +101,7 @@ constexpr std::array kEntries = {
     ActionEntry{ActionId::strict_mode, act_strict_mode},
     ActionEntry{ActionId::wait_for_body, act_nothing},
     ActionEntry{ActionId::no_effect, act_nothing},
+    ActionEntry{ActionId::early_hint, act_early_hint},
 };
 
 }  // namespace

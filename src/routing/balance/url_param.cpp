@@ -9,6 +9,7 @@
 #include <hapax/routing/router.hpp>
 
 #include "routing/balance/hash_key.hpp"
+#include "routing/evaluate/world.hpp"
 #include "routing/live/backend.hpp"
 
 namespace hapax::routing {
@@ -52,7 +53,9 @@ std::optional<std::string_view> url_param_key(const Choice& choice, const Backen
     const auto found = find_parameter(request.target.substr(query + 1), name);
     if (found) return found;
   }
-  if (request.method != "POST") return std::nullopt;
+  // As it came: rules do not change what a request with a body is.
+  const TransactionState* state = choice.transaction.state;
+  if ((state == nullptr ? request.method : state->first_method) != "POST") return std::nullopt;
   const auto found = find_parameter(request.body, name);
   return found ? body_value(*found, backend.target >= Version::v3_2) : std::nullopt;
 }

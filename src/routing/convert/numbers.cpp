@@ -1,4 +1,5 @@
-// Arithmetic on 64-bit integers that stop at their limits, bits, truth.
+// Arithmetic on 64-bit integers that stop at their limits, bits, truth. A boolean stays one: printed it is the number
+// that came out, as binary 0 or 1.
 
 #include <array>
 #include <cstdint>
@@ -35,7 +36,7 @@ std::int64_t bits_and(std::int64_t a, std::int64_t b) { return a & b; }
 std::int64_t bits_or(std::int64_t a, std::int64_t b) { return a | b; }
 std::int64_t bits_xor(std::int64_t a, std::int64_t b) { return a ^ b; }
 
-/// Before 3.0 a sum is never the least number of all: it becomes the greatest.
+/// Before 3.0 the sum of two negative numbers is the greatest number of all, unless it is too small to be one.
 template <std::int64_t (*compute)(std::int64_t, std::int64_t)>
 bool convert_sum(const Args& args, Context& c, Sample& s) {
   std::int64_t other = 0;
@@ -44,8 +45,8 @@ bool convert_sum(const Args& args, Context& c, Sample& s) {
   const std::int64_t result = compute(s.number, other);
   const bool exact = compute == add ? !__builtin_add_overflow(s.number, other, &unlimited)
                                     : !__builtin_sub_overflow(s.number, other, &unlimited);
-  const bool wraps = exact && result == INT64_MIN && c.world.model.target < Version::v3_0;
-  s.set_integer(wraps ? INT64_MAX : result);
+  const bool both_negative = s.number < 0 && (compute == add ? other < 0 : other > 0);
+  s.number = exact && both_negative && c.world.model.target < Version::v3_0 ? INT64_MAX : result;
   return true;
 }
 
@@ -53,16 +54,16 @@ template <std::int64_t (*compute)(std::int64_t, std::int64_t)>
 bool convert_binary(const Args& args, Context& c, Sample& s) {
   std::int64_t other = 0;
   if (!operand(args[0], c, other)) return false;
-  s.set_integer(compute(s.number, other));
+  s.number = compute(s.number, other);
   return true;
 }
 
 bool convert_neg(const Args&, Context&, Sample& s) {
-  s.set_integer(subtract(0, s.number));
+  s.number = subtract(0, s.number);
   return true;
 }
 bool convert_cpl(const Args&, Context&, Sample& s) {
-  s.set_integer(~s.number);
+  s.number = ~s.number;
   return true;
 }
 bool convert_not(const Args&, Context&, Sample& s) {

@@ -32,9 +32,11 @@ bool convert_regsub(const Args& args, Context& c, Sample& s) {
     out += s.text.substr(at, begin - at);
     expand_groups(out, args[1].text, s.text, groups);
     at = end;
-    if (!all || at >= s.text.size()) break;
-    // An empty match would be found again in the same place.
-    if (begin == end) out += s.text[at++];
+    if (!all) break;
+    // An empty match would be found again in the same place. At the end of the text one may follow another match.
+    if (begin != end) continue;
+    if (at == s.text.size()) break;
+    out += s.text[at++];
   }
   out += s.text.substr(at);
   s.text = c.arena.copy(out);
@@ -114,7 +116,7 @@ bool convert_strcmp(const Args& args, Context& c, Sample& s) {
 bool convert_secure_memcmp(const Args& args, Context& c, Sample& s) {
   const Sample* held = args[0].kind == Arg::Kind::variable ? read_variable(args[0].index, c) : nullptr;
   if (held == nullptr) return false;
-  s.set_boolean(held->is_text() && held->text == s.text);
+  s.set_boolean(binary_form(*held, c.arena) == s.text);
   return true;
 }
 

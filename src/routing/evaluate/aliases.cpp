@@ -209,7 +209,10 @@ constexpr std::array kAliases = {
     Alias{"ST", false,
           [](const auto&, Context& c) {
             const bool answered = c.transaction != nullptr && c.response;
-            return number(answered ? c.transaction->response.status : -1, c);
+            if (answered) return number(c.transaction->response.status, c);
+            // Before 3.2 an early hint leaves its mark.
+            const bool hinted = c.state != nullptr && c.state->hinted && c.world.model.target < Version::v3_2;
+            return number(hinted ? 0 : -1, c);
           }},
     Alias{"ID", true,
           [](const auto&, Context& c) -> std::string_view {

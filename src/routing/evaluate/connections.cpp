@@ -111,6 +111,7 @@ void Connections::begin(Transaction& transaction) {
   state->ignore_persist = false;
   state->no_retry = false;
   state->strict = true;
+  state->hinted = false;
   state->first_request = session.requests++ == 0;
   state->server_status = 0;
   state->last_rule = model::kNone;

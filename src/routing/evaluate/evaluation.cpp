@@ -7,7 +7,9 @@
 #include "routing/evaluate/request_way.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/world.hpp"
+#include "routing/http/framing.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/reception.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/stick/tracking.hpp"
 
@@ -92,9 +94,13 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
 
 Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
   if (transaction.state == nullptr) return {true, Outcome::served, transaction.ticket.backend, 0};
+  const Version version = parts_->world.model.target;
+  tidy_response_fields(transaction.response, transaction.arena);
+  drop_framing_of_server(transaction.response, transaction.response.status, version);
   if (!parts_->world.answers_matter(transaction.connection->frontend, transaction.ticket.backend)) {
     transaction.has_response = true;
     transaction.state->server_status = transaction.response.status;
+    drop_framing_at_end(transaction.response, version);
     return {true, Outcome::served, transaction.ticket.backend, 0};
   }
   Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,

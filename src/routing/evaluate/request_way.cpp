@@ -13,9 +13,11 @@
 #include "routing/evaluate/forwarding.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/evaluate/response_way.hpp"
+#include "routing/evaluate/statistics.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/reception.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/sample/text.hpp"
 #include "routing/stick/tracking.hpp"
@@ -102,7 +104,12 @@ bool hosts_agree(const Request& request, Version version) {
 
 /// What cannot be parsed never meets a rule.
 std::optional<Verdict> bad_request(Context& c) {
-  if (hosts_agree(c.transaction->request, c.world.model.target)) return std::nullopt;
+  Request& request = c.transaction->request;
+  const Version version = c.world.model.target;
+  if (is_well_formed(request, version) && hosts_agree(request, version)) {
+    if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
+    return std::nullopt;
+  }
   count_request(c);
   count_error(c);
   error_page(c.transaction->response, 400, frontend_of(c), c.arena);
@@ -141,39 +148,14 @@ std::optional<Verdict> monitor(Context& c) {
   return refuse(c, Outcome::returned);
 }
 
-/// A command to the statistics page is answered by the page itself, which says what came of it: without `stats admin`
-/// it is refused.
-void answer_command(const model::Proxy& proxy, Context& c) {
-  Response& response = c.transaction->response;
-  response = {};
-  response.status = 303;
-  response.reason = "See Other";
-  response.headers = {{"cache-control", "no-cache"}, {"content-type", "text/plain"}, {"content-length", "0"}};
-  response.headers.push_back({"location", c.arena.copy(proxy.stats_uri + ";st=DENY")});
-}
-
-/// `stats uri`: the page of statistics is the proxy's own.
-std::optional<Verdict> statistics(Context& c) {
-  const model::Proxy& proxy = c.rules_proxy();
-  const Request& request = c.transaction->request;
-  if (proxy.stats_uri.empty() || !request.target.starts_with(proxy.stats_uri)) return std::nullopt;
-  const bool command = request.method == "POST";
-  if (!command && request.method != "GET" && request.method != "HEAD") return std::nullopt;
-  const bool challenged = proxy.stats_auth && !find_header(request.headers, "authorization");
-  if (command && !challenged) {
-    answer_command(proxy, c);
-  } else {
-    error_page(c.transaction->response, challenged ? 401 : 200, proxy, c.arena);
-  }
-  run_after_response(c);
-  return refuse(c, challenged ? Outcome::denied : Outcome::returned);
-}
-
 /// http-request, stats and redirect of one proxy.
 std::optional<Verdict> http_rules(Context& c) {
   if (auto ended = run(RuleSet::http_request, c)) return ended;
   if (c.has(kStatistics)) {
-    if (auto ended = statistics(c)) return ended;
+    if (const auto outcome = answer_statistics(c)) {
+      run_after_response(c);
+      return refuse(c, *outcome);
+    }
   }
   return run(RuleSet::redirect, c);
 }
@@ -260,6 +242,7 @@ Verdict decide_request(Context& c) {
     if (c.has(kCookieCapture, c.connection().frontend)) capture_cookie(c);
     if (c.has(kCookie)) find_cookie_server(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
+    tidy_forwarded_fields(c.transaction->request);
     c.begin_edition();
   }
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);

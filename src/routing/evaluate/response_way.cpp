@@ -3,6 +3,7 @@
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/http/cookies.hpp"
+#include "routing/http/framing.hpp"
 #include "routing/sample/text.hpp"
 #include "routing/stick/tracking.hpp"
 
@@ -64,6 +65,7 @@ void run_after_response(Context& c) {
   c.proxy = model::kNone;
   c.transaction->has_response = true;
   run_both(RuleSet::http_after_response, c);
+  drop_framing_at_end(c.transaction->response, c.world.model.target);
   c.response = response;
   c.proxy = proxy;
 }
@@ -94,6 +96,7 @@ Verdict handle_response(Context& c) {
   }
   capture_cookie(c);
   run_after_response(c);
+  if (verdict.forward) drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
   return verdict;
 }
 

@@ -68,6 +68,7 @@ class TransactionState {
   bool ignore_persist = false;
   bool no_retry = false;  ///< http-request disable-l7-retry
   bool strict = true;     ///< http-request strict-mode
+  bool hinted = false;    ///< http-request early-hint
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count
@@ -173,6 +174,9 @@ struct Context {
   Settled* settled = nullptr;
   /// So far nothing but the request's form decided what happened to it, and nothing that happened outlasts it.
   bool by_form_alone = true;
+  /// A rule is making another answer, for which the server's has gone.
+  bool answer_is_gone = false;
+  mutable bool missed_answer = false;  ///< somebody asked for it since
 
   /// Is there anything to do for a step in a proxy?
   [[nodiscard]] bool has(Step step, model::Index of_proxy) const { return (world.steps[of_proxy] & step) != 0; }
@@ -195,7 +199,8 @@ struct Context {
     return transaction != nullptr && !response ? &transaction->request : nullptr;
   }
   [[nodiscard]] Response* answer() const {
-    return response && transaction != nullptr ? &transaction->response : nullptr;
+    missed_answer = missed_answer || answer_is_gone;
+    return response && transaction != nullptr && !answer_is_gone ? &transaction->response : nullptr;
   }
   [[nodiscard]] const Address& source() const {
     return transaction != nullptr ? transaction->source : connection().source;

@@ -1,4 +1,5 @@
 // Credentials of the Authorization header, and user lists.
+#include "routing/fetch/authentication.hpp"
 
 #include <array>
 
@@ -28,12 +29,8 @@ std::optional<Credentials> credentials_of(const Context& c, std::string_view hea
   return Credentials{text->substr(0, space), trim(text->substr(space + 1))};
 }
 
-struct Login {
-  std::string_view user;
-  std::string_view password;
-};
+}  // namespace
 
-/// RFC 7617: user and password in base64, separated by the first colon.
 std::optional<Login> login_of(const Context& c) {
   const auto credentials = credentials_of(c, "authorization");
   if (!credentials || !equal_ignoring_case(credentials->scheme, "basic")) return std::nullopt;
@@ -44,6 +41,8 @@ std::optional<Login> login_of(const Context& c) {
   if (colon == std::string_view::npos) return std::nullopt;
   return Login{text.substr(0, colon), text.substr(colon + 1)};
 }
+
+namespace {
 
 bool password_fits(const model::User& user, std::string_view password) {
   if (!user.hashed) return user.password == password;

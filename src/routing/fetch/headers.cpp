@@ -208,9 +208,16 @@ bool fetch_status(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// That of the answer which is being made, even while it is made.
+bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) {
+  if (!c.response || c.transaction == nullptr) return false;
+  out.set_integer(c.transaction->response.status);
+  return true;
+}
+
 /// 0: no server answered.
 bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.state == nullptr || c.answer() == nullptr) return false;
+  if (c.state == nullptr || !c.response) return false;
   out.set_integer(c.state->server_status);
   return true;
 }
@@ -247,7 +254,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::res__cook_val, fetch_cookie_number<true>},
     FetchEntry{FetchId::res__cook_names, fetch_cookie_names<true>},
     FetchEntry{FetchId::status, fetch_status},
-    FetchEntry{FetchId::txn__status, fetch_status},
+    FetchEntry{FetchId::txn__status, fetch_transaction_status},
     FetchEntry{FetchId::server_status, fetch_server_status},
     FetchEntry{FetchId::res__ver, fetch_res_ver},
 };

@@ -28,6 +28,7 @@ bool fetch_method(const Args&, Context& c, Iteration&, Sample& out) {
   // Any other name is read from the request, which is gone when the answer comes.
   if (!known && c.response) return false;
   out.type = SampleType::method;
+  out.number = known ? 0 : Sample::kUnknownMethod;
   out.text = known ? c.state->first_method : c.transaction->request.method;
   return true;
 }
@@ -207,6 +208,11 @@ bool fetch_capture_ver(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// Of the answer of a server; the proxy's own answers have none.
+bool fetch_capture_answer_ver(const Args& args, Context& c, Iteration& iteration, Sample& out) {
+  return c.state != nullptr && c.state->server_status != 0 && fetch_capture_ver(args, c, iteration, out);
+}
+
 bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {
   if (!c.request_line_is_kept() || c.state->first_method.empty()) return false;
   out.set_string(c.state->first_method);
@@ -260,7 +266,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::capture__req__method, fetch_capture_method},
     FetchEntry{FetchId::capture__req__uri, fetch_capture_uri},
     FetchEntry{FetchId::capture__req__ver, fetch_capture_ver},
-    FetchEntry{FetchId::capture__res__ver, fetch_capture_ver},
+    FetchEntry{FetchId::capture__res__ver, fetch_capture_answer_ver},
     FetchEntry{FetchId::capture__req__hdr, fetch_capture_req_hdr},
     FetchEntry{FetchId::capture__res__hdr, fetch_capture_res_hdr},
 };

@@ -134,12 +134,14 @@ ServerSnapshot LiveState::server(model::Index server, Time now) const {
   snapshot.draining = state.drain != 0;
   snapshot.usable = state.usable;
   snapshot.weight = state.user_weight;
-  snapshot.effective_weight = state.weight;
+  const Backend& backend = *backends_[places_[server].backend];
+  snapshot.effective_weight =
+      follows_weights(backend) ? state.weight : state.weight * backend.weight_divisor * kWeightScale;
   snapshot.health = state.health.count;
   snapshot.served = state.served;
   snapshot.current = state.current;
   snapshot.queued = state.queue.size();
-  snapshot.limit = state.maxconn == 0 ? 0 : backends_[places_[server].backend]->limit(state, now);
+  snapshot.limit = state.maxconn == 0 ? 0 : backend.limit(state, now);
   return snapshot;
 }
 

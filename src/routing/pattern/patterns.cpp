@@ -148,8 +148,9 @@ bool Patterns::matches(const Entry& entry, const Sample& sample) const {
   const model::Pattern& p = entry.pattern;
   if (sample.type == SampleType::method) {
     // Names that HAProxy knows are compared as numbers, so case never counts for them; only the others are texts.
-    const bool known = is_known_method(sample.text) || is_known_method(p.text);
-    return known || !ignore_case_ ? p.text == sample.text : equal_ignoring_case(p.text, sample.text);
+    const bool known = sample.number != Sample::kUnknownMethod && is_known_method(sample.text);
+    if (known || is_known_method(p.text)) return known && p.text == sample.text;
+    return ignore_case_ ? equal_ignoring_case(p.text, sample.text) : p.text == sample.text;
   }
   switch (method_) {
     case Match::found:
@@ -158,8 +159,10 @@ bool Patterns::matches(const Entry& entry, const Sample& sample) const {
     case Match::integer:
       return sample.number >= p.low && sample.number <= p.high;
     case Match::len: {
-      const auto length = static_cast<std::int64_t>(sample.text.size());
-      return length >= p.low && length <= p.high;
+      // Lengths have no sign, and take it off the limits: 'lt 0' holds for all of them, 'gt -2' for none.
+      const auto length = static_cast<std::uint64_t>(sample.text.size());
+      return (p.low == INT64_MIN || length >= static_cast<std::uint64_t>(p.low)) &&
+             length <= static_cast<std::uint64_t>(p.high);
     }
     case Match::ip: {
       Networks one;

@@ -37,11 +37,13 @@ bool ends(std::string_view text, std::string_view pattern, bool ignore_case) {
 }
 
 bool contains(std::string_view text, std::string_view pattern, bool ignore_case) {
-  return find(text, pattern, 0, ignore_case) != std::string_view::npos;
+  // Rules can add an empty pattern at run time. HAProxy looks for its first byte, and does not find it.
+  return !pattern.empty() && find(text, pattern, 0, ignore_case) != std::string_view::npos;
 }
 
 bool contains_word(std::string_view text, std::string_view pattern, std::string_view delimiters, bool ignore_case) {
   const std::string_view word = without_delimiters(pattern, delimiters);
+  // HAProxy would look at the byte behind the text, which may be anything.
   if (word.empty()) return false;
   const auto is_edge = [&](std::size_t at) {
     return at >= text.size() || delimiters.find(text[at]) != std::string_view::npos;

@@ -64,6 +64,7 @@ bool disturbs(const model::Rule& rule, const model::RoutingModel& model, const R
     case ActionId::set_priority_offset:
     case ActionId::capture:
     case ActionId::no_effect:
+    case ActionId::early_hint:
       return false;
     default:
       return true;

@@ -28,6 +28,7 @@ bool changes_text_only(ActionId action) {
     case ActionId::replace_pathq:
     case ActionId::replace_uri:
     case ActionId::no_effect:
+    case ActionId::early_hint:
       return true;
     default:
       return false;

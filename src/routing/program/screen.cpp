@@ -88,6 +88,11 @@ class Builder {
     return model_.pattern_sets[test.patterns].file.empty() && !model_.pattern_sets[test.patterns].is_map;
   }
 
+  [[nodiscard]] bool rules_set_method() const {
+    return std::any_of(model_.rules.begin(), model_.rules.end(),
+                       [](const model::Rule& rule) { return rule.action == model::ActionId::set_method; });
+  }
+
   [[nodiscard]] bool is_simple(const model::Test& test) const {
     const model::Expression& expression = model_.expressions[test.expression];
     if (!expression.converters.empty()) return false;
@@ -100,8 +105,9 @@ class Builder {
       const auto is_ipv4 = [](const model::Pattern& pattern) { return !pattern.ipv6; };
       return expression.fetch == FetchId::src && std::all_of(set.patterns.begin(), set.patterns.end(), is_ipv4);
     }
-    // Method names that HAProxy does not know compare in a way of their own.
-    if (expression.fetch == FetchId::method && test.method == Match::str && set.ignore_case) return false;
+    // Method names that HAProxy does not know compare in a way of their own, and so do those that a rule sets.
+    const bool as_method = expression.fetch == FetchId::method && test.method == Match::str;
+    if (as_method && (set.ignore_case || rules_set_method())) return false;
     const bool is_edge = test.method == Match::str || test.method == Match::beg || test.method == Match::end;
     return is_edge && is_text_of_request(expression.fetch);
   }

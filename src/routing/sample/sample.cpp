@@ -32,9 +32,9 @@ std::optional<std::int64_t> leading_number(std::string_view text) {
 
 bool to_integer(Sample& s, SampleType to) {
   switch (s.type) {
-    case SampleType::boolean:
+    case SampleType::boolean:  // either stands for the other and keeps its name, arithmetic or not
     case SampleType::integer:
-      break;
+      return true;
     case SampleType::ipv4:
       s.number = read32(s.address.data());
       break;
@@ -165,8 +165,10 @@ std::string_view binary_form(const Sample& s, Arena& arena) {
   switch (s.type) {
     case SampleType::boolean:
     case SampleType::integer: {
+      const auto value =
+          s.type == SampleType::boolean ? std::uint64_t{s.number != 0} : static_cast<std::uint64_t>(s.number);
       char* out = arena.allocate(8);
-      for (int i = 0; i < 8; ++i) out[i] = static_cast<char>(static_cast<std::uint64_t>(s.number) >> (56 - 8 * i));
+      for (int i = 0; i < 8; ++i) out[i] = static_cast<char>(value >> (56 - 8 * i));
       return {out, 8};
     }
     case SampleType::ipv4:

@@ -16,9 +16,13 @@ using model::SampleType;
 
 struct Sample {
   SampleType type = SampleType::string;    ///< never any, never address: what it really is
-  std::int64_t number = 0;                 ///< boolean (0, 1), integer
+  std::int64_t number = 0;                 ///< boolean (0, 1), integer; kUnknownMethod of such a method
   std::string_view text;                   ///< string, binary, method
   std::array<std::uint8_t, 16> address{};  ///< ipv4 (the first four bytes), ipv6; network order
+
+  /// The request came with a method that HAProxy does not know: even when a rule gave it a known name, it is not that
+  /// one.
+  static constexpr std::int64_t kUnknownMethod = 1;
 
   void set_boolean(bool value) {
     type = SampleType::boolean;

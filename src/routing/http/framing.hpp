@@ -1,0 +1,18 @@
+// The header fields that say where a message's body ends, and answers that have none: those with status 204.
+//
+// Since 3.2 the fields go when a server's answer has that status, whatever rules make of it, and stay where a rule
+// gives the status to another answer. Before, they go at the end from whatever has that status then.
+#pragma once
+
+#include <hapax/base/version.hpp>
+#include <hapax/routing/message.hpp>
+
+namespace hapax::routing {
+
+/// On the answer as the server gave it, and again (`server_status` is the one that it gave) behind all rules.
+void drop_framing_of_server(Response& response, std::uint16_t server_status, Version version);
+
+/// On any answer, behind all rules.
+void drop_framing_at_end(Response& response, Version version);
+
+}  // namespace hapax::routing
