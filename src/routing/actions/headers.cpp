@@ -4,9 +4,12 @@
 #include <array>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/target.hpp"
 #include "routing/pattern/words.hpp"
 #include "routing/sample/text.hpp"
 
@@ -19,18 +22,31 @@ Headers& headers_of(Context& c) {
   return c.response ? c.transaction->response.headers : c.transaction->request.headers;
 }
 
+/// A host that is named anew in its field is named anew in an absolute target, too.
+void name_host(Context& c, std::string_view field, std::string_view host) {
+  Request& request = c.transaction->request;
+  if (c.response || host.empty() || request.target.starts_with('/') || !equal_ignoring_case(field, "host")) return;
+  const auto authority = authority_of(request.target, c.world.model.target);
+  if (!authority) return;
+  const auto begin = static_cast<std::size_t>(authority->data() - request.target.data());
+  request.target = c.arena.copy(
+      fmt::format("{}{}{}", request.target.substr(0, begin), host, request.target.substr(begin + authority->size())));
+}
+
 /// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a
 /// single expression can point into a header. Views stay valid, only the list changes.
 Ruling act_set_header(const Args& args, Context& c) {
   const std::string_view value = format_text(args[1].index, c);
   remove_header(headers_of(c), args[0].text);
   headers_of(c).push_back({args[0].text, value});
+  name_host(c, args[0].text, value);
   return {};
 }
 
 Ruling act_add_header(const Args& args, Context& c) {
   const std::string_view value = format_text(args[1].index, c);
   headers_of(c).push_back({args[0].text, value});
+  name_host(c, args[0].text, value);
   return {};
 }
 
@@ -70,7 +86,10 @@ std::optional<std::string_view> replaced(const Args& args, Context& c, std::stri
 Ruling act_replace_header(const Args& args, Context& c) {
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
-    if (const auto text = replaced(args, c, header.value)) header.value = *text;
+    const auto text = replaced(args, c, header.value);
+    if (!text) continue;
+    header.value = *text;
+    name_host(c, header.name, header.value);
   }
   return {};
 }
@@ -96,7 +115,9 @@ Ruling act_replace_value(const Args& args, Context& c) {
       out += ',';
       rest.remove_prefix(end + 1);
     }
-    if (changed) header.value = c.arena.copy(out);
+    if (!changed) continue;
+    header.value = c.arena.copy(out);
+    name_host(c, header.name, header.value);
   }
   return {};
 }

@@ -39,7 +39,7 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
       random(random_source),
       screened(screens.screens.size()) {
   for (const model::PatternSet& set : model.pattern_sets) patterns.emplace_back(set, program.regexes);
-  for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table);
+  for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table, model.target);
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);
   traffic.resize(model.proxies.size());
   for (const model::Proxy& proxy : model.proxies) request_lines.push_back(keeps_request_line(model, proxy));

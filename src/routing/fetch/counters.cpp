@@ -30,7 +30,9 @@ std::optional<EntryRef> source_entry(const Arg& table, Context& c, bool make) {
   if (table.index == model::kNone || !source.set_address(c.source())) return std::nullopt;
   StickTable& found = c.world.tables[table.index];
   const auto key = found.key_of(source, c.arena);
-  if (!key) return std::nullopt;
+  // Since 3.2 an address that cannot be a key is one that is not there.
+  if (!key && c.world.model.target < Version::v3_2) return std::nullopt;
+  if (!key) return EntryRef{&found, nullptr};
   return EntryRef{&found, make ? found.find_or_make(*key, c.now) : found.find(*key, c.now)};
 }
 

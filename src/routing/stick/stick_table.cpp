@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "routing/sample/text.hpp"
+
 namespace hapax::routing {
 namespace {
 
@@ -23,7 +25,8 @@ std::optional<Stored> find_stored(std::string_view name) {
   return static_cast<Stored>(found - kStoredNames.begin());
 }
 
-StickTable::StickTable(const model::StickTable& description) : description_(description) {
+StickTable::StickTable(const model::StickTable& description, Version version)
+    : description_(description), version_(version) {
   // Every table has a server_id: a stick rule stores it whether or not `store` names it.
   columns_[0] = {0, 1, 0};
   cells_ = 1;
@@ -40,6 +43,11 @@ std::optional<std::string_view> StickTable::key_of(Sample sample, Arena& arena) 
   using Key = model::StickTable::Key;
   switch (description_.key) {
     case Key::ip:
+      // Before 3.0 only an address that is mapped (::ffff:a.b.c.d) stands for an IPv4 one here.
+      if (version_ < Version::v3_0 && sample.type == SampleType::ipv6 &&
+          sample.address != mapped_ipv6(sample.address.data() + 12)) {
+        return std::nullopt;
+      }
       if (!cast(sample, SampleType::ipv4, arena)) return std::nullopt;
       return binary_form(sample, arena);
     case Key::ipv6:
@@ -47,6 +55,7 @@ std::optional<std::string_view> StickTable::key_of(Sample sample, Arena& arena) 
       return binary_form(sample, arena);
     case Key::integer:
       if (!cast(sample, SampleType::integer, arena)) return std::nullopt;
+      sample.type = SampleType::integer;
       return binary_form(sample, arena).substr(4);
     case Key::string:
       if (!cast(sample, SampleType::string, arena)) return std::nullopt;

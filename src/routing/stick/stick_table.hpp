@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <hapax/base/version.hpp>
 #include <hapax/model/rule.hpp>
 #include <hapax/routing/time.hpp>
 
@@ -78,7 +79,7 @@ struct StickEntry {
 
 class StickTable {
  public:
-  explicit StickTable(const model::StickTable& description);
+  explicit StickTable(const model::StickTable& description, Version version = Version::v3_2);
 
   [[nodiscard]] const model::StickTable& description() const { return description_; }
 
@@ -129,6 +130,7 @@ class StickTable {
   void remove(StickEntry& entry);
 
   const model::StickTable& description_;
+  Version version_;
   std::array<Column, kStoredKinds> columns_{};
   std::uint32_t cells_ = 0;
   std::unordered_map<std::string_view, std::unique_ptr<StickEntry>> entries_;
