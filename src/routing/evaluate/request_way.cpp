@@ -56,16 +56,8 @@ void set_host(std::vector<Header>& headers, std::string_view host) {
   }
 }
 
-/// The Host field says what the target says.
-void name_host(Request& request, std::string_view host) {
-  for (Header& header : request.headers) {
-    if (equal_ignoring_case(header.name, "host")) header.value = host;
-  }
-}
-
-/// An absolute target as HAProxy holds it: without the scheme's own port, which the Host field loses, too, and (3.0)
-/// with a path, which only OPTIONS need not have (3.2). Where a port was taken away, a Host header that is there names
-/// the same host.
+/// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path, which only OPTIONS
+/// need not have (3.2). Where a port was taken away, a Host header that is there names the same host.
 void tidy_target(Context& c) {
   Request& request = c.transaction->request;
   const auto authority = authority_of(request.target, c.world.model.target);
@@ -83,7 +75,6 @@ void tidy_target(Context& c) {
   const Version version = c.world.model.target;
   const bool whole_server = version >= Version::v3_2 && request.method == "OPTIONS";
   if (rest.empty() && version >= Version::v3_0 && !whole_server) rest = "/";
-  if (host.size() != authority->size()) name_host(request, host);
   const std::size_t authority_size = authority->size();
   if (host.size() == authority_size && begin + host.size() + rest.size() == request.target.size()) return;
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
