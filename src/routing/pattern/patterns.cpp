@@ -149,7 +149,8 @@ bool Patterns::matches(const Entry& entry, const Sample& sample) const {
   if (sample.type == SampleType::method) {
     // Names that HAProxy knows are compared as numbers, so case never counts for them; only the others are texts.
     const bool known = sample.number != Sample::kUnknownMethod && is_known_method(sample.text);
-    if (known || is_known_method(p.text)) return known && p.text == sample.text;
+    // They have no text, and so equal an empty pattern that a rule added.
+    if (known || is_known_method(p.text)) return known && (p.text == sample.text || p.text.empty());
     return ignore_case_ ? equal_ignoring_case(p.text, sample.text) : p.text == sample.text;
   }
   switch (method_) {

@@ -90,8 +90,10 @@ class Generator:
             kind = self.pick(["http-response", "http-response", "http-after-response"])
             final = self.chance(0.15) and not self.dense
             action = self.grow("<response_final>" if final else "<response_action>")
-            lines.append("%s %s%s" % (kind, action, " " + self.condition(names, "<response_test>") if final else
-                                      self.maybe(names, 0.3, "<response_test>")))
+            condition = " " + self.condition(names, "<response_test>") if final else self.maybe(names, 0.3, "<response_test>")
+            if re.search(r"res\.body|res\.hdrs|content-length", action + condition):
+                kind = "http-response"  # the size of the proxy's own pages is each program's own
+            lines.append("%s %s%s" % (kind, action, condition))
         return lines
 
     def tcp_rules(self, count):
