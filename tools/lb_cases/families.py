@@ -187,7 +187,7 @@ def backup(m):
 def limits(m, minconn=0.3, maxqueue=0.3, without=0.1):
     def settings(_):
         if m.r.random() < without:
-            return []
+            return [m.r.choice([None, None, "minconn 2", "maxqueue 1"])]
         return [f"maxconn {m.r.randint(1, 4)}", m.r.random() < minconn and f"minconn {m.r.randint(1, 3)}",
                 m.r.random() < maxqueue and f"maxqueue {m.r.randint(1, 3)}"]
     return settings
@@ -196,7 +196,7 @@ def limits(m, minconn=0.3, maxqueue=0.3, without=0.1):
 def queue(m, events=0.0, **options):
     c = m.begin(**options)
     if m.r.random() < 0.5:  # fullconn is a tenth of what the frontends that name the backend let in
-        c.frontend.append(f"maxconn {m.r.choice([10, 15, 40, 81])}")
+        c.frontend.append(f"maxconn {m.r.choice([80, 95, 150, 300])}")
         c.other_frontends = m.r.choice(["", "", *(f"\nfrontend f2\n    bind 127.0.0.1:18081\n{rule}\n" for rule in (
             "    default_backend be", "    maxconn 33\n    default_backend be", "    maxconn 20\n    use_backend be if FALSE",
             "    maxconn 25\n    use_backend be if FALSE\n    use_backend be if TRUE\n    default_backend be"))])
