@@ -3,12 +3,12 @@
 #include <hapax/syntax/line_stream.hpp>
 #include <hapax/syntax/resolve.hpp>
 
+#include "config/side_by_side.hpp"
+
 namespace hapax::config {
 namespace {
 
 using syntax::LineError;
-
-constexpr std::size_t kMostErrors = 50;
 
 std::string_view what_is_wrong(LineError error) {
   switch (error) {
@@ -34,36 +34,58 @@ std::string_view what_is_wrong(LineError error) {
 
 }  // namespace
 
-void LineReader::run() {
+bool LineReader::run(bool in_order) {
   apply_default_path(reading_, file_);
-  LinesAhead lines(reading_.sources(), file_, reading_.storage().words);
-  std::size_t refused = 0;
+  const std::string_view text = reading_.sources().text(file_);
+  const std::size_t threads = in_order ? 1 : threads_worth_while(text);
+  const std::vector<Stretch> stretches = cut_into_stretches(text, threads);
+  read(stretches.front());
+  const auto further = std::span(stretches).subspan(1);
+  // A block that is open still may leave out what is below.
+  if (!further.empty() && (!blocks_.empty() || !read_side_by_side(reading_, file_, {further, threads, refused_})))
+    return false;
+  check_end();
+  return true;
+}
+
+void LineReader::read(const Stretch& stretch) {
+  LineCutter lines(reading_.sources(), file_, reading_.storage().words, stretch);
   while (lines.next()) {
-    const CutLine& cut = lines.line();
-    number_ = cut.number;
-    if (refused == kMostErrors) {
-      report_many_errors(content_span(cut.line));
-      ++refused;
+    number_ = lines.number();
+    if (refused_ == kMostErrors) {
+      report_many_errors(content_of_line(lines.offset()));
+      ++refused_;
     }
-    if (cut.line.blank()) continue;
+    if (lines.kind() == LineCutter::Kind::blank) continue;
     const std::size_t before = reading_.errors();
-    read_line(cut);
-    if (reading_.errors() > before) ++refused;
+    read_line(lines);
+    if (reading_.errors() > before) ++refused_;
   }
-  if (number_ > 0 && lines.line().line.end == syntax::LineEnd::none) {
-    reading_.error("missing-final-newline", content_span(lines.line().line),
+}
+
+void LineReader::check_end() {
+  const std::string_view text = reading_.sources().text(file_);
+  if (!text.empty() && text.back() != '\n') {
+    reading_.error("missing-final-newline", last_line(),
                    "the last line does not end with a newline, so that the file may be cut off",
                    "end the file with a newline");
   }
   if (blocks_.empty()) return;
   // HAProxy complains once, at the end.
-  Diagnostic& found = reading_.error("unclosed-conditional", content_span(lines.line().line),
-                                     "the file ends inside of a conditional block", "close it with '.endif'");
+  Diagnostic& found = reading_.error("unclosed-conditional", last_line(), "the file ends inside of a conditional block",
+                                     "close it with '.endif'");
   for (const Block& block : blocks_) found.related.push_back({block.opened, "opened here"});
 }
 
-Span LineReader::content_span(const syntax::Line& line) const {
-  return {file_, line.offset + line.indent, line.content - line.indent};
+Span LineReader::last_line() const {
+  const std::string_view text = reading_.sources().text(file_);
+  const std::size_t newline = text.size() < 2 ? std::string_view::npos : text.rfind('\n', text.size() - 2);
+  return content_of_line(newline == std::string_view::npos ? 0 : static_cast<std::uint32_t>(newline + 1));
+}
+
+Span LineReader::content_of_line(std::uint32_t offset) const {
+  syntax::LineStream stream(reading_.sources(), file_, offset);
+  return stream.next() ? stream.document().content_span(stream.line()) : Span{file_, offset, 0};
 }
 
 // HAProxy gives up there; we go on, since the lines below may be wrong for reasons of their own.
@@ -72,16 +94,17 @@ void LineReader::report_many_errors(Span span) {
                  "whether it would accept the lines below shows only when those above are right");
 }
 
-void LineReader::read_line(const CutLine& cut) {
-  if (cut.words.empty()) return resolve_line(cut.line);
-  const std::string_view first = cut.words[0].text;
-  if (first.size() > 1 && first[0] == '.') return read_dot(cut.words);
-  if (active()) read_section_line(reading_, cut.words);
+void LineReader::read_line(const LineCutter& cut) {
+  if (cut.kind() == LineCutter::Kind::other) return resolve_line(cut.offset());
+  const std::span<const Word> words = cut.words();
+  const std::string_view first = words[0].text;
+  if (first.size() > 1 && first[0] == '.') return read_dot(words);
+  if (active()) read_section_line(reading_, words);
 }
 
 // A line with quotes, escapes or variables, with too many words, or that cannot be cut into words.
-void LineReader::resolve_line(const syntax::Line& cut) {
-  syntax::LineStream stream(reading_.sources(), file_, cut.offset);
+void LineReader::resolve_line(std::uint32_t offset) {
+  syntax::LineStream stream(reading_.sources(), file_, offset);
   if (!stream.next()) return;
   const syntax::Document& document = stream.document();
   const syntax::Line& line = stream.line();

@@ -6,16 +6,28 @@
 
 #include <hapax/syntax/document.hpp>
 
-#include "config/lines_ahead.hpp"
+#include "config/line_cutter.hpp"
 #include "config/reading.hpp"
+#include "config/stretches.hpp"
 
 namespace hapax::config {
 
 /// Reads the lines of one file into the Config. Conditional blocks end with their file.
 class LineReader {
  public:
+  /// HAProxy stops behind so many lines with errors.
+  static constexpr std::size_t kMostErrors = 50;
+
   LineReader(Reading& reading, FileId file) : reading_(reading), file_(file) {}
-  void run();
+
+  /// Reads the whole file, large ones in several stretches at a time. False: that cannot be done, and the configuration
+  /// has to be read again with `in_order`, all lines of it one after the other.
+  [[nodiscard]] bool run(bool in_order);
+
+  /// Reads the lines of a stretch.
+  void read(const Stretch& stretch);
+  /// How many lines had errors so far.
+  [[nodiscard]] std::size_t refused() const { return refused_; }
 
  private:
   /// A conditional block: what its current branch is, and whether one was taken already.
@@ -27,9 +39,11 @@ class LineReader {
   };
 
   [[nodiscard]] bool active() const { return blocks_.empty() || blocks_.back().active; }
-  void read_line(const CutLine& cut);
-  void resolve_line(const syntax::Line& line);
-  [[nodiscard]] Span content_span(const syntax::Line& line) const;
+  [[nodiscard]] Span last_line() const;
+  void check_end();
+  void read_line(const LineCutter& cut);
+  void resolve_line(std::uint32_t offset);
+  [[nodiscard]] Span content_of_line(std::uint32_t offset) const;
   void report_many_errors(Span span);
   void report_line_error(const syntax::Document& document, const syntax::Line& line);
   std::span<const Word> keep_words();
@@ -42,6 +56,7 @@ class LineReader {
   Reading& reading_;
   FileId file_;
   std::uint32_t number_ = 0;
+  std::size_t refused_ = 0;
   std::vector<Block> blocks_;
   std::vector<Word> scratch_;
 };

@@ -1,10 +1,36 @@
 #include <hapax/config/load.hpp>
 
+#include <optional>
+#include <utility>
+
 #include "config/checks/checks.hpp"
 #include "config/lines.hpp"
 #include "config/own_variables.hpp"
 
 namespace hapax::config {
+namespace {
+
+struct Task {
+  const SourceSet& sources;
+  std::span<const FileId> files;
+  const LoadOptions& options;
+  bool in_order;
+};
+
+// Nothing if lines were read side by side that have to be read in order.
+std::optional<Config> read_lines(const Task& task, Diagnostics& findings, std::unique_ptr<Reading>& reading) {
+  Config config;
+  config.target = task.options.target;
+  config.sources = &task.sources;
+  reading = std::make_unique<Reading>(task.sources, task.options, findings, config);
+  add_own_variables(*reading, task.files);
+  for (const FileId file : task.files) {
+    if (!LineReader(*reading, file).run(task.in_order)) return std::nullopt;
+  }
+  return config;
+}
+
+}  // namespace
 
 Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
             Diagnostics& diagnostics) {
@@ -16,13 +42,14 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
 
 Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
             Diagnostics& diagnostics, PendingChecks& later) {
-  Config config;
-  config.target = options.target;
-  config.sources = &sources;
-  later.reading_ = std::make_unique<Reading>(sources, options, diagnostics, config);
-  add_own_variables(*later.reading_, files);
-  for (const FileId file : files) LineReader(*later.reading_, file).run();
-  return config;
+  Diagnostics findings;
+  std::optional<Config> config = read_lines({sources, files, options, false}, findings, later.reading_);
+  if (!config) {
+    findings = {};
+    config = read_lines({sources, files, options, true}, findings, later.reading_);
+  }
+  for (Diagnostic& finding : findings.list()) diagnostics.add(std::move(finding));
+  return std::move(*config);
 }
 
 PendingChecks::PendingChecks() = default;

@@ -12,6 +12,46 @@ bool Reading::has(Feature feature) const {
   return std::find(options_.without.begin(), options_.without.end(), feature) == options_.without.end();
 }
 
+Reading Reading::part(Values& values, Diagnostics& diagnostics, std::uint32_t first_section) const {
+  Reading part = *this;
+  part.values_ = &values;
+  part.diagnostics_ = &diagnostics;
+  part.next_section_ = first_section;
+  part.is_part_ = true;
+  part.below_http.clear();
+  part.references.clear();
+  part.errors_ = part.warnings_ = part.compared_ = 0;
+  return part;
+}
+
+void Reading::take(Reading&& part) {
+  for (Diagnostic& finding : part.diagnostics_->list()) diagnostics_->add(std::move(finding));
+  below_http.insert(below_http.end(), part.below_http.begin(), part.below_http.end());
+  references.insert(references.end(), part.references.begin(), part.references.end());
+  experimental_used = experimental_used || part.experimental_used;
+  errors_ += part.errors_;
+  warnings_ += part.warnings_;
+  compared_ += part.compared_;
+  next_section_ = part.next_section_;
+  // The next file may go on with the last section.
+  section = part.section;
+  broken_section = part.broken_section;
+  acls = std::move(part.acls);
+  server_names = std::move(part.server_names);
+  mode_so_far = part.mode_so_far;
+  last_rules = std::move(part.last_rules);
+  check_steps = part.check_steps;
+  check_option = part.check_option;
+}
+
+Section& Reading::new_section() {
+  std::deque<Section>& sections = config_->sections;
+  if (next_section_ == sections.size()) sections.emplace_back();
+  Section& made = sections[next_section_];
+  made.index = next_section_++;
+  return made;
+}
+
 // A defaults section stands above those that inherit from it.
 void Reading::settle() {
   settled_.clear();

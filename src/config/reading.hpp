@@ -46,9 +46,21 @@ struct CheckSteps {
 class Reading {
  public:
   Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
-      : sources_(sources), options_(options), diagnostics_(&diagnostics), config_(&config), files_(options.files) {
+      : sources_(sources),
+        options_(options),
+        diagnostics_(&diagnostics),
+        config_(&config),
+        values_(&config.storage().values.front()),
+        files_(options.files) {
     environment = options.environment;
   }
+
+  /// A Reading for lines further below, to be read at the same time as this one's: sections that change nothing of what
+  /// holds for sections below them. They are in the Config already, empty, from `first_section` on.
+  [[nodiscard]] Reading part(Values& values, Diagnostics& diagnostics, std::uint32_t first_section) const;
+  /// The findings of a part, and what it leaves for the lines and checks to come. Parts come in their order.
+  void take(Reading&& part);
+  [[nodiscard]] bool is_part() const { return is_part_; }
 
   /// The Config has been moved, or findings go elsewhere from now on.
   void go_on_with(Config& config, Diagnostics& diagnostics) {
@@ -61,8 +73,10 @@ class Reading {
   [[nodiscard]] Config& config() const { return *config_; }
   [[nodiscard]] Version target() const { return options_.target; }
   [[nodiscard]] bool from(Version version) const { return options_.target >= version; }
-  [[nodiscard]] Config::Storage& storage() const { return config_->storage(); }
-  [[nodiscard]] Arena& arena() const { return config_->storage().arena; }
+  [[nodiscard]] Values& storage() const { return *values_; }
+  [[nodiscard]] Arena& arena() const { return values_->arena; }
+  /// The next section of the Config.
+  Section& new_section();
   [[nodiscard]] bool has(Feature feature) const;
   /// The files that the configuration names, found as `default-path` says; null where no file is looked at.
   [[nodiscard]] FileAccess* files() { return options_.files == nullptr ? nullptr : &files_; }
@@ -88,10 +102,11 @@ class Reading {
   /// Whether there is time to look for the nearest of `names` names: of thousands of unknown names among thousands of
   /// known ones only the first get a suggestion.
   [[nodiscard]] bool may_compare(std::size_t names) {
-    constexpr std::size_t kMost = 4'000'000;
     compared_ += names;
-    return compared_ <= kMost;
+    return compared_ <= kMostCompared;
   }
+  /// Whether there was no time for some suggestion.
+  [[nodiscard]] bool compared_too_much() const { return compared_ > kMostCompared; }
 
   /// Looks up once what the checks ask of each section again and again; when all lines have been read.
   void settle();
@@ -139,6 +154,8 @@ class Reading {
   std::unordered_map<const Section*, DefaultsUses> defaults_uses;  ///< of those that have a name
 
  private:
+  static constexpr std::size_t kMostCompared = 4'000'000;
+
   const SourceSet& sources_;
   LoadOptions options_;
   Diagnostic& add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
@@ -146,7 +163,10 @@ class Reading {
 
   Diagnostics* diagnostics_;
   Config* config_;
+  Values* values_;
   FilesUnderFolder files_;
+  bool is_part_ = false;
+  std::uint32_t next_section_ = 0;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
   std::size_t compared_ = 0;

@@ -50,7 +50,15 @@ std::unordered_map<std::string_view, const Opener*> openers_by_name() {
   return openers;
 }
 
+std::uint64_t bits_of_openers() {
+  std::uint64_t bits = 0;
+  for (const Opener& opener : kOpeners) bits |= Section::name_bit(section_name(opener.kind));
+  return bits;
+}
+
 const Opener* find_opener(std::string_view word) {
+  static const std::uint64_t kBits = bits_of_openers();
+  if ((kBits & Section::name_bit(word)) == 0) return nullptr;
   static const auto kByName = openers_by_name();
   const auto found = kByName.find(word);
   return found == kByName.end() ? nullptr : found->second;
@@ -128,13 +136,11 @@ bool open_section(Reading& reading, std::span<const Word> words) {
                       : fmt::format("it exists since HAProxy {}", to_string(opener->since)));
     return true;
   }
-  Config& config = reading.config();
-  Section& section = config.sections.emplace_back();
+  Section& section = reading.new_section();
   section.kind = opener->kind;
   section.directives = DirectiveList(reading.storage().directives);
   section.words = words;
   section.span = cover(words.front().span, words.back().span);
-  section.index = static_cast<std::uint32_t>(config.sections.size() - 1);
   reading.section = &section;
   reading.broken_section = nullptr;
   reading.acls.clear();
@@ -151,7 +157,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
   } else {
     read_other_header(reading, section, *opener, words);
   }
-  check_section_name(reading, section);
+  check_name_characters(reading, section);
   if (section.kind == SectionKind::acme && reading.target() == Version::v3_2 && !reading.experimental)
     reading.error("experimental-keyword", section.span, "acme sections are experimental and must be allowed first",
                   "write 'expose-experimental-directives' into the global section above");
@@ -161,7 +167,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
         "allow them with 'expose-deprecated-directives' in the global section, or start programs elsewhere");
   }
   if (section.kind == SectionKind::defaults) reading.last_defaults = &section;
-  reading.storage().add_section(section.kind, section.name, section.index);
+  if (!reading.is_part()) declare_section(reading, section);
   return true;
 }
 

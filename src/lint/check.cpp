@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -62,24 +66,73 @@ Result<void> validate(const Selection& selection) {
   return {};
 }
 
-void check(const config::Config& config, const Selection& selection, Diagnostics& findings) {
-  const Subject subject(config);
-  std::vector<const Rule*> selected;
-  for (const Rule* rule : rules()) {
-    if (selection.allows(rule->info.name, rule->opt_in)) selected.push_back(rule);
+struct Checking::State {
+  explicit State(const config::Config& configuration) : config(configuration) {}
+
+  void gather() {
+    subject.emplace(config);
+    parts_of_subject = parts(*subject);
+    found.resize(parts_of_subject.size());
+    found_in_whole.resize(selected.size());
   }
-  std::vector<Diagnostics> of_rule(selected.size());
-  for (const Part& part : parts(subject)) {
+
+  // The part of that number; behind the parts come the rules that take the whole.
+  void look_at(std::size_t piece) {
+    const std::size_t count = parts_of_subject.size();
+    if (piece >= count) return look_at_whole(piece - count);
+    found[piece].resize(selected.size());
     for (std::size_t i = 0; i < selected.size(); ++i) {
-      Report report(selected[i]->info, of_rule[i]);
-      if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(part, report);
+      Report report(selected[i]->info, found[piece][i]);
+      if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(parts_of_subject[piece], report);
     }
   }
-  for (std::size_t i = 0; i < selected.size(); ++i) {
-    Report report(selected[i]->info, of_rule[i]);
-    if (const auto* check = std::get_if<CheckWhole>(&selected[i]->check)) (*check)(subject, report);
-    for (Diagnostic& finding : of_rule[i].list()) findings.add(std::move(finding));
+
+  void look_at_whole(std::size_t rule) {
+    Report report(selected[rule]->info, found_in_whole[rule]);
+    if (const auto* check = std::get_if<CheckWhole>(&selected[rule]->check)) (*check)(*subject, report);
   }
+
+  const config::Config& config;
+  std::vector<const Rule*> selected;
+  std::mutex gathering;  ///< whoever works first makes what follows
+  std::optional<Subject> subject;
+  std::vector<Part> parts_of_subject;
+  std::vector<std::vector<Diagnostics>> found;  ///< by part and rule
+  std::vector<Diagnostics> found_in_whole;      ///< by rule
+  std::atomic<std::size_t> next = 0;            ///< the piece of work that nobody has begun
+};
+
+Checking::Checking(const config::Config& config, const Selection& selection) : state_(std::make_unique<State>(config)) {
+  for (const Rule* rule : rules()) {
+    if (selection.allows(rule->info.name, rule->opt_in)) state_->selected.push_back(rule);
+  }
+}
+
+Checking::~Checking() = default;
+
+void Checking::work() {
+  {
+    const std::scoped_lock lock(state_->gathering);
+    if (!state_->subject) state_->gather();
+  }
+  const std::size_t pieces = state_->parts_of_subject.size() + state_->selected.size();
+  for (std::size_t at = state_->next++; at < pieces; at = state_->next++) state_->look_at(at);
+}
+
+void Checking::finish(Diagnostics& findings) {
+  const auto take = [&findings](Diagnostics& from) {
+    for (Diagnostic& finding : from.list()) findings.add(std::move(finding));
+  };
+  for (std::size_t i = 0; i < state_->selected.size(); ++i) {
+    for (std::vector<Diagnostics>& found : state_->found) take(found[i]);
+    take(state_->found_in_whole[i]);
+  }
+}
+
+void check(const config::Config& config, const Selection& selection, Diagnostics& findings) {
+  Checking checking(config, selection);
+  checking.work();
+  checking.finish(findings);
 }
 
 std::vector<const RuleInfo*> all_rules() {

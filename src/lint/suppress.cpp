@@ -1,10 +1,10 @@
 // The comments `# hapax: ignore=RULE[,RULE...] reason`.
 //
-// A file without the word "hapax:" is not looked at any further. In one that has it, the comments are found by the same
-// reading of lines that the configuration went through, so that a '#' within quotes is none. A comment covers a range
-// of lines: its own line when it stands behind words, else the next line that has words; with ignore-section the lines
-// of the section in which it stands; with ignore-file all of them. A finding goes away when its rule is named by a
-// comment that covers its first line; each name that no finding needed is reported.
+// A file without the word "hapax:" behind some '#' is not looked at any further. In one that has it, the comments are
+// found by the same reading of lines that the configuration went through, so that a '#' within quotes is none. A
+// comment covers a range of lines: its own line when it stands behind words, else the next line that has words; with
+// ignore-section the lines of the section in which it stands; with ignore-file all of them. A finding goes away when
+// its rule is named by a comment that covers its first line; each name that no finding needed is reported.
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -141,6 +141,16 @@ LineRange CommentReader::section_around(std::uint32_t line) const {
   return range;
 }
 
+// Few lines have a '#', and every second one an 'h'.
+bool may_have_orders(std::string_view text) {
+  for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at)) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (text.substr(at, end - at).find("hapax:") != std::string_view::npos) return true;
+    at = end;
+  }
+  return false;
+}
+
 }  // namespace
 
 void suppress(const SourceSet& sources, const config::Config& config, const Selection& selection,
@@ -150,7 +160,7 @@ void suppress(const SourceSet& sources, const config::Config& config, const Sele
   Report invalid(suppression_invalid_rule.info, made);
   bool any = false;
   for (FileId file = 0; file < sources.size(); ++file) {
-    if (sources.text(file).find("hapax:") == std::string_view::npos) continue;
+    if (!may_have_orders(sources.text(file))) continue;
     const syntax::Document document = syntax::parse_document(sources, file);
     CommentReader(sources, config, document, invalid).read(by_file[file]);
     any = true;

@@ -104,6 +104,11 @@ template <>
 struct Read<grammar::mptcp6> : ReadMultipath<ipv6> {};
 
 std::uint32_t read_prefix(std::string_view text, Version version, Address& address) {
+  // Every prefix begins with a letter, as most addresses do not.
+  if (text[0] < 'a' || text[0] > 'z') {
+    if (text.starts_with('/')) address.family = unix_path;
+    return 0;
+  }
   Prefix prefix{address, version};
   TextInput in(text.data(), text.data() + text.size(), "");
   tao::pegtl::parse<grammar::prefix, Read>(in, prefix);

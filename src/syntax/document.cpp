@@ -252,8 +252,8 @@ struct LineStream::State {
   Input in;
 };
 
-LineStream::LineStream(const SourceSet& sources, FileId file, std::uint32_t offset)
-    : state_(std::make_unique<State>(sources.text(file), file, offset)) {}
+LineStream::LineStream(const SourceSet& sources, FileId file, std::uint32_t offset, std::uint32_t end)
+    : state_(std::make_unique<State>(sources.text(file).substr(0, end), file, offset)) {}
 LineStream::~LineStream() = default;
 
 bool LineStream::next() {

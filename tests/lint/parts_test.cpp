@@ -1,4 +1,5 @@
 // Rules are given a large configuration part by part: what they say is the same.
+#include <future>
 #include <string>
 #include <vector>
 
@@ -10,14 +11,22 @@
 namespace hapax::lint {
 namespace {
 
+void check_by_two_threads(const config::Config& config, const Selection& selection, Diagnostics& findings) {
+  Checking checking(config, selection);
+  std::future<void> other = std::async(std::launch::async, [&checking] { checking.work(); });
+  checking.work();
+  other.get();
+  checking.finish(findings);
+}
+
 // Findings as "rule:line", in the order in which they come.
-std::vector<std::string> findings(const std::string& text, const Selection& selection) {
+std::vector<std::string> findings(const std::string& text, const Selection& selection, decltype(check)* look = check) {
   SourceSet sources;
   Diagnostics of_load;
   const FileId file = sources.add("haproxy.cfg", text);
   const config::Config config = config::load(sources, {&file, 1}, {}, of_load);
   Diagnostics all;
-  check(config, selection, all);
+  look(config, selection, all);
   std::vector<std::string> out;
   for (const Diagnostic& d : all.list())
     out.push_back(std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line));
@@ -55,6 +64,15 @@ TEST(Parts, AreNotSeenByRulesThatSpeakOnceForMany) {
     text += "frontend f" + std::to_string(i) + "\n bind :" + std::to_string(8000 + i) + "\n";
   EXPECT_EQ(findings(text, {{"missing-http-request-timeout"}, {}}),
             std::vector<std::string>{"missing-http-request-timeout:4"});
+}
+
+TEST(Parts, MayBeLookedAtByTwoThreads) {
+  std::string text = "defaults\n mode http\n";
+  for (int i = 0; i < 1000; ++i)
+    text += "listen b" + std::to_string(i) + "\n bind :80\n server s 192.0.2.1:80 maxqueue 3 minconn 2\n";
+  const std::vector<std::string> by_one = findings(text, {});
+  EXPECT_GT(by_one.size(), 1000U);
+  EXPECT_EQ(findings(text, {}, check_by_two_threads), by_one);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 //     lint::suppress(sources, findings);          // # hapax: ignore=...
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,24 @@ Result<void> validate(const Selection& selection);
 
 /// Runs the rules of this stage that are selected and appends their findings.
 void check(const config::Config& config, const Selection& selection, Diagnostics& findings);
+
+/// The same for who has several threads: each of them calls work(), and when all are back one calls finish().
+class Checking {
+ public:
+  Checking(const config::Config& config, const Selection& selection);
+  Checking(const Checking&) = delete;
+  Checking& operator=(const Checking&) = delete;
+  ~Checking();
+
+  /// Lets rules look at the configuration, piece by piece, until there is no piece that nobody has begun with.
+  void work();
+  /// Appends the findings, in the same order whoever has made them.
+  void finish(Diagnostics& findings);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// Applies the comments `# hapax: ignore=RULE[,RULE...] reason` (the same line, or the next one where the comment
 /// stands alone), `ignore-section=` (the section in which it stands) and `ignore-file=` (the file): what they name is

@@ -15,8 +15,9 @@ namespace hapax::syntax {
 
 class LineStream {
  public:
-  /// Begins with the line that begins at `offset`; numbers count from there.
-  LineStream(const SourceSet& sources, FileId file, std::uint32_t offset = 0);
+  /// Begins with the line that begins at `offset`; numbers count from there. The line that ends at `end`, or at the
+  /// end of the file, is the last one.
+  LineStream(const SourceSet& sources, FileId file, std::uint32_t offset = 0, std::uint32_t end = UINT32_MAX);
   ~LineStream();
 
   /// Goes on to the first or next line; false behind the last one, which then stays.

@@ -1,11 +1,17 @@
 #include "cli/lint/checker.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
 #include <future>
+#include <memory>
+#include <system_error>
 #include <utility>
 
+#include <hapax/base/heap.hpp>
+#include <hapax/base/read_source.hpp>
 #include <hapax/model/compile/compile.hpp>
 
-#include "cli/frame/heap.hpp"
 #include "cli/frame/terminal.hpp"
 
 namespace hapax::cli {
@@ -35,9 +41,21 @@ std::size_t bytes_of(const SourceSet& sources) {
   return bytes;
 }
 
+// Of what is no regular file this is not known yet.
+std::size_t bytes_of(const ConfigurationFiles& files) {
+  std::size_t bytes = 0;
+  for (const std::string& path : files.paths) {
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(path, error);
+    if (!error) bytes += std::min<std::uintmax_t>(size, kMaxSourceBytes);
+  }
+  return bytes;
+}
+
 bool is_large(const SourceSet& sources) { return bytes_of(sources) > std::size_t{64} << 10; }
 
 void append(Diagnostics from, Diagnostics& to) {
+  to.list().reserve(to.list().size() + from.list().size());
   for (Diagnostic& d : from.list()) to.add(std::move(d));
 }
 
@@ -50,7 +68,7 @@ Checked select(const Task& task, LoadedConfiguration loaded) {
   change_severities(task.settings, findings.list());
   lint::sort_by_place(findings.list());
   lint::Outcome outcome{loaded.sources.get(), loaded.target, rejected, std::move(findings.list())};
-  return {std::move(loaded), std::move(outcome)};
+  return {std::move(loaded), std::move(outcome), nullptr};
 }
 
 }  // namespace
@@ -79,30 +97,29 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 }
 
 Checked check(const Task& task, LoadedConfiguration loaded) {
-  // Three stages that only look at the configuration, each about as long as the others, and each with findings of its
-  // own. A small configuration is not worth a thread.
+  // Three stages that only look at the configuration, each with findings of its own. What answers about traffic would
+  // leave out takes longest and is begun first; whoever has nothing to do any more helps the rules, whose work comes in
+  // small pieces. A small configuration is not worth a thread.
   const auto policy = is_large(*loaded.sources) ? std::launch::async | std::launch::deferred : std::launch::deferred;
-  std::future<Diagnostics> of_checks = std::async(policy, [&loaded] {
+  const bool traffic = !loaded.findings.rejected() && task.selection.allows("not-modelled");
+  auto rules = std::make_unique<lint::Checking>(*loaded.config, task.selection);
+  std::future<Diagnostics> not_modelled = std::async(policy, [&] {
     Diagnostics findings;
-    loaded.checks.run(*loaded.config, findings);
+    if (traffic) compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
+    rules->work();
     return findings;
   });
-  // What answers about traffic would leave out is a finding too; of a refused configuration nobody asks for them.
-  std::future<Diagnostics> not_modelled;
-  if (!loaded.findings.rejected() && task.selection.allows("not-modelled")) {
-    not_modelled = std::async(policy, [&loaded] {
-      Diagnostics findings;
-      compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
-      return findings;
-    });
-  }
-  Diagnostics of_rules;
-  lint::check(*loaded.config, task.selection, of_rules);
-  append(of_checks.get(), loaded.findings);
-  if (not_modelled.valid() && !loaded.findings.rejected()) append(not_modelled.get(), loaded.findings);
-  not_modelled = {};  // a thread whose findings nobody wants may still look at the configuration: waits for it
-  append(std::move(of_rules), loaded.findings);
-  return select(task, std::move(loaded));
+  Diagnostics of_checks;
+  loaded.checks.run(*loaded.config, of_checks);
+  rules->work();
+  Diagnostics of_traffic = not_modelled.get();
+  append(std::move(of_checks), loaded.findings);
+  // Of a refused configuration nobody asks for answers about traffic.
+  if (!loaded.findings.rejected()) append(std::move(of_traffic), loaded.findings);
+  rules->finish(loaded.findings);
+  Checked checked = select(task, std::move(loaded));
+  checked.rules = std::move(rules);
+  return checked;
 }
 
 Checked check_compiled(const Task& task, LoadedConfiguration loaded) {
@@ -111,10 +128,10 @@ Checked check_compiled(const Task& task, LoadedConfiguration loaded) {
 }
 
 OrStatus<std::vector<Checked>> check_targets(const LintOptions& options, const Task& task) {
+  constexpr std::size_t kBytesForOne = 24;  // what a byte of a configuration comes to when it is read
+  expect_allocations(bytes_of(task.files) * kBytesForOne * task.targets.size());
   auto sources = read_configuration(task.files, options.input.stdin_name);
   if (!sources) return tl::unexpected<int>(complain(sources.error().message));
-  constexpr std::size_t kBytesForOne = 24;  // what a byte of a configuration comes to when it is read
-  expect_allocations(bytes_of(*sources) * kBytesForOne * task.targets.size());
   std::vector<Checked> all;
   for (std::size_t i = 0; i < task.targets.size(); ++i) {
     SourceSet texts;

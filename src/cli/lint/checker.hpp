@@ -34,6 +34,7 @@ std::optional<Severity> parse_severity(std::string_view word);
 struct Checked {
   LoadedConfiguration loaded;
   lint::Outcome outcome;
+  std::unique_ptr<lint::Checking> rules;  ///< only kept, because taking it apart takes long; may be null
 };
 
 /// One configuration with everything that bears on it: its hapax.toml, the targets, the rules.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <future>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -56,6 +58,22 @@ std::vector<Shared> merge(const std::vector<Checked>& all) {
   return shared;
 }
 
+constexpr std::size_t kBlock = 512;  ///< findings that one thread makes into text
+
+std::string as_text(const std::vector<Checked>& all, std::span<const Shared> list, const lint::TextStyle& style) {
+  std::string text;
+  for (const Shared& shared : list) {
+    // A comment is unused only if it hides nothing for any of the targets.
+    const bool partly = shared.count < all.size();
+    if (partly && shared.diagnostic->rule == "suppression-unused") continue;
+    const std::string note = partly ? fmt::format("(only for HAProxy {})", shared.targets) : "";
+    lint::render_text(*all.front().loaded.sources, *shared.diagnostic, style, text, note);
+  }
+  return text;
+}
+
+void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
 std::size_t fixable(const lint::Outcome& outcome, bool safe) {
   return static_cast<std::size_t>(std::count_if(outcome.diagnostics.begin(), outcome.diagnostics.end(),
                                                 [safe](const Diagnostic& d) { return d.fix && d.fix->safe == safe; }));
@@ -72,19 +90,18 @@ std::string join(const std::vector<std::string>& words) {
 void print_text(const std::vector<Checked>& all) {
   const unsigned columns = terminal_width(stdout);
   const lint::TextStyle style{wants_colour(stdout), columns == 0 ? 120 : columns};
-  constexpr std::size_t kWrittenAtOnce = std::size_t{64} << 10;
-  std::string text;
-  for (const Shared& shared : merge(all)) {
-    // A comment is unused only if it hides nothing for any of the targets.
-    const bool partly = shared.count < all.size();
-    if (partly && shared.diagnostic->rule == "suppression-unused") continue;
-    const std::string note = partly ? fmt::format("(only for HAProxy {})", shared.targets) : "";
-    lint::render_text(*all.front().loaded.sources, *shared.diagnostic, style, text, note);
-    if (text.size() < kWrittenAtOnce) continue;
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    text.clear();
+  const std::vector<Shared> list = merge(all);
+  const auto block = [&](std::size_t first) {
+    const std::size_t last = std::min(first + kBlock, list.size());
+    return as_text(all, std::span(list).subspan(first, last - first), style);
+  };
+  for (std::size_t i = 0; i < list.size(); i += 2 * kBlock) {
+    const bool two = i + kBlock < list.size();
+    std::future<std::string> second;
+    if (two) second = std::async(std::launch::async | std::launch::deferred, block, i + kBlock);
+    write(block(i));
+    if (two) write(second.get());
   }
-  std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 void print_summary(const std::vector<Checked>& all, std::size_t known) {

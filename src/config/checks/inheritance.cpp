@@ -83,7 +83,7 @@ void check_table_names(Reading& reading) {
       own = &d;
     }
     if (own == nullptr) continue;
-    const Config::Storage& storage = reading.storage();
+    const Config::Storage& storage = reading.config().storage();
     for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;
          i = storage.next_named(i)) {
       const Directive* const other = config.sections[i].is_proxy() ? config.sections[i].last("stick-table") : nullptr;

@@ -18,11 +18,18 @@ void report_same_name(Reading& reading, const Section& section, const Section& o
   d.related.push_back({other.span, "declared here first"});
 }
 
+// Whether a section that inherits does so by `from`.
+bool names_defaults(const Section& section) {
+  const std::span<const Word> words = section.words;
+  const std::size_t at = section.kind == SectionKind::defaults && words.size() > 1 && words[1].text == "from" ? 1 : 2;
+  return at < words.size() && words[at].text == "from";
+}
+
 // A defaults section that some sections name and others inherit from because it is the last one above them.
-void note_use(Reading& reading, const Section& section, bool DefaultsUses::*how) {
+void note_use(Reading& reading, const Section& section) {
   if (section.defaults == nullptr || section.defaults->name.empty()) return;
   DefaultsUses& uses = reading.defaults_uses[section.defaults];
-  uses.*how = true;
+  (names_defaults(section) ? uses.by_name : uses.by_place) = true;
   if (!uses.by_name || !uses.by_place) return;
   const std::string message =
       fmt::format("defaults {} is named by 'from' in some sections and inherited without it in others",
@@ -41,7 +48,7 @@ void warn_of_sharing(Reading& reading, const Section& section) {
 
 // A frontend and a backend may share a name up to 3.2, which warns; from 3.4 on every proxy needs its own.
 void check_proxy_name(Reading& reading, const Section& section) {
-  const Config::Storage& storage = reading.storage();
+  const Config::Storage& storage = reading.config().storage();
   const Section* namesake = nullptr;
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
@@ -66,7 +73,7 @@ std::optional<char> bad_name_character(std::string_view name) {
   return std::nullopt;
 }
 
-void check_section_name(Reading& reading, const Section& section) {
+void check_name_characters(Reading& reading, const Section& section) {
   if (section.name.empty() || section.kind == SectionKind::defaults) return;
   if (const std::optional<char> bad = bad_name_character(section.name)) {
     reading.error("bad-name-character", section.words[1].span,
@@ -74,13 +81,18 @@ void check_section_name(Reading& reading, const Section& section) {
                               section_name(section.kind)),
                   "names are made of letters, digits, '-', '_', '.' and ':'");
   }
-  if (section.is_proxy()) check_proxy_name(reading, section);
+}
+
+void declare_section(Reading& reading, const Section& section) {
+  note_use(reading, section);
+  if (section.is_proxy() && !section.name.empty()) check_proxy_name(reading, section);
+  reading.config().storage().add_section(section.kind, section.name, section.index);
 }
 
 void inherit(Reading& reading, Section& section, const Word& name) {
   const Section* first = nullptr;
   const Section* second = nullptr;
-  const Config::Storage& storage = reading.storage();
+  const Config::Storage& storage = reading.config().storage();
   for (std::uint32_t i = storage.first_named(name.text); i != kNoSection; i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
     if (other.kind != SectionKind::defaults) continue;
@@ -96,12 +108,8 @@ void inherit(Reading& reading, Section& section, const Word& name) {
     d.related.push_back({second->span, "another is here"});
   }
   section.defaults = second != nullptr ? second : first;
-  note_use(reading, section, &DefaultsUses::by_name);
 }
 
-void inherit_last(Reading& reading, Section& section) {
-  section.defaults = reading.last_defaults;
-  note_use(reading, section, &DefaultsUses::by_place);
-}
+void inherit_last(Reading& reading, Section& section) { section.defaults = reading.last_defaults; }
 
 }  // namespace hapax::config

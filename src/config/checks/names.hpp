@@ -8,8 +8,12 @@ namespace hapax::config {
 /// The first character that HAProxy does not permit in a name, or nothing.
 std::optional<char> bad_name_character(std::string_view name);
 
-/// The section's own name, against the sections above it.
-void check_section_name(Reading& reading, const Section& section);
+/// The section's own name in itself.
+void check_name_characters(Reading& reading, const Section& section);
+
+/// Compares the section's name, and how it inherits, with the sections above it, and lets it be found by its name from
+/// now on.
+void declare_section(Reading& reading, const Section& section);
 
 /// `from NAME`.
 void inherit(Reading& reading, Section& section, const Word& name);

@@ -23,7 +23,7 @@ constexpr std::array kUnique{
 constexpr std::array<std::string_view, 3> kOwnRings{"buf0", "stderr", "stdout"};
 
 const Section* first_named(const Reading& reading, const Section& section) {
-  const Config::Storage& storage = reading.storage();
+  const Config::Storage& storage = reading.config().storage();
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;
        i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];

@@ -61,6 +61,7 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   if (words.empty()) return match;
   for (const Keyword& row : group(words[0].text)) {
     const std::size_t count = may_begin_with(row, words) ? words_of(row, words) : 0;
+    if (count == 0 && match.first_word_known) continue;
     if (lives_here(row, section, target)) {
       match.first_word_known = true;
       if (count > match.words) {

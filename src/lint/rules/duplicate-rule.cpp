@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -16,11 +18,20 @@ namespace {
 // Lines that do nothing the second time. Others, such as add-header, count or append.
 constexpr std::array<std::string_view, 6> kActions{"deny", "redirect", "return", "set-header", "del-header", "tarpit"};
 
+enum class Idempotent : std::uint8_t { no, yes, by_action };
+
+Idempotent idempotent(const config::Keyword& row) {
+  if (row.name == "use_backend" || row.name == "acl" || row.name == "redirect") return Idempotent::yes;
+  const bool rules = row.name == "http-request" || row.name == "http-response";
+  return rules ? Idempotent::by_action : Idempotent::no;
+}
+
 bool is_idempotent(const config::Directive& line) {
-  if (line.row == nullptr || line.arguments().empty()) return false;
-  if (line.is("use_backend") || line.is("acl") || line.is("redirect")) return true;
-  const bool rules = line.is("http-request") || line.is("http-response");
-  return rules && std::find(kActions.begin(), kActions.end(), line.arguments()[0].text) != kActions.end();
+  static const config::ByRow<Idempotent> kKnown(config::KeywordClass::directive, idempotent);
+  const Idempotent known = line.row == nullptr ? Idempotent::no : kKnown[*line.row];
+  if (known == Idempotent::no || line.arguments().empty()) return false;
+  return known == Idempotent::yes ||
+         std::find(kActions.begin(), kActions.end(), line.arguments()[0].text) != kActions.end();
 }
 
 // Lines are the same when their words are.

@@ -84,10 +84,12 @@ void check_proxy(const Proxy& proxy, Report& report) {
   for (const config::Directive* line : proxy.use_backends) {
     const auto condition = condition_of(*line);
     if (!condition || condition->unless) continue;
+    std::vector<Terms> clauses;
+    for (const auto& clause : condition->clauses) clauses.push_back(terms_of(clause));
     const config::Directive* first = nullptr;
     bool dead = !earlier.empty();
-    for (const auto& clause : condition->clauses) {
-      const config::Directive* by = earlier.covering(terms_of(clause));
+    for (const Terms& terms : clauses) {
+      const config::Directive* by = earlier.covering(terms);
       dead = dead && by != nullptr;
       if (first == nullptr) first = by;
     }
@@ -101,7 +103,7 @@ void check_proxy(const Proxy& proxy, Report& report) {
       continue;
     }
     if (is_computed(*line)) continue;
-    for (const auto& clause : condition->clauses) earlier.add(terms_of(clause), line);
+    for (Terms& terms : clauses) earlier.add(std::move(terms), line);
   }
 }
 

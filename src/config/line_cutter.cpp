@@ -1,0 +1,93 @@
+#include "config/line_cutter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace hapax::config {
+namespace {
+
+enum class Byte : std::uint8_t { of_word, blank, hash, line_end, other };
+
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> bytes{};
+  for (const char c : {' ', '\t', '\v', '\f'}) bytes[static_cast<unsigned char>(c)] = Byte::blank;
+  for (const char c : {'\r', '\n'}) bytes[static_cast<unsigned char>(c)] = Byte::line_end;
+  for (const char c : {'"', '\'', '\\', '\0'}) bytes[static_cast<unsigned char>(c)] = Byte::other;
+  bytes['#'] = Byte::hash;
+  return bytes;
+}();
+
+Byte kind_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
+
+}  // namespace
+
+LineCutter::LineCutter(const SourceSet& sources, FileId file, Arena& words, const Stretch& stretch)
+    : text_(sources.text(file).data()),
+      end_(text_ + stretch.end),
+      at_(text_ + stretch.begin),
+      file_(file),
+      arena_(words),
+      offset_(stretch.begin),
+      number_(stretch.lines_above) {}
+
+bool LineCutter::next() {
+  if (at_ == end_) return false;
+  offset_ = static_cast<std::uint32_t>(at_ - text_);
+  ++number_;
+  kind_ = cut();
+  words_ = kind_ == Kind::plain ? kept() : std::span<const Word>();
+  if (kind_ == Kind::other) {
+    const char* const newline = std::find(at_, end_, '\n');
+    at_ = newline == end_ ? end_ : newline + 1;
+  }
+  return true;
+}
+
+// Goes on to the next line, but for lines that are left to others.
+LineCutter::Kind LineCutter::cut() {
+  count_ = 0;
+  const char* at = at_;
+  while (at != end_) {
+    const char* const begin = at;
+    const Byte byte = kind_of(*at);
+    if (byte == Byte::blank) {
+      ++at;
+    } else if (byte == Byte::of_word) {
+      while (at != end_ && kind_of(*at) == Byte::of_word) ++at;
+      if (count_ == in_work_.size()) return Kind::other;
+      const auto length = static_cast<std::uint32_t>(at - begin);
+      in_work_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
+    } else {
+      if (byte == Byte::other || !skip_comment(at) || !skip_line_end(at)) return Kind::other;
+      break;
+    }
+  }
+  at_ = at;
+  return count_ == 0 ? Kind::blank : Kind::plain;
+}
+
+// HAProxy sees nothing behind a NUL or a carriage return, and complains of a NUL.
+bool LineCutter::skip_comment(const char*& at) const {
+  while (at != end_ && kind_of(*at) != Byte::line_end) {
+    if (*at == '\0') return false;
+    ++at;
+  }
+  return true;
+}
+
+// One newline, or a carriage return and a newline. What follows a carriage return elsewhere is for others to judge.
+bool LineCutter::skip_line_end(const char*& at) const {
+  if (end_ - at > 1 && at[0] == '\r' && at[1] == '\n') ++at;
+  if (at != end_ && *at == '\r') return false;
+  if (at != end_) ++at;
+  return true;
+}
+
+std::span<const Word> LineCutter::kept() const {
+  auto* const room = static_cast<Word*>(arena_.allocate(count_ * sizeof(Word), alignof(Word)));
+  std::uninitialized_copy_n(in_work_.begin(), count_, room);
+  return {room, count_};
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,117 @@
+#include "config/stretches.hpp"
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include <hapax/config/config.hpp>
+
+namespace hapax::config {
+namespace {
+
+enum class Opening : std::uint8_t { nothing, proxy, anything };
+
+/// Where a section of a proxy begins.
+struct Opener {
+  std::uint32_t offset = 0;
+  std::uint32_t lines_above = 0;
+};
+
+// Few lines open a section: what most of them begin with has another bit than the name of any.
+Opening opening_of(std::string_view word) {
+  static const std::uint64_t kBits = [] {
+    std::uint64_t bits = 0;
+    for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
+      bits |= Section::name_bit(section_name(static_cast<SectionKind>(kind)));
+    }
+    return bits;
+  }();
+  if ((kBits & Section::name_bit(word)) == 0) return Opening::nothing;
+  if (word == "frontend" || word == "backend" || word == "listen") return Opening::proxy;
+  for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
+    if (word == section_name(static_cast<SectionKind>(kind))) return Opening::anything;
+  }
+  return Opening::nothing;
+}
+
+enum class Byte : std::uint8_t { of_word, blank, end, odd };
+
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> bytes{};
+  for (const char c : {' ', '\t', '\v', '\f'}) bytes[static_cast<unsigned char>(c)] = Byte::blank;
+  for (const char c : {'#', '\r', '\n'}) bytes[static_cast<unsigned char>(c)] = Byte::end;
+  for (const char c : {'"', '\'', '\\', '\0'}) bytes[static_cast<unsigned char>(c)] = Byte::odd;
+  return bytes;
+}();
+
+Byte kind_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
+
+std::string_view without_end(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// Of most lines only the first word is looked at. `line` ends with its newline, or with the text.
+Opening opening(std::string_view line) {
+  const char* at = line.data();
+  const char* const end = at + line.size();
+  while (at != end && kind_of(*at) == Byte::blank) ++at;
+  const char* const word = at;
+  while (at != end && kind_of(*at) == Byte::of_word) ++at;
+  if (at != end && kind_of(*at) == Byte::odd) return Opening::anything;
+  if (word == at) return Opening::nothing;
+  if (*word == '.') return Opening::anything;
+  const Opening opens = opening_of({word, static_cast<std::size_t>(at - word)});
+  if (opens != Opening::proxy) return opens;
+  line = without_end(line);
+  const bool odd = std::any_of(line.begin(), line.end(), [](char c) { return c == '\r' || kind_of(c) == Byte::odd; });
+  return odd ? Opening::anything : opens;
+}
+
+// The sections at the end of the text that are proxies one and all.
+std::vector<Opener> proxies_at_end(std::string_view text) {
+  std::vector<Opener> proxies;
+  Opener at;
+  while (at.offset < text.size()) {
+    const std::size_t newline = std::min(text.find('\n', at.offset), text.size() - 1);
+    const Opening opens = opening(text.substr(at.offset, newline - at.offset + 1));
+    if (opens == Opening::anything) proxies.clear();
+    if (opens == Opening::proxy) proxies.push_back(at);
+    at = {static_cast<std::uint32_t>(newline + 1), at.lines_above + 1};
+  }
+  return proxies;
+}
+
+}  // namespace
+
+std::size_t threads_worth_while(std::string_view text) {
+  constexpr std::size_t kWorthAThread = std::size_t{256} << 10;
+  constexpr std::size_t kMost = 8;
+  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMost);
+  return text.size() < kWorthAThread ? 1 : threads;
+}
+
+std::vector<Stretch> cut_into_stretches(std::string_view text, std::size_t threads) {
+  constexpr std::size_t kForThread = 8;
+  const auto size = static_cast<std::uint32_t>(text.size());
+  if (threads < 2) return {{0, size, 0, 0}};
+  const std::vector<Opener> proxies = proxies_at_end(text);
+  if (proxies.size() < threads) return {{0, size, 0, 0}};
+  std::vector<Stretch> stretches{{0, proxies.front().offset, 0, 0}};
+  const std::size_t count = threads * kForThread;
+  const std::size_t bytes = text.size() - proxies.front().offset;
+  auto next = proxies.begin();
+  for (std::size_t i = 1; i <= count && next != proxies.end(); ++i) {
+    const auto first = next;
+    const std::size_t wanted = proxies.front().offset + bytes * i / count;
+    next = i == count ? proxies.end()
+                      : std::lower_bound(first + 1, proxies.end(), wanted,
+                                         [](const Opener& o, std::size_t offset) { return o.offset < offset; });
+    const std::uint32_t end = next == proxies.end() ? size : next->offset;
+    stretches.push_back({first->offset, end, first->lines_above, static_cast<std::uint32_t>(next - first)});
+  }
+  return stretches;
+}
+
+}  // namespace hapax::config
