@@ -90,6 +90,8 @@ void refer_to_names(Compilation& c, ProxyWork& work) {
 ProxyWork only_proxy(Compilation& c, const config::Section& section) {
   c.model.proxies.resize(1);
   c.model.proxies.front() = declared(c, section);
+  // A table of servers that doubles again and again would be the largest thing there is for a large backend.
+  if (section.is_backend()) c.model.servers.reserve(section.directives.size());
   ProxyWork work;
   work.section = &section;
   work.index = 0;
