@@ -1,12 +1,14 @@
-// Sampling by inversion where the inverse is closed (exponential, Pareto), by the polar method for the normal variate
-// of the lognormal: the same numbers on every machine with IEEE arithmetic, which std::normal_distribution does not
-// promise.
+// Sampling by inversion where the inverse is closed (Pareto), by the ziggurat method for the exponential, which is
+// drawn most often, by the polar method for the normal variate of the lognormal: the same numbers on every machine with
+// IEEE arithmetic, which std::normal_distribution does not promise.
 
 #include <hapax/simulate/distribution.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include <simulate/exponential.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -36,7 +38,7 @@ struct Draw {
   Xoshiro256& random;
 
   routing::Time operator()(const Constant& d) const { return d.value; }
-  routing::Time operator()(const Exponential& d) const { return to_time(-d.mean * std::log(positive_uniform(random))); }
+  routing::Time operator()(const Exponential& d) const { return to_time(d.mean * standard_exponential(random)); }
   routing::Time operator()(const Lognormal& d) const {
     return to_time(d.median * std::exp(d.sigma * standard_normal(random)));
   }

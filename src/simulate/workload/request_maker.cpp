@@ -10,13 +10,16 @@
 namespace hapax::simulate {
 namespace {
 
-// Clients of workloads that do not say where they come from: 10.0.0.0/8.
-routing::Address private_address(std::uint32_t number) {
-  routing::Address address;
+// Clients of workloads that do not say where they come from: 10.0.0.0/8. Written where it is wanted: bytes that were
+// just written one by one are slow to copy.
+void make_private(routing::Address& address, std::uint32_t number, std::uint16_t port) {
   address.family = routing::Address::Family::ipv4;
-  address.bytes = {10, static_cast<std::uint8_t>(number >> 24U), static_cast<std::uint8_t>(number >> 16U),
-                   static_cast<std::uint8_t>(number >> 8U)};
-  return address;
+  address.port = port;
+  address.bytes = {};
+  address.bytes[0] = 10;
+  address.bytes[1] = static_cast<std::uint8_t>(number >> 24U);
+  address.bytes[2] = static_cast<std::uint8_t>(number >> 16U);
+  address.bytes[3] = static_cast<std::uint8_t>(number >> 8U);
 }
 
 constexpr std::size_t kFewForms = 16;
@@ -60,31 +63,30 @@ void RequestMaker::Form::make_standing(std::uint32_t number) {
 RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) : frontend_(workload.frontend) {
   for (const RequestTemplate& request : workload.requests) forms_.emplace_back(request);
   if (forms_.empty()) forms_.emplace_back(RequestTemplate{});
+  double total = 0;
   for (Form& form : forms_) {
-    weights_.push_back(form.request.weight);
-    total_weight_ += form.request.weight;
+    total += form.request.weight;
     if (form.fixed) form.make_standing(first_form);
     if (first_form != 0) ++first_form;
+  }
+  double below = 0;
+  for (std::size_t i = 0; i + 1 < forms_.size(); ++i) {
+    below += forms_[i].request.weight;
+    bounds_.push_back(static_cast<std::uint64_t>(below / total * 0x1.0p53));
   }
 }
 
 RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
-  if (forms_.size() == 1) return forms_[0];
-  double left = random.uniform() * total_weight_;
-  if (weights_.size() > kFewForms) {
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      left -= weights_[i];
-      if (left < 0) return forms_[i];
-    }
-    return forms_.back();
+  if (bounds_.empty()) return forms_[0];
+  const std::uint64_t point = random.next64() >> 11;
+  if (bounds_.size() > kFewForms) {
+    const auto bound = std::upper_bound(bounds_.begin(), bounds_.end(), point);
+    return forms_[static_cast<std::size_t>(bound - bounds_.begin())];
   }
-  // The same without a branch that nobody could foretell: what is left never grows.
+  // The same without a branch that nobody could foretell.
   std::size_t chosen = 0;
-  for (const double weight : weights_) {
-    left -= weight;
-    chosen += left >= 0 ? 1 : 0;
-  }
-  return forms_[std::min(chosen, forms_.size() - 1)];
+  for (const std::uint64_t bound : bounds_) chosen += point >= bound ? 1 : 0;
+  return forms_[chosen];
 }
 
 void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client) {
@@ -109,12 +111,10 @@ void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<st
     into.source = client_address(*request.src, number);
     into.source.port = port_of(client ? *client : random.next32());
   } else if (client) {
-    into.source = private_address(static_cast<std::uint32_t>(*client + 1) << 8U);
-    into.source.port = port_of(*client);
+    make_private(into.source, static_cast<std::uint32_t>(*client + 1) << 8U, port_of(*client));
   } else {
     const std::uint32_t number = random.next32();
-    into.source = private_address(number);
-    into.source.port = port_of(number & 0x7FFFU);
+    make_private(into.source, number, port_of(number & 0x7FFFU));
   }
 }
 

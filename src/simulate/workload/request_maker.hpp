@@ -44,8 +44,7 @@ class RequestMaker {
 
   std::string frontend_;
   std::vector<Form> forms_;
-  std::vector<double> weights_;  // of the forms
-  double total_weight_ = 0;
+  std::vector<std::uint64_t> bounds_;  // of the forms but the last: where in 53 random bits the next one's share begins
 };
 
 }  // namespace hapax::simulate
