@@ -27,6 +27,12 @@ routing::Time idle_timeout(const model::Timeouts& timeouts) {
   return timeouts.client;
 }
 
+bool has_connection_rules(const model::Proxy& proxy) {
+  using model::RuleSet;
+  return !proxy.rules[static_cast<std::size_t>(RuleSet::tcp_request_connection)].empty() ||
+         !proxy.rules[static_cast<std::size_t>(RuleSet::tcp_request_session)].empty();
+}
+
 }  // namespace
 
 Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, TraceReader& trace,
@@ -53,6 +59,7 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
     frontends_.emplace(proxy.name, i);
     doors_[i].limit = proxy.maxconn;
     doors_[i].most_a_second = proxy.rate_limit_sessions;
+    doors_[i].has_rules = has_connection_rules(proxy);
     for (const PatienceRule& rule : scenario.patience) {
       if (patience_[i] == nullptr && glob_match(rule.frontend, proxy.name)) patience_[i] = &rule;
     }
@@ -105,7 +112,7 @@ Result<SimulationResult> Engine::run() {
   return std::move(result);
 }
 
-bool Engine::nothing_more() const {
+inline bool Engine::nothing_more() const {
   if (has_line_ || thinking_ > 0) return false;
   if (flights_.in_use() == 0) return true;
   // What is still in flight waits for an event, or for a health check to bring a server back.
@@ -113,7 +120,7 @@ bool Engine::nothing_more() const {
   return events_.empty() || now_ > std::max(last_change_, kOrigin + line_.t) + kPatience;
 }
 
-Result<bool> Engine::read_arrival() {
+inline Result<bool> Engine::read_arrival() {
   auto more = trace_.next(line_);
   has_line_ = more && *more;
   if (options_.strict && trace_.damage().count > 0) stopped_ = true;
@@ -193,13 +200,20 @@ void Engine::step(const Event& event) {
   }
 }
 
-model::Index Engine::frontend_of(const TraceRequest& line) {
+inline model::Index Engine::frontend_of(const TraceRequest& line) {
   if (line.frontend.empty()) return only_frontend_;
   // Most lines come in where the one before them did.
-  if (last_frontend_ != model::kNone && model_.proxies[last_frontend_].name == line.frontend) return last_frontend_;
-  const auto found = frontends_.find(line.frontend);
-  if (found == frontends_.end()) return model::kNone;
-  return last_frontend_ = found->second;
+  const bool stands = line.standing != nullptr;
+  if (stands && line.frontend.data() == last_standing_.data() && line.frontend.size() == last_standing_.size()) {
+    return last_frontend_;
+  }
+  if (last_frontend_ == model::kNone || model_.proxies[last_frontend_].name != line.frontend) {
+    const auto found = frontends_.find(line.frontend);
+    if (found == frontends_.end()) return model::kNone;
+    last_frontend_ = found->second;
+  }
+  last_standing_ = stands ? line.frontend : std::string_view();
+  return last_frontend_;
 }
 
 // The line names a frontend that is not there, or none where there are several.
@@ -223,7 +237,7 @@ void Engine::count_unknown(const TraceRequest& line) {
 // The open connection that the line names, or a new one. The log of a client that was still waiting for another answer
 // then does not say when it would have asked now, so it asks by another connection; and one port of a client may lead
 // to two frontends.
-Client& Engine::client_of(const TraceRequest& line, model::Index frontend) {
+inline Client& Engine::client_of(const TraceRequest& line, model::Index frontend) {
   Client& named = *flights_.client(line.connection);
   if (line.connection.empty()) return named;
   const bool busy = named.current != nullptr || !named.waiting.empty();
@@ -241,7 +255,8 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   }
   recorder_.arrived(frontend, now_ - kOrigin);
   Flight& flight = *flights_.take();
-  load(line, !router_.knows_way(frontend, line.asked().form), flight);
+  flight.known = router_.knows_way(frontend, line.asked().form);
+  load(line, !flight.known, flight);
   flight.phase = Flight::Phase::waiting;
   flight.decided = false;
   flight.index = count_++;
@@ -268,7 +283,7 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
 }
 
 // At the frontend's door: in, or in line before it.
-void Engine::enter(Client& client) {
+inline void Engine::enter(Client& client) {
   Door& door = doors_[client.connection.frontend];
   if (may_enter(door) && door.waiting.empty()) return accept(client);
   door.waiting.push_back(&client);
@@ -293,7 +308,7 @@ void Engine::open_later(Door& door) {
   schedule(now_ + wait, EventKind::door_opens, static_cast<std::uint32_t>(&door - doors_.data()), 0);
 }
 
-void Engine::accept(Client& client) {
+inline void Engine::accept(Client& client) {
   Door& door = doors_[client.connection.frontend];
   ++door.open;
   ++open_clients_;
@@ -301,6 +316,8 @@ void Engine::accept(Client& client) {
   if (process_a_second_ > 0) process_rate_.add(1, now_ / routing::kMillisecond, kRatePeriod);
   client.accepted = true;
   note_connections(client.connection.frontend);
+  // Of a connection for one request whose way is known the router need not know before.
+  if (client.name.empty() && client.waiting.front().known && !door.has_rules) return next_request(client);
   const routing::Opened opened = router_.open(client.connection, now_);
   client.state = opened.state;
   if (opened.verdict.forward) return next_request(client);
@@ -308,12 +325,12 @@ void Engine::accept(Client& client) {
   over(*client.current, opened.verdict.outcome);
 }
 
-void Engine::next_request(Client& client) {
+inline void Engine::next_request(Client& client) {
   client.current = client.waiting.pop_front();
   decide(*client.current);
 }
 
-void Engine::decide(Flight& flight) {
+inline void Engine::decide(Flight& flight) {
   routing::Transaction& transaction = flight.transaction;
   transaction.connection = &flight.client->connection;
   transaction.connection_state = flight.client->state;
@@ -359,7 +376,7 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
 }
 
 // The client's connection after a request: its next one, the end, or an idle wait for the trace's next line.
-void Engine::go_on(Client& client, bool closed) {
+inline void Engine::go_on(Client& client, bool closed) {
   const model::Proxy& proxy = model_.proxies[client.connection.frontend];
   if (client.name.empty() || ((closed || proxy.http_close) && client.waiting.empty())) return leave(client);
   if (!client.waiting.empty()) {
@@ -377,7 +394,7 @@ void Engine::go_on(Client& client, bool closed) {
   if (idle != model::kUnset) schedule_timeout(idle, EventKind::client_idle, client.number, client.generation);
 }
 
-void Engine::leave(Client& client) {
+inline void Engine::leave(Client& client) {
   Door& door = doors_[client.connection.frontend];
   const bool process_was_full = process_full();
   router_.close(client.state, now_);

@@ -69,6 +69,7 @@ class Engine {
     std::int64_t most_a_second = 0;  // new connections; 0: any number
     routing::Rate rate;
     bool opens_later = false;  // an event will come when the rate allows another one
+    bool has_rules = false;    // for connections
     std::deque<Client*> waiting;
     [[nodiscard]] bool full() const { return limit > 0 && open >= limit; }
   };
@@ -181,6 +182,7 @@ class Engine {
   std::unordered_map<std::string_view, model::Index> frontends_;
   model::Index only_frontend_ = model::kNone;
   model::Index last_frontend_ = model::kNone;  // of the line before
+  std::string_view last_standing_;             // and its name, if that stays where it is
   TraceRequest line_;
   bool has_line_ = false;
   bool stopped_ = false;

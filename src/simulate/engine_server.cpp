@@ -170,7 +170,6 @@ void Engine::connect_failed(Flight& flight, routing::ConnectFailure failure) {
 }
 
 void Engine::answered(Flight& flight) {
-  recorder_.fetch_ahead(flight.server, now_ - flight.arrived);
   leave_server(flight);
   if (flight.reason == 0) return respond(flight);
   if (flight.failure != routing::Outcome::served) recorder_.failed_attempt(flight.server);

@@ -2,40 +2,28 @@
 
 namespace hapax::simulate {
 
-Flight* Flights::take() {
-  if (free_flights_.empty()) {
-    Flight& flight = flights_.emplace_back();
-    flight.number = static_cast<std::uint32_t>(flights_.size() - 1);
-    return &flight;
-  }
-  Flight* const flight = free_flights_.back();
-  free_flights_.pop_back();
+Flight* Flights::make() {
+  Flight* const flight = flights_.emplace_back(std::make_unique<Flight>()).get();
+  flight->number = static_cast<std::uint32_t>(flights_.size() - 1);
   return flight;
 }
 
-void Flights::give_back(Flight* flight) {
-  ++flight->generation;
-  flight->phase = Flight::Phase::free;
-  flight->client = nullptr;
-  free_flights_.push_back(flight);
+Client* Flights::nameless_client() {
+  if (free_clients_.empty()) {
+    Client& client = clients_.emplace_back();
+    client.number = static_cast<std::uint32_t>(clients_.size() - 1);
+    return &client;
+  }
+  Client* const client = free_clients_.back();
+  free_clients_.pop_back();
+  return client;
 }
 
-Client* Flights::client(std::string_view name) {
-  if (!name.empty()) {
-    if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
-  }
-  Client* client = nullptr;
-  if (free_clients_.empty()) {
-    client = &clients_.emplace_back();
-    client->number = static_cast<std::uint32_t>(clients_.size() - 1);
-  } else {
-    client = free_clients_.back();
-    free_clients_.pop_back();
-  }
-  if (!name.empty()) {
-    client->name = name;
-    by_name_.emplace(client->name, client);
-  }
+Client* Flights::named_client(std::string_view name) {
+  if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
+  Client* const client = nameless_client();
+  client->name = name;
+  by_name_.emplace(client->name, client);
   return client;
 }
 
@@ -60,6 +48,9 @@ namespace {
 using routing::Arena;
 using routing::Header;
 using routing::Request;
+
+// Copied, since g++ fills `{}` in by a loop that takes longer to begin than to run.
+constexpr routing::Ticket kFreshTicket;
 
 void copy_headers(const std::vector<Header>& from, std::vector<Header>& to, Arena& arena) {
   to.clear();
@@ -90,7 +81,8 @@ void copy_response(const TraceRequest& line, routing::Response& to, Arena& arena
     copy_headers(line.response.headers, to.headers, arena);
   } else {
     to.status = 200;
-    to.reason = to.body = {};
+    to.reason = {};
+    to.body = {};
     to.headers.clear();
   }
 }
@@ -100,7 +92,7 @@ void copy_response(const TraceRequest& line, routing::Response& to, Arena& arena
 void load(const TraceRequest& line, bool with_text, Flight& flight) {
   routing::Transaction& transaction = flight.transaction;
   transaction.arena.reset();
-  transaction.ticket = {};
+  transaction.ticket = kFreshTicket;
   transaction.ticket.owner = &flight;
   transaction.has_response = false;
   const Request& asked = line.asked();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +20,7 @@ struct Flight;
 class FlightLine {
  public:
   [[nodiscard]] bool empty() const { return first_ == nullptr; }
+  [[nodiscard]] const Flight& front() const { return *first_; }
   void push_back(Flight& flight);
   Flight* pop_front();
   void clear() { first_ = last_ = nullptr; }
@@ -49,6 +51,7 @@ struct Flight {
   std::uint32_t generation = 0;  ///< an event of an older one is no longer meant
   Phase phase = Phase::free;
   bool decided = false;  ///< the router knows it
+  bool known = false;    ///< and where it goes, whatever its text
   std::uint64_t index = 0;
   Client* client = nullptr;
   Flight* behind = nullptr;  ///< the next one in its line
@@ -86,25 +89,39 @@ inline Flight* FlightLine::pop_front() {
 /// Pools of both.
 class Flights {
  public:
-  Flight* take();
-  void give_back(Flight* flight);
-  [[nodiscard]] Flight* at(std::uint32_t number) { return &flights_[number]; }
+  Flight* take() {
+    if (free_flights_.empty()) return make();
+    Flight* const flight = free_flights_.back();
+    free_flights_.pop_back();
+    return flight;
+  }
+  void give_back(Flight* flight) {
+    ++flight->generation;
+    flight->phase = Flight::Phase::free;
+    flight->client = nullptr;
+    free_flights_.push_back(flight);
+  }
+  [[nodiscard]] Flight* at(std::uint32_t number) { return flights_[number].get(); }
   [[nodiscard]] std::size_t in_use() const { return flights_.size() - free_flights_.size(); }
   /// Every flight in use, in no particular order.
   template <class Visit>
   void for_each(Visit visit) {
-    for (Flight& flight : flights_) {
-      if (flight.phase != Flight::Phase::free) visit(flight);
+    for (const auto& flight : flights_) {
+      if (flight->phase != Flight::Phase::free) visit(*flight);
     }
   }
 
   /// The open connection of that name, or a new one; always a new one for an empty name.
-  Client* client(std::string_view name);
+  Client* client(std::string_view name) { return name.empty() ? nameless_client() : named_client(name); }
   [[nodiscard]] Client* client_at(std::uint32_t number) { return &clients_[number]; }
   void give_back(Client* client);
 
  private:
-  std::deque<Flight> flights_;
+  Flight* make();
+  Client* nameless_client();
+  Client* named_client(std::string_view name);
+
+  std::vector<std::unique_ptr<Flight>> flights_;
   std::vector<Flight*> free_flights_;
   std::deque<Client> clients_;
   std::vector<Client*> free_clients_;

@@ -17,6 +17,19 @@ std::uint64_t Histogram::upper_bound_of(std::size_t bucket) {
   return ((bucket - shift * kSub + 1) << shift) - 1;
 }
 
+void Histogram::add(std::span<const std::int64_t> values) {
+  for (const std::int64_t value : values) {
+    const std::int64_t v = std::max<std::int64_t>(value, 0);
+    const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(v));
+    if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
+    ++buckets_[bucket];
+    min_ = std::min(min_, v);
+    max_ = std::max(max_, v);
+    sum_ += static_cast<double>(v);
+  }
+  count_ += values.size();
+}
+
 void Histogram::add(const Histogram& other) {
   if (other.count_ == 0) return;
   if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());

@@ -1,6 +1,7 @@
 #include <simulate/recorder.hpp>
 
 #include <algorithm>
+#include <numeric>
 
 namespace hapax::simulate {
 namespace {
@@ -28,7 +29,7 @@ Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& opti
       routes_(model.proxies.size() + 1),
       frontend_place_(model.proxies.size()),
       backend_place_(model.proxies.size()),
-      serving_(model.servers.size()),
+      servers_(model.servers.size()),
       backend_serving_(model.proxies.size()),
       waiting_(model.servers.size()),
       queues_(model.proxies.size()) {
@@ -68,8 +69,7 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
   if (served) route.total.add(decision.total);
   if (decision.queue >= 0) route.queue.add(decision.queue);
   if (decision.server != model::kNone) {
-    ServerResult& server = result_.servers[decision.server];
-    ++server.requests;
+    ServerFigures& server = servers_[decision.server];
     ++server.outcomes[outcome];
     if (served) server.total.add(decision.total);
     server.busy += static_cast<double>(busy);
@@ -77,13 +77,13 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
   if (decided_) hand_out(decision);
 }
 
-void Recorder::add(const Route& route, ProxyResult& to) {
+void Recorder::add(Route& route, ProxyResult& to) {
   for (std::size_t i = 0; i < route.outcomes.size(); ++i) {
     to.requests += route.outcomes[i];
     to.outcomes[i] += route.outcomes[i];
   }
-  to.total.add(route.total);
-  to.queue.add(route.queue);
+  to.total.add(route.total.histogram());
+  to.queue.add(route.queue.histogram());
 }
 
 void Recorder::hand_out(const Decision& decision) {
@@ -126,12 +126,13 @@ void Recorder::series_finished(const Decision& decision, bool refused, routing::
 
 void Recorder::in_service(model::Index server, int change, routing::Time t) {
   const auto step = static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
-  serving_[server] += step;
-  result_.servers[server].most_at_once = std::max(result_.servers[server].most_at_once, serving_[server]);
+  ServerFigures& figures = servers_[server];
+  figures.serving += step;
+  figures.most_at_once = std::max(figures.most_at_once, figures.serving);
   if (!series_) return;
   const model::Index backend = backend_of_[server];
   backend_serving_[backend] += step;
-  series_->in_use(series_->server(server), serving_[server], t);
+  series_->in_use(series_->server(server), figures.serving, t);
   series_->in_use(series_->backend(backend), backend_serving_[backend], t);
   if (change > 0) ++series_->at(series_->server(server), t).arrived;
 }
@@ -158,12 +159,12 @@ void Recorder::series_connections(model::Index frontend, std::uint64_t open, std
 
 void Recorder::put_together() {
   // In the order of the frontends, within one of the backends, those that got to none last.
-  std::vector<const Route*> all;
-  for (const std::vector<Route>& routes : routes_) {
-    for (const Route& route : routes) all.push_back(&route);
+  std::vector<Route*> all;
+  for (std::vector<Route>& routes : routes_) {
+    for (Route& route : routes) all.push_back(&route);
   }
   std::stable_sort(all.begin(), all.end(), [](const Route* a, const Route* b) { return a->frontend < b->frontend; });
-  for (const Route* const route : all) {
+  for (Route* const route : all) {
     ProxyResult& frontend = result_.frontends[frontend_place_[route->frontend]];
     ProxyResult* const backend =
         route->backend == model::kNone ? nullptr : &result_.backends[backend_place_[route->backend]];
@@ -175,9 +176,22 @@ void Recorder::put_together() {
   }
 }
 
+void Recorder::put_together_servers() {
+  for (std::size_t i = 0; i < servers_.size(); ++i) {
+    ServerFigures& figures = servers_[i];
+    ServerResult& server = result_.servers[i];
+    server.most_at_once = figures.most_at_once;
+    server.busy = figures.busy;
+    server.outcomes = figures.outcomes;
+    server.requests = std::accumulate(figures.outcomes.begin(), figures.outcomes.end(), std::uint64_t{0});
+    server.total = figures.total.histogram();
+  }
+}
+
 void Recorder::end(routing::Time t) {
   flush();
   put_together();
+  put_together_servers();
   result_.refused_clients = refused_clients_.most(kRefusedShown);
   if (series_) result_.series = series_->finish(t);
 }

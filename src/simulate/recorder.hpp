@@ -10,6 +10,7 @@
 
 #include <hapax/model/model.hpp>
 #include <hapax/simulate/simulator.hpp>
+#include <simulate/buffered_histogram.hpp>
 #include <simulate/refused_clients.hpp>
 #include <simulate/series_recorder.hpp>
 
@@ -31,8 +32,6 @@ class Recorder {
   void reached(model::Index backend, routing::Time t) {
     if (series_) ++series_->at(series_->backend(backend), t).arrived;
   }
-  /// A request to that server will probably be finished() soon and have taken `total`.
-  void fetch_ahead(model::Index server, routing::Time total) const { result_.servers[server].total.fetch_ahead(total); }
   /// A request is over at `t`; a rule turned it away if `refused`.
   void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t);
   void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
@@ -69,8 +68,16 @@ class Recorder {
     model::Index frontend;
     model::Index backend;
     OutcomeCounts outcomes{};
-    Histogram total;
-    Histogram queue;
+    BufferedHistogram total;
+    BufferedHistogram queue;
+  };
+  // What changes with each request of a server; the rest is in its ServerResult, where this gets to at the end.
+  struct ServerFigures {
+    std::uint64_t serving = 0;
+    std::uint64_t most_at_once = 0;
+    double busy = 0;
+    OutcomeCounts outcomes{};
+    BufferedHistogram total;
   };
   Route& route_of(const Decision& decision) {
     std::vector<Route>& routes = routes_[decision.backend == model::kNone ? routes_.size() - 1 : decision.backend];
@@ -79,8 +86,9 @@ class Recorder {
     }
     return routes.emplace_back(Route{decision.frontend, decision.backend, {}, {}, {}});
   }
-  static void add(const Route& route, ProxyResult& to);
+  static void add(Route& route, ProxyResult& to);
   void put_together();
+  void put_together_servers();
   void hand_out(const Decision& decision);
 
   const std::function<void(const Decision&)>& decided_;
@@ -91,8 +99,8 @@ class Recorder {
   void series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
   void series_finished(const Decision& decision, bool refused, routing::Time t);
 
-  std::vector<model::Index> backend_of_;        // by server
-  std::vector<std::uint64_t> serving_;          // by server
+  std::vector<model::Index> backend_of_;  // by server
+  std::vector<ServerFigures> servers_;
   std::vector<std::uint64_t> backend_serving_;  // by proxy
   std::vector<std::uint64_t> waiting_;          // by server: requests in its own queue
   std::vector<Queue> queues_;                   // by proxy

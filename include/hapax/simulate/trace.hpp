@@ -17,7 +17,7 @@ namespace hapax::simulate {
 /// One request of a trace. All text is good until the next request is read, or as long as the reader where it says so.
 struct TraceRequest {
   std::uint64_t line = 0;  ///< where it stands, from 1
-  /// Not null: the request, in place of `request`; it and its text are good as long as the reader.
+  /// Not null: the request, in place of `request`; it, its text and the frontend's name are good as long as the reader.
   const routing::Request* standing = nullptr;
   routing::Time t = 0;          ///< when its headers are complete at the proxy
   std::string_view connection;  ///< lines of one client connection share it; empty: a connection of its own

@@ -41,7 +41,9 @@ class OrderedServers {
   /// Takes out a server that was put in with this key.
   void erase(std::uint32_t key, model::Index server) {
     const std::size_t at = position_of(key, server);
-    if (at - begin_ < end_ - at) {
+    if (at == begin_) {
+      ++begin_;
+    } else if (at - begin_ < end_ - at) {
       close_from_left(at);
     } else {
       shift_left(at + 1, end_);

@@ -80,12 +80,21 @@ Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
   return opened;
 }
 
+ConnectionState* Connections::pass_by(model::Index frontend, Time now) {
+  if ((world_.steps[frontend] & kConnectionSteps) != 0 || world_.program.stick_counters > 0) return nullptr;
+  ++world_.traffic[frontend].connections;
+  ++world_.connections;
+  world_.count_in(&World::Traffic::sessions, frontend, now);
+  passer_by_.made_on_demand = true;
+  return &passer_by_;
+}
+
 void Connections::close(ConnectionState* state, Time now) {
   if (state == nullptr) return;
   if (!state->tracked.empty()) untrack(state->tracked, now);
   --world_.traffic[state->connection->frontend].connections;
   --world_.connections;
-  free_connections_.push_back(state);
+  if (state != &passer_by_) free_connections_.push_back(state);
 }
 
 void Connections::begin(Transaction& transaction) {

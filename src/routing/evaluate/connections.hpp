@@ -15,6 +15,9 @@ class Connections {
   /// Runs the connection's and the session's rules.
   Opened open(ClientConnection& connection, Time now, Trace* trace);
   void close(ConnectionState* state, Time now);
+  /// A connection of this frontend for one request that looks at nothing of it: it only counts, until close(), and
+  /// shares its state with others. Null where rules want to see it.
+  ConnectionState* pass_by(model::Index frontend, Time now);
 
   /// Gives the transaction its state.
   void begin(Transaction& transaction);
@@ -33,6 +36,7 @@ class Connections {
   Arena arena_;  ///< of texts made by connection rules
   std::vector<std::unique_ptr<ConnectionState>> connections_;
   std::vector<ConnectionState*> free_connections_;
+  ConnectionState passer_by_;
   std::vector<std::unique_ptr<TransactionState>> transactions_;
   std::vector<TransactionState*> free_transactions_;
 };

@@ -71,21 +71,25 @@ Verdict Evaluation::go_known_way(Transaction& transaction, model::Index backend,
 
 Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
   transaction.ticket.transaction = &transaction;
-  if (trace == nullptr && transaction.connection_state != nullptr) {
-    const model::Index known = parts_->ways.backend_of(transaction.connection->frontend, transaction.request.form);
-    if (known != model::kNone) return go_known_way(transaction, known, now);
+  const model::Index frontend = transaction.connection->frontend;
+  const model::Index known =
+      trace == nullptr ? parts_->ways.backend_of(frontend, transaction.request.form) : model::kNone;
+  if (known != model::kNone && transaction.connection_state == nullptr) {
+    transaction.connection_state = parts_->connections.pass_by(frontend, now);
   }
   if (transaction.connection_state == nullptr) {
     const Opened opened = open(*transaction.connection, now, trace);
     transaction.connection_state = opened.state;
     opened.state->made_on_demand = true;
-    parts_->connections.begin(transaction);
-    if (!opened.verdict.forward) return opened.verdict;
-  } else {
-    parts_->connections.begin(transaction);
+    if (!opened.verdict.forward) {
+      parts_->connections.begin(transaction);
+      return opened.verdict;
+    }
   }
-  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
-                  transaction.arena, transaction.connection->frontend, now};
+  if (known != model::kNone) return go_known_way(transaction, known, now);
+  parts_->connections.begin(transaction);
+  Context context{
+      parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, frontend, now};
   context.trace = trace;
   const Verdict verdict = decide_request(context);
   if (verdict.forward && context.by_form_alone) parts_->ways.learn(transaction);
@@ -125,18 +129,21 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
 }
 
 void Evaluation::finish(Transaction& transaction, Time now) {
-  if (transaction.state == nullptr) return;
+  ConnectionState* const session = transaction.connection_state;
+  if (transaction.state != nullptr) end(transaction, now);
+  if (session == nullptr || !session->made_on_demand) return;
+  session->connection = transaction.connection;
+  close(session, now);
+  transaction.connection_state = nullptr;
+}
+
+void Evaluation::end(Transaction& transaction, Time now) {
   if (parts_->world.program.stick_counters > 0) {
     Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
                     transaction.arena, transaction.connection->frontend, now};
     count_bytes(context, transaction.bytes_in, transaction.bytes_out);
   }
-  ConnectionState* session = transaction.connection_state;
   parts_->connections.end(transaction, now);
-  if (session->made_on_demand) {
-    close(session, now);
-    transaction.connection_state = nullptr;
-  }
 }
 
 std::optional<std::string_view> Evaluation::hash_key(model::Index expression, Transaction& transaction, bool as_text,

@@ -48,6 +48,7 @@ class Evaluation {
   std::optional<std::string_view> hash_key(model::Index expression, Transaction& transaction, bool as_text, Time now);
 
  private:
+  void end(Transaction& transaction, Time now);
   Verdict go_known_way(Transaction& transaction, model::Index backend, Time now);
 
   struct Parts;

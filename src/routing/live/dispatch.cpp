@@ -17,7 +17,7 @@ Placement refused(Outcome outcome) { return {Placement::Kind::refused, outcome, 
 /// Must a new request wait behind those in the backend's queue? Not when all that are attached wait there: nobody would
 /// ever wake them. Since 3.0 not either while nobody is being served.
 bool must_stand_in_line(const Backend& backend) {
-  return backend.algorithm->queues_in_turn() && !backend.queue.empty() && backend.queue.size() != backend.connections &&
+  return !backend.queue.empty() && backend.algorithm->queues_in_turn() && backend.queue.size() != backend.connections &&
          (backend.target < Version::v3_0 || backend.served > 0);
 }
 

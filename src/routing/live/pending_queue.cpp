@@ -1,5 +1,7 @@
 #include "routing/live/pending_queue.hpp"
 
+#include <algorithm>
+
 namespace hapax::routing {
 
 namespace {
@@ -22,21 +24,33 @@ std::uint32_t age_key(std::uint32_t key, Time now) {
   return (key & ~kTimeMask) | ((key - oldest) & kTimeMask);
 }
 
+constexpr auto key_is_below = [](const auto& bucket, std::uint32_t key) { return bucket.key < key; };
+
 }  // namespace
 
 bool PendingQueue::before(const Ticket& a, const Ticket& b, Time now) {
   return age_key(key(a), now) < age_key(key(b), now);
 }
 
-void PendingQueue::push(Ticket& ticket) {
+/// The bucket that a new ticket with this key goes to.
+PendingQueue::Bucket& PendingQueue::bucket_for(std::uint32_t key) {
+  if (!row_.empty() && row_.back().key == key && others_.empty()) return row_.back();
+  const bool grows = row_.empty() || row_.back().key < key;
+  if (grows && (others_.empty() || !others_.contains(key))) return row_.emplace_back(Bucket{key});
+  return others_.try_emplace(key, Bucket{key}).first->second;
+}
+
+/// The bucket of a ticket that is the first or the last of it.
+PendingQueue::Bucket& PendingQueue::bucket_of(const Ticket& ticket) {
+  if (!row_.empty() && row_.front().first == &ticket) return row_.front();
   const std::uint32_t where = key(ticket);
-  auto bucket = buckets_.end();
-  if (!buckets_.empty() && std::prev(bucket)->first <= where) {
-    bucket = std::prev(bucket)->first == where ? std::prev(bucket) : buckets_.emplace_hint(bucket, where, Bucket{});
-  } else {
-    bucket = buckets_.try_emplace(where).first;
-  }
-  Bucket& list = bucket->second;
+  const auto found = std::lower_bound(row_.begin(), row_.end(), where, key_is_below);
+  const bool there = found != row_.end() && found->key == where && (found->first == &ticket || found->last == &ticket);
+  return there ? *found : others_.find(where)->second;
+}
+
+void PendingQueue::push(Ticket& ticket) {
+  Bucket& list = bucket_for(key(ticket));
   ticket.previous = list.last;
   ticket.next = nullptr;
   (list.last != nullptr ? list.last->next : list.first) = &ticket;
@@ -46,36 +60,46 @@ void PendingQueue::push(Ticket& ticket) {
   ++size_;
 }
 
-PendingQueue::Buckets::const_iterator PendingQueue::first_bucket(Time now) const {
-  // Within the lowest class: the first key from half a range ago on, or else the lowest.
-  const auto lowest = buckets_.begin();
+/// Within the lowest class: the first key from half a range ago on, or else the lowest.
+const PendingQueue::Bucket* PendingQueue::first_of_row(Time now) const {
+  if (row_.empty()) return nullptr;
+  const Bucket& lowest = row_.front();
   const std::uint32_t boundary = (milliseconds(now) - kHalfRange) & kTimeMask;
-  if ((lowest->first & kTimeMask) >= boundary) return lowest;
-  const auto found = buckets_.lower_bound((lowest->first & ~kTimeMask) | boundary);
-  const bool same_class = found != buckets_.end() && (found->first >> kTimeBits) == (lowest->first >> kTimeBits);
-  return same_class ? found : lowest;
+  if ((lowest.key & kTimeMask) >= boundary) return &lowest;
+  auto found = std::lower_bound(row_.begin(), row_.end(), (lowest.key & ~kTimeMask) | boundary, key_is_below);
+  while (found != row_.end() && found->first == nullptr) ++found;
+  const bool same_class = found != row_.end() && (found->key >> kTimeBits) == (lowest.key >> kTimeBits);
+  return same_class ? &*found : &lowest;
 }
 
-Ticket* PendingQueue::first(Time now) const { return size_ == 0 ? nullptr : first_bucket(now)->second.first; }
+/// The same.
+const PendingQueue::Bucket* PendingQueue::first_of_others(Time now) const {
+  if (others_.empty()) return nullptr;
+  const auto lowest = others_.begin();
+  const std::uint32_t boundary = (milliseconds(now) - kHalfRange) & kTimeMask;
+  if ((lowest->first & kTimeMask) >= boundary) return &lowest->second;
+  const auto found = others_.lower_bound((lowest->first & ~kTimeMask) | boundary);
+  const bool same_class = found != others_.end() && (found->first >> kTimeBits) == (lowest->first >> kTimeBits);
+  return same_class ? &found->second : &lowest->second;
+}
+
+Ticket* PendingQueue::first(Time now) const {
+  const Bucket* const row = first_of_row(now);
+  if (others_.empty()) return row == nullptr ? nullptr : row->first;
+  const Bucket* const other = first_of_others(now);
+  const bool take_other = row == nullptr || age_key(other->key, now) < age_key(row->key, now);
+  return (take_other ? other : row)->first;
+}
 
 void PendingQueue::remove(Ticket& ticket) {
-  const bool alone = ticket.previous == nullptr && ticket.next == nullptr;
-  if (alone) {
-    const auto first = buckets_.begin();
-    if (first->second.first == &ticket) {
-      buckets_.erase(first);
-    } else {
-      buckets_.erase(key(ticket));
-    }
+  if (ticket.previous != nullptr && ticket.next != nullptr) {
+    ticket.previous->next = ticket.next;
+    ticket.next->previous = ticket.previous;
   } else {
-    if (ticket.previous != nullptr && ticket.next != nullptr) {
-      ticket.previous->next = ticket.next;
-      ticket.next->previous = ticket.previous;
-    } else {
-      Bucket& list = buckets_.find(key(ticket))->second;
-      (ticket.previous != nullptr ? ticket.previous->next : list.first) = ticket.next;
-      (ticket.next != nullptr ? ticket.next->previous : list.last) = ticket.previous;
-    }
+    Bucket& list = bucket_of(ticket);
+    (ticket.previous != nullptr ? ticket.previous->next : list.first) = ticket.next;
+    (ticket.next != nullptr ? ticket.next->previous : list.last) = ticket.previous;
+    if (list.first == nullptr) tidy(list.key);
   }
   ticket.previous = ticket.next = nullptr;
   ticket.list = nullptr;
@@ -83,23 +107,24 @@ void PendingQueue::remove(Ticket& ticket) {
   --size_;
 }
 
+/// A bucket with this key has become empty.
+void PendingQueue::tidy(std::uint32_t key) {
+  while (!row_.empty() && row_.front().first == nullptr) row_.pop_front();
+  while (!row_.empty() && row_.back().first == nullptr) row_.pop_back();
+  if (others_.empty()) return;
+  const auto other = others_.find(key);
+  if (other != others_.end() && other->second.first == nullptr) others_.erase(other);
+}
+
 std::vector<Ticket*> PendingQueue::in_order(Time now) const {
   std::vector<Ticket*> all;
   all.reserve(size_);
-  for (auto begin = buckets_.begin(); begin != buckets_.end();) {
-    // One class after the other, each from half a range ago on and then round.
-    const std::uint32_t boundary = (begin->first & ~kTimeMask) | ((milliseconds(now) - kHalfRange) & kTimeMask);
-    const auto end = buckets_.upper_bound(begin->first | kTimeMask);
-    const auto middle = buckets_.lower_bound(boundary);
-    const auto append = [&all](Buckets::const_iterator from, Buckets::const_iterator to) {
-      for (; from != to; ++from) {
-        for (Ticket* ticket = from->second.first; ticket != nullptr; ticket = ticket->next) all.push_back(ticket);
-      }
-    };
-    append(middle, end);
-    append(begin, middle);
-    begin = end;
-  }
+  const auto append = [&all](const Bucket& bucket) {
+    for (Ticket* ticket = bucket.first; ticket != nullptr; ticket = ticket->next) all.push_back(ticket);
+  };
+  for (const Bucket& bucket : row_) append(bucket);
+  for (const auto& [key, bucket] : others_) append(bucket);
+  std::stable_sort(all.begin(), all.end(), [now](const Ticket* a, const Ticket* b) { return before(*a, *b, now); });
   return all;
 }
 

@@ -5,12 +5,15 @@
 // has waited for longer than 8.7 minutes looks as if it had yet to come, as it does in HAProxy. Equal keys: first in,
 // first out.
 //
-// One bucket a key, in an ordered map whose nodes come from a pool; within a bucket the tickets are linked. Without
-// priorities arrivals go to the last bucket and departures come from the first, so both take constant time, and a
-// ticket that gives up is unlinked in constant time wherever it stands.
+// One bucket a key; within a bucket the tickets are linked. Without priorities keys only grow: arrivals go to the last
+// bucket and departures come from the first, so buckets stand in a row, and both take constant time. A bucket whose key
+// is below the last one of the row (a priority; the clock's 20 bits begin anew) goes to an ordered map beside the row,
+// whose nodes come from a pool. A key that is in both is older in the row. A ticket that gives up is unlinked wherever
+// it stands; a bucket that becomes empty within the row stays there until it is the first or the last.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory_resource>
 #include <vector>
@@ -21,7 +24,7 @@ namespace hapax::routing {
 
 class PendingQueue {
  public:
-  explicit PendingQueue(std::pmr::memory_resource* memory) : buckets_(memory) {}
+  explicit PendingQueue(std::pmr::memory_resource* memory) : row_(memory), others_(memory) {}
 
   /// Appends the ticket, which came at ticket.queued_at, behind its equals.
   void push(Ticket& ticket);
@@ -40,14 +43,21 @@ class PendingQueue {
 
  private:
   struct Bucket {
+    std::uint32_t key = 0;
     Ticket* first = nullptr;
     Ticket* last = nullptr;
   };
-  using Buckets = std::pmr::map<std::uint32_t, Bucket>;
+  using Row = std::pmr::deque<Bucket>;
+  using Others = std::pmr::map<std::uint32_t, Bucket>;
 
-  [[nodiscard]] Buckets::const_iterator first_bucket(Time now) const;
+  [[nodiscard]] Bucket& bucket_for(std::uint32_t key);
+  [[nodiscard]] Bucket& bucket_of(const Ticket& ticket);
+  void tidy(std::uint32_t key);
+  [[nodiscard]] const Bucket* first_of_row(Time now) const;
+  [[nodiscard]] const Bucket* first_of_others(Time now) const;
 
-  Buckets buckets_;
+  Row row_;        ///< by key; the first and the last are not empty
+  Others others_;  ///< none is empty
   std::uint32_t size_ = 0;
 };
 

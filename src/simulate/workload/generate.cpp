@@ -2,8 +2,8 @@
 // of its own, so that another one beside it changes nothing in it.
 
 #include <algorithm>
-#include <deque>
 #include <memory>
+#include <vector>
 
 #include <hapax/simulate/simulator.hpp>
 #include <simulate/workload/arrival_times.hpp>
@@ -20,7 +20,8 @@ class WorkloadReader final : public TraceReader {
     std::uint32_t form = 1;
     for (const Workload& workload : workloads) {
       if (!std::holds_alternative<ClosedLoop>(workload.arrivals)) {
-        form += static_cast<std::uint32_t>(streams_.emplace_back(workload, seed, form).requests.forms());
+        streams_.push_back(std::make_unique<Stream>(workload, seed, form));
+        form += static_cast<std::uint32_t>(streams_.back()->requests.forms());
       }
       seed += kStride;
       longest_ = std::max(longest_, workload.duration);
@@ -29,8 +30,8 @@ class WorkloadReader final : public TraceReader {
 
   Result<bool> next(TraceRequest& request) override {
     Stream* earliest = nullptr;
-    for (Stream& stream : streams_) {
-      if (earliest == nullptr || stream.next < earliest->next) earliest = &stream;
+    for (const auto& stream : streams_) {
+      if (earliest == nullptr || stream->next < earliest->next) earliest = stream.get();
     }
     if (earliest == nullptr || earliest->next == routing::kNever) return false;
     now_ = earliest->next;
@@ -65,7 +66,7 @@ class WorkloadReader final : public TraceReader {
     routing::Time next = 0;
   };
 
-  std::deque<Stream> streams_;
+  std::vector<std::unique_ptr<Stream>> streams_;
   routing::Time longest_ = 0;
   routing::Time now_ = 0;
   std::uint64_t count_ = 0;

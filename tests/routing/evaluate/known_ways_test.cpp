@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -143,6 +144,38 @@ TEST_F(KnownWaysTest, LeadWhereAskingWouldHaveLed) {
   EXPECT_FALSE(router().knows_way(kFrontend, 3)) << "nobody has gone it";
   EXPECT_EQ(served_, 12U) << "each request holds one slot";
   EXPECT_EQ(router().backend(kApi).connections, 0U);
+}
+
+TEST_F(KnownWaysTest, CountConnectionsThatNobodyOpened) {
+  // Refuses requests for /probe while the frontend has more than two connections.
+  const model::Index probe = if_text(FetchId::path, "/probe");
+  model::PatternSet& many = model_.pattern_sets.emplace_back();
+  many.method = Match::integer;
+  many.patterns.emplace_back().low = 3;
+  model::Test test;
+  test.expression = expression(FetchId::fe_conn);
+  test.method = Match::integer;
+  test.patterns = static_cast<model::Index>(model_.pattern_sets.size() - 1);
+  condition(test);
+  // Both at once: the two last terms.
+  model_.conjunctions.push_back({static_cast<model::Index>(model_.terms.size() - 2), 2});
+  model_.conditions[probe].alternatives = {static_cast<model::Index>(model_.conjunctions.size() - 1), 1};
+  rule(ActionId::deny, {}, probe);
+  ASSERT_TRUE(learns("/shop"));
+
+  ClientConnection connection;
+  connection.frontend = kFrontend;
+  std::array<Transaction, 2> transactions;
+  Effects effects;
+  for (Transaction& transaction : transactions) {
+    transaction.connection = &connection;
+    transaction.request.form = 1;
+    EXPECT_EQ(router().decide(transaction, 0).backend, kRest);
+    router().place(transaction, 0, effects);
+  }
+  EXPECT_EQ(send("/probe", 0), model::kNone) << "with its own there are three";
+  for (Transaction& transaction : transactions) router().finish(transaction, 0, effects);
+  EXPECT_EQ(send("/probe", 0), kRest);
 }
 
 TEST_F(KnownWaysTest, AreNotLearnedWhereAConditionLooksAtMoreThanText) {
