@@ -120,7 +120,7 @@ void Engine::connect(Flight& flight) {
   serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
 }
 
-void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure) {
+inline void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure) {
   flight.phase = Flight::Phase::serving;
   flight.began = now_;
   flight.reason = reason;
@@ -128,7 +128,7 @@ void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcom
   recorder_.in_service(flight.server, 1, now_ - kOrigin);
 }
 
-void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
+inline void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
   begin_service(flight, reason, failure);
   schedule(now_ + duration, EventKind::service_end, flight.number, flight.generation);
 }
@@ -179,7 +179,7 @@ void Engine::answered(Flight& flight) {
   carry_out();
 }
 
-void Engine::respond(Flight& flight) {
+inline void Engine::respond(Flight& flight) {
   flight.transaction.has_response = true;
   flight.transaction.bytes_out = flight.bytes_out;
   const routing::Verdict verdict = router_.respond(flight.transaction, now_, effects_);

@@ -18,15 +18,25 @@ std::uint64_t Histogram::upper_bound_of(std::size_t bucket) {
 }
 
 void Histogram::add(std::span<const std::int64_t> values) {
+  std::int64_t least = min_;
+  std::int64_t greatest = max_;
+  double sum = sum_;
   for (const std::int64_t value : values) {
     const std::int64_t v = std::max<std::int64_t>(value, 0);
-    const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(v));
-    if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
-    ++buckets_[bucket];
-    min_ = std::min(min_, v);
-    max_ = std::max(max_, v);
-    sum_ += static_cast<double>(v);
+    least = std::min(least, v);
+    greatest = std::max(greatest, v);
+    sum += static_cast<double>(v);
   }
+  if (!values.empty()) {
+    const std::size_t last = bucket_of(static_cast<std::uint64_t>(greatest));
+    if (last >= buckets_.size()) buckets_.resize(last + 1);
+  }
+  std::uint64_t* const buckets = buckets_.data();
+  for (const std::int64_t value : values)
+    ++buckets[bucket_of(static_cast<std::uint64_t>(std::max<std::int64_t>(value, 0)))];
+  min_ = least;
+  max_ = greatest;
+  sum_ = sum;
   count_ += values.size();
 }
 

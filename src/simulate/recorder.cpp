@@ -77,6 +77,10 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
   if (decided_) hand_out(decision);
 }
 
+Recorder::Route& Recorder::make_route(std::vector<Route>& routes, const Decision& decision) {
+  return routes.emplace_back(Route{decision.frontend, decision.backend, {}, {}, {}});
+}
+
 void Recorder::add(Route& route, ProxyResult& to) {
   for (std::size_t i = 0; i < route.outcomes.size(); ++i) {
     to.requests += route.outcomes[i];
@@ -124,15 +128,10 @@ void Recorder::series_finished(const Decision& decision, bool refused, routing::
   if (decision.server != model::kNone) count(series_->server(decision.server));
 }
 
-void Recorder::in_service(model::Index server, int change, routing::Time t) {
-  const auto step = static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
-  ServerFigures& figures = servers_[server];
-  figures.serving += step;
-  figures.most_at_once = std::max(figures.most_at_once, figures.serving);
-  if (!series_) return;
+void Recorder::series_in_service(model::Index server, int change, routing::Time t) {
   const model::Index backend = backend_of_[server];
-  backend_serving_[backend] += step;
-  series_->in_use(series_->server(server), figures.serving, t);
+  backend_serving_[backend] += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
+  series_->in_use(series_->server(server), servers_[server].serving, t);
   series_->in_use(series_->backend(backend), backend_serving_[backend], t);
   if (change > 0) ++series_->at(series_->server(server), t).arrived;
 }

@@ -36,7 +36,12 @@ class Recorder {
   void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t);
   void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
   /// A request began or ended being served by a server.
-  void in_service(model::Index server, int change, routing::Time t);
+  void in_service(model::Index server, int change, routing::Time t) {
+    ServerFigures& figures = servers_[server];
+    figures.serving += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
+    figures.most_at_once = std::max(figures.most_at_once, figures.serving);
+    if (series_) series_in_service(server, change, t);
+  }
   /// A request came into the queue of the backend, or of one of its servers, or left it.
   void in_queue(model::Index backend, model::Index server, int change, routing::Time t);
   void failed_attempt(model::Index server) { ++result_.servers[server].failed_attempts; }
@@ -84,8 +89,9 @@ class Recorder {
     for (Route& route : routes) {
       if (route.frontend == decision.frontend) return route;
     }
-    return routes.emplace_back(Route{decision.frontend, decision.backend, {}, {}, {}});
+    return make_route(routes, decision);
   }
+  static Route& make_route(std::vector<Route>& routes, const Decision& decision);
   static void add(Route& route, ProxyResult& to);
   void put_together();
   void put_together_servers();
@@ -97,6 +103,7 @@ class Recorder {
   std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
   std::vector<std::size_t> backend_place_;
   void series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
+  void series_in_service(model::Index server, int change, routing::Time t);
   void series_finished(const Decision& decision, bool refused, routing::Time t);
 
   std::vector<model::Index> backend_of_;  // by server

@@ -83,9 +83,9 @@ const PendingQueue::Bucket* PendingQueue::first_of_others(Time now) const {
   return same_class ? &found->second : &lowest->second;
 }
 
-Ticket* PendingQueue::first(Time now) const {
+Ticket* PendingQueue::first_of_all(Time now) const {
   const Bucket* const row = first_of_row(now);
-  if (others_.empty()) return row == nullptr ? nullptr : row->first;
+  if (others_.empty()) return row->first;
   const Bucket* const other = first_of_others(now);
   const bool take_other = row == nullptr || age_key(other->key, now) < age_key(row->key, now);
   return (take_other ? other : row)->first;

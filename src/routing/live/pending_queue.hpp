@@ -29,7 +29,7 @@ class PendingQueue {
   /// Appends the ticket, which came at ticket.queued_at, behind its equals.
   void push(Ticket& ticket);
   /// Who leaves next; null when nobody waits.
-  [[nodiscard]] Ticket* first(Time now) const;
+  [[nodiscard]] Ticket* first(Time now) const { return size_ == 0 ? nullptr : first_of_all(now); }
   /// Takes a ticket of this queue out of it.
   void remove(Ticket& ticket);
   /// All that wait, in order.
@@ -50,6 +50,7 @@ class PendingQueue {
   using Row = std::pmr::deque<Bucket>;
   using Others = std::pmr::map<std::uint32_t, Bucket>;
 
+  [[nodiscard]] Ticket* first_of_all(Time now) const;
   [[nodiscard]] Bucket& bucket_for(std::uint32_t key);
   [[nodiscard]] Bucket& bucket_of(const Ticket& ticket);
   void tidy(std::uint32_t key);

@@ -95,27 +95,30 @@ void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<st
   into.frontend = frontend_;
   into.service = request.time ? draw(*request.time, random) : -1;
   into.standing = form.fixed ? &form.standing : nullptr;
-  if (!form.fixed) {
-    into.request.method = request.method;
-    into.request.target = form.path.make(random);
-    into.request.headers.clear();
-    for (auto& [name, value] : form.headers) into.request.headers.push_back({name, value.make(random)});
-  }
+  if (!form.fixed) make_text(form, into.request, random);
   into.tls = !request.sni.empty();
   into.sni = request.sni;
   into.bytes_in = request.bytes_in;
   into.bytes_out = request.bytes_out;
-  if (request.src) {
-    const RandomNumber& all = request.src->client;
-    const std::uint64_t number = client ? *client % (all.most - all.least + 1) : form.client->draw(random);
-    into.source = client_address(*request.src, number);
-    into.source.port = port_of(client ? *client : random.next32());
-  } else if (client) {
-    make_private(into.source, static_cast<std::uint32_t>(*client + 1) << 8U, port_of(*client));
-  } else {
-    const std::uint32_t number = random.next32();
-    make_private(into.source, number, port_of(number & 0x7FFFU));
-  }
+  if (request.src || client) return make_source(form, into.source, random, client);
+  const std::uint32_t number = random.next32();
+  make_private(into.source, number, port_of(number & 0x7FFFU));
+}
+
+void RequestMaker::make_text(Form& form, routing::Request& into, Xoshiro256& random) {
+  into.method = form.request.method;
+  into.target = form.path.make(random);
+  into.headers.clear();
+  for (auto& [name, value] : form.headers) into.headers.push_back({name, value.make(random)});
+}
+
+void RequestMaker::make_source(const Form& form, routing::Address& into, Xoshiro256& random,
+                               std::optional<std::uint64_t> client) {
+  const auto& sources = form.request.src;
+  if (!sources) return make_private(into, static_cast<std::uint32_t>(*client + 1) << 8U, port_of(*client));
+  const RandomNumber& all = sources->client;
+  into = client_address(*sources, client ? *client % (all.most - all.least + 1) : form.client->draw(random));
+  into.port = port_of(client ? *client : random.next32());
 }
 
 }  // namespace hapax::simulate
