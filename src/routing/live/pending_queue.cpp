@@ -24,7 +24,7 @@ std::uint32_t age_key(std::uint32_t key, Time now) {
   return (key & ~kTimeMask) | ((key - oldest) & kTimeMask);
 }
 
-constexpr auto key_is_below = [](const auto& bucket, std::uint32_t key) { return bucket.key < key; };
+constexpr auto kKeyIsBelow = [](const auto& bucket, std::uint32_t key) { return bucket.key < key; };
 
 }  // namespace
 
@@ -44,7 +44,7 @@ PendingQueue::Bucket& PendingQueue::bucket_for(std::uint32_t key) {
 PendingQueue::Bucket& PendingQueue::bucket_of(const Ticket& ticket) {
   if (!row_.empty() && row_.front().first == &ticket) return row_.front();
   const std::uint32_t where = key(ticket);
-  const auto found = std::lower_bound(row_.begin(), row_.end(), where, key_is_below);
+  const auto found = std::lower_bound(row_.begin(), row_.end(), where, kKeyIsBelow);
   const bool there = found != row_.end() && found->key == where && (found->first == &ticket || found->last == &ticket);
   return there ? *found : others_.find(where)->second;
 }
@@ -66,7 +66,7 @@ const PendingQueue::Bucket* PendingQueue::first_of_row(Time now) const {
   const Bucket& lowest = row_.front();
   const std::uint32_t boundary = (milliseconds(now) - kHalfRange) & kTimeMask;
   if ((lowest.key & kTimeMask) >= boundary) return &lowest;
-  auto found = std::lower_bound(row_.begin(), row_.end(), (lowest.key & ~kTimeMask) | boundary, key_is_below);
+  auto found = std::lower_bound(row_.begin(), row_.end(), (lowest.key & ~kTimeMask) | boundary, kKeyIsBelow);
   while (found != row_.end() && found->first == nullptr) ++found;
   const bool same_class = found != row_.end() && (found->key >> kTimeBits) == (lowest.key >> kTimeBits);
   return same_class ? &*found : &lowest;
