@@ -79,7 +79,7 @@ void compile_rules(Compilation& c, ProxyWork& work) {
       work.scope = line.scope;
       auto rule = compile_rule(c, work, line);
       if (rule) {
-        rules.push_back(std::move(*rule));
+        if (!c.findings_only) rules.push_back(std::move(*rule));
       } else {
         c.not_modelled(work.index, line.directive->span,
                        std::string(line.directive->name()) + " " + rule.error().message);

@@ -63,6 +63,7 @@ void backend_rules(Compilation& c, ProxyWork& work) {
       refuse(c, work, line, rule.error());
       continue;
     }
+    if (c.findings_only) continue;
     rules.push_back({rule->target.named, rule->target.format, rule->condition, c.place(line.directive->span),
                      without_condition(line.directive->words)});
   }
