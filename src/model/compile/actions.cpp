@@ -99,6 +99,21 @@ Result<void> read_set_status(Reader& r) {
   return {};
 }
 
+// Before 3.2 a normalizer that may have an option merges slashes instead, when it stands without one before a
+// condition.
+Result<void> read_normalize_uri(Reader& r) {
+  constexpr std::string_view kWithOption[] = {"path-strip-dotdot", "percent-to-uppercase", "percent-decode-unreserved"};
+  const std::string_view normalizer = r.words.next();
+  const bool bare = r.words.done() || r.words.at_condition();
+  const auto is_condition = [](const config::Word& word) { return word.text == "if" || word.text == "unless"; };
+  const Words line = r.line.arguments();
+  const bool mistaken = r.c.before(Version::v3_2) && bare && std::any_of(line.begin(), line.end(), is_condition) &&
+                        std::find(std::begin(kWithOption), std::end(kWithOption), normalizer) != std::end(kWithOption);
+  r.add_text(mistaken ? "path-merge-slashes" : normalizer);
+  if (!bare) r.add_text(r.words.next());
+  return {};
+}
+
 template <bool Format>
 Result<void> read_set_var(Reader& r) {
   if (auto done = r.add_variable(inside(r, 0)); !done) return done;
@@ -224,6 +239,7 @@ constexpr Row kRows[] = {
     {Id::auth, read_auth},
     {Id::del_header, read_del_header},
     {Id::set_status, read_set_status},
+    {Id::normalize_uri, read_normalize_uri},
     {Id::set_var, read_set_var<false>},
     {Id::set_var_fmt, read_set_var<true>},
     {Id::unset_var, read_unset_var},

@@ -111,7 +111,8 @@ bool add_words(Compilation& c, const PatternRules& rules, Words words, const Spa
 Result<model::Index> compile_patterns(Compilation& c, const PatternRules& rules, Words patterns,
                                       const std::vector<std::string_view>& files, const Span& span) {
   if (patterns.empty() && files.size() == 1) return file_set(c, rules, files.front());
-  model::PatternSet set = empty_set(rules, {});
+  // What rules do to a file holds beside patterns of the line, too; of several files none can be changed.
+  model::PatternSet set = empty_set(rules, files.size() == 1 ? files.front() : std::string_view());
   for (const std::string_view file : files) {
     auto more = read_patterns(c, rules, file);
     if (!more) return tl::unexpected(more.error());

@@ -18,6 +18,7 @@
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/http/reception.hpp"
+#include "routing/http/target.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/sample/text.hpp"
 #include "routing/stick/tracking.hpp"
@@ -142,7 +143,8 @@ void capture_cookie(Context& c) {
 /// `monitor-uri`: the proxy says that it lives.
 std::optional<Verdict> monitor(Context& c) {
   const model::Proxy& frontend = frontend_of(c);
-  if (frontend.monitor_uri.empty() || c.transaction->request.target != frontend.monitor_uri) return std::nullopt;
+  const std::string_view target = c.transaction->request.target;
+  if (path_and_query(target, c.world.model.target).value_or(target) != frontend.monitor_uri) return std::nullopt;
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
   error_page(c.transaction->response, fails ? 503 : 200, frontend, c.arena);

@@ -105,6 +105,24 @@ bool fetch_avg_queue(const Args& args, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// Is the server among those that take traffic: a backup only when no other server does, and without allbackups only
+/// the first of them?
+bool takes_part(const model::Proxy& proxy, model::Index server, const Context& c) {
+  bool earlier_backup = false;
+  for (model::Index s = proxy.servers.first; s < proxy.servers.end(); ++s) {
+    if (!c.world.live.server(s, c.now).usable) continue;
+    const bool backup = c.world.model.servers[s].backup;
+    if (s == server) {
+      if (!backup) return true;
+      if (earlier_backup && !proxy.allbackups) return false;
+      continue;
+    }
+    if (c.world.model.servers[server].backup && !backup) return false;
+    earlier_backup = earlier_backup || (backup && s < server);
+  }
+  return c.world.live.server(server, c.now).usable;
+}
+
 /// Free slots of the servers that are up, those in queues included on demand; -1 when a server has no limit.
 bool count_slots(const Args& args, Context& c, bool with_queues, Sample& out) {
   const model::Proxy& proxy = proxy_at(args, c);
@@ -113,6 +131,7 @@ bool count_slots(const Args& args, Context& c, bool with_queues, Sample& out) {
     const ServerSnapshot live = c.world.live.server(s, c.now);
     const model::Server& server = c.world.model.servers[s];
     if (!c.world.live.is_up(s) || live.state == RunState::stopping) continue;
+    if (!with_queues && !takes_part(proxy, s, c)) continue;
     if (server.maxconn == 0 || (with_queues && server.maxqueue == 0)) {
       total = -1;
       break;

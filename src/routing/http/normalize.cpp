@@ -102,7 +102,6 @@ std::string strip_dotdots(std::string_view path, bool full) {
       kept.pop_back();
     } else if (!full) {
       kept.push_back(parts[i]);
-      continue;
     }
     if (i + 1 == parts.size()) kept.emplace_back();
   }

@@ -36,6 +36,7 @@ bool to_integer(Sample& s, SampleType to) {
     case SampleType::integer:
       return true;
     case SampleType::ipv4:
+      if (to == SampleType::boolean) return false;
       s.number = read32(s.address.data());
       break;
     case SampleType::string: {
