@@ -20,7 +20,8 @@ struct Reply {
   std::optional<std::string> text;     ///< string, file
   std::optional<std::string> format;   ///< lf-string, lf-file
   std::optional<std::string> message;  ///< errorfile, errorfiles
-  bool from_proxy = false;             ///< default-errorfiles, deny_status: the proxy's page for the status
+  bool from_proxy = false;             ///< default-errorfiles: the proxy's page for the status
+  bool deny_status = false;            ///< the same, unless there are headers
   std::vector<std::pair<std::string_view, std::string_view>> headers;
 };
 
@@ -40,7 +41,7 @@ Result<Reply> read_words(ActionReader& r) {
       reply.status = integer_value(value);
     } else if (r.words.take_value("deny_status", value)) {
       reply.status = integer_value(value);
-      reply.from_proxy = true;
+      reply.deny_status = true;
     } else if (r.words.take_value("content-type", value)) {
       reply.content_type = value;
     } else if (r.words.take_value("string", value)) {
@@ -81,8 +82,8 @@ Result<void> read_reply(ActionReader& r) {
   auto reply = read_words(r);
   if (!reply) return tl::unexpected(reply.error());
   const bool has_content = reply->format || reply->text || !reply->content_type.empty();
-  if (reply->from_proxy && !has_content)
-    reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
+  const bool page = reply->from_proxy || (reply->deny_status && reply->headers.empty());
+  if (page && !has_content) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
   const auto optional_text = [&](bool there, std::string_view text) {
     if (there) {
       r.add_text(text);

@@ -21,6 +21,10 @@ Table gather() {
 
 Ruling carry_out(model::Index rule, Context& context) {
   const Program& program = context.world.program;
+  // An answer that refuses names its own rule, where a format asks for it; others are made before the rule counts.
+  const model::ActionId action = context.world.model.rules[rule].action;
+  const bool refuses = action == model::ActionId::deny || action == model::ActionId::tarpit;
+  if (refuses && context.state != nullptr) context.state->last_rule = rule;
   const Ruling ruling = program.actions[rule](program.args(context.world.model.rules[rule].arguments), context);
   if (context.world.disturbing[rule] != 0) context.begin_edition();
   if (context.world.lasting[rule] != 0) context.by_form_alone = false;

@@ -47,26 +47,51 @@ bool is_port(std::string_view text) {
   return value <= 65535;
 }
 
-std::optional<Node> parse_node(std::string_view text) {
-  Node node;
-  std::string_view rest;
+std::string_view leading(std::string_view text, bool (*fits)(char)) {
+  const auto* end = std::find_if_not(text.begin(), text.end(), fits);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+bool is_name_char(char c) { return is_own_name({&c, 1}); }
+
+/// An address, "unknown", or a name of one's own, at the beginning of `text`, which is left behind it.
+std::optional<std::string_view> take_name(std::string_view& text) {
+  std::string_view name;
   if (text.starts_with('[')) {
     const auto close = text.find(']');
     if (close == std::string_view::npos) return std::nullopt;
-    node.name = text.substr(1, close - 1);
-    rest = text.substr(close + 1);
-    if (!parse_ipv6(node.name)) return std::nullopt;
-  } else {
-    const auto colon = std::min(text.find(':'), text.size());
-    node.name = text.substr(0, colon);
-    rest = text.substr(colon);
-    if (node.name != "unknown" && !is_obfuscated(node.name) && !parse_ipv4(node.name)) return std::nullopt;
+    name = text.substr(1, close - 1);
+    text.remove_prefix(close + 1);
+    return parse_ipv6(name) ? std::optional(name) : std::nullopt;
   }
-  if (rest.empty()) return node;
-  if (rest.front() != ':') return std::nullopt;
-  node.port = rest.substr(1);
+  if (text.starts_with("unknown")) {
+    name = text.substr(0, std::string_view("unknown").size());
+  } else if (text.starts_with('_')) {
+    name = leading(text, is_name_char);
+    if (!is_obfuscated(name)) return std::nullopt;
+  } else {
+    name = leading(text, [](char c) { return is_digit(c) || c == '.'; });
+    if (!parse_ipv4(name)) return std::nullopt;
+  }
+  text.remove_prefix(name.size());
+  return name;
+}
+
+/// What follows the node is left in `text`.
+std::optional<Node> take_node(std::string_view& text) {
+  const auto name = take_name(text);
+  if (!name) return std::nullopt;
+  Node node{*name, std::nullopt};
+  if (!text.starts_with(':')) return node;
+  text.remove_prefix(1);
+  node.port = text.starts_with('_') ? leading(text, is_name_char) : leading(text, is_digit);
   if (!is_port(*node.port) && !is_obfuscated(*node.port)) return std::nullopt;
+  text.remove_prefix(node.port->size());
   return node;
+}
+
+std::optional<Node> parse_node(std::string_view text) {
+  const auto node = take_node(text);
+  return text.empty() ? node : std::nullopt;
 }
 
 bool is_host(std::string_view text) {
@@ -142,9 +167,9 @@ bool convert_field(const Args& args, Context&, Sample& s) {
   return true;
 }
 
-/// The name of a node: an address, or a text.
+/// The name of a node: an address, or a text. What follows the node does not matter.
 bool convert_node_name(const Args&, Context& c, Sample& s) {
-  const auto node = parse_node(s.text);
+  const auto node = take_node(s.text);
   if (!node) return false;
   s.set_string(node->name);
   Sample address = s;
@@ -154,7 +179,7 @@ bool convert_node_name(const Args&, Context& c, Sample& s) {
 
 /// The port of a node: a number, or a text.
 bool convert_node_port(const Args&, Context& c, Sample& s) {
-  const auto node = parse_node(s.text);
+  const auto node = take_node(s.text);
   if (!node || !node->port) return false;
   s.set_string(*node->port);
   return !is_port(*node->port) || cast(s, SampleType::integer, c.arena);

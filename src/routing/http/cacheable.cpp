@@ -44,10 +44,10 @@ Freshness freshness_of(const Headers& headers) {
 
 }  // namespace
 
-bool is_cacheable(std::string_view method, const Response& response) {
+bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response) {
   constexpr std::array<std::string_view, 4> kReading{"GET", "HEAD", "OPTIONS", "TRACE"};
   if (std::find(kReading.begin(), kReading.end(), method) == kReading.end()) return false;
-  if (std::find(kKeptByDefault.begin(), kKeptByDefault.end(), response.status) == kKeptByDefault.end()) return false;
+  if (std::find(kKeptByDefault.begin(), kKeptByDefault.end(), status) == kKeptByDefault.end()) return false;
   const Freshness freshness = freshness_of(response.headers);
   return freshness.known && !freshness.forbidden;
 }

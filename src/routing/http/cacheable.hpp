@@ -1,6 +1,7 @@
 // Whether a cache on the way might keep an answer, as HAProxy judges it for `cookie ... nocache`.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include <hapax/routing/message.hpp>
@@ -8,7 +9,8 @@
 namespace hapax::routing {
 
 /// An answer to GET or HEAD, of a status that caches keep by default, that says how long it is good (max-age, s-maxage,
-/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it. `method` is the client's.
-bool is_cacheable(std::string_view method, const Response& response);
+/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it. `method` is the client's, `status` the
+/// server's, whatever rules made of it.
+bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response);
 
 }  // namespace hapax::routing
