@@ -156,6 +156,7 @@ struct Proxy {
   std::array<Range, kRuleSets> rules{};  ///< into rules, indexed by RuleSet (backends have some of them too)
   Range backend_rules;                   ///< into backend_rules
   Index default_backend = kNone;         ///< into proxies
+  std::vector<Index> force_switch;       ///< into conditions: any that holds lets disabled backends be chosen (3.4)
   std::int64_t maxconn = 0;              ///< 0: the process's
   std::int64_t rate_limit_sessions = 0;  ///< 0: none
   Nanoseconds inspect_delay = 0;         ///< tcp-request inspect-delay

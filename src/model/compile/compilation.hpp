@@ -40,7 +40,7 @@ struct ProxyWork {
   model::Server default_server;
   bool has_id = false;
   std::array<std::vector<Line>, model::kRuleSets> rules;
-  std::vector<Line> backend_rules, server_rules, persist_rules, stick_rules, monitor_fail;
+  std::vector<Line> backend_rules, server_rules, persist_rules, stick_rules, monitor_fail, force_switch;
   std::optional<Line> default_backend, balance;
   std::string_view log_format, unique_id_format;  ///< as written; empty: none
   model::HealthCheck::Kind check_kind = model::HealthCheck::Kind::connect;

@@ -37,6 +37,10 @@ void monitor_fail(Compilation&, ProxyWork& work, const Directive& line) {
   work.monitor_fail.push_back({&line, work.scope});
 }
 
+void force_switch(Compilation&, ProxyWork& work, const Directive& line) {
+  work.force_switch.push_back({&line, work.scope});
+}
+
 void disabled(Compilation& c, ProxyWork& work, const Directive&) { c.proxy(work).disabled = true; }
 void enabled(Compilation& c, ProxyWork& work, const Directive&) { c.proxy(work).disabled = false; }
 
@@ -102,6 +106,7 @@ constexpr Handler kLines[] = {
     {"monitor-uri", text<&Proxy::monitor_uri>},
     {"http-send-name-header", text<&Proxy::send_name_header>},
     {"monitor fail", monitor_fail},
+    {"force-be-switch", force_switch},
     {"disabled", disabled},
     {"enabled", enabled},
     {"id", id},

@@ -99,10 +99,23 @@ void persist_rules(Compilation& c, ProxyWork& work) {
   c.proxy(work).persist_rules = Compilation::append(c.model.persist_rules, std::move(rules));
 }
 
+// Lines that are nothing but a condition.
+void conditions(Compilation& c, ProxyWork& work, const std::vector<Line>& lines, std::vector<model::Index>& into) {
+  for (const Line& line : lines) {
+    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
+    if (condition) {
+      into.push_back(*condition);
+    } else {
+      refuse(c, work, line, condition.error());
+    }
+  }
+}
+
 }  // namespace
 
 void compile_switching(Compilation& c, ProxyWork& work) {
   backend_rules(c, work);
+  conditions(c, work, work.force_switch, c.proxy(work).force_switch);
   server_rules(c, work);
   persist_rules(c, work);
   if (!work.default_backend) return;
@@ -111,14 +124,7 @@ void compile_switching(Compilation& c, ProxyWork& work) {
 }
 
 void compile_monitor(Compilation& c, ProxyWork& work) {
-  for (const Line& line : work.monitor_fail) {
-    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
-    if (condition) {
-      c.proxy(work).monitor_fail.push_back(*condition);
-    } else {
-      refuse(c, work, line, condition.error());
-    }
-  }
+  conditions(c, work, work.monitor_fail, c.proxy(work).monitor_fail);
 }
 
 }  // namespace hapax::compile

@@ -197,6 +197,7 @@ HAPAX_FIELDS(Proxy) {
   v.rule_sets("rules", &Proxy::rules);
   v.range("backend_rules", &Proxy::backend_rules, Table::backend_rules);
   v.index("default_backend", &Proxy::default_backend, Table::proxies);
+  v.indices("force_switch", &Proxy::force_switch, Table::conditions);
   v.value("maxconn", &Proxy::maxconn);
   v.value("rate_limit_sessions", &Proxy::rate_limit_sessions);
   v.value("inspect_delay", &Proxy::inspect_delay);

@@ -6,6 +6,8 @@
 
 #include "routing/evaluate/request_way.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "routing/actions/actions.hpp"
@@ -190,9 +192,12 @@ bool applies(model::Index condition, model::Place place, const std::string& text
   return result;
 }
 
-/// Since 3.4 a backend that is disabled is passed over.
-bool may_switch_to(model::Index backend, const Context& c) {
-  return c.world.model.target < Version::v3_4 || !c.world.model.proxies[backend].disabled;
+/// Since 3.4 a backend that is disabled is passed over, unless force-be-switch says otherwise.
+bool may_switch_to(model::Index backend, Context& c) {
+  if (c.world.model.target < Version::v3_4 || !c.world.model.proxies[backend].disabled) return true;
+  const auto& conditions = frontend_of(c).force_switch;
+  return std::any_of(conditions.begin(), conditions.end(),
+                     [&c](model::Index condition) { return holds(condition, c); });
 }
 
 /// The backend by use_backend, default_backend, or the proxy's own servers; kNone when there is none.

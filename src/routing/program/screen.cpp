@@ -187,6 +187,7 @@ void for_each_condition(const model::RoutingModel& model, const model::Proxy& pr
   each(model.persist_rules, proxy.persist_rules);
   each(model.server_rules, proxy.server_rules);
   for (const model::Index condition : proxy.monitor_fail) visit(condition);
+  for (const model::Index condition : proxy.force_switch) visit(condition);
 }
 
 }  // namespace

@@ -1,0 +1,52 @@
+// Which backend `hapax route` says, where releases of HAProxy differ.
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/route_scratch.hpp"
+
+namespace hapax::cli {
+namespace {
+
+/// The backends of three requests: for /old, for /old with the header `force`, for /.
+std::vector<std::string> backends(const std::string& target) {
+  std::string complaints;
+  std::vector<std::string> found;
+  for (const auto& entry : RouteScratch::route(target, complaints)) found.push_back(entry.value("backend", "none"));
+  EXPECT_EQ(complaints, "");
+  return found;
+}
+
+TEST(RouteSwitching, PassesOverDisabledBackendsSince34UnlessForced) {
+  const RouteScratch scratch("switching");
+  const std::string start = R"(defaults
+    mode http
+    timeout client 5s
+    timeout server 5s
+    timeout connect 5s
+frontend fe
+    bind :8080
+)";
+  const std::string rest = R"(    use_backend old if { path /old }
+    default_backend new
+backend old
+    disabled
+    server a 192.0.2.1:80
+backend new
+    server b 192.0.2.2:80
+)";
+  RouteScratch::write("trace.jsonl", R"({"t":0,"path":"/old"}
+{"t":0,"path":"/old","headers":{"force":"1"}}
+{"t":0,"path":"/"}
+)");
+  RouteScratch::write("haproxy.cfg", start + "    force-be-switch if { req.hdr(force) -m found }\n" + rest);
+  EXPECT_EQ(backends("3.4"), (std::vector<std::string>{"new", "old", "new"}));
+  RouteScratch::write("haproxy.cfg", start + rest);
+  EXPECT_EQ(backends("3.4"), (std::vector<std::string>{"new", "new", "new"}));
+  EXPECT_EQ(backends("3.2"), (std::vector<std::string>{"old", "old", "new"}));
+}
+
+}  // namespace
+}  // namespace hapax::cli
