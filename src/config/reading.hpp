@@ -16,6 +16,7 @@
 
 #include "config/checks/server_names.hpp"
 #include "config/files_under_folder.hpp"
+#include "config/samples/points.hpp"
 #include "config/scratch.hpp"
 #include "config/storage.hpp"
 
@@ -34,6 +35,15 @@ struct NamedReference {
 struct DefaultsUses {
   bool by_name = false;   ///< with `from`
   bool by_place = false;  ///< as the last above
+};
+
+/// A `tcp-request content` rule that takes something from the traffic.
+struct ContentRule {
+  const Section* section = nullptr;
+  Span span;
+  bool tracks = false;                ///< track-sc
+  bool at_session = false;            ///< what it takes is there before the first request
+  bool condition_at_session = false;  ///< so is what its condition asks for
 };
 
 /// What check rules of one kind the current section has so far.
@@ -140,6 +150,8 @@ class Reading {
       check_option;  ///< how the current section's servers are checked; unset: not asked yet
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.
   std::vector<std::pair<const Section*, Span>> below_http;
+  std::vector<ContentRule> content_rules;
+  Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
   std::unordered_set<std::string> lua_names;  ///< what scripts register
   bool lua_loaded = false;                    ///< some script is loaded

@@ -166,5 +166,105 @@ TEST(EmptyWords, AreNoticedInEveryLineFrom32On) {
   EXPECT_EQ(listen(lines, Version::v3_0), "");
 }
 
+TEST(ContentRules, WaitForWhatTheyLookAt) {
+  const std::string table = " stick-table type string size 1k\n";
+  const std::string path = " tcp-request content track-sc0 path\n";
+  EXPECT_EQ(listen(table + path), "content-rule-without-delay:8");
+  EXPECT_EQ(listen(table + path + " tcp-request inspect-delay 1s\n"), "");
+  EXPECT_EQ(listen(" tcp-request content capture req.hdr(a) len 10\n"), "content-rule-without-delay:7");
+  EXPECT_EQ(listen(" tcp-request content capture src len 10\n"), "");
+  EXPECT_EQ(
+      check(
+          "defaults d\n tcp-request inspect-delay 5s\n mode http\n timeout client 1s\nfrontend f from d\n bind :80\n" +
+          table + path),
+      "");
+}
+
+TEST(ContentRules, ThatNeedNothingOfTheRequestComeTooLate) {
+  const std::string table = " stick-table type ip size 1k\n";
+  const std::string track = " tcp-request content track-sc0 src";
+  EXPECT_EQ(listen(table + track + "\n"), "track-too-late:8");
+  EXPECT_EQ(listen(table + track + " if { src 192.0.2.1 }\n"), "track-too-late:8");
+  EXPECT_EQ(listen(table + track + " if WAIT_END\n"), "track-too-late:8");
+  EXPECT_EQ(listen(table + track + " if { path /a }\n"), "");
+  EXPECT_EQ(listen(table + track + " if METH_GET\n"), "");
+  EXPECT_EQ(listen(table + " mode tcp\n" + track + "\n"), "");
+}
+
+TEST(Servers, RedirectOnlyInHttp) {
+  EXPECT_EQ(listen(" mode tcp\n server a 192.0.2.1:80 redir http://a\n"), "needs-http-mode:8");
+  EXPECT_EQ(listen(" server a 192.0.2.1:80 redir http://a\n"), "");
+}
+
+TEST(Transparent, DoesNotBalance) {
+  EXPECT_EQ(listen(" option transparent\n balance roundrobin\n"), "transparent-with-balance:8");
+  EXPECT_EQ(check("defaults\n balance leastconn\n" + std::string(kListen) + " option transparent\n"),
+            "transparent-with-balance:2");
+  EXPECT_EQ(listen(" option transparent\n"), "");
+}
+
+TEST(Filters, AreDeclaredBesideOthers) {
+  EXPECT_EQ(listen(" filter trace\n compression algo gzip\n"), "filter-not-declared:8");
+  EXPECT_EQ(listen(" filter trace\n filter compression\n compression algo gzip\n"), "");
+  EXPECT_EQ(listen(" compression algo gzip\n"), "");
+  EXPECT_EQ(listen(" filter cache c\n compression algo gzip\ncache c\n total-max-size 4\n"), "");
+  const std::string cache = "cache c\n total-max-size 4\n";
+  EXPECT_EQ(listen(" filter trace\n http-request cache-use c\n" + cache), "filter-not-declared:8");
+  EXPECT_EQ(listen(" filter cache c\n http-request cache-use c\n" + cache), "");
+  EXPECT_EQ(listen(" filter compression\n compression algo gzip\n http-request cache-use c\n" + cache),
+            "filter-order:9");
+}
+
+TEST(StickTables, StoreEachThingOnceAndUnderOneName) {
+  EXPECT_EQ(listen(" stick-table type ip size 1k store gpc0,gpc0\n"), "table-data-repeated:7");
+  for (const char* const both : {"gpc0,gpc(2)", "gpc(2),gpc1", "gpc0_rate(1s),gpc_rate(2,1s)", "gpt0,gpt(1)"})
+    EXPECT_EQ(listen(" stick-table type ip size 1k store " + std::string(both) + "\n"), "table-data:7") << both;
+  EXPECT_EQ(listen(" stick-table type ip size 1k store gpc(3),gpc0_rate(1s)\n"), "");
+}
+
+TEST(Cookies, AreNotEndedByTheirDomainOrAttributes) {
+  EXPECT_EQ(listen(" cookie a insert domain a.b;c\n"), "cookie-character:7");
+  EXPECT_EQ(listen(" cookie a insert domain a,b.c\n"), "cookie-character:7");
+  EXPECT_EQ(listen(" cookie a insert domain a_b.c\n"), "");
+  EXPECT_EQ(listen(" cookie a insert attr \"a;b\"\n"), "cookie-character:7");
+  EXPECT_EQ(listen(" cookie a insert attr \"a b\"\n"), "");
+}
+
+TEST(TlsVersions, OfServersAreSaidWithBounds) {
+  const auto server = [](const std::string& options) {
+    return listen(" server a 192.0.2.1:80 ssl verify none " + options + "\n");
+  };
+  EXPECT_EQ(server("no-tlsv11"), "tls-versions-unclear:7");
+  EXPECT_EQ(server("no-sslv3 no-tlsv10"), "");
+  EXPECT_EQ(server("no-tlsv12 ssl-min-ver TLSv1.1"), "tls-versions-unclear:7");
+  EXPECT_EQ(server("ssl-min-ver TLSv1.3 no-tlsv13"), "tls-versions-unclear:7");
+  EXPECT_EQ(server("no-tlsv12 no-tlsv13"), "");
+  EXPECT_EQ(server("ssl-max-ver TLSv1.1"), "");
+}
+
+TEST(Replies, HaveTheirOwnHeaders) {
+  const std::string reply = " http-request return status 200 content-type text/plain string x hdr ";
+  EXPECT_EQ(listen(reply + "Content-Length 1\n"), "reply-header-unused:7");
+  EXPECT_EQ(listen(reply + "X-A 1\n"), "");
+  EXPECT_EQ(listen(" http-request return status 404 default-errorfiles hdr a b\n"), "reply-header-unused:7");
+}
+
+TEST(ErrorFiles, HaveThePagesThatAreAskedFor) {
+  const std::string pages = "http-errors e\n errorfile 403 /dev/null\n";
+  EXPECT_EQ(listen(" errorfiles e 403 404\n" + pages), "missing-error-page:7");
+  EXPECT_EQ(listen(" errorfiles e 403\n" + pages), "");
+}
+
+TEST(Forwarded, PortsStandBehindAddresses) {
+  EXPECT_EQ(listen(" option forwarded by_port\n"), "forwarded-port-alone:7");
+  EXPECT_EQ(listen(" option forwarded by by_port for-expr src for_port\n"), "");
+  EXPECT_EQ(listen(" option forwarded for-expr nosuch\n"), "unknown-fetch:7");
+  EXPECT_EQ(listen(" option forwarded for-expr res.hdr(a)\n"), "fetch-not-available:7");
+}
+
+TEST(Names, OfLogForwardSectionsAreTakenToo) {
+  EXPECT_EQ(check("log-forward l\n bind :514\n" + std::string(kListen), Version::v3_0), "duplicate-proxy-name:3");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -1,4 +1,6 @@
 // return, deny and tarpit: the reply that the proxy makes itself.
+#include <strings.h>
+
 #include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
@@ -52,6 +54,31 @@ bool check_type(Reading& reading, Span span, const Option* type, const Option* s
   return true;
 }
 
+bool is_header(std::string_view text, std::string_view lower) {
+  return text.size() == lower.size() && ::strncasecmp(text.data(), lower.data(), lower.size()) == 0;
+}
+
+// Headers that HAProxy writes itself, and those of a reply that is read whole from somewhere.
+void check_headers(Reading& reading, std::span<const Option> options, const Option* source) {
+  const Option* any = nullptr;
+  for (const Option& o : options) {
+    if (o.name() != "hdr") continue;
+    any = &o;
+    const std::string_view name = o.args.empty() ? std::string_view() : o.args[0].words[0].text;
+    if (is_header(name, "content-length") || is_header(name, "transfer-encoding"))
+      reading.warning("reply-header-unused", o.span,
+                      fmt::format("a reply never takes the header {} from here", quote(name)),
+                      "remove it: HAProxy writes this header as the body asks for");
+  }
+  const bool whole = source != nullptr && (source->name() == "errorfile" || source->name() == "errorfiles" ||
+                                           source->name() == "default-errorfiles");
+  if (any != nullptr && whole)
+    reading.warning(
+        "reply-header-unused", any->span,
+        fmt::format("'hdr' has no effect beside {}, whose reply has its own headers", quote(source->name())),
+        "remove it, or write the header into the file");
+}
+
 }  // namespace
 
 bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return) {
@@ -71,6 +98,7 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
     if (status < 200 || status > 599) return refuse_status(reading, o, status);
   }
   if (!find_source(reading, options, source) || !check_type(reading, span, type, source)) return false;
+  check_headers(reading, options, source);
   const bool page = source == nullptr ? !is_return && code != nullptr && code->name() == "deny_status"
                                       : source->name() == "default-errorfiles" || source->name() == "errorfiles";
   if (!page || code == nullptr || has_error_page(code->integer("status").value_or(0))) return true;

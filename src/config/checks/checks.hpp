@@ -49,6 +49,9 @@ void check_spoe(Reading& reading);               ///< what filters read from SPO
 void check_captures(Reading& reading);           ///< numbers of capture slots
 void check_server_references(Reading& reading);  ///< what servers, filters and checks name
 
+void check_content_rules(Reading& reading);     ///< `tcp-request content` rules that come too early or too late
+void check_explicit_filters(Reading& reading);  ///< filters that must be declared beside others
+
 /// All of them.
 void run_checks(Reading& reading);
 

@@ -52,8 +52,10 @@ void check_proxy_name(Reading& reading, const Section& section) {
   const Section* namesake = nullptr;
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
-    if (!other.is_proxy()) continue;
-    const bool overlap = (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
+    const bool forwards = other.kind == SectionKind::log_forward;
+    if (!other.is_proxy() && !forwards) continue;
+    const bool overlap =
+        forwards || (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
     if (overlap || reading.from(Version::v3_4)) {
       report_same_name(reading, section, other, true);
       if (reading.target() == Version::v3_2) warn_of_sharing(reading, section);

@@ -26,6 +26,8 @@ void run_checks(Reading& reading) {
                                check_document_roots,
                                check_peer_names,
                                check_filter_order,
+                               check_explicit_filters,
+                               check_content_rules,
                                check_log_backends,
                                check_threads,
                                check_spoe,

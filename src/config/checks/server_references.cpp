@@ -1,4 +1,5 @@
 // What servers, filters and checks of a proxy name elsewhere: tracked servers, caches, FastCGI applications, commands.
+#include <algorithm>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -106,12 +107,24 @@ void check_filter_action(Reading& reading, const Section& section, const Directi
       .whole = true;
 }
 
+// "errorfiles NAME 404 500": each of them should be there.
+void check_pages(Reading& reading, const Directive& d, const Section& pages) {
+  for (const Word& code : d.arguments().subspan(1)) {
+    const auto found = [&](const Directive& page) { return page.is("errorfile") && page.first_word() == code.text; };
+    if (std::any_of(pages.directives.begin(), pages.directives.end(), found)) continue;
+    reading.warning("missing-error-page", d.span,
+                    fmt::format("the http-errors section {} has no page for {}", quote(pages.name), code.text),
+                    fmt::format("add 'errorfile {} FILE' there, or remove the number here", code.text));
+  }
+}
+
 // "errorfiles NAME", and the same in http-error.
 void check_error_pages(Reading& reading, const Directive& d) {
   const Option* const option = d.is("http-error") ? d.option("errorfiles") : nullptr;
   if (option == nullptr && (!d.is("errorfiles") || d.arguments().empty())) return;
   const std::string_view name = option != nullptr ? option->words.back().text : d.arguments().front().text;
-  if (reading.config().find(SectionKind::http_errors, name) != nullptr) return;
+  if (const Section* const pages = reading.config().find(SectionKind::http_errors, name))
+    return option == nullptr ? check_pages(reading, d, *pages) : void();
   reading.error("unknown-reference", d.span, fmt::format("there is no http-errors section {}", quote(name)),
                 fmt::format("declare it: 'http-errors {}'", name));
 }

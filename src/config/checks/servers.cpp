@@ -29,7 +29,9 @@ class ServerChecker {
       track(d);
       check_port(d);
       check_source(d);
+      check_redirection(d);
     }
+    check_transparent();
     if (const Directive* const source = section_.last("source")) check_source_line(*source);
   }
 
@@ -83,6 +85,34 @@ class ServerChecker {
     const Arg* const from = source == nullptr ? nullptr : source->arg("source");
     if (from == nullptr || !from->words[0].text.starts_with("hdr_ip")) return;
     warn_of_header(from->words[0].span, fmt::format("server {}", quote(d.text("name"))));
+  }
+
+  void check_redirection(const Directive& d) {
+    if (reading_.mode(section_) == ProxyMode::http) return;
+    const Option* const target = ServerOptions(reading_, section_, d).find("redir");
+    if (target == nullptr) return;
+    reading_
+        .error("needs-http-mode", target->span,
+               fmt::format("server {} redirects, and {} is not in mode http", quote(d.text("name")),
+                           proxy_title(section_)),
+               "set 'mode http', or remove 'redir'")
+        .whole = true;
+  }
+
+  // A connection goes where the client meant it to go, or to a server that is chosen.
+  void check_transparent() {
+    const Directive* const option = reading_.config().effective(section_, "option transparent");
+    if (option == nullptr || option->no) return;
+    const Directive* balance = nullptr;
+    for (const Section* s : chain(section_))
+      for (const Directive& d : s->directives)
+        if (d.row != nullptr && (d.row->name == "balance" || d.row->name.starts_with("balance "))) balance = &d;
+    if (balance == nullptr) return;
+    Diagnostic& d = reading_.error("transparent-with-balance", balance->span,
+                                   fmt::format("{} has 'option transparent' and balances, too", proxy_title(section_)),
+                                   "keep one of the two lines");
+    d.related.push_back({option->span, "goes where the client meant to go"});
+    d.whole = true;
   }
 
   void check_source_line(const Directive& d) {

@@ -52,20 +52,50 @@ std::size_t index_of(const std::array<std::string_view, 5>& list, std::string_vi
 struct VersionRange {
   std::size_t lowest = 0;
   std::size_t highest = kVersions.size() - 1;
-  std::array<bool, kVersions.size()> off{true};
+  std::array<bool, kVersions.size()> off{};
+  bool has_lowest = false, has_highest = false, has_off = false;
 
   void apply(std::string_view name, std::string_view argument) {
-    if (name == "ssl-min-ver" && index_of(kVersions, argument) < kVersions.size())
-      lowest = index_of(kVersions, argument);
-    if (name == "ssl-max-ver" && index_of(kVersions, argument) < kVersions.size())
-      highest = index_of(kVersions, argument);
-    if (const std::size_t i = index_of(kForce, name); i < kForce.size()) lowest = highest = i;
-    if (const std::size_t i = index_of(kOff, name); i < kOff.size()) off[i] = true;
+    if (const std::size_t i = index_of(kForce, name); i < kForce.size()) {
+      lowest = highest = i;
+      has_lowest = has_highest = true;
+    }
+    if (const std::size_t i = index_of(kOff, name); i < kOff.size()) off[i] = has_off = true;
+    const std::size_t version = index_of(kVersions, argument);
+    if (version == kVersions.size()) return;
+    if (name == "ssl-min-ver") {
+      lowest = version;
+      has_lowest = true;
+    } else if (name == "ssl-max-ver") {
+      highest = version;
+      has_highest = true;
+    }
+  }
+  [[nodiscard]] bool bounded() const { return has_lowest || has_highest; }
+  // Where there are bounds, `no-` options count for nothing; this OpenSSL has no SSL 3.0.
+  [[nodiscard]] bool speaks(std::size_t version) const {
+    return version > 0 && version >= lowest && version <= highest && (bounded() || !off[version]);
   }
   [[nodiscard]] bool empty() const {
-    for (std::size_t i = lowest; i <= highest; ++i)
-      if (!off[i]) return false;
+    for (std::size_t i = 0; i < kVersions.size(); ++i)
+      if (speaks(i)) return false;
     return true;
+  }
+  // The last version that is left out between two that are not; 0 when there is none.
+  [[nodiscard]] std::size_t hole() const {
+    std::size_t found = 0;
+    std::size_t candidate = 0;
+    bool begun = false;
+    for (std::size_t i = 1; i < kVersions.size(); ++i) {
+      if (!speaks(i)) {
+        candidate = begun ? i : 0;
+      } else {
+        if (candidate != 0) found = candidate;
+        candidate = 0;
+        begun = true;
+      }
+    }
+    return found;
   }
 };
 
@@ -114,6 +144,15 @@ void check_algorithms(Reading& reading, const Directive& d, const Defaults& defa
 }
 
 void check_versions(Reading& reading, const Directive& d, const VersionRange& range) {
+  constexpr std::string_view kBounds = "say it with 'ssl-min-ver' and 'ssl-max-ver' alone";
+  if (range.has_off && range.bounded())
+    reading.warning("tls-versions-unclear", d.span,
+                    "'no-sslv3', 'no-tlsv10' and their like have no effect beside 'ssl-min-ver' and 'ssl-max-ver'",
+                    std::string(kBounds));
+  if (const std::size_t hole = range.hole(); hole != 0)
+    reading.warning("tls-versions-unclear", d.span,
+                    fmt::format("the TLS versions of this line have a hole at {}", kVersions[hole]),
+                    std::string(kBounds));
   if (!range.empty()) return;
   reading.error("no-tls-version", d.span, "this line leaves no TLS version to speak",
                 "let 'ssl-min-ver' be at most 'ssl-max-ver', and leave out 'force-sslv3': SSL 3.0 is gone");
@@ -124,6 +163,15 @@ void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) 
   check_algorithms(reading, d, defaults, true, [&](std::string_view name) { return d.option(name); });
   VersionRange range = defaults.versions("ssl-default-bind-options");
   for (const Option& o : d.options()) range.apply(o.name(), o.first_word());
+  constexpr std::size_t kUsualLowest = 3;
+  if (!range.has_lowest && range.has_highest && range.highest < kUsualLowest) {
+    reading.warning("tls-versions-unclear", d.span,
+                    fmt::format("'ssl-max-ver {}' lies below the lowest version that a listener takes by itself",
+                                kVersions[range.highest]),
+                    "write 'ssl-min-ver', too");
+  } else if (!range.has_lowest) {
+    range.lowest = kUsualLowest;
+  }
   check_versions(reading, d, range);
 }
 

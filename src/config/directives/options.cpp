@@ -6,6 +6,8 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/samples/expression.hpp"
+#include "config/samples/points.hpp"
 
 namespace hapax::config {
 namespace {
@@ -24,7 +26,34 @@ bool is_network(std::string_view text) {
   return !v6 && inet_aton(std::string(text.substr(slash + 1)).c_str(), &v4) != 0;
 }
 
+// "by" or "by-expr".
+const Option* either(const Directive& d, std::string_view name) {
+  const Option* const plain = d.option(name);
+  return plain != nullptr ? plain : d.option(fmt::format("{}-expr", name));
+}
+
 }  // namespace
+
+// The port of a party stands beside its address.
+void check_forwarded(Reading& reading, Directive& d) {
+  for (const std::string_view party : {"by", "for"}) {
+    const Option* const port = either(d, fmt::format("{}_port", party));
+    if (port == nullptr || either(d, party) != nullptr) continue;
+    reading.warning("forwarded-port-alone", port->span,
+                    fmt::format("{} has no effect without {}", quote(port->name()), quote(party)),
+                    fmt::format("add '{}'", party));
+  }
+  for (const std::string_view name : {"host-expr", "by-expr", "by_port-expr", "for-expr", "for_port-expr"}) {
+    const Option* const o = d.option(name);
+    if (o == nullptr || o->args.empty() || reading.section->kind == SectionKind::defaults) continue;
+    const ReadSample made = read_expression(reading, {o->name(), kEverywhere, reading.section}, o->args[0].words);
+    const Keyword* const fetch = made.sample.fetch;
+    if (fetch == nullptr || (fetch->points & points_of(RuleSet::http_request, *reading.section)) != 0) continue;
+    reading.warning("fetch-not-available", o->span,
+                    fmt::format("{} has no value here, where the request goes out", quote(fetch->name)),
+                    "take a fetch of the request, such as 'src' or 'req.hdr(host)'");
+  }
+}
 
 void check_forwardfor(Reading& reading, Directive& d) {
   const Option* const except = d.option("except");
@@ -33,6 +62,27 @@ void check_forwardfor(Reading& reading, Directive& d) {
                 "write an address or a network such as '10.0.0.0/8'");
 }
 
+namespace {
+
+// What stands in a Set-Cookie line must not end its part of it. False: it does, which was reported.
+bool check_cookie_text(Reading& reading, const Option& o) {
+  const bool domain = o.name() == "domain";
+  if (!domain && o.name() != "attr") return true;
+  for (const char c : domain ? o.text("domain") : o.text("value")) {
+    const bool name = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
+    const bool plain = std::iscntrl(static_cast<unsigned char>(c)) == 0 && c != ';';
+    if (domain ? name : plain) continue;
+    reading.error(
+        "cookie-character", o.span,
+        fmt::format("{} cannot stand in the {} of a cookie", quote(std::string(1, c)), domain ? "domain" : "attribute"),
+        domain ? "write a domain such as '.example.com'" : "write a line with one 'attr' for each attribute");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void check_cookie(Reading& reading, Directive& d) {
   const int modes = (d.option("rewrite") != nullptr ? 1 : 0) + (d.option("insert") != nullptr ? 1 : 0) +
                     (d.option("prefix") != nullptr ? 1 : 0);
@@ -40,6 +90,8 @@ void check_cookie(Reading& reading, Directive& d) {
     reading.error("cookie-modes", d.span, "'rewrite', 'insert' and 'prefix' exclude each other", "keep one of them");
     return;
   }
+  for (const Option& o : d.options())
+    if (!check_cookie_text(reading, o)) return;
   const Option* const domain = d.option("domain");
   if (domain == nullptr || domain->text("domain").find('.', 1) != std::string_view::npos) return;
   reading.warning(

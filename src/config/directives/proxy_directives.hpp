@@ -9,6 +9,7 @@ void check_mode_directive(Reading& reading, Directive& d);                      
 void check_redirect_directive(Reading& reading, Directive& d);                   // mode.cpp
 void check_httpchk(Reading& reading, Directive& d);                              // health.cpp
 void check_check_connect(Reading& reading, Directive& d);                        // health.cpp
+void note_content_rule(Reading& reading, Directive& d);                          // rules.cpp
 void note_check_option(Reading& reading, Directive& d);                          // health.cpp
 void note_check_step(Reading& reading, Directive& d);                            // health.cpp
 void check_log(Reading& reading, Directive& d);                                  // log_target.cpp
@@ -38,6 +39,7 @@ void check_case_adjust(Reading& reading, Directive& d);                         
 void check_check_variable(Reading& reading, Directive& d);                       // check_rules.cpp
 void check_expect(Reading& reading, Directive& d);                               // check_rules.cpp
 void check_lua_load(Reading& reading, Directive& d);                             // files.cpp
+void check_forwarded(Reading& reading, Directive& d);                            // options.cpp
 void check_forwardfor(Reading& reading, Directive& d);                           // options.cpp
 void check_retry_on(Reading& reading, Directive& d);                             // options.cpp
 void check_global_variable(Reading& reading, Directive& d);                      // global_lines.cpp

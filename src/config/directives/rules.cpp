@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/samples/points.hpp"
 
 namespace hapax::config {
 namespace {
@@ -55,6 +56,30 @@ void check_rule(Reading& reading, Directive& d) {
     found.related.push_back({previous->span, "ends the processing"});
   }
   previous = &d;
+}
+
+// Remembered until the whole section is known.
+void note_content_rule(Reading& reading, Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr) return;
+  const bool tracks = action->row->name == "track-sc";
+  if (!tracks && action->row->name != "capture" && action->row->name != "set-bandwidth-limit") return;
+  constexpr Points kSession = point(FetchPoint::fe_tcp_session);
+  ContentRule rule{reading.section, d.span, tracks, true, true};
+  const auto note = [&](const Arguments& arguments) {
+    for (const Arg& arg : arguments.args) {
+      const auto* const expression = std::get_if<const syntax::Expression*>(&arg.value);
+      if (expression == nullptr || *expression == nullptr) continue;
+      const Keyword* const fetch = find_keyword(KeywordClass::fetch, (*expression)->fetch().name, reading.target());
+      if (fetch != nullptr && (fetch->points & kSession) == 0) rule.at_session = false;
+    }
+  };
+  note(*action);
+  for (const Arg& arg : action->args)
+    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
+      for (const Option& o : *options) note(o);
+  rule.condition_at_session = d.condition() == nullptr || (reading.condition_points & kSession) != 0;
+  reading.content_rules.push_back(rule);
 }
 
 }  // namespace hapax::config

@@ -91,6 +91,41 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
   return false;
 }
 
+// What a table stores so far, in the order of kData.
+class Stored {
+ public:
+  // False: the item cannot stand beside another one, which was reported.
+  bool add(Reading& reading, std::string_view name, Span span) {
+    for (std::size_t i = 0; i < kData.size(); ++i) {
+      if (kData[i].name != name) continue;
+      if (has_[i])
+        reading.warning("table-data-repeated", span, fmt::format("this table stores {} already", quote(name)),
+                        "remove one of them; HAProxy keeps the first");
+      has_[i] = true;
+    }
+    for (const auto& [array, single] : kReplaced) {
+      if (name != array && name != single) continue;
+      if (!has(array) || !has(single)) continue;
+      reading.error("table-data", span, fmt::format("a table cannot store both {} and {}", quote(array), quote(single)),
+                    fmt::format("keep {}: its elements 0 and 1 are what the older names mean", quote(array)));
+      return false;
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool has(std::string_view name) const {
+    for (std::size_t i = 0; i < kData.size(); ++i)
+      if (kData[i].name == name) return has_[i];
+    return false;
+  }
+
+  // An array, and what its first elements were called before there were arrays.
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kReplaced{
+      {{"gpc", "gpc0"}, {"gpc", "gpc1"}, {"gpc_rate", "gpc0_rate"}, {"gpc_rate", "gpc1_rate"}, {"gpt", "gpt0"}}};
+  std::array<bool, kData.size()> has_{};
+};
+
 }  // namespace
 
 // A table of a peers section: its peers are the section's own.
@@ -103,10 +138,13 @@ void check_peer_table(Reading& reading, Directive& d) {
 }
 
 void check_stick_table(Reading& reading, Directive& d) {
+  Stored stored;
   for (const Option& o : d.options()) {
     if (o.name() != "store") continue;
     for (const std::string_view item : split(o.text("data"))) {
-      if (!item.empty() && !check_item(reading, item, o.span)) return;
+      if (item.empty()) continue;
+      if (!check_item(reading, item, o.span)) return;
+      if (!stored.add(reading, item.substr(0, item.find('(')), o.span)) return;
     }
   }
   const Option* const size = d.option("size");

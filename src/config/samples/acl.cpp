@@ -183,6 +183,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     const std::optional<Points> points = check_acl(reading, place, inside);
     if (points && (*points & place.points) == 0) never_matches(reading, place, term.span, "this ACL", *points);
     if (points) note_below_http(reading, place, *points, term.span);
+    reading.condition_points &= points.value_or(0);
     return points.has_value();
   }
   const auto known = reading.acls.find(term.name);
@@ -204,6 +205,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
   }
   if ((*points & place.points) == 0) never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
   note_below_http(reading, place, *points, term.span);
+  reading.condition_points &= *points;
   return true;
 }
 
@@ -269,6 +271,7 @@ const syntax::Condition* read_condition(Reading& reading, const SamplePlace& pla
     return nullptr;
   }
   const syntax::Condition& condition = reading.storage().conditions.emplace_back(std::move(*parsed));
+  reading.condition_points = kEverywhere;
   for (const syntax::Term& term : condition.terms) {
     if (!check_term(reading, place, words, term)) return nullptr;
   }
