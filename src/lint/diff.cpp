@@ -44,7 +44,10 @@ std::vector<Step> compare(const Lines& a, const Lines& b) {
   const int m = static_cast<int>(b.size());
   const int limit = std::min(n + m, kMostDifferences);
   std::vector<int> v(2 * static_cast<std::size_t>(limit) + 3, 0);
-  const auto at = [limit](int k) { return static_cast<std::size_t>(k + limit + 1); };
+  const auto at = [limit](int k) {
+    const int place = k + limit + 1;
+    return static_cast<std::size_t>(place);
+  };
   std::vector<std::vector<int>> trace;
   bool found = false;
   for (int d = 0; d <= limit && !found; ++d) {

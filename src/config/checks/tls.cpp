@@ -142,16 +142,16 @@ bool verifies_by_default(const Reading& reading) {
   return true;
 }
 
-// Where one step of a check speaks TLS, HAProxy prepares all servers of the section for it, even those without checks.
-bool checks_over_tls(const Section& section) {
+// A step of a check that speaks TLS: HAProxy prepares all servers of the section for it, even those without checks.
+const Directive* find_tls_step(const Section& section) {
   for (const Section* s : chain(section))
     for (const Directive& d : s->directives)
-      if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("ssl") != nullptr) return true;
-  return false;
+      if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("ssl") != nullptr) return &d;
+  return nullptr;
 }
 
 void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d,
-                  bool verified_by_default, bool checked_over_tls) {
+                  bool verified_by_default, const Directive* tls_step) {
   for (const Option& o : d.options()) {
     if (o.name() == "ca-file" || o.name() == "crl-file") {
       if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
@@ -159,18 +159,19 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   }
   if (d.is("default-server")) return;
   const ServerOptions options(reading, section, d);
-  const bool checked = section.kind != SectionKind::peers && (checked_over_tls || options.is_on("check-ssl"));
-  if (!options.is_on("ssl") && !checked) return;
+  const bool own = options.is_on("ssl") || (section.kind != SectionKind::peers && options.is_on("check-ssl"));
+  if (!own && tls_step == nullptr) return;
   const Option* const crt = options.find("crt");
   if (crt != nullptr && !check_certificate(reading, paths, crt->first_word(), d.span, false)) return;
   const Option* const verify = options.find("verify");
   const bool verified = verify == nullptr ? verified_by_default : verify->first_word() != "none";
   if (!verified || options.find("ca-file") != nullptr) return;
-  reading.error(
+  Diagnostic& found = reading.error(
       "server-verify-without-authority", d.span,
       fmt::format("the certificate of server {} is verified, and nothing says against which authorities",
                   quote(d.text("name"))),
       "add 'ca-file FILE' ('ca-file @system-ca' for those of the system), or 'verify none' on a trusted network");
+  if (!own) found.related.push_back({tls_step->span, "this check speaks TLS"});
 }
 
 void check_globals(Reading& reading) {
@@ -197,11 +198,11 @@ void check_tls(Reading& reading) {
   BindChecker binds(reading, paths);
   for (const Section& section : reading.config().sections) {
     const bool disabled = section.is_proxy() && reading.disabled(section);
-    const bool checked_over_tls = section.is_backend() && checks_over_tls(section);
+    const Directive* const tls_step = section.is_backend() ? find_tls_step(section) : nullptr;
     for (const Directive& d : section.directives) {
       if ((d.is("bind") && !disabled) || d.is("default-bind")) binds.run(section, d);
       if (d.is("server") || d.is("server-template") || d.is("default-server"))
-        check_server(reading, paths, section, d, verified_by_default, checked_over_tls);
+        check_server(reading, paths, section, d, verified_by_default, tls_step);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
         check_certificate(reading, paths, d.option("crt")->first_word(), d.span, false);
     }
