@@ -44,7 +44,7 @@ constexpr const char* kTrace = R"({"t":0,"path":"/a","service_ms":50}
 )";
 
 class SimulateCommand : public testing::Test {
- protected:
+ public:
   SimulateCommand() {
     std::string pattern = testing::TempDir() + "hapax-simulate-XXXXXX";
     folder_ = ::mkdtemp(pattern.data());
@@ -53,6 +53,7 @@ class SimulateCommand : public testing::Test {
   }
   ~SimulateCommand() override { std::filesystem::remove_all(folder_); }
 
+ protected:
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
   void write(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
   [[nodiscard]] std::string read(const std::string& name) const {

@@ -68,9 +68,7 @@ model::Index nearest(BenchBackend& bench, std::uint32_t hash) {
     if (!server.usable) continue;
     for (std::uint32_t k = 0; k < server.weight; ++k) {
       const std::uint32_t key = mix(server.config->id * 4096 + k);
-      // Twice the distance, less one when the node lies before: it wins a draw.
-      const std::uint64_t distance =
-          std::min(std::uint64_t{2} * (key - hash), std::uint64_t{2} * (hash - key) + (hash == key ? 0 : 0));
+      const std::uint64_t distance = std::min(key - hash, hash - key);  // of two, the node before wins
       if (distance < best_distance || (distance == best_distance && hash - key < key - hash)) {
         best_distance = distance;
         best = server.position;

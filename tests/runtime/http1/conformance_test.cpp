@@ -2,11 +2,11 @@
 // gets. The table is what HAProxy 3.2 does, and where HAProxy is installed it is checked against the table as well.
 #include <gmock/gmock.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
