@@ -41,7 +41,7 @@ std::string shell_quote(const std::string& text) {
 }
 
 std::string find_program() {
-  const char* const folder = std::getenv("HAPAX_ORACLE_DIR");
+  const char* const folder = std::getenv("HAPAX_ORACLE_DIR");  // NOLINT(concurrency-mt-unsafe)
   if (folder == nullptr) return "haproxy";
   std::vector<std::string> found;
   std::error_code error;
@@ -72,7 +72,8 @@ WordOracle::WordOracle(std::vector<std::pair<std::string, std::string>> environm
   }
   folder_ = name;
   std::ofstream(folder_ / "w.lua") << kScript;
-  for (const auto& [key, value] : environment) environment_ += ' ' + shell_quote(key + '=' + value);
+  for (const auto& [key, value] : environment)
+    environment_.append(" ").append(shell_quote(std::string(key).append("=").append(value)));
   const auto answer = words({"a 'b c'"});
   if (answer[0] != std::vector<std::string>{"a", "b c"} || !read_version()) program_.clear();
 }
@@ -131,7 +132,7 @@ std::vector<std::size_t> WordOracle::ask(const std::vector<std::string>& lines, 
 void WordOracle::run(const std::string& arguments) const {
   const std::string command = "cd " + shell_quote(folder_) + " && timeout 60 env -i PATH=\"$PATH\"" + environment_ +
                               ' ' + shell_quote(program_) + ' ' + arguments + " >out 2>err";
-  [[maybe_unused]] const int status = std::system(command.c_str());
+  [[maybe_unused]] const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
 }
 
 void WordOracle::read_words(Answers& answers) const {

@@ -46,8 +46,8 @@ Listening listen_somewhere() {
   Listening result;
   const auto address = to_socket_address(loopback);
   result.fd = Fd(socket(AF_INET, SOCK_STREAM, 0));
-  bind(result.fd.get(), address->get(), address->length);
-  listen(result.fd.get(), 16);
+  EXPECT_EQ(bind(result.fd.get(), address->get(), address->length), 0);
+  EXPECT_EQ(listen(result.fd.get(), 16), 0);
   result.port = to_routing_address(local_address(result.fd.get())).port;
   return result;
 }
@@ -78,8 +78,9 @@ class Proxied {
     command.insert(command.end(), {"-db", "-f", file});
     pid_ = fork();
     if (pid_ != 0) return;
-    setenv("front", std::to_string(front_.fd.get()).c_str(), 1);
+    setenv("front", std::to_string(front_.fd.get()).c_str(), 1);  // NOLINT(concurrency-mt-unsafe): one thread here
     std::vector<char*> words;
+    words.reserve(command.size() + 1);
     for (std::string& word : command) words.push_back(word.data());
     words.push_back(nullptr);
     execv(words[0], words.data());
@@ -130,7 +131,7 @@ class Proxied {
 
 std::optional<std::string> find_oracle() {
   std::vector<std::string> candidates;
-  if (const char* directory = std::getenv("HAPAX_ORACLE_DIR")) {
+  if (const char* directory = std::getenv("HAPAX_ORACLE_DIR")) {  // NOLINT(concurrency-mt-unsafe)
     candidates = {std::string(directory) + "/haproxy-3.2", std::string(directory) + "/bin/haproxy-3.2"};
   }
   for (const std::string& candidate : candidates) {
