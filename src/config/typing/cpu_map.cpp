@@ -24,7 +24,7 @@ std::optional<Range> read_range(std::string_view text, std::size_t least, std::s
   const std::string_view end = dash == std::string_view::npos ? text : text.substr(dash + 1);
   const auto last = end.empty() ? std::optional<long>(static_cast<long>(most)) : plain_number(end);
   if (!last) return std::nullopt;
-  const auto [low, high] = std::minmax(static_cast<std::size_t>(*first), static_cast<std::size_t>(*last));
+  const auto [low, high] = std::minmax({static_cast<std::size_t>(*first), static_cast<std::size_t>(*last)});
   if (low < least || high > most) return std::nullopt;
   return Range{low, high};
 }
