@@ -64,4 +64,7 @@ std::string proxy_title(const Section& section);
 /// The defaults sections and the section itself, the most distant first: the order in which directives take effect.
 std::vector<const Section*> chain(const Section& section);
 
+/// The `balance` line that holds for a section, its own or inherited; null where there is none.
+const Directive* balance_of(const Section& section);
+
 }  // namespace hapax::config

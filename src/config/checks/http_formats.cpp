@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/formats.hpp"
 
 namespace hapax::config {
 namespace {
@@ -24,13 +25,6 @@ bool speaks_of_http(const syntax::LogFormat& format) {
   return false;
 }
 
-template <class Visit>
-void each_format(const Arguments& arguments, Visit visit) {
-  for (const Arg& arg : arguments.args)
-    if (const auto* const format = std::get_if<const syntax::LogFormat*>(&arg.value); format && *format)
-      visit(arg, **format);
-}
-
 const Keyword* http_variable(const syntax::LogFormat& format, Version target) {
   for (const syntax::FormatItem& item : format.items) {
     if (item.kind != syntax::FormatItem::Kind::alias) continue;
@@ -41,7 +35,7 @@ const Keyword* http_variable(const syntax::LogFormat& format, Version target) {
 }
 
 void check_variables(Reading& reading, const Section& section, const Arguments& arguments, Span span) {
-  each_format(arguments, [&](const Arg&, const syntax::LogFormat& format) {
+  each_format(arguments, [&](const syntax::LogFormat& format) {
     const Keyword* const row = http_variable(format, reading.target());
     if (row == nullptr) return;
     reading.error("log-format-needs-http", span,
@@ -50,17 +44,13 @@ void check_variables(Reading& reading, const Section& section, const Arguments& 
   });
 }
 
-bool sets_format(const Directive& d) {
-  return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
-}
-
 // The format that holds is the last one; those above it are never read.
 void check_log_format(Reading& reading, const Section& section) {
   if (!section.is_frontend()) return;
   const Directive* format = nullptr;
   for (const Section* s : chain(section))
     for (const Directive& d : s->directives)
-      if (sets_format(d) && !d.no) format = &d;
+      if (chooses_log_format(d) && !d.no) format = &d;
   if (format != nullptr && format->is("log-format")) check_variables(reading, section, *format, format->span);
   const Directive* const id = reading.config().effective(section, "unique-id-format");
   if (id != nullptr) check_variables(reading, section, *id, id->span);
@@ -74,7 +64,7 @@ void check_headers(Reading& reading, const Section& section) {
     if (action == nullptr) continue;
     check_variables(reading, section, *action, d.span);
     if (!d.is("http-request") && !d.is("http-response")) continue;
-    each_format(*action, [&](const Arg&, const syntax::LogFormat& format) {
+    each_format(*action, [&](const syntax::LogFormat& format) {
       http = http || speaks_of_http(format);
       if (http && !format.expressions.empty()) last = &d;
     });

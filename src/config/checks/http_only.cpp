@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/formats.hpp"
 #include "config/samples/points.hpp"
 
 namespace hapax::config {
@@ -46,10 +47,7 @@ void check_boolean_options(Reading& reading, const Section& section) {
 }
 
 void check_balance(Reading& reading, const Section& section) {
-  const Directive* last = nullptr;
-  for (const Section* s : chain(section))
-    for (const Directive& d : s->directives)
-      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+  const Directive* const last = balance_of(section);
   if (last == nullptr) return;
   if (!is_one_of(last->row->name, {"balance uri", "balance url_param", "balance hdr"})) return;
   reading
@@ -89,16 +87,6 @@ void check_below_http(Reading& reading) {
   }
 }
 
-template <class Visit>
-void each_format(const Arguments& arguments, const Visit& visit) {
-  for (const Arg& arg : arguments.args) {
-    if (const auto* const format = std::get_if<const syntax::LogFormat*>(&arg.value); format && *format)
-      visit(**format);
-    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
-      for (const Option& o : *options) each_format(o, visit);
-  }
-}
-
 // HAProxy leaves such a fetch empty in what it writes into messages, and in the id of a request.
 void check_format_below_http(Reading& reading, const Arguments& arguments, Span span) {
   each_format(arguments, [&](const syntax::LogFormat& format) {
@@ -110,6 +98,9 @@ void check_format_below_http(Reading& reading, const Arguments& arguments, Span 
           "take it in a 'tcp-request content set-var' rule, and write the variable here");
     }
   });
+  for (const Arg& arg : arguments.args)
+    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
+      for (const Option& o : *options) check_format_below_http(reading, o, span);
 }
 
 void check_formats_below_http(Reading& reading) {

@@ -11,14 +11,6 @@ namespace {
 constexpr std::array<std::string_view, 5> kForLogs{"balance", "balance roundrobin", "balance random", "balance sticky",
                                                    "balance log-hash"};
 
-const Directive* balance_of(const Section& section) {
-  const Directive* last = nullptr;
-  for (const Section* s : chain(section))
-    for (const Directive& d : s->directives)
-      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
-  return last;
-}
-
 bool fits(const Directive& balance) {
   for (const std::string_view name : kForLogs)
     if (balance.row->name == name) return true;

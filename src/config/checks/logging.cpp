@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/formats.hpp"
 
 namespace hapax::config {
 namespace {
 
-bool is_log_format(const Directive& d) {
-  return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
-}
-
-bool sets_format(const Directive& d) { return is_log_format(d) || d.is("log-format-sd"); }
+bool sets_format(const Directive& d) { return chooses_log_format(d) || d.is("log-format-sd"); }
 
 // In a defaults section HAProxy warns of each format that makes the one above it idle.
 void check_replaced(Reading& reading, const Section& defaults) {
@@ -18,7 +15,7 @@ void check_replaced(Reading& reading, const Section& defaults) {
   const Directive* error_format = nullptr;
   for (const Directive& d : defaults.directives) {
     const bool of_errors = d.is("error-log-format");
-    if (d.no || (!of_errors && !is_log_format(d))) continue;
+    if (d.no || (!of_errors && !chooses_log_format(d))) continue;
     const Directive*& above = of_errors ? error_format : format;
     if (above != nullptr) {
       Diagnostic& found =
@@ -86,6 +83,10 @@ void check_proxy(Reading& reading, const Section& section) {
 }
 
 }  // namespace
+
+bool chooses_log_format(const Directive& d) {
+  return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
+}
 
 void check_logging(Reading& reading) {
   for (const Section& section : reading.config().sections) {

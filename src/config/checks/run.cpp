@@ -67,4 +67,12 @@ std::vector<const Section*> chain(const Section& section) {
   return list;
 }
 
+const Directive* balance_of(const Section& section) {
+  const Directive* last = nullptr;
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+  return last;
+}
+
 }  // namespace hapax::config

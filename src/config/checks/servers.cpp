@@ -103,10 +103,7 @@ class ServerChecker {
   void check_transparent() {
     const Directive* const option = reading_.config().effective(section_, "option transparent");
     if (option == nullptr || option->no) return;
-    const Directive* balance = nullptr;
-    for (const Section* s : chain(section_))
-      for (const Directive& d : s->directives)
-        if (d.row != nullptr && (d.row->name == "balance" || d.row->name.starts_with("balance "))) balance = &d;
+    const Directive* const balance = balance_of(section_);
     if (balance == nullptr) return;
     Diagnostic& d = reading_.error("transparent-with-balance", balance->span,
                                    fmt::format("{} has 'option transparent' and balances, too", proxy_title(section_)),

@@ -32,14 +32,11 @@ std::optional<Range> read_range(std::string_view text, std::size_t least, std::s
 // Calls `visit` with the range of each item between commas; false where one is none.
 template <class Visit>
 bool each_cpu_range(std::string_view set, Visit visit) {
-  while (true) {
-    const std::size_t comma = set.find(',');
-    const auto range = read_range(set.substr(0, comma), 0, kMostCpus - 1);
-    if (!range) return false;
-    visit(*range);
-    if (comma == std::string_view::npos) return true;
-    set.remove_prefix(comma + 1);
-  }
+  return all_items(set, [&](std::string_view item) {
+    const auto range = read_range(item, 0, kMostCpus - 1);
+    if (range) visit(*range);
+    return range.has_value();
+  });
 }
 
 // How many numbers a set of threads or groups holds; nothing where it is none.

@@ -23,17 +23,6 @@ bool is_ip(std::string_view text) {
   return inet_pton(AF_INET, host.c_str(), room) == 1 || inet_pton(AF_INET6, host.c_str(), room) == 1;
 }
 
-// Calls `fits` for each item between commas.
-template <class Fits>
-bool all_items(std::string_view list, Fits fits) {
-  while (true) {
-    const std::size_t comma = list.find(',');
-    if (!fits(list.substr(0, comma))) return false;
-    if (comma == std::string_view::npos) return true;
-    list.remove_prefix(comma + 1);
-  }
-}
-
 // "3" or "1-4", each end between `least` and `most`.
 bool is_range(std::string_view text, long least, long most) {
   const std::size_t dash = text.find('-');

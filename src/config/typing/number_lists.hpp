@@ -1,12 +1,24 @@
 // Lists of numbers and addresses inside of one word, in the dialects of the options that take them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 #include <hapax/base/version.hpp>
 
 namespace hapax::config {
+
+/// Whether `fits` holds for each item between commas; it is not asked behind the first that does not.
+template <class Fits>
+bool all_items(std::string_view list, Fits fits) {
+  while (true) {
+    const std::size_t comma = list.find(',');
+    if (!fits(list.substr(0, comma))) return false;
+    if (comma == std::string_view::npos) return true;
+    list.remove_prefix(comma + 1);
+  }
+}
 
 /// A number of digits alone, too short to overflow; nothing else.
 std::optional<long> plain_number(std::string_view text);
