@@ -50,7 +50,8 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   Response made;
   std::string_view content_type;
   if (args[2].given()) {
-    made.body = format_text(args[2].index, c);
+    const bool as_it_is = c.world.model.target >= Version::v3_2;
+    made.body = format_text(args[2].index, c, as_it_is ? FormatUse::plain_text : FormatUse::header);
     content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
     if (made.body.empty()) content_type = {};
   }

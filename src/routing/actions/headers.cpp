@@ -22,15 +22,16 @@ Headers& headers_of(Context& c) {
   return c.response ? c.transaction->response.headers : c.transaction->request.headers;
 }
 
-/// A host that is named anew in its field is named anew in an absolute target, too.
+/// A host that is named anew in its field is named anew in a target with an authority, behind its user.
 void name_host(Context& c, std::string_view field, std::string_view host) {
   Request& request = c.transaction->request;
-  if (c.response || host.empty() || request.target.starts_with('/') || !equal_ignoring_case(field, "host")) return;
-  const auto authority = authority_of(request.target, c.world.model.target);
+  if (c.response || !c.state->target_names_host || !equal_ignoring_case(field, "host")) return;
+  const auto authority = authority_of_new(request.target, c.world.model.target);
   if (!authority) return;
   const auto begin = static_cast<std::size_t>(authority->data() - request.target.data());
-  request.target = c.arena.copy(
-      fmt::format("{}{}{}", request.target.substr(0, begin), host, request.target.substr(begin + authority->size())));
+  const std::size_t user = authority->rfind('@') + 1;
+  request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin + user), host,
+                                            request.target.substr(begin + authority->size())));
 }
 
 /// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a

@@ -66,23 +66,27 @@ Ruling act_set_query(const Args& args, Context& c) {
   return {};
 }
 
-/// An absolute target, or one that names a host and a port, says what Host has to say.
-void set_uri(Context& c, std::string_view target) {
+/// The target names the host that Host names. One with an empty authority cannot be: the rule fails, which ends the
+/// request unless strict-mode is off.
+Ruling set_uri(Context& c, std::string_view target) {
   Request& request = c.transaction->request;
   request.target = target;
-  const bool bare = !target.empty() && target != "*" && target.find('/') == std::string_view::npos;
-  std::string_view host = bare ? target : authority_of(target, c.world.model.target).value_or("");
-  host.remove_prefix(host.rfind('@') + 1);
-  if (host.empty()) return;
+  const auto authority = authority_of_new(target, c.world.model.target);
+  c.state->target_names_host = authority.has_value();
+  if (!authority) return {};
+  const std::string_view host = authority->substr(authority->rfind('@') + 1);
+  if (host.empty()) {
+    if (!c.state->strict) return {};
+    error_page(c.transaction->response, 500, c.rules_proxy(), c.arena);
+    return end_with(Outcome::denied);
+  }
   for (Header& header : request.headers) {
     if (equal_ignoring_case(header.name, "host")) header.value = host;
   }
-}
-
-Ruling act_set_uri(const Args& args, Context& c) {
-  set_uri(c, format_text(args[0].index, c));
   return {};
 }
+
+Ruling act_set_uri(const Args& args, Context& c) { return set_uri(c, format_text(args[0].index, c)); }
 
 /// The format's text with the groups of the match filled in; nothing when the expression does not match.
 std::optional<std::string> replaced(const Args& args, Context& c, std::string_view subject) {
@@ -110,8 +114,8 @@ Ruling act_replace_pathq(const Args& args, Context& c) {
 
 Ruling act_replace_uri(const Args& args, Context& c) {
   if (c.transaction->request.target.empty()) return {};
-  if (const auto text = replaced(args, c, c.transaction->request.target)) set_uri(c, c.arena.copy(*text));
-  return {};
+  const auto text = replaced(args, c, c.transaction->request.target);
+  return text ? set_uri(c, c.arena.copy(*text)) : Ruling{};
 }
 
 Ruling act_normalize_uri(const Args& args, Context& c) {

@@ -19,7 +19,7 @@ Ruling act_set_var(const Args& args, Context& c) {
 
 Ruling act_set_var_fmt(const Args& args, Context& c) {
   Sample value;
-  value.set_string(format_text(args[1].index, c));
+  value.set_string(format_text(args[1].index, c, FormatUse::plain_text));
   set_variable(args[0].index, args.from(2), c, value);
   return {};
 }

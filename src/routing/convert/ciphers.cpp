@@ -22,9 +22,9 @@ constexpr int kTagSize = 16;
 std::optional<std::string> bytes_of(const Arg& arg, Context& c) {
   std::string_view text = arg.text;
   if (arg.kind == Arg::Kind::variable) {
-    const Sample* held = read_variable(arg.index, c);
-    if (held == nullptr || !held->is_text()) return std::nullopt;
-    text = held->text;
+    const auto held = read_variable_text(arg.index, c);
+    if (!held) return std::nullopt;
+    text = *held;
   }
   std::string bytes;
   if (!base64_decode(text, kBase64, bytes)) return std::nullopt;

@@ -114,6 +114,7 @@ bool convert_url_dec(const Args& args, Context& c, Sample& s) {
     } else if (byte == '%') {
       if (i + 2 >= s.text.size() || hex_value(s.text[i + 1]) < 0 || hex_value(s.text[i + 2]) < 0) return false;
       out += static_cast<char>(hex_value(s.text[i + 1]) * 16 + hex_value(s.text[i + 2]));
+      if (out.back() == '\0' && c.world.model.target >= Version::v3_2) return false;
       i += 2;
     } else {
       if (byte == '?') form = true;

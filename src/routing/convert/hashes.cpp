@@ -85,9 +85,9 @@ bool convert_hmac(const Args& args, Context& c, Sample& s) {
   const EVP_MD* method = EVP_get_digestbyname(std::string(args[0].text).c_str());
   std::string_view encoded = args[1].text;
   if (args[1].kind == Arg::Kind::variable) {
-    const Sample* held = read_variable(args[1].index, c);
-    if (held == nullptr || !held->is_text()) return false;
-    encoded = held->text;
+    const auto held = read_variable_text(args[1].index, c);
+    if (!held) return false;
+    encoded = *held;
   }
   std::string key;
   if (method == nullptr || !base64_decode(encoded, kBase64, key)) return false;

@@ -58,12 +58,12 @@ bool convert_bytes(const Args& args, Context& c, Sample& s) {
   std::int64_t offset = 0;
   std::int64_t length = 0;
   if (!operand(args[0], c, offset) || offset < 0) return false;
-  if (args[1].given() && (!operand(args[1], c, length) || length < 0)) return false;
   const auto size = static_cast<std::int64_t>(s.text.size());
-  if (offset >= size) {
+  if (offset >= size) {  // then the length is not looked at
     s.text = {};
     return true;
   }
+  if (args[1].given() && (!operand(args[1], c, length) || length < 0)) return false;
   if (args[1].given() && length > size - offset && takes_all(c)) return true;
   s.text.remove_prefix(static_cast<std::size_t>(offset));
   if (args[1].given()) s.text = s.text.substr(0, static_cast<std::size_t>(length));
@@ -73,11 +73,7 @@ bool convert_bytes(const Args& args, Context& c, Sample& s) {
 /// The text of a variable; nothing when it is not set.
 std::optional<std::string_view> variable_text(const Arg& arg, Context& c) {
   if (arg.kind != Arg::Kind::variable) return std::nullopt;
-  const Sample* held = read_variable(arg.index, c);
-  if (held == nullptr) return std::nullopt;
-  Sample text = *held;
-  if (!cast(text, SampleType::string, c.arena)) return std::nullopt;
-  return text.text;
+  return read_variable_text(arg.index, c);
 }
 
 bool convert_concat(const Args& args, Context& c, Sample& s) {

@@ -185,12 +185,11 @@ void find_cookie_server(Context& c) {
   const model::CookiePersistence& cookie = backend_of(c).cookie;
   if (cookie.name.empty()) return;
   Headers& headers = c.transaction->request.headers;
-  for (Header& header : headers) {
-    if (equal_ignoring_case(header.name, "cookie")) header.value = read_cookie_header(header.value, c);
-  }
-  // A header that held nothing but the proxy's cookie is gone with it.
-  if (cookie.indirect) {
-    std::erase_if(headers, [](const Header& h) { return h.value.empty() && equal_ignoring_case(h.name, "cookie"); });
+  for (auto header = headers.begin(); header != headers.end();) {
+    const bool had_text = !header->value.empty();
+    if (equal_ignoring_case(header->name, "cookie")) header->value = read_cookie_header(header->value, c);
+    // A header that held nothing but the proxy's cookie is gone with it; one that came empty stays.
+    header = cookie.indirect && had_text && header->value.empty() ? headers.erase(header) : std::next(header);
   }
 }
 

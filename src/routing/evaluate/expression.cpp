@@ -31,6 +31,14 @@ const Sample* read_variable(model::Index variable, Context& context) {
   return store == nullptr ? nullptr : store->get(context.world.program.variable_slots[variable]);
 }
 
+std::optional<std::string_view> read_variable_text(model::Index variable, Context& context) {
+  const Sample* held = read_variable(variable, context);
+  if (held == nullptr) return std::nullopt;
+  Sample text = *held;
+  if (!cast(text, SampleType::string, context.arena)) return std::nullopt;
+  return text.text;
+}
+
 void write_variable(model::Index variable, Context& context, const Sample& value) {
   if (Variables* store = store_of(variable, context)) store->set(context.world.program.variable_slots[variable], value);
 }

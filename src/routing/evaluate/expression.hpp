@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,14 +37,19 @@ bool acl_matches(model::Index acl, Context& context, std::string* why = nullptr)
 
 /// The value of a variable (an index into the model's); null when it is not set, or its scope does not exist here.
 const Sample* read_variable(model::Index variable, Context& context);
+/// The same as a text; nothing when it is not set.
+std::optional<std::string_view> read_variable_text(model::Index variable, Context& context);
 /// Does the variable's scope exist here? One of the request does not in the answer's rules.
 bool is_in_scope(model::Index variable, Context& context);
 void write_variable(model::Index variable, Context& context, const Sample& value);
 void forget_variable(model::Index variable, Context& context);
 
+/// What a format string is put together for: HAProxy writes what expressions give in two ways.
+enum class FormatUse : std::uint8_t { header, plain_text };
+
 /// Appends the text of a format string.
-void append_format(model::Index format, Context& context, std::string& out);
+void append_format(model::Index format, Context& context, std::string& out, FormatUse use = FormatUse::header);
 /// The text of a format string, in the context's arena.
-std::string_view format_text(model::Index format, Context& context);
+std::string_view format_text(model::Index format, Context& context, FormatUse use = FormatUse::header);
 
 }  // namespace hapax::routing

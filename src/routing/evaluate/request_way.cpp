@@ -36,9 +36,29 @@ Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
   return {false, outcome, c.transaction->ticket.backend, delay};
 }
 
+/// `capture cookie`, done where cookies are looked at for persistence.
+void capture_cookie(Context& c) {
+  const model::Capture& capture = frontend_of(c).cookie_capture;
+  for (const Header& header : c.transaction->request.headers) {
+    if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
+    c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
+  }
+}
+
+/// What Cookie headers hold for `capture cookie` and for persistence.
+void read_cookies(Context& c) {
+  if (c.has(kCookieCapture, c.connection().frontend)) capture_cookie(c);
+  if (c.transaction->ticket.backend != model::kNone && c.has(kCookie)) find_cookie_server(c);
+}
+
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
 Verdict end(Context& c, const Ruling& ruling) {
-  if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) count_error(c);
+  if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
+    count_error(c);
+    // For the log, after `deny` and `tarpit` only. The server that a cookie names is the request's from then on.
+    const model::ActionId action = c.world.model.rules[c.state->last_rule].action;
+    if (c.http_rules && (action == model::ActionId::deny || action == model::ActionId::tarpit)) read_cookies(c);
+  }
   if (ruling.outcome != Outcome::rejected) run_after_response(c);
   return refuse(c, ruling.outcome, ruling.delay);
 }
@@ -130,15 +150,6 @@ void capture_headers(Context& c) {
         c.state->captures[i] = header.value.substr(0, captures[i].length);
       }
     }
-  }
-}
-
-/// `capture cookie`, done where cookies are looked at for persistence.
-void capture_cookie(Context& c) {
-  const model::Capture& capture = frontend_of(c).cookie_capture;
-  for (const Header& header : c.transaction->request.headers) {
-    if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
-    c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
   }
 }
 
@@ -248,8 +259,7 @@ Verdict decide_request(Context& c) {
   }
   if (c.has(kServerRules)) apply_server_rules(c);
   if (c.http()) {
-    if (c.has(kCookieCapture, c.connection().frontend)) capture_cookie(c);
-    if (c.has(kCookie)) find_cookie_server(c);
+    read_cookies(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
     tidy_forwarded_fields(c.transaction->request);
     c.begin_edition();

@@ -59,6 +59,7 @@ class TransactionState {
   std::vector<std::string_view> response_captures;
   std::string_view first_target;  ///< as the client sent it, before any rewrite
   std::string_view first_method;
+  bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
   std::vector<Store> stores;
   CookieFound cookie = CookieFound::none;
   std::int64_t cookie_first = 0;  ///< seconds since 1970: when the client's cookie was first given; 0: unknown

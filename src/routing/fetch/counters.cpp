@@ -1,7 +1,7 @@
 // Stick counters: what was tracked (sc_*), or the client's address looked up in a table (src_*).
 //
 // A counter that tracks nothing gives no sample; a tracked key that is not in the table that is asked for gives 0; a
-// table that does not store what is asked for gives no sample.
+// table that does not store what is asked for, or since 3.0 has keys of another kind, gives no sample.
 
 #include <array>
 
@@ -17,11 +17,18 @@ using model::FetchId;
 /// How a fetch comes to its entry. `leading` is the number of arguments before the counter's own: 1 for arrays.
 using Way = std::optional<EntryRef> (*)(const Args& args, Context& c, std::size_t leading);
 
+bool same_kind_of_key(const model::StickTable& a, const model::StickTable& b) {
+  return a.key == b.key && a.key_length == b.key_length;
+}
+
 std::optional<EntryRef> tracked(const Args& args, Context& c, std::size_t leading) {
   const auto ref = find_tracked(c, static_cast<std::uint32_t>(args[leading].number));
   const Arg& table = args[leading + 1];
   if (!ref || table.index == model::kNone) return ref;
   StickTable& other = c.world.tables[table.index];
+  if (c.world.model.target >= Version::v3_0 && !same_kind_of_key(other.description(), ref->table->description())) {
+    return std::nullopt;
+  }
   return EntryRef{&other, other.find(ref->entry->key, c.now)};
 }
 
@@ -100,9 +107,9 @@ bool fetch_gpt(const Args& args, Context& c, Iteration&, Sample& out) {
   return ref && give(read_gpt(*ref, element(args, index), array(index)), out);
 }
 
+/// With a table: whether the key could stand in it, not whether it does.
 bool fetch_sc_tracked(const Args& args, Context& c, Iteration&, Sample& out) {
-  const auto ref = tracked(args, c, 0);
-  out.set_boolean(ref && ref->entry != nullptr);
+  out.set_boolean(tracked(args, c, 0).has_value());
   return true;
 }
 

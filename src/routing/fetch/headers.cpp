@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "routing/fetch/fetches.hpp"
 #include "routing/http/cookies.hpp"
@@ -72,18 +73,28 @@ bool fetch_header_number(const Args& args, Context& c, Iteration& iteration, Sam
   return true;
 }
 
-/// The next value that is an address: `1.2.3.4`, `1.2.3.4:80`, `::1`.
+bool is_port(std::string_view text) {
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  std::uint16_t port = 0;
+  return std::from_chars(text.data(), text.data() + text.size(), port).ec == std::errc{};
+}
+
+/// `1.2.3.4`, `1.2.3.4:80` or `::1`, and nothing behind it.
+bool take_address(Sample& s, Arena& arena) {
+  std::array<std::uint8_t, 4> ipv4{};
+  const std::size_t length = leading_ipv4(s.text, ipv4);
+  if (length == 0) return cast(s, SampleType::address, arena);
+  const std::string_view rest = s.text.substr(length);
+  if (!rest.empty() && !(rest.front() == ':' && is_port(rest.substr(1)))) return false;
+  s.text = s.text.substr(0, length);
+  return cast(s, SampleType::address, arena);
+}
+
+/// The next value that is an address.
 template <bool response>
 bool fetch_header_address(const Args& args, Context& c, Iteration& iteration, Sample& out) {
   while (fetch_header<response, false>(args, c, iteration, out)) {
-    const auto colon = out.text.find(':');
-    const bool one_colon = colon != std::string_view::npos && out.text.find(':', colon + 1) == std::string_view::npos;
-    Sample address = out;
-    if (one_colon) address.text = out.text.substr(0, colon);
-    if (cast(address, SampleType::address, c.arena)) {
-      out = address;
-      return true;
-    }
+    if (take_address(out, c.arena)) return true;
     if (!iteration.more) return false;
   }
   return false;

@@ -108,13 +108,13 @@ std::string strip_dotdots(std::string_view path, bool full) {
   return join(kept, '/');
 }
 
+/// A delimiter ends a part: none follows the last.
 std::string sort_query(std::string_view query) {
   std::vector<std::string_view> parts;
-  for (;;) {
+  while (!query.empty()) {
     const auto end = query.find('&');
     parts.push_back(query.substr(0, end));
-    if (end == std::string_view::npos) break;
-    query.remove_prefix(end + 1);
+    query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
   }
   std::stable_sort(parts.begin(), parts.end(), [](std::string_view a, std::string_view b) {
     return a.substr(0, a.find('=')) < b.substr(0, b.find('='));

@@ -5,11 +5,17 @@
 namespace hapax::routing {
 namespace {
 
+bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+
 /// Where the authority of an absolute target begins; npos for other targets.
 std::size_t authority_begin(std::string_view target) {
-  if (target.empty() || target.front() == '/') return std::string_view::npos;
-  const auto colon = target.find("://");
-  return colon == std::string_view::npos ? colon : colon + 3;
+  if (target.empty() || !is_letter(target.front())) return std::string_view::npos;
+  std::size_t end = 1;
+  while (end < target.size() && (is_letter(target[end]) || is_digit(target[end]) ||
+                                 std::string_view("+-.").find(target[end]) != std::string_view::npos)) {
+    ++end;
+  }
+  return target.substr(end).starts_with("://") ? end + 3 : std::string_view::npos;
 }
 
 std::size_t authority_end(std::string_view target, std::size_t begin, Version version) {
@@ -43,6 +49,12 @@ std::optional<std::string_view> query_of(std::string_view target) {
 std::optional<std::string_view> authority_of(std::string_view target, Version version) {
   const auto begin = authority_begin(target);
   if (begin == std::string_view::npos) return std::nullopt;
+  return target.substr(begin, authority_end(target, begin, version) - begin);
+}
+
+std::optional<std::string_view> authority_of_new(std::string_view target, Version version) {
+  if (target.empty() || target.front() == '/' || target.front() == '*') return std::nullopt;
+  const auto begin = authority_begin(target) == std::string_view::npos ? 0 : authority_begin(target);
   return target.substr(begin, authority_end(target, begin, version) - begin);
 }
 

@@ -19,6 +19,9 @@ std::optional<std::string_view> path_of(std::string_view target, Version version
 std::optional<std::string_view> query_of(std::string_view target);
 /// `h:80` of an absolute target; nothing for others.
 std::optional<std::string_view> authority_of(std::string_view target, Version version);
+/// The same of a target that a rule made: without a scheme it begins with an authority unless it is a path or an
+/// asterisk, so that of `a/b` is `a`. It may be empty.
+std::optional<std::string_view> authority_of_new(std::string_view target, Version version);
 
 /// Which parameter is looked for. Empty: any that has a value.
 struct ParameterName {

@@ -37,7 +37,8 @@ bool ends(std::string_view text, std::string_view pattern, bool ignore_case) {
 }
 
 bool contains(std::string_view text, std::string_view pattern, bool ignore_case) {
-  // Rules can add an empty pattern at run time. HAProxy looks for its first byte, and does not find it.
+  // Rules can add an empty pattern at run time. HAProxy looks for its first byte, a zero, up to the byte behind the
+  // text, which is one by chance only.
   return !pattern.empty() && find(text, pattern, 0, ignore_case) != std::string_view::npos;
 }
 

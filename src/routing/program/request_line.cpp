@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace hapax::routing {
 namespace {
@@ -18,7 +19,55 @@ bool reads_request(const model::RoutingModel& model, const model::Expression& ex
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-bool asks_for_it(const model::RoutingModel& model, model::Index format) {
+bool reads_request(const model::RoutingModel& model, const model::Condition& condition) {
+  for (model::Index i = condition.alternatives.first; i < condition.alternatives.end(); ++i) {
+    const model::Conjunction terms = model.conjunctions[i];
+    for (model::Index j = terms.first; j < terms.end(); ++j) {
+      const model::Range tests = model.acls[model.terms[j].acl].tests;
+      for (model::Index k = tests.first; k < tests.end(); ++k) {
+        if (reads_request(model, model.expressions[model.tests[k].expression])) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Calls `act(place, condition, format)` for the rules of the frontend and each of their formats; either may be kNone.
+template <typename Act>
+void for_each_line(const model::RoutingModel& model, const model::Proxy& frontend, Act act) {
+  for (const model::Range rules : frontend.rules) {
+    for (model::Index i = rules.first; i < rules.end(); ++i) {
+      const model::Rule& rule = model.rules[i];
+      act(rule.place, rule.condition, model::kNone);
+      for (model::Index j = rule.arguments.first; j < rule.arguments.end(); ++j) {
+        const model::Argument& argument = model.arguments[j];
+        if (argument.kind == model::Argument::Kind::format) act(rule.place, model::kNone, argument.index);
+      }
+    }
+  }
+  for (model::Index i = frontend.backend_rules.first; i < frontend.backend_rules.end(); ++i) {
+    const model::BackendRule& rule = model.backend_rules[i];
+    act(rule.place, rule.condition, rule.format);
+  }
+}
+
+using Line = std::pair<model::Index, std::uint32_t>;
+
+Line line_of(model::Place place) { return {place.file, place.line}; }
+
+/// Before 3.0: the first line whose condition reads the request. From there on any expression in a format counts.
+Line first_line_that_reads(const model::RoutingModel& model, const model::Proxy& frontend) {
+  Line first{model::kNone, 0};
+  if (model.target >= Version::v3_0) return first;
+  for_each_line(model, frontend, [&](model::Place place, model::Index condition, model::Index) {
+    if (condition != model::kNone && line_of(place) < first && reads_request(model, model.conditions[condition])) {
+      first = line_of(place);
+    }
+  });
+  return first;
+}
+
+bool asks_for_it(const model::RoutingModel& model, model::Index format, bool by_any_expression = false) {
   if (format == model::kNone) return false;
   constexpr std::array<std::string_view, 7> kAliases = {"HM", "HU", "HP", "HPO", "HQ", "HV", "r"};
   const model::Range pieces = model.formats[format].pieces;
@@ -27,17 +76,9 @@ bool asks_for_it(const model::RoutingModel& model, model::Index format) {
     const bool alias = piece.kind == model::FormatPiece::Kind::alias;
     if (alias && std::find(kAliases.begin(), kAliases.end(), piece.literal) != kAliases.end()) return true;
     if (piece.kind == model::FormatPiece::Kind::expression &&
-        reads_request(model, model.expressions[piece.expression])) {
+        (by_any_expression || reads_request(model, model.expressions[piece.expression]))) {
       return true;
     }
-  }
-  return false;
-}
-
-bool any_argument_asks(const model::RoutingModel& model, model::Range arguments) {
-  for (model::Index i = arguments.first; i < arguments.end(); ++i) {
-    const model::Argument& argument = model.arguments[i];
-    if (argument.kind == model::Argument::Kind::format && asks_for_it(model, argument.index)) return true;
   }
   return false;
 }
@@ -46,15 +87,12 @@ bool any_argument_asks(const model::RoutingModel& model, model::Range arguments)
 
 bool keeps_request_line(const model::RoutingModel& model, const model::Proxy& frontend) {
   if (asks_for_it(model, frontend.log_format) || asks_for_it(model, frontend.unique_id_format)) return true;
-  for (const model::Range rules : frontend.rules) {
-    for (model::Index i = rules.first; i < rules.end(); ++i) {
-      if (any_argument_asks(model, model.rules[i].arguments)) return true;
-    }
-  }
-  for (model::Index i = frontend.backend_rules.first; i < frontend.backend_rules.end(); ++i) {
-    if (asks_for_it(model, model.backend_rules[i].format)) return true;
-  }
-  return false;
+  const Line reads = first_line_that_reads(model, frontend);
+  bool asked = false;
+  for_each_line(model, frontend, [&](model::Place place, model::Index, model::Index format) {
+    asked = asked || asks_for_it(model, format, line_of(place) > reads);
+  });
+  return asked;
 }
 
 }  // namespace hapax::routing

@@ -72,10 +72,10 @@ bool to_ipv4(Sample& s) {
     }
     case SampleType::string: {
       // What follows the address does not matter: "10.0.0.1:80", "10.0.0.1/path".
-      const auto parsed = parse_ipv4(s.text.substr(0, s.text.find_first_not_of("0123456789.")));
-      if (!parsed) return false;
+      std::array<std::uint8_t, 4> parsed{};
+      if (leading_ipv4(s.text, parsed) == 0) return false;
       s.address = {};
-      std::memcpy(s.address.data(), parsed->data(), 4);
+      std::memcpy(s.address.data(), parsed.data(), 4);
       break;
     }
     default:

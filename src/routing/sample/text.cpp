@@ -35,6 +35,21 @@ std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text) {
   return result;
 }
 
+std::size_t leading_ipv4(std::string_view text, std::array<std::uint8_t, 4>& address) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    if (i > 0 && (at == text.size() || text[at++] != '.')) return 0;
+    const std::size_t begin = at;
+    unsigned number = 0;
+    for (; at < text.size() && is_digit(text[at]) && number < 256; ++at) {
+      number = number * 10 + static_cast<unsigned>(text[at] - '0');
+    }
+    if (at == begin || number > 255) return 0;
+    address[i] = static_cast<std::uint8_t>(number);
+  }
+  return at < text.size() && text[at] == '.' ? 0 : at;
+}
+
 std::optional<std::array<std::uint8_t, 16>> parse_ipv6(std::string_view text) {
   char buffer[INET6_ADDRSTRLEN];
   std::array<std::uint8_t, 16> result{};

@@ -26,6 +26,9 @@ inline constexpr char kHexDigits[] = "0123456789ABCDEF";
 
 /// "10.0.0.1" in network order.
 std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text);
+/// The length of the address that a text begins with, 0 for none; unlike parse_ipv4() it takes zeros before its
+/// numbers. A fifth number spoils it, anything else may follow.
+std::size_t leading_ipv4(std::string_view text, std::array<std::uint8_t, 4>& address);
 std::optional<std::array<std::uint8_t, 16>> parse_ipv6(std::string_view text);
 
 /// Decimal, into the arena.

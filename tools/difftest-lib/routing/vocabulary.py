@@ -297,8 +297,9 @@ ACTIONS = {
                    "percent-decode-unreserved strict", "fragment-strip", "fragment-encode"],
     "track_key": ["src", "path", "req.hdr(host)", "req.hdr(<header>)", "url_param(id)", "<expression>"],
     "counter_value": ["1", "9", "int(5)", "req.hdr_cnt", "req.hdr_val(x-num)"],
-    "map_key": ["\"%[path]\"", "/a", "\"%[req.hdr(x-a)]\"", "<word>"],
-    "map_value": ["beta", "\"%[method]\"", "7"],
+    # Never empty: for `sub`, HAProxy looks for an empty key's first byte in whatever lies behind the text in memory.
+    "map_key": ["\"%[path]\"", "/a", "\"a%[req.hdr(x-a)]\"", "<word>"],
+    "map_value": ["beta", "\"m%[method]\"", "7"],
     "on_off": ["on", "off"],
     "reply": ["", " status <status>", " status <status> content-type text/plain <content>",
               " content-type text/plain <content>", " <content> content-type text/html", " hdr x-answer <format>",
