@@ -7,7 +7,10 @@ import re
 import subprocess
 
 MACHINE = re.compile(r"could not resolve address|no peer named|through cpu-map|via cpu-map|total of \d+ CPUs|cannot find (user|group) id|"
-                     r"[Cc]annot (raise|set) (FD|memory) limit|FD limit|out of memory|Cannot open namespace|processing 'namespace'|unknown (user|group) name|Bad file descriptor|unable to allocate ssl context|[Nn]ot enough memory|Failed to (create|open) pipe")
+                     r"[Cc]annot (raise|set) (FD|memory) limit|FD limit|out of memory|Cannot open namespace|processing 'namespace'|"
+                     r"unknown (user|group) name|Bad file descriptor|unable to allocate ssl context|[Nn]ot enough memory|"
+                     r"Failed to (create|open) pipe|invalid address: '[A-Za-z][\w.-]*'|agent-addr failed. Check if '[A-Za-z]|"
+                     r"ssl-provider .*: unknown provider|unassigned thread")
 SUMMARY = re.compile(r"Error\(s\) found in|Fatal errors found|Configuration file is valid|Configuration file has no error")
 
 
@@ -20,6 +23,7 @@ class Case:
     messages: list = dataclasses.field(default_factory=list)  # [ALERT or WARNING, line or None, text]
     args: tuple = ()
     folder: pathlib.Path = None  # where relative names of files begin
+    note: str = ""  # what is tried, for the report
 
     def __post_init__(self):
         self.folder = self.folder or self.path.parent

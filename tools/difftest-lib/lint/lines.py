@@ -138,3 +138,4 @@ class Lines:
             after = [self.step(row, s, 0) for s in steps[at + 1:] if not s.optional and s.kind in ("value", "literal", "choice")]
             for word in values.bad(step) + values.good(step):
                 yield " ".join([name] + before + [word] + after)
+        yield from (f"{name} {words}" for words in values.ANY)

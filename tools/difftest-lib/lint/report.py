@@ -48,8 +48,8 @@ def show_groups(kind, groups, options):
     chosen = sorted(((group, places) for (k, group), places in groups.items() if k == kind), key=lambda g: -len(g[1]))
     for group, places in reversed(chosen[: options.show]):
         print(f"{len(places):5} {kind:8} {group}")
-        for case, detail in places if options.verbose else places[:1]:
-            print(f"{'':15}{case.version} {'' if case.files else '--no-files '}{case.path}\n{'':17}{detail[:230]}")
+        for case, detail in places if options.verbose else places[: options.examples]:
+            print(f"{'':15}{case.version} {'' if case.files else '--no-files '}{case.note or case.path}\n{'':17}{detail[:230]}")
         if kind == "verdict" and options.shrink and not group.startswith("hapax gives"):
             for line in Shrinker(options, places[0][0], group).run():
                 print(f"{'':17}| {line}")

@@ -32,6 +32,11 @@ REFERENCES = {
 }
 FILES = {"crt": ["cert.pem"], "ca": ["ca.pem"], "crl": ["crl.pem"], "http": ["503.http"], "fmt": ["text.txt"],
          "crt-list": ["list.txt"], "ticket-keys": ["keys.txt"], "": ["text.txt"]}
+# What no signature led to: whether a line takes it is HAProxy's alone to say.
+ANY = ["''", "x", "0", "1", "-1", "+1", "1.5", "99999999999", "2147483648", "1s", "1x", "10k", "5%", "on", "off", "none", "/nosuch", "a b",
+       "a b c d e f", "1 2", "1 2 3", "on off", "127.0.0.1", "127.0.0.1:80", ":80", "[::1]:80", "%[src]", "%[nosuch]", "x if TRUE", "if TRUE",
+       "if nosuch", "if", "unless { }", "src", "hdr(x)", "x src", "{ path / }", "x y if TRUE", "'a b' c", "x %[src]", "(x)", "1 x", "x 1",
+       "x 127.0.0.1:80", "127.0.0.1:80 x", "text.txt", "text.txt x", "len 10", "x len 10", "mode http"]
 LOG_FORMATS = ["%ci:%cp", "%[src]", "'%ci %[src,ipmask(24)] %{+Q}r'", "text", "%[var(txn.x)]", "%%", "%{+X}pid", "%[req.hdr(host)]",
                "%ts", "'%{Q}[src]'", "%[path,lower]", "%H", "%[status]", "%[rand(10)]", "%T%%"]
 BAD_LOG_FORMATS = ["%zz", "%[nosuch]", "%[src", "%[src,nosuch]", "%{+Q", "%[]", "%", "%{+Z}ci", "%[src,]", "''", "%ci%", "%[src,add(1)]",
@@ -52,7 +57,7 @@ def good(step, hints=()):
     if step.kind in ("literal", "choice"):
         return list(step.words)
     kind = step.type
-    if kind in ("int", "atoi", "atou"):
+    if kind in ("int", "atoi", "atol", "atou", "cint"):
         low = step.detail.partition("..")[0]
         return [low or "1", "10", "5"] if low.lstrip("-").isdigit() else ["1", "10", "100"]
     if kind == "addr":
@@ -71,7 +76,7 @@ def bad(step, hints=()):
     if step.kind in ("literal", "choice"):
         return ["nonsense", step.words[0] + "x", step.words[0].upper(), "''", "1"]
     kind = step.type
-    if kind in ("int", "atoi", "atou"):
+    if kind in ("int", "atoi", "atol", "atou", "cint"):
         return integers(step) + NUMBERS
     if kind == "addr":
         return ADDRESSES["bad"]
