@@ -170,6 +170,24 @@ void check_prefix(Reading& reading, const Directive& d) {
       "only options that are on or off, and 'log', can be negated; remove the line to go back to the default");
 }
 
+// HAProxy counts the words of a log format before it says that the line has no effect.
+void check_ignored(Reading& reading, const Directive& d) {
+  if (!d.row->name.starts_with("log-format") || d.arguments().size() == 1) return;
+  if (d.arguments().empty()) {
+    reading.error("missing-argument", d.span, fmt::format("{} needs a format, and the line ends", quote(d.name())));
+    return;
+  }
+  reading.error("unexpected-argument", d.arguments()[1].span,
+                fmt::format("{} takes no {} here", quote(d.name()), quote(d.arguments()[1].text)),
+                "put quotes around a format that holds blanks");
+}
+
+void check_negated(Reading& reading, const Directive& d) {
+  if (!d.is("log") || d.arguments().empty()) return;
+  reading.error("unexpected-argument", d.arguments()[0].span, "'no log' takes no words behind it",
+                "write it alone: it removes every log target above");
+}
+
 }  // namespace
 
 void read_directive(Reading& reading, std::span<const Word> all) {
@@ -187,10 +205,10 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   if (d.is("mode")) reading.mode_so_far.reset();
   if (misplaced(reading, d)) return;
   check_row(reading, d);
-  if (d.ignored && !reads_when_ignored(*d.row)) return;
+  if (d.ignored && !reads_when_ignored(*d.row)) return check_ignored(reading, d);
   const std::span<const Word> name = words.first(match.words);
   const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
-  if (d.no || d.reset) return;
+  if (d.no || d.reset) return check_negated(reading, d);
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
   d.take_args(made.args);

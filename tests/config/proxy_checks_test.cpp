@@ -266,5 +266,70 @@ TEST(Names, OfLogForwardSectionsAreTakenToo) {
   EXPECT_EQ(check("log-forward l\n bind :514\n" + std::string(kListen), Version::v3_0), "duplicate-proxy-name:3");
 }
 
+TEST(FastOpen, NeedsRetriesOfAllItsFailures) {
+  const std::string server = " server a 192.0.2.1:80 tfo\n";
+  EXPECT_EQ(listen(server), "fast-open-without-retry:7");
+  EXPECT_EQ(listen(" retry-on conn-failure empty-response\n" + server), "fast-open-without-retry:8");
+  EXPECT_EQ(listen(" retry-on conn-failure empty-response response-timeout\n" + server), "");
+  EXPECT_EQ(listen(" retry-on all-retryable-errors\n" + server), "");
+}
+
+TEST(Modes, OfLogsAreForBackends) {
+  const std::string ways = " timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
+  EXPECT_EQ(check("defaults\n mode log\n" + ways + "frontend f\n bind :80\n"), "frontend-for-logs:6");
+  EXPECT_EQ(check("defaults\n mode log\n" + ways + "frontend f\n mode tcp\n bind :80\n"), "");
+  EXPECT_EQ(check("defaults\n mode log\n" + ways + "listen l\n bind :80\n"), "");
+}
+
+TEST(FastCgi, CarriesSeveralRequestsOnlyWhereItIsMultiplexed) {
+  const auto app = [](const std::string& lines) { return listen("fcgi-app a\n docroot /x\n" + lines); };
+  EXPECT_EQ(app(" option max-reqs 2\n"), "fcgi-without-multiplexing:9");
+  EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n"), "");
+  EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n no option mpxs-conns\n"), "fcgi-without-multiplexing:10");
+  EXPECT_EQ(app(" option max-reqs 1\n"), "");
+}
+
+TEST(OcspUpdate, GoesOnWithoutASwitchThatItDoesNotUnderstand) {
+  EXPECT_EQ(check("global\n ocsp-update.mode yes\n" + std::string(kListen)), "not-on-or-off:2");
+  EXPECT_EQ(check("global\n ocsp-update.mode on\n" + std::string(kListen)), "");
+}
+
+TEST(OcspUpdate, HoldsEachDelayAgainstTheOther) {
+  const auto global = [](const std::string& lines) { return check("global\n" + lines + kListen); };
+  EXPECT_EQ(global(" ocsp-update.mindelay 3601\n"), "value-out-of-range:2");
+  EXPECT_EQ(global(" tune.ssl.ocsp-update.maxdelay 4000\n ocsp-update.mindelay 3601\n"), "");
+  EXPECT_EQ(global(" ocsp-update.maxdelay 299\n"), "value-out-of-range:2");
+  EXPECT_EQ(global(" ocsp-update.mindelay 100\n ocsp-update.maxdelay 299\n"), "");
+}
+
+TEST(FastCgi, FiltersWantAServerThatSpeaksIt) {
+  const std::string app = "fcgi-app a\n docroot /x\n";
+  EXPECT_EQ(listen(" filter fcgi-app a\n" + app), "fcgi-without-server:7");
+  EXPECT_EQ(listen(" filter fcgi-app a\n server s 192.0.2.1:80 proto fcgi\n" + app), "");
+}
+
+TEST(AttachedServers, AreServersOfSomeBackend) {
+  const auto attach = [](const std::string& server) {
+    return check("global\n expose-experimental-directives\n" + std::string(kListen) +
+                 " tcp-request session attach-srv " + server +
+                 "\nbackend b\n timeout connect 1s\n timeout server 1s\n server s 192.0.2.1:80\n");
+  };
+  EXPECT_EQ(attach("b/s"), "");
+  EXPECT_EQ(attach("b/t"), "unknown-server:9");
+  EXPECT_EQ(attach("c/s"), "unknown-server:9");
+  EXPECT_EQ(attach("s"), "unknown-server:9");
+}
+
+TEST(UseBackend, TakesAWordWithNothingToFillInAsItStands) {
+  EXPECT_EQ(listen(" use_backend %%\n"), "unknown-backend:7");
+  EXPECT_EQ(listen(" use_backend %[src]%%\n"), "");
+}
+
+TEST(Times, ThatAreShortAreSaidWhereHaproxySaysIt) {
+  EXPECT_EQ(listen("resolvers r\n nameserver n 192.0.2.1:53\n timeout resolve 1\n hold valid 1\n"),
+            "suspicious-timeout:9 suspicious-timeout:10");
+  EXPECT_EQ(listen(" server a 192.0.2.1:80 idle-ping 1\n"), "");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -9,10 +9,10 @@ namespace {
 // <name:TYPE:...> with TYPE in the README's words, to the enumerators of ParamKind.
 const std::map<std::string, std::string, std::less<>>& kinds() {
   static const std::map<std::string, std::string, std::less<>> map{
-      {"int", "integer"},     {"atoi", "integer"}, {"atou", "integer"},  {"time", "duration"}, {"size", "size"},
-      {"addr", "address"},    {"name", "name"},    {"ref", "reference"}, {"str", "text"},      {"regex", "text"},
-      {"ip", "text"},         {"mask", "text"},    {"type", "text"},     {"file", "file"},     {"fmt", "format"},
-      {"expr", "expression"}, {"rest", "rest"},
+      {"int", "integer"},   {"atoi", "integer"}, {"atol", "integer"},    {"atou", "integer"}, {"cint", "integer"},
+      {"time", "duration"}, {"size", "size"},    {"addr", "address"},    {"name", "name"},    {"ref", "reference"},
+      {"str", "text"},      {"regex", "text"},   {"ip", "text"},         {"mask", "text"},    {"type", "text"},
+      {"file", "file"},     {"fmt", "format"},   {"expr", "expression"}, {"rest", "rest"},
   };
   return map;
 }

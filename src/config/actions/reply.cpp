@@ -79,6 +79,17 @@ void check_headers(Reading& reading, std::span<const Option> options, const Opti
         "remove it, or write the header into the file");
 }
 
+// The file of a body is read with the configuration.
+bool check_body_file(Reading& reading, const Option* source) {
+  if (source == nullptr || (source->name() != "file" && source->name() != "lf-file")) return true;
+  FileAccess* const files = reading.files();
+  const std::string path(source->text("file"));
+  if (files == nullptr || files->state(path) != FileState::missing) return true;
+  reading.error("missing-file", source->span, fmt::format("there is no file {}", quote(path)),
+                "the body of the reply is read from it");
+  return false;
+}
+
 }  // namespace
 
 bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return) {
@@ -97,7 +108,9 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
     const auto status = o.integer("status").value_or(0);
     if (status < 200 || status > 599) return refuse_status(reading, o, status);
   }
-  if (!find_source(reading, options, source) || !check_type(reading, span, type, source)) return false;
+  if (!find_source(reading, options, source) || !check_type(reading, span, type, source) ||
+      !check_body_file(reading, source))
+    return false;
   check_headers(reading, options, source);
   const bool page = source == nullptr ? !is_return && code != nullptr && code->name() == "deny_status"
                                       : source->name() == "default-errorfiles" || source->name() == "errorfiles";

@@ -82,6 +82,13 @@ void check_backends_own(Reading& reading, const Section& section) {
   }
 }
 
+// With nothing to fill in, HAProxy takes the word as it stands: "%%" too.
+bool is_format(std::string_view name) {
+  for (std::size_t at = name.find('%'); at != std::string_view::npos; at = name.find('%', at + 2))
+    if (at + 1 == name.size() || name[at + 1] != '%') return true;
+  return false;
+}
+
 void check_use_server(Reading& reading, const Section& section, const Directive& d) {
   const std::string_view name = d.text("server");
   if (name.empty() || name.find('%') != std::string_view::npos) return;
@@ -97,7 +104,7 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
 void check_use_backend(Reading& reading, const Section& section, const Directive& d) {
   if (d.arguments().empty() || (d.args.empty() && !d.ignored)) return;
   const Word& word = d.ignored ? d.arguments().front() : d.args.front().words.front();
-  if (word.text.find('%') != std::string_view::npos) return;
+  if (is_format(word.text)) return;
   if (!d.ignored) return check_name(reading, section, d, word);
   if (reading.config().find(SectionKind::backend, word.text) == nullptr) unknown_backend(reading, d, word);
 }

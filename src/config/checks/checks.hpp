@@ -38,7 +38,7 @@ void check_table_names(Reading& reading);        ///< stick tables of one name
 void check_userlists(Reading& reading);          ///< users and groups that name each other
 void check_caches(Reading& reading);             ///< caches without size
 void check_directories(Reading& reading);        ///< acme sections without directory
-void check_document_roots(Reading& reading);     ///< fcgi-app sections without docroot
+void check_applications(Reading& reading);       ///< fcgi-app sections: docroot, multiplexing
 void check_peer_names(Reading& reading);         ///< peers that stand twice, the local one with an address
 void check_filter_order(Reading& reading);       ///< compression before a cache
 void check_log_backends(Reading& reading);       ///< how backends in mode log choose servers

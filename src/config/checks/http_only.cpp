@@ -103,11 +103,18 @@ void check_format_below_http(Reading& reading, const Arguments& arguments, Span 
       for (const Option& o : *options) check_format_below_http(reading, o, span);
 }
 
+// Of keys and values of maps and ACLs HAProxy does not say it.
+bool changes_list(const Action& action) {
+  for (const std::string_view name : {"add-acl", "del-acl", "set-map", "del-map"})
+    if (action.row->name == name) return true;
+  return false;
+}
+
 void check_formats_below_http(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     for (const Directive& d : section.directives) {
       const Action* const action = d.action();
-      if (action == nullptr || action->name() == "set-var-fmt") continue;
+      if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) continue;
       if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
         check_format_below_http(reading, *action, d.span);
     }

@@ -1,4 +1,4 @@
-// Backends in mode log choose servers in ways of their own.
+// Only backends can be in mode log, and they choose servers in ways of their own.
 #include <array>
 
 #include <fmt/format.h>
@@ -17,10 +17,21 @@ bool fits(const Directive& balance) {
   return false;
 }
 
+// What it inherits, HAProxy finds too late to say it of the line.
+void check_frontend(Reading& reading, const Section& section) {
+  if (reading.mode(section) != ProxyMode::log || reading.disabled(section)) return;
+  reading
+      .error("frontend-for-logs", section.span,
+             fmt::format("{} inherits mode log, which is for backends only", proxy_title(section)),
+             "set 'mode http' or 'mode tcp' in it")
+      .whole = true;
+}
+
 }  // namespace
 
 void check_log_backends(Reading& reading) {
   for (const Section& section : reading.config().sections) {
+    if (section.kind == SectionKind::frontend) check_frontend(reading, section);
     if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
       continue;
     const Directive* const balance = balance_of(section);

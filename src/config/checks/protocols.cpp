@@ -42,7 +42,10 @@ void check_bind(Reading& reading, const Section& section, const Directive& d, bo
 class FastCgi {
  public:
   FastCgi(Reading& reading, const Section& section)
-      : reading_(reading), section_(section), app_(reading.config().effective(section, "use-fcgi-app")) {}
+      : reading_(reading), section_(section), app_(reading.config().effective(section, "use-fcgi-app")) {
+    for (const Directive* d : section.all("filter"))
+      if (d->option("fcgi-app") != nullptr && app_ == nullptr) app_ = d;
+  }
 
   void server(const Directive& d, bool fcgi) {
     found_ = found_ || fcgi;
@@ -71,7 +74,7 @@ class FastCgi {
   bool found_ = false;
 };
 
-void check_backend(Reading& reading, const Section& section, bool http) {
+void check_servers(Reading& reading, const Section& section, bool http) {
   FastCgi fast_cgi(reading, section);
   for (const Directive& d : section.directives) {
     if (!d.is("server") && !d.is("server-template")) continue;
@@ -95,7 +98,7 @@ void check_protocols(Reading& reading) {
     const bool http = mode == ProxyMode::http;
     for (const Directive& d : section.directives)
       if (d.is("bind")) check_bind(reading, section, d, http);
-    if (section.is_backend()) check_backend(reading, section, http);
+    check_servers(reading, section, http);
   }
 }
 

@@ -23,7 +23,7 @@ void run_checks(Reading& reading) {
                                check_caches,
                                check_server_references,
                                check_directories,
-                               check_document_roots,
+                               check_applications,
                                check_peer_names,
                                check_filter_order,
                                check_explicit_filters,

@@ -53,6 +53,21 @@ void check_filters(Reading& reading, const Directive& d) {
   }
 }
 
+// "BACKEND/SERVER", known when all lines have been read.
+void check_attached_server(Reading& reading, const Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr || action->name() != "attach-srv") return;
+  const std::string_view name = action->text("server");
+  const std::size_t slash = name.find('/');
+  const Section* const proxy =
+      slash == std::string_view::npos ? nullptr : reading.config().find(SectionKind::backend, name.substr(0, slash));
+  if (proxy != nullptr && reading.servers.find(*proxy, name.substr(slash + 1)) != nullptr) return;
+  reading
+      .error("unknown-server", action->span,
+             fmt::format("'attach-srv' names the server {}, and there is none", quote(name)), "write 'BACKEND/SERVER'")
+      .whole = true;
+}
+
 void check_cache_action(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
   if (action == nullptr || !action->name().starts_with("cache-")) return;
@@ -171,6 +186,7 @@ void check_server_references(Reading& reading) {
         if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
       if (d.is("filter")) check_filters(reading, d);
       check_cache_action(reading, d);
+      check_attached_server(reading, d);
       check_filter_action(reading, section, d);
       check_error_pages(reading, d);
     }

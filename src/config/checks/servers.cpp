@@ -1,4 +1,5 @@
 // Servers that track others, ports for their checks, and the addresses from which they are reached.
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -30,6 +31,7 @@ class ServerChecker {
       check_port(d);
       check_source(d);
       check_redirection(d);
+      check_fast_open(d);
     }
     check_transparent();
     if (const Directive* const source = section_.last("source")) check_source_line(*source);
@@ -46,6 +48,24 @@ class ServerChecker {
     if (slash != std::string_view::npos) home = reading_.config().find(SectionKind::backend, target.substr(0, slash));
     if (home == nullptr) return nullptr;
     return reading_.servers.find(*home, target.substr(slash == std::string_view::npos ? 0 : slash + 1));
+  }
+
+  // Data sent with the first packet may be lost with it.
+  void check_fast_open(const Directive& d) {
+    if (!ServerOptions(reading_, section_, d).is_on("tfo")) return;
+    const Directive* const events = reading_.config().effective(section_, "retry-on");
+    const std::span<const Word> words = events == nullptr ? std::span<const Word>() : events->arguments();
+    const auto retries = [&](std::string_view event) {
+      return std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.text == event; });
+    };
+    if (retries("all-retryable-errors") ||
+        (retries("conn-failure") && retries("empty-response") && retries("response-timeout")))
+      return;
+    reading_.warning(
+        "fast-open-without-retry", d.span,
+        fmt::format("server {} is sent data with the first packet, and nothing is sent again when that fails",
+                    quote(d.text("name"))),
+        "add 'retry-on conn-failure empty-response response-timeout'");
   }
 
   void track(const Directive& d) {

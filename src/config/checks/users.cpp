@@ -73,17 +73,6 @@ void check_directories(Reading& reading) {
   }
 }
 
-void check_document_roots(Reading& reading) {
-  for (const Section* section : reading.config().all(SectionKind::fcgi_app)) {
-    if (section->last("docroot") != nullptr) continue;
-    reading
-        .error("missing-argument", section->span,
-               fmt::format("the FastCGI application {} has no 'docroot'", quote(section->name)),
-               "add 'docroot PATH', where PATH is the folder of the scripts on the servers")
-        .whole = true;
-  }
-}
-
 void check_caches(Reading& reading) {
   for (const Section* section : reading.config().all(SectionKind::cache)) {
     const Directive* const size = section->last("total-max-size");

@@ -1,11 +1,13 @@
 // What stands in the parentheses of balance and persist, and the expression of balance hash.
-#include <fmt/format.h>
+#include <cstdlib>
+#include <string>
 
-#include <hapax/syntax/value.hpp>
+#include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/expression.hpp"
+#include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
 namespace {
@@ -31,15 +33,17 @@ void check_balance_header(Reading& reading, Directive& d) {
 void check_balance_random(Reading& reading, Directive& d) {
   const Word& word = last_of_name(d);
   if (word.text.find('(') == std::string_view::npos) return;
-  const std::string_view inside = in_parentheses(word.text);
-  const auto draws = syntax::parse_integer(inside);
+  const std::string inside(in_parentheses(word.text));
   const bool closed = word.text.find(')') != std::string_view::npos;
-  if (closed && (inside.empty() || (draws && *draws >= 1))) return;
+  if (closed && (inside.empty() || (is_c_number(inside) && std::strtol(inside.c_str(), nullptr, 0) >= 1))) return;
   needs(reading, word, "a number of draws of 1 or more", "for example 'random(2)'");
 }
 
 void check_rdp_cookie(Reading& reading, Directive& d) {
   const Word& word = last_of_name(d);
+  if (d.is("persist rdp-cookie") && word.text.find('(') != std::string_view::npos && !d.arguments().empty())
+    reading.error("unexpected-argument", d.arguments()[0].span,
+                  fmt::format("{} takes no {} here", quote(d.name()), quote(d.arguments()[0].text)), "remove it");
   if (word.text.find('(') == std::string_view::npos || !in_parentheses(word.text).empty()) return;
   needs(reading, word, "the name of a cookie", "write 'rdp-cookie' alone for the usual one");
 }

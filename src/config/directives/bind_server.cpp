@@ -6,6 +6,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/actions/actions.hpp"
+#include "config/checks/names.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/expression.hpp"
 #include "config/typing/number_lists.hpp"
@@ -80,23 +81,30 @@ void check_server_name(Reading& reading, const Directive& d) {
   if (!fresh) report_taken(reading, d.text("name"), d.span, first->second);
 }
 
-void check_count(Reading& reading, Directive& d) {
+void check_template(Reading& reading, Directive& d) {
+  const Word& prefix = d.arg("prefix")->words[0];
+  if (const std::optional<char> bad = bad_name_character(prefix.text)) {
+    reading.error("bad-name-character", prefix.span,
+                  fmt::format("{} is not permitted in the names of servers", quote(std::string(1, *bad))),
+                  "names are made of letters, digits, '-', '_', '.' and ':'");
+    return;
+  }
   const Word& word = d.arg("count")->words[0];
   const std::size_t dash = word.text.find('-');
-  auto first = syntax::parse_integer(word.text.substr(0, dash));
-  const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(word.text.substr(dash + 1));
-  if (!first || !last || *first > *last || *last <= 0) {
+  const bool single = dash == std::string_view::npos;
+  const std::int64_t last = syntax::leading_integer(single ? word.text : word.text.substr(dash + 1)).value;
+  const std::int64_t first = single ? 1 : syntax::leading_integer(word.text.substr(0, dash)).value;
+  if (first > last || first < 0 || dash == 0) {
     reading.error("template-count", word.span,
                   fmt::format("{} is neither a number nor a range of servers", quote(word.text)),
                   "for example '5' or '1-5'");
     return;
   }
-  if (dash == std::string_view::npos) first = 1;
   // Of larger templates only so many names are compared, to bound the memory that one line takes.
   constexpr std::int64_t kMostNamed = 100'000;
   std::string_view taken;
   Span by;
-  for (std::int64_t i = *first; i <= std::min(*last, *first + kMostNamed); ++i) {
+  for (std::int64_t i = first; i <= std::min(last, first + kMostNamed); ++i) {
     const std::string_view name = reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i));
     const auto [other, fresh] = reading.server_names.emplace(name, d.span);
     if (fresh || !taken.empty()) continue;
@@ -132,17 +140,27 @@ void check_bind(Reading& reading, Directive& d) {
 }
 
 // A peer line that says nothing of its address.
+// Without an address there is no server to be named.
 void check_peer(Reading& reading, Directive& d) {
-  if (!d.is("peer") || d.has("address") || !reading.from(Version::v3_0)) return;
+  if (reading.section->kind != SectionKind::peers) return;
+  if (d.has("address")) {
+    const Word& name = d.arg("name")->words[0];
+    if (const std::optional<char> bad = bad_name_character(name.text))
+      reading.error("bad-name-character", name.span,
+                    fmt::format("{} is not permitted in the name of a peer", quote(std::string(1, *bad))),
+                    "names are made of letters, digits, '-', '_', '.' and ':'");
+    return;
+  }
+  if (!d.is("peer") || !reading.from(Version::v3_0)) return;
   reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which has no address",
                   "write 'peer NAME ADDRESS:PORT'");
 }
 
 void check_server(Reading& reading, Directive& d) {
-  if (d.is("server-template")) check_count(reading, d);
+  if (d.is("server-template")) check_template(reading, d);
   for (const Option& o : d.options()) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
-    if (timed) warn_short_time(reading, o.name(), o.args[0]);
+    if (timed && o.name() != "idle-ping") warn_short_time(reading, o.name(), o.args[0]);
     if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
     if (d.is("default-server")) refuse_default(reading, o);

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/value.hpp>
+
 #include "config/directives/proxy_directives.hpp"
 #include "config/typing/cpu_map.hpp"
 #include "config/typing/number_lists.hpp"
@@ -141,7 +143,8 @@ void check_property_query(Reading& reading, Directive& d) {
 // A user or group that is no number counts as what the number at its start says.
 void check_identity(Reading& reading, Directive& d) {
   const std::string_view id = d.text("id");
-  if (id.find_first_not_of("0123456789", id.starts_with('-') ? 1 : 0) == std::string_view::npos) return;
+  const bool number = id.find_first_not_of("0123456789", id.starts_with('-') ? 1 : 0) == std::string_view::npos;
+  if (number && d.integer("id") == syntax::leading_integer(id).value) return;
   reading.warning("not-a-number", d.arg("id")->span,
                   fmt::format("{} expects a number, not {}", quote(d.name()), quote(id)),
                   fmt::format("write the number, or '{} NAME'", d.is("uid") ? "user" : "group"));

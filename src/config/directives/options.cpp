@@ -106,9 +106,15 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
   const auto* const time = std::get_if<Duration>(&arg.value);
   if (!reading.from(Version::v3_2) || time == nullptr || time->us == 0 || time->us >= kShortest) return;
   if (text.find_first_not_of("0123456789") != std::string_view::npos) return;
-  reading.warning("suspicious-timeout", arg.span,
-                  fmt::format("{} of {} milliseconds is suspiciously short", quote(owner), text),
-                  fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text));
+  // Of a resolver HAProxy calls it an ALERT, and goes on.
+  const bool alert = reading.section->kind == SectionKind::resolvers;
+  const std::string message = fmt::format("{} of {} milliseconds is suspiciously short", quote(owner), text);
+  const std::string help = fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text);
+  if (alert) {
+    reading.alert("suspicious-timeout", arg.span, message, help);
+  } else {
+    reading.warning("suspicious-timeout", arg.span, message, help);
+  }
 }
 
 // The first that is not 0 stays.
@@ -152,11 +158,16 @@ void check_show_desc(Reading& reading, Directive& d) {
                   "write the text behind it, or a 'description' into the global section");
 }
 
+void check_resolver_time(Reading& reading, Directive& d) {
+  if (reading.section->kind == SectionKind::resolvers) warn_short_time(reading, d.name(), *d.arg("time"));
+}
+
 // A second line of the same timeout in one proxy. HAProxy does not notice it where the first says what the proxy
 // inherited, nor in a defaults section.
 void check_timeout(Reading& reading, Directive& d) {
-  warn_short_time(reading, d.name(), *d.arg("time"));
   const Section& section = *reading.section;
+  if (section.kind != SectionKind::ring && section.kind != SectionKind::log_forward)
+    warn_short_time(reading, d.name(), *d.arg("time"));
   if (section.kind == SectionKind::defaults) return;
   const Directive* const inherited =
       section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);

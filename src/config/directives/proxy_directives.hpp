@@ -52,6 +52,9 @@ void check_list_member(Reading& reading, Directive& d);                         
 void check_peer(Reading& reading, Directive& d);                                 // bind_server.cpp
 void check_connect_protocol(Reading& reading, Directive& d);                     // check_rules.cpp
 void check_nameserver(Reading& reading, Directive& d);                           // global_lines.cpp
+void check_switch(Reading& reading, Directive& d);                               // ocsp.cpp
+void check_update_delay(Reading& reading, Directive& d);                         // ocsp.cpp
+void check_own_certificate(Reading& reading, Directive& d);                      // ocsp.cpp
 void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
 void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp
@@ -64,11 +67,12 @@ void check_show_desc(Reading& reading, Directive& d);                           
 void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
 void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp
 void check_timeout(Reading& reading, Directive& d);                              // options.cpp
+void check_resolver_time(Reading& reading, Directive& d);                        // options.cpp
 
 /// Whether HAProxy has an error page of its own for this status.
 bool has_error_page(std::int64_t status);
 
-void check_section_option(Reading& reading, Directive& d);  ///< `option` of fcgi-app and log-forward
+void check_section_option(Reading& reading, Directive& d);  ///< `option` of log-forward
 void check_log_step(Reading& reading, Directive& d);        ///< `on` of log-profile
 void check_trace(Reading& reading, Directive& d);
 void check_localpeer(Reading& reading, Directive& d);

@@ -24,7 +24,9 @@ bool is_token(char c) {
 
 // From 2.8 on HAProxy looks at the characters of header names that are set or added.
 void check_header_name(Reading& reading, const Action& action) {
-  if (!reading.from(Version::v2_8) || (action.name() != "set-header" && action.name() != "add-header")) return;
+  if (!reading.from(Version::v2_8) ||
+      (action.name() != "set-header" && action.name() != "add-header" && action.name() != "early-hint"))
+    return;
   const Arg* const name = action.arg("name");
   if (name == nullptr) return;
   for (const char c : name->words[0].text) {

@@ -1,4 +1,4 @@
-// Lines of log-profile, traces, fcgi-app and log-forward sections that HAProxy reads by hand.
+// Lines of log-profile, traces and log-forward sections that HAProxy reads by hand.
 #include <algorithm>
 #include <array>
 
@@ -53,28 +53,6 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
   }
 }
 
-void check_fcgi_option(Reading& reading, const Directive& d) {
-  const std::span<const Word> words = d.arguments();
-  if (words.empty()) {
-    reading.error("missing-argument", d.span, "'option' needs the name of an option",
-                  "it can be keep-conn, get-values, mpxs-conns or max-reqs");
-    return;
-  }
-  const std::string_view name = words[0].text;
-  if (name == "max-reqs") {
-    const bool fine = words.size() > 1 && syntax::parse_integer(words[1].text).value_or(0) > 0;
-    if (fine && !d.no) return;
-    reading.error("invalid-number", d.span, "'option max-reqs' needs a number of 1 or more, and no 'no' before it");
-  } else if (name == "keep-conn" || name == "get-values" || name == "mpxs-conns") {
-    if (words.size() > 1)
-      reading.error("unexpected-argument", words[1].span,
-                    fmt::format("'option {}' takes no {}", name, quote(words[1].text)));
-  } else {
-    reading.error("unknown-option", words[0].span, fmt::format("a FastCGI application has no option {}", quote(name)),
-                  "it can be keep-conn, get-values, mpxs-conns or max-reqs");
-  }
-}
-
 void check_log_forward_option(Reading& reading, const Directive& d) {
   const std::span<const Word> words = d.arguments();
   const std::string_view name = words.empty() ? std::string_view() : words[0].text;
@@ -92,7 +70,6 @@ void check_log_forward_option(Reading& reading, const Directive& d) {
 }  // namespace
 
 void check_section_option(Reading& reading, Directive& d) {
-  if (reading.section->kind == SectionKind::fcgi_app) check_fcgi_option(reading, d);
   if (reading.section->kind == SectionKind::log_forward) check_log_forward_option(reading, d);
 }
 

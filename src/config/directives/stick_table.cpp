@@ -64,22 +64,42 @@ bool is_array_size(std::string_view text) {
   return size && *size >= 1 && *size <= 100;
 }
 
+// "NUMBER,PERIOD"
+bool is_array_rate(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  return comma != std::string_view::npos && is_array_size(text.substr(0, comma)) &&
+         syntax::parse_time(text.substr(comma + 1)).has_value();
+}
+
+// Behind a period HAProxy does not look.
+bool fits(const Data& data, std::string_view argument) {
+  if (data.argument == 'n') return is_array_size(argument);
+  if (data.argument == 'b') return is_array_rate(argument);
+  return syntax::parse_time(argument.substr(0, argument.find(','))).has_value();
+}
+
+bool refuse_argument(Reading& reading, std::string_view name, Span span) {
+  reading.error("table-data", span, fmt::format("{} takes nothing in parentheses", quote(name)),
+                fmt::format("write {} alone", quote(name)));
+  return false;
+}
+
 bool check_item(Reading& reading, std::string_view item, Span span) {
   const std::size_t open = item.find('(');
   const std::string_view name = item.substr(0, open);
   for (const Data& data : kData) {
     if (data.name != name || reading.target() < data.since) continue;
-    if (data.argument == ' ') return true;
+    if (data.argument == ' ') return open == std::string_view::npos || refuse_argument(reading, name, span);
     std::string_view argument = open == std::string_view::npos ? std::string_view() : item.substr(open + 1);
     if (argument.ends_with(')')) argument.remove_suffix(1);
-    const std::size_t comma = argument.find(',');
-    if (data.argument == 'b' && comma != std::string_view::npos) argument = argument.substr(comma + 1);
-    const bool fine = data.argument == 'n' ? is_array_size(argument) : syntax::parse_time(argument).has_value();
-    if (fine) return true;
+    if (fits(data, argument)) return true;
+    const bool count = data.argument == 'n';
+    const bool both = data.argument == 'b';
     reading.error(
         "table-data", span,
-        fmt::format("{} needs {} in parentheses", quote(name), data.argument == 'n' ? "a number" : "a period"),
-        data.argument == 'n' ? fmt::format("for example '{}(2)'", name) : fmt::format("for example '{}(10s)'", name));
+        fmt::format("{} needs {} in parentheses", quote(name),
+                    both ? "a number from 1 to 100 and a period" : (count ? "a number from 1 to 100" : "a period")),
+        fmt::format("for example '{}({})'", name, both ? "2,10s" : (count ? "2" : "10s")));
     return false;
   }
   std::vector<std::string_view> names;

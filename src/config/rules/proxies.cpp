@@ -325,6 +325,25 @@ constexpr RuleInfo kRules[] = {
     {"filter-order", Origin::haproxy, Severity::error, "compression above a cache",
      "The cache has to see what the server sent.", "filter compression\n    filter cache c",
      "filter cache c\n    filter compression", std::nullopt},
+    {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
+     "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
+     "where "
+     "'retry-on' names these failures.",
+     "server a 192.0.2.1:80 tfo",
+     "retry-on conn-failure empty-response response-timeout\n    server a 192.0.2.1:80 tfo", std::nullopt},
+    {"frontend-for-logs", Origin::haproxy, Severity::error, "a frontend that inherits mode log",
+     "Only backends can be in mode log; logs are received by log-forward sections. A frontend takes its mode from "
+     "defaults where it sets none itself.",
+     "defaults\n    mode log\nfrontend f\n    bind :80", "frontend f\n    mode http\n    bind :80", std::nullopt},
+    {"fcgi-without-multiplexing", Origin::haproxy, Severity::error, "max-reqs without mpxs-conns",
+     "A FastCGI connection that is not multiplexed carries one request at a time. HAProxy prints a WARNING, and "
+     "refuses "
+     "the configuration.",
+     "fcgi-app php\n    docroot /srv\n    option max-reqs 20",
+     "fcgi-app php\n    docroot /srv\n    option mpxs-conns\n    option max-reqs 20", std::nullopt},
+    {"not-on-or-off", Origin::haproxy, Severity::warning, "a switch that is neither on nor off",
+     "HAProxy warns and ignores the line.", "global\n    ocsp-update.mode yes", "global\n    ocsp-update.mode on",
+     std::nullopt},
     {"balance-for-logs", Origin::haproxy, Severity::error, "a backend in mode log with an algorithm that it cannot use",
      "Logs are spread by roundrobin, random, sticky or log-hash.", "mode log\n    balance leastconn",
      "mode log\n    balance roundrobin", std::nullopt},

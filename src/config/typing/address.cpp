@@ -65,11 +65,14 @@ class AddressReader {
     text = syntax::expand_address(text, reading_.environment, reading_.arena());
     const auto parsed = syntax::parse_address(text, reading_.target());
     if (!parsed) {
-      if (role_.names && parsed.error().problem == Problem::bad_host)
+      const Problem problem = parsed.error().problem;
+      // An address of another family is looked up like a name.
+      const bool host = problem == Problem::bad_host || problem == Problem::bad_ipv4 || problem == Problem::bad_ipv6;
+      if (role_.names && host)
         return accept_name(text.substr(parsed.error().offset, parsed.error().length))
                    ? &reading_.storage().addresses.emplace_back()
                    : nullptr;
-      return refuse(what_is_wrong(parsed.error().problem, text));
+      return refuse(what_is_wrong(problem, text));
     }
     return accept(*parsed, text) ? &reading_.storage().addresses.emplace_back(*parsed) : nullptr;
   }
@@ -78,6 +81,10 @@ class AddressReader {
   [[nodiscard]] bool accept(const Address& a, std::string_view text) {
     if (text.starts_with("quic") && text.find('@') != std::string_view::npos && !reading_.has(Feature::quic)) {
       refuse(fmt::format("{} needs QUIC, which this build lacks", quote(text)));
+      return false;
+    }
+    if (a.family == AddressFamily::reverse_http && (role_.name == "dispatch" || role_.name == "source")) {
+      refuse(fmt::format("{} connects, and nothing can connect to {}", quote(place_.owner), quote(text)));
       return false;
     }
     if (a.family == AddressFamily::reverse_http) reading_.experimental_used = true;
@@ -133,7 +140,7 @@ class AddressReader {
   // Whether datagrams may go there: to log servers, whose section says so above.
   [[nodiscard]] bool accept_datagrams(std::string_view text) {
     const bool server = role_.name == "server" || role_.name == "peer";
-    if (!server && role_.name != "bind" && role_.name != "mailer") return true;
+    if (role_.datagram && !server) return true;
     const bool logs = server && reading_.section != nullptr && reading_.section->is_proxy() &&
                       reading_.from(Version::v3_0) && reading_.config().mode(*reading_.section) == ProxyMode::log;
     if (logs) return true;

@@ -81,7 +81,10 @@ bool is_mss(std::string_view text, Version) {
   return size != 0 && size >= -65535 && size <= 65535;
 }
 
-bool is_ring_size(std::string_view text, Version) { return syntax::leading_integer(text).value != 0; }
+bool is_ring_size(std::string_view text, Version target) {
+  if (target >= Version::v3_2) return syntax::parse_size(text).value_or(0) != 0;
+  return syntax::leading_integer(text).value != 0;
+}
 
 bool is_shards(std::string_view text, Version target) {
   if (text == "by-thread" || (text == "by-group" && target >= Version::v2_8)) return true;

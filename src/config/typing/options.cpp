@@ -37,9 +37,9 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
 }
 
 // HAProxy takes the expression of some actions for one of an http-request rule wherever they stand, and does not ask
-// whether that of set-timeout has a value where it runs.
+// whether that of set-timeout and pause has a value where it runs.
 Points points_of_action(std::string_view action, const Place& place, const Section& section) {
-  if (action == "set-timeout") return kEverywhere;
+  if (action == "set-timeout" || action == "pause") return kEverywhere;
   for (const std::string_view name : {"set-src", "set-src-port", "set-dst", "set-dst-port", "set-mark", "set-tos",
                                       "set-fc-mark", "set-fc-tos", "set-bc-mark", "set-bc-tos"})
     if (action == name) return points_of(RuleSet::http_request, section);

@@ -31,10 +31,10 @@ bool is_spelled(std::string_view name, std::string_view spelled) {
 
 class Matcher {
  public:
-  Matcher(Reading& reading, const Place& place, std::span<const Param> params, std::span<const Word> words)
-      : reading_(reading), place_(place), params_(params), words_(words), args_(reading.args_in_work) {}
+  Matcher(Reading& reading, const Place& place, std::span<const Param> params, std::span<const Word> words, bool whole)
+      : reading_(reading), place_(place), params_(params), words_(words), args_(reading.args_in_work), whole_(whole) {}
 
-  Matched run(bool whole) {
+  Matched run() {
     std::size_t i = 0;
     while (i < params_.size() && !failed_) {
       const Param& param = params_[i];
@@ -46,18 +46,27 @@ class Matcher {
       step(param);
       ++i;
     }
-    if (whole && !failed_ && at_ < words_.size() && !open_ended()) unexpected();
+    if (whole_ && !failed_ && at_ < words_.size() && !open_ended()) unexpected();
     return {reading_.storage().keep(args_.items()), at_, failed_};
   }
 
  private:
   [[nodiscard]] bool open_ended() const { return !params_.empty() && params_.back().kind == ParamKind::ignored; }
 
+  // Where no condition can follow, `if` is a word like any other.
+  [[nodiscard]] bool takes_condition() const {
+    const bool inside = place_.directive != nullptr && place_.directive->row != nullptr;
+    const std::span<const Param> line = inside ? place_.directive->row->params(reading_.target()) : params_;
+    return std::any_of(line.begin(), line.end(), [](const Param& param) {
+      return param.kind == ParamKind::condition || param.detail == "condition";
+    });
+  }
+
   [[nodiscard]] bool fits(const Param& param) const {
     if (at_ == words_.size()) return false;
     const std::string_view word = words_[at_].text;
     if (param.kind == ParamKind::literal || param.kind == ParamKind::choice) return contains(param.words, word);
-    return !is_condition_word(word);
+    return !(is_condition_word(word) && takes_condition());
   }
 
   [[nodiscard]] std::size_t after_group(std::size_t i) const {
@@ -237,13 +246,14 @@ class Matcher {
   ScratchList<Arg> args_;
   std::size_t at_ = 0;
   bool failed_ = false;
+  bool whole_;
 };
 
 }  // namespace
 
 Matched match_signature(Reading& reading, const Place& place, std::span<const Param> params,
                         std::span<const Word> words, bool whole) {
-  return Matcher(reading, place, params, words).run(whole);
+  return Matcher(reading, place, params, words, whole).run();
 }
 
 }  // namespace hapax::config

@@ -1,6 +1,7 @@
 // One word as a value: numbers, times, sizes, choices, names. Languages of several words are read elsewhere.
 #include <algorithm>
-#include <charconv>
+#include <cstdlib>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 
 #include "config/checks/names.hpp"
 #include "config/typing/address.hpp"
+#include "config/typing/number_lists.hpp"
 #include "config/typing/signature.hpp"
 #include "config/typing/texts.hpp"
 
@@ -28,7 +30,13 @@ Value out_of_range(Reading& reading, const Place& place, const Param& param, con
   return {};
 }
 
-// "int" is strict; "atoi" takes the number that the word begins with, "atou" the same without sign.
+// What C makes of a number that does not fit: its lower 32 bits.
+std::int64_t wrapped(std::int64_t value, std::string_view type) {
+  if (type == "atou") return static_cast<std::uint32_t>(value);
+  return type == "atol" ? value : static_cast<std::int32_t>(value);
+}
+
+// "int" is strict, "cint" too but as C writes numbers; the others take the number that the word begins with.
 Value read_integer(Reading& reading, const Place& place, const Param& param, const Word& word) {
   std::int64_t value = 0;
   if (param.detail == "int") {
@@ -39,14 +47,21 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
       return {};
     }
     value = *parsed;
+  } else if (param.detail == "cint") {
+    if (!is_c_number(word.text)) {
+      reading.error("invalid-number", word.span,
+                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
+                    word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : "");
+      return {};
+    }
+    value = wrapped(std::strtoll(std::string(word.text).c_str(), nullptr, 0), param.detail);
   } else {
     const syntax::LeadingInteger number = syntax::leading_integer(word.text);
-    value = number.value;
-    if (number.read != word.text.size() && value >= param.first && value <= param.last) {
+    value = wrapped(number.value, param.detail);
+    if ((number.read != word.text.size() || value != number.value) && value >= param.first && value <= param.last) {
       reading.advice("number-cut-short", Severity::warning, word.span,
                      fmt::format("HAProxy reads {} as {}", quote(word.text), value), "write a plain number");
     }
-    if (param.detail == "atou" && value < 0) value = INT64_MAX;
   }
   if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
   return Integer{value};

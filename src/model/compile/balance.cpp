@@ -2,6 +2,9 @@
 //
 // The last `balance` read wins with all its words. Its expression (`balance hash EXPR`) is compiled once the proxies
 // are known. Defaults by version: no `balance` at all is roundrobin up to 3.2, random with one draw from 3.3 on.
+#include <cstdlib>
+#include <string>
+
 #include "model/compile/expressions.hpp"
 #include "model/compile/handler.hpp"
 #include "model/compile/passes.hpp"
@@ -81,7 +84,8 @@ void balance_line(Compilation& c, ProxyWork& work, const Directive& line) {
   }
   switch (balance.algorithm) {
     case BalanceAlgorithm::random:
-      if (!argument.empty()) balance.draws = static_cast<std::uint32_t>(integer_value(argument));
+      if (!argument.empty())
+        balance.draws = static_cast<std::uint32_t>(std::strtoul(std::string(argument).c_str(), nullptr, 0));
       break;
     case BalanceAlgorithm::uri:
       uri_words(balance, words);

@@ -1,0 +1,39 @@
+// Lines about certificates and their revocation that HAProxy reads by hand: ocsp-update, ssl-f-use.
+#include <fmt/format.h>
+
+#include "config/directives/proxy_directives.hpp"
+
+namespace hapax::config {
+
+// HAProxy goes on without the line.
+void check_switch(Reading& reading, Directive& d) {
+  const std::string_view state = d.args.empty() ? std::string_view() : d.text("state");
+  if (state == "on" || state == "off") return;
+  reading.warning("not-on-or-off", d.span, fmt::format("{} is on or off, not {}", quote(d.name()), quote(state)),
+                  "HAProxy ignores the line: write 'on' or 'off'");
+}
+
+// Each of the two is held against what the other one is so far, which may be its default.
+void check_update_delay(Reading& reading, Directive& d) {
+  const bool least = d.name().ends_with("mindelay");
+  std::int64_t other = least ? 3600 : 300;
+  for (const Section* section : reading.config().all(SectionKind::global))
+    for (const Directive& line : section->directives)
+      if (line.row != nullptr && &line != &d &&
+          line.name().ends_with(least ? "ocsp-update.maxdelay" : "ocsp-update.mindelay"))
+        other = line.integer("seconds").value_or(other);
+  const std::int64_t own = d.integer("seconds").value_or(other);
+  if (least ? own <= other : own >= other) return;
+  reading.error(
+      "value-out-of-range", d.span,
+      fmt::format("{} s is {} than the {} s between two updates", own, least ? "more" : "less",
+                  least ? fmt::format("greatest {}", other) : fmt::format("least {}", other)),
+      least ? "set the greatest delay above, or write less here" : "set the least delay above, or write more here");
+}
+
+void check_own_certificate(Reading& reading, Directive& d) {
+  if (d.option("crt") != nullptr) return;
+  reading.error("missing-argument", d.span, "'ssl-f-use' names no certificate", "write 'ssl-f-use crt FILE'");
+}
+
+}  // namespace hapax::config
