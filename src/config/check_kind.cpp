@@ -5,8 +5,14 @@
 namespace hapax::config {
 
 std::string_view check_kind(const Section& section) {
+  static const std::uint64_t kBits = [] {
+    std::uint64_t bits = 0;
+    for (const std::string_view name : kCheckOptions) bits |= name_bit(name);
+    return bits;
+  }();
   std::string_view kind;
   for (const Section* s : chain(section)) {
+    if ((s->name_bits & kBits) == 0) continue;
     for (const Directive& d : s->directives) {
       if (d.row == nullptr || d.no) continue;
       for (const std::string_view name : kCheckOptions)

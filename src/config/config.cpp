@@ -66,9 +66,13 @@ void Directive::take_args(std::span<const Arg> arguments) {
     if (std::holds_alternative<std::span<const Option>>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
     if (pointer<Action>(&arguments[i]) != nullptr) action_at_ = static_cast<std::uint8_t>(i);
   }
+  for (const Option& o : options()) {
+    option_bits_ |= name_bit(o.name());
+    if (o.name().starts_with("no-")) option_bits_ |= name_bit(o.name().substr(3));
+  }
 }
 
-const Option* Directive::option(std::string_view name) const {
+const Option* Directive::find_option(std::string_view name) const {
   const Option* found = nullptr;
   for (const Option& o : options()) {
     if (o.name() == name) found = &o;
@@ -78,8 +82,7 @@ const Option* Directive::option(std::string_view name) const {
 
 const syntax::Condition* Directive::condition() const { return pointer<syntax::Condition>(arg("condition")); }
 
-const Directive* Section::last(std::string_view wanted) const {
-  if ((name_bits & name_bit(wanted)) == 0) return nullptr;
+const Directive* Section::find_last(std::string_view wanted) const {
   for (auto it = directives.rbegin(); it != directives.rend(); ++it) {
     if (it->is(wanted)) return &*it;
   }
@@ -88,7 +91,7 @@ const Directive* Section::last(std::string_view wanted) const {
 
 std::vector<const Directive*> Section::all(std::string_view wanted) const {
   std::vector<const Directive*> list;
-  if ((name_bits & name_bit(wanted)) == 0) return list;
+  if (!may_have(wanted)) return list;
   for (const Directive& d : directives) {
     if (d.is(wanted)) list.push_back(&d);
   }

@@ -200,7 +200,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   d.row = match.row;
   check_prefix(reading, d);
   if (d.row == nullptr) return report_unknown(reading, words, match);
-  section.name_bits |= Section::name_bit(d.row->name);
+  section.name_bits |= name_bit(d.row->name);
   d.name_words = static_cast<std::uint32_t>(match.words);
   if (d.is("mode")) reading.mode_so_far.reset();
   if (misplaced(reading, d)) return;

@@ -48,21 +48,20 @@ bool LineCutter::next() {
 LineCutter::Kind LineCutter::cut() {
   count_ = 0;
   const char* at = at_;
-  while (at != end_) {
+  // A stretch ends behind a newline or with the text, and behind that stands a NUL: no run of blanks or of a word's
+  // bytes goes on beyond its end.
+  Byte byte = kind_of(*at);
+  while (true) {
+    while (byte == Byte::blank) byte = kind_of(*++at);
+    if (byte != Byte::of_word) break;
     const char* const begin = at;
-    const Byte byte = kind_of(*at);
-    if (byte == Byte::blank) {
-      ++at;
-    } else if (byte == Byte::of_word) {
-      while (at != end_ && kind_of(*at) == Byte::of_word) ++at;
-      if (count_ == in_work_.size()) return Kind::other;
-      const auto length = static_cast<std::uint32_t>(at - begin);
-      in_work_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
-    } else {
-      if (byte == Byte::other || !skip_comment(at) || !skip_line_end(at)) return Kind::other;
-      break;
-    }
+    do byte = kind_of(*++at);
+    while (byte == Byte::of_word);
+    if (count_ == in_work_.size()) return Kind::other;
+    const auto length = static_cast<std::uint32_t>(at - begin);
+    in_work_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
   }
+  if (at != end_ && (byte == Byte::other || !skip_comment(at) || !skip_line_end(at))) return Kind::other;
   at_ = at;
   return count_ == 0 ? Kind::blank : Kind::plain;
 }

@@ -53,6 +53,36 @@ struct CheckSteps {
   const Directive* last = nullptr;   ///< the last that does something and was accepted
 };
 
+/// The rows by which options were found lately: a configuration says the same few of them again and again.
+class RecentOptions {
+ public:
+  /// Null: it has to be looked up. `table` is a row's own text.
+  [[nodiscard]] const Keyword* find(std::string_view table, std::string_view word) const {
+    const Entry& entry = entries_[place(word)];
+    const bool same_table = entry.table.data() == table.data() && entry.table.size() == table.size();
+    return entry.row != nullptr && same_table && entry.row->name == word ? entry.row : nullptr;
+  }
+  /// `row` is what `word` was found to be in that table.
+  void keep(std::string_view table, std::string_view word, const Keyword* row) {
+    if (row != nullptr && row->name == word) entries_[place(word)] = {table, row};
+  }
+
+ private:
+  struct Entry {
+    std::string_view table;
+    const Keyword* row = nullptr;
+  };
+  static constexpr std::size_t kEntries = 64;
+
+  [[nodiscard]] static std::size_t place(std::string_view word) {
+    if (word.empty()) return 0;
+    return (word.size() + 7 * static_cast<unsigned char>(word.front()) + 3 * static_cast<unsigned char>(word.back())) %
+           kEntries;
+  }
+
+  std::array<Entry, kEntries> entries_{};
+};
+
 class Reading {
  public:
   Reading(const SourceSet& sources, const LoadOptions& options, Diagnostics& diagnostics, Config& config)
@@ -158,6 +188,7 @@ class Reading {
   bool lua_opaque = false;                    ///< some script registers names that its text does not show
   std::vector<Arg> args_in_work;              ///< for ScratchList
   std::vector<Option> options_in_work;        ///< for ScratchList
+  RecentOptions recent_options;
   /// Where the expressions of a row run, by the row and the kind of section; 0: not asked for yet.
   std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
   const Directive* default_path = nullptr;                                 ///< the last such line

@@ -52,13 +52,13 @@ std::unordered_map<std::string_view, const Opener*> openers_by_name() {
 
 std::uint64_t bits_of_openers() {
   std::uint64_t bits = 0;
-  for (const Opener& opener : kOpeners) bits |= Section::name_bit(section_name(opener.kind));
+  for (const Opener& opener : kOpeners) bits |= name_bit(section_name(opener.kind));
   return bits;
 }
 
 const Opener* find_opener(std::string_view word) {
   static const std::uint64_t kBits = bits_of_openers();
-  if ((kBits & Section::name_bit(word)) == 0) return nullptr;
+  if ((kBits & name_bit(word)) == 0) return nullptr;
   static const auto kByName = openers_by_name();
   const auto found = kByName.find(word);
   return found == kByName.end() ? nullptr : found->second;

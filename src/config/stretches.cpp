@@ -22,11 +22,11 @@ Opening opening_of(std::string_view word) {
   static const std::uint64_t kBits = [] {
     std::uint64_t bits = 0;
     for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
-      bits |= Section::name_bit(section_name(static_cast<SectionKind>(kind)));
+      bits |= name_bit(section_name(static_cast<SectionKind>(kind)));
     }
     return bits;
   }();
-  if ((kBits & Section::name_bit(word)) == 0) return Opening::nothing;
+  if ((kBits & name_bit(word)) == 0) return Opening::nothing;
   if (word == "frontend" || word == "backend" || word == "listen") return Opening::proxy;
   for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
     if (word == section_name(static_cast<SectionKind>(kind))) return Opening::anything;
@@ -52,11 +52,28 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
-// Of most lines only the first word is looked at. `line` ends with its newline, or with the text.
+// Whether a word that begins with this byte may open a section, or hide that it does.
+bool may_open(char first) {
+  static const std::array<bool, 256> kFirst = [] {
+    std::array<bool, 256> bytes{};
+    for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
+      const std::string_view name = section_name(static_cast<SectionKind>(kind));
+      if (!name.empty()) bytes[static_cast<unsigned char>(name[0])] = true;
+    }
+    for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
+      if (kBytes[byte] == Byte::odd || byte == '.') bytes[byte] = true;
+    }
+    return bytes;
+  }();
+  return kFirst[static_cast<unsigned char>(first)];
+}
+
+// Of most lines only the first byte or the first word is looked at. `line` ends with its newline, or with the text.
 Opening opening(std::string_view line) {
   const char* at = line.data();
   const char* const end = at + line.size();
   while (at != end && kind_of(*at) == Byte::blank) ++at;
+  if (at == end || !may_open(*at)) return Opening::nothing;
   const char* const word = at;
   while (at != end && kind_of(*at) == Byte::of_word) ++at;
   if (at != end && kind_of(*at) == Byte::odd) return Opening::anything;

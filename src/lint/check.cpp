@@ -120,8 +120,15 @@ void Checking::work() {
 }
 
 void Checking::finish(Diagnostics& findings) {
+  // Reserved, and given back as they are taken: many findings are the most of what a large configuration takes.
+  std::size_t count = findings.list().size();
+  for (const std::vector<Diagnostics>& part : state_->found)
+    for (const Diagnostics& found : part) count += found.list().size();
+  for (const Diagnostics& found : state_->found_in_whole) count += found.list().size();
+  findings.list().reserve(count);
   const auto take = [&findings](Diagnostics& from) {
     for (Diagnostic& finding : from.list()) findings.add(std::move(finding));
+    from = {};
   };
   for (std::size_t i = 0; i < state_->selected.size(); ++i) {
     for (std::vector<Diagnostics>& found : state_->found) take(found[i]);

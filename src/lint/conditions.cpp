@@ -45,15 +45,25 @@ std::optional<Match> method_named(std::string_view name) {
   return found == kMethods.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool is_string_fetch(std::string_view name) {
+  return std::find(kStringFetches.begin(), kStringFetches.end(), name) != kStringFetches.end();
+}
+
+struct Fetch {
+  std::string_view base;
+  std::optional<Match> suffix;
+  bool is_string = false;
+};
+
 // Splits "path_beg" into "path" and the method beg; a name without a method's suffix stays whole.
-std::pair<std::string_view, std::optional<Match>> split_suffix(std::string_view fetch) {
-  const auto underscore = fetch.rfind('_');
-  if (underscore == std::string_view::npos) return {fetch, std::nullopt};
-  const auto method = method_named(fetch.substr(underscore + 1));
-  const std::string_view base = fetch.substr(0, underscore);
-  const bool known = std::find(kStringFetches.begin(), kStringFetches.end(), base) != kStringFetches.end();
-  if (!method || !known) return {fetch, std::nullopt};
-  return {base, method};
+Fetch read_fetch(std::string_view name) {
+  const auto underscore = name.rfind('_');
+  if (underscore != std::string_view::npos) {
+    const auto method = method_named(name.substr(underscore + 1));
+    const std::string_view base = name.substr(0, underscore);
+    if (method && is_string_fetch(base)) return {base, method, true};
+  }
+  return {name, std::nullopt, is_string_fetch(name)};
 }
 
 bool is_condition_word(const Word& word) { return word.text == "if" || word.text == "unless"; }
@@ -128,27 +138,24 @@ class ConditionReader {
 
 }  // namespace
 
-Match AclTest::match() const {
-  if (!methods.empty()) return method_named(methods.back().text).value_or(Match::other);
-  const auto [plain, suffix] = split_suffix(fetch);
-  // With a converter behind it, "path_beg,url_dec" compares like any string: the suffix is lost.
-  if (suffix && converters.empty()) return *suffix;
-  const bool string = std::find(kStringFetches.begin(), kStringFetches.end(), plain) != kStringFetches.end();
-  return string ? Match::string : Match::other;
-}
-
-std::string_view AclTest::base() const {
-  std::string_view plain = split_suffix(fetch).first;
-  if (plain.starts_with("req.")) plain.remove_prefix(4);
-  return plain == "fhdr" ? "hdr" : plain;
-}
-
-bool AclTest::on_host() const {
+void AclTest::settle() {
   constexpr std::string_view kHost = "host";
-  if (base() != "hdr") return false;
+  const Fetch read = read_fetch(fetch);
+  if (!methods.empty()) {
+    match_ = method_named(methods.back().text).value_or(Match::other);
+  } else if (read.suffix && converters.empty()) {
+    match_ = *read.suffix;
+  } else {
+    // With a converter behind it, "path_beg,url_dec" compares like any string: the suffix is lost.
+    match_ = read.is_string ? Match::string : Match::other;
+  }
+  base_ = read.base;
+  if (base_.starts_with("req.")) base_.remove_prefix(4);
+  if (base_ == "fhdr") base_ = "hdr";
+  if (base_ != "hdr") return;
   const std::string_view header = argument.substr(0, argument.find(','));
-  return std::equal(header.begin(), header.end(), kHost.begin(), kHost.end(),
-                    [](char a, char b) { return (a | 0x20) == b; });
+  on_host_ = std::equal(header.begin(), header.end(), kHost.begin(), kHost.end(),
+                        [](char a, char b) { return (a | 0x20) == b; });
 }
 
 bool AclTest::converts_with(std::string_view converter) const {
@@ -179,7 +186,10 @@ std::optional<Condition> condition_of(const config::Directive& directive) {
 
 AclTest acl_test(std::span<const Word> words) {
   AclTest test;
-  if (words.empty()) return test;
+  if (words.empty()) {
+    test.settle();
+    return test;
+  }
   read_criterion(words.front(), test);
   std::size_t at = 1;
   // "fetch, converter" in two words: HAProxy goes on with the next word behind a comma.
@@ -201,6 +211,7 @@ AclTest acl_test(std::span<const Word> words) {
     if (takes_value) ++at;
   }
   test.patterns = words.subspan(std::min(at, words.size()));
+  test.settle();
   return test;
 }
 

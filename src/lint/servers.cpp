@@ -10,6 +10,7 @@ namespace {
 // The last option of the line that is called `name` or "no-" + name.
 const config::Option* last_of(const config::Directive& line, std::string_view name) {
   const config::Option* found = nullptr;
+  if (!line.may_have_option(name)) return found;
   for (const config::Option& option : line.options()) {
     if (option.row == nullptr) continue;
     const std::string_view own = option.name();

@@ -23,7 +23,11 @@ Lines list_of(const config::Keyword& row) {
 void gather(const config::Directive& directive, Proxy& proxy) {
   static const config::ByRow<Lines> kLists(config::KeywordClass::directive, list_of);
   if (directive.row == nullptr || directive.no || directive.reset) return;
-  if (const Lines list = kLists[*directive.row]) (proxy.*list).push_back(&directive);
+  const Lines list = kLists[*directive.row];
+  if (list == nullptr) return;
+  constexpr std::size_t kUsual = 4;  // a backend's servers, most often
+  if ((proxy.*list).empty()) (proxy.*list).reserve(kUsual);
+  (proxy.*list).push_back(&directive);
 }
 
 // Whether lines of that row may hold a condition or an action; those that cannot are most of a configuration.

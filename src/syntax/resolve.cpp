@@ -115,7 +115,8 @@ class WordBuilder {
     if (!started_) return;
     started_ = false;
     if (!stopped_ && words_.size() < limit_) {
-      words_.push_back({cut_text(), Span{file_, source_.begin, source_.end - source_.begin}, kept_pieces()});
+      words_.push_back({kept_text(), Span{file_, source_.begin, source_.end - source_.begin},
+                        static_cast<std::uint32_t>(pieces_.size())});
     }
     word_.clear();
     pieces_.clear();
@@ -161,15 +162,15 @@ class WordBuilder {
     }
   }
 
-  std::string_view cut_text() {
-    const std::string_view text = word_;
-    return arena_.copy(text.substr(0, text.find('\0')));
-  }
-
-  std::span<const Piece> kept_pieces() {
-    auto* const kept = static_cast<Piece*>(arena_.allocate(pieces_.size() * sizeof(Piece), alignof(Piece)));
-    std::uninitialized_copy(pieces_.begin(), pieces_.end(), kept);
-    return {kept, pieces_.size()};
+  // The text up to a NUL, behind its pieces.
+  std::string_view kept_text() {
+    const std::string_view text = std::string_view(word_).substr(0, word_.find('\0'));
+    const std::size_t room = pieces_.size() * sizeof(Piece);
+    auto* const kept = static_cast<std::byte*>(arena_.allocate(room + text.size(), alignof(Piece)));
+    std::uninitialized_copy(pieces_.begin(), pieces_.end(), reinterpret_cast<Piece*>(kept));
+    auto* const bytes = reinterpret_cast<char*>(kept + room);
+    std::copy(text.begin(), text.end(), bytes);
+    return {bytes, text.size()};
   }
 
   FileId file_;
@@ -310,7 +311,7 @@ void resolve(const SourceSet& sources, const Document& document, const Line& lin
 }
 
 Span locate(const ResolvedWord& word, std::size_t first, std::size_t length) {
-  const std::span<const Piece> pieces = word.pieces;
+  const std::span<const Piece> pieces = word.pieces();
   if (pieces.empty()) {
     return {word.span.file, word.span.offset + static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)};
   }

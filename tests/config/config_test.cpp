@@ -69,9 +69,50 @@ TEST(Section, FindsTheLastLineOfAName) {
 TEST(Section, FindsEveryNameOfTheTables) {
   Section section;
   for (const Keyword& row : keywords(KeywordClass::directive)) {
-    section.name_bits = Section::name_bit(row.name);
+    section.name_bits = name_bit(row.name);
     EXPECT_NE(section.name_bits, 0U) << row.name;
   }
+}
+
+TEST(Section, GoesThroughItsLinesInBothDirections) {
+  std::string text = "backend first\n";
+  for (int i = 0; i < 300; ++i) text += " server s" + std::to_string(i) + " 192.0.2.1:80\n";
+  text += "backend a\n";
+  for (int i = 0; i < 600; ++i) text += " server s" + std::to_string(i) + " 192.0.2.1:80\n";
+  const Loaded loaded(text);
+  const DirectiveList& lines = loaded.backend("a").directives;
+  ASSERT_EQ(lines.size(), 600U);
+  int number = 0;
+  for (const Directive& line : lines) {
+    EXPECT_EQ(line.text("name"), "s" + std::to_string(number));
+    EXPECT_EQ(&line, &lines.begin()[number]);
+    ++number;
+  }
+  EXPECT_EQ(number, 600);
+  for (auto line = lines.end(); line != lines.begin();) {
+    --line;
+    EXPECT_EQ(line->text("name"), "s" + std::to_string(--number));
+  }
+  EXPECT_EQ(lines.begin() + 600, lines.end());
+}
+
+TEST(Directive, MayHaveEveryOptionThatItHas) {
+  for (const Keyword& row : keywords(KeywordClass::server_option)) {
+    const Loaded loaded("backend a\n server s 192.0.2.1:80 " + std::string(row.name) + "\n");
+    const Directive& line = *loaded.backend("a").last("server");
+    for (const Option& option : line.options()) {
+      EXPECT_TRUE(line.may_have_option(option.name())) << option.name();
+      EXPECT_NE(line.option(option.name()), nullptr) << option.name();
+    }
+  }
+}
+
+TEST(Directive, MayHaveTheOptionThatANegationIsOf) {
+  const Loaded loaded("backend a\n server s 192.0.2.1:80 no-ssl\n server t 192.0.2.1:80 weight 1\n");
+  const DirectiveList& lines = loaded.backend("a").directives;
+  EXPECT_TRUE(lines.begin()[0].may_have_option("ssl"));
+  EXPECT_EQ(lines.begin()[0].option("ssl"), nullptr);
+  EXPECT_FALSE(lines.begin()[1].may_have_option("ssl"));
 }
 
 TEST(Directive, FindsOptionsAndActionWhereverTheyStand) {

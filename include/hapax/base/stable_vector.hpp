@@ -18,6 +18,14 @@ class StableVector {
   [[nodiscard]] T& operator[](std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return blocks_[i / kBlock][i % kBlock]; }
 
+  /// How many elements stand one behind the other: those whose index divided by this is the same.
+  static constexpr std::size_t kBlock = 256;
+
+  /// Where element i is, or will be in the block that has been begun; null when there is no such block yet.
+  [[nodiscard]] const T* address(std::size_t i) const {
+    return i / kBlock < blocks_.size() ? &blocks_[i / kBlock][i % kBlock] : nullptr;
+  }
+
   /// Appends a fresh element.
   T& emplace_back() {
     if (size_ == blocks_.size() * kBlock) blocks_.push_back(std::make_unique<T[]>(kBlock));
@@ -25,8 +33,6 @@ class StableVector {
   }
 
  private:
-  static constexpr std::size_t kBlock = 256;
-
   std::vector<std::unique_ptr<T[]>> blocks_;
   std::size_t size_ = 0;
 };

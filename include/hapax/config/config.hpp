@@ -73,6 +73,14 @@ struct Reference {
 struct Option;
 struct Action;
 
+/// One of 64 bits; different names may have the same. A set of names as the bits of all of them tells quickly, and
+/// nearly always, that a name is not among them.
+[[nodiscard]] constexpr std::uint64_t name_bit(std::string_view name) {
+  if (name.empty()) return 1;
+  const auto byte = [name](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
+  return std::uint64_t{1} << ((byte(0) + 5 * byte(name.size() / 2) + 11 * byte(name.size() - 1) + name.size()) % 64);
+}
+
 /// Empty (monostate) where the word was wrong: a finding says why.
 using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice, Reference, const syntax::Address*,
                            const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*, const Action*,
@@ -136,7 +144,9 @@ struct Directive : Arguments {
   static constexpr std::uint8_t kNowhere = 0xFF;
   std::uint8_t options_at_ = kNowhere;  // which of the arguments
   std::uint8_t action_at_ = kNowhere;
+  std::uint64_t option_bits_ = 0;  // name_bit() of every option, of 'no-ssl' also that of 'ssl'
 
+  [[nodiscard]] const Option* find_option(std::string_view name) const;
   [[nodiscard]] const Value* value_at(std::uint8_t index) const {
     return index < args.size() ? &args[index].value : nullptr;
   }
@@ -155,7 +165,11 @@ struct Directive : Arguments {
     return words.subspan(std::min<std::size_t>(words.size(), name_words + (no || reset ? 1U : 0U)));
   }
   /// An option of bind, server, ...; the last one where it stands twice.
-  [[nodiscard]] const Option* option(std::string_view name) const;
+  [[nodiscard]] const Option* option(std::string_view name) const {
+    return may_have_option(name) ? find_option(name) : nullptr;
+  }
+  /// False: there is no option of that name, nor one with 'no-' before it. Looks at nothing but the line itself.
+  [[nodiscard]] bool may_have_option(std::string_view name) const { return (option_bits_ & name_bit(name)) != 0; }
   [[nodiscard]] std::span<const Option> options() const {
     const Value* const value = value_at(options_at_);
     const auto* const list = value == nullptr ? nullptr : std::get_if<std::span<const Option>>(value);
@@ -182,19 +196,31 @@ class DirectiveList {
     using reference = const Directive&;
 
     Iterator() = default;
-    Iterator(const StableVector<Directive>* all, std::size_t at) : all_(all), at_(at) {}
+    Iterator(const StableVector<Directive>* all, std::size_t at)
+        : all_(all), at_(at), here_(all == nullptr ? nullptr : all->address(at)) {}
 
-    reference operator*() const { return (*all_)[at_]; }
-    pointer operator->() const { return &(*all_)[at_]; }
+    reference operator*() const { return *here_; }
+    pointer operator->() const { return here_; }
     reference operator[](difference_type n) const { return *(*this + n); }
-    Iterator& operator++() { return *this += 1; }
-    Iterator& operator--() { return *this -= 1; }
-    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
-    Iterator operator--(int) { return std::exchange(*this, *this - 1); }
-    Iterator& operator+=(difference_type n) {
-      at_ += static_cast<std::size_t>(n);
+    Iterator& operator++() {
+      here_ = ++at_ % StableVector<Directive>::kBlock == 0 ? all_->address(at_) : here_ + 1;
       return *this;
     }
+    Iterator& operator--() {
+      here_ = at_-- % StableVector<Directive>::kBlock == 0 ? all_->address(at_) : here_ - 1;
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++*this;
+      return before;
+    }
+    Iterator operator--(int) {
+      const Iterator before = *this;
+      --*this;
+      return before;
+    }
+    Iterator& operator+=(difference_type n) { return *this = {all_, at_ + static_cast<std::size_t>(n)}; }
     Iterator& operator-=(difference_type n) { return *this += -n; }
     friend Iterator operator+(Iterator i, difference_type n) { return i += n; }
     friend Iterator operator+(difference_type n, Iterator i) { return i += n; }
@@ -208,6 +234,7 @@ class DirectiveList {
    private:
     const StableVector<Directive>* all_ = nullptr;
     std::size_t at_ = 0;
+    const Directive* here_ = nullptr;  // the element, or where the next one of its block will be
   };
 
   DirectiveList() = default;
@@ -241,7 +268,7 @@ struct Section {
   const Section* defaults = nullptr;  ///< the defaults section that it inherits from
   DirectiveList directives;           ///< in order; addresses stay
   std::uint32_t index = 0;
-  std::uint64_t name_bits = 0;  ///< name_bit() of every directive, so that last() seldom looks for what is not there
+  std::uint64_t name_bits = 0;  ///< name_bit() of every directive
 
   [[nodiscard]] bool is_proxy() const {
     return kind == SectionKind::frontend || kind == SectionKind::backend || kind == SectionKind::listen;
@@ -249,16 +276,16 @@ struct Section {
   [[nodiscard]] bool is_frontend() const { return kind == SectionKind::frontend || kind == SectionKind::listen; }
   [[nodiscard]] bool is_backend() const { return kind == SectionKind::backend || kind == SectionKind::listen; }
   /// The last directive of that name, its own ones only.
-  [[nodiscard]] const Directive* last(std::string_view name) const;
+  [[nodiscard]] const Directive* last(std::string_view directive) const {
+    return may_have(directive) ? find_last(directive) : nullptr;
+  }
   /// All directives of that name, in order.
   [[nodiscard]] std::vector<const Directive*> all(std::string_view name) const;
+  /// False: there is no directive of that name.
+  [[nodiscard]] bool may_have(std::string_view directive) const { return (name_bits & name_bit(directive)) != 0; }
 
-  /// One of 64 bits; different names may have the same.
-  [[nodiscard]] static constexpr std::uint64_t name_bit(std::string_view name) {
-    if (name.empty()) return 1;
-    const auto byte = [name](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
-    return std::uint64_t{1} << ((byte(0) + 5 * byte(name.size() / 2) + 11 * byte(name.size() - 1) + name.size()) % 64);
-  }
+ private:
+  [[nodiscard]] const Directive* find_last(std::string_view name) const;
 };
 
 /// What a proxy does with connections: the `mode` that holds in it, its own or inherited.

@@ -4,6 +4,7 @@
 // good on a line that HAProxy refuses as on one that it takes.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -14,7 +15,7 @@
 namespace hapax::lint {
 
 /// How an ACL compares.
-enum class Match {
+enum class Match : std::uint8_t {
   found,
   boolean,
   integer,
@@ -46,12 +47,20 @@ struct AclTest {
 
   /// The method that decides: the last -m, else the one in the fetch's name if no converter follows, else the fetch's
   /// own.
-  [[nodiscard]] Match match() const;
+  [[nodiscard]] Match match() const { return match_; }
   /// The fetch without the suffix of a match method: "path" for "path_beg", "hdr" for "req.hdr".
-  [[nodiscard]] std::string_view base() const;
+  [[nodiscard]] std::string_view base() const { return base_; }
   /// Whether it looks at the Host header, in any spelling of it.
-  [[nodiscard]] bool on_host() const;
+  [[nodiscard]] bool on_host() const { return on_host_; }
   [[nodiscard]] bool converts_with(std::string_view converter) const;
+
+  /// Finds out what match(), base() and on_host() say, once all of the above is there.
+  void settle();
+
+ private:
+  Match match_ = Match::other;
+  bool on_host_ = false;
+  std::string_view base_;
 };
 
 /// One part of a condition: a named ACL, or an anonymous one whose words stand between the braces.

@@ -37,7 +37,13 @@ struct Piece {
 struct ResolvedWord {
   std::string_view text;          ///< in the file's text or in the arena
   Span span;                      ///< the bytes it comes from, quotes included; a variable counts as a whole
-  std::span<const Piece> pieces;  ///< in the arena; empty for a plain word, whose source is `span` byte for byte
+  std::uint32_t piece_count = 0;  ///< 0 for a plain word, whose source is `span` byte for byte
+
+  /// They stand in the arena, right before the text: there are many words, and few that have pieces.
+  [[nodiscard]] std::span<const Piece> pieces() const {
+    if (piece_count == 0) return {};
+    return {reinterpret_cast<const Piece*>(text.data()) - piece_count, piece_count};
+  }
 };
 
 /// What a line is read in: what the pseudo-variables .FILE, .LINE and .SECTION stand for, and by which HAProxy.

@@ -9,22 +9,34 @@
 namespace hapax::config {
 namespace {
 
-const Directive* first_rule(const Section& section, std::string_view prefix) {
+// The rules of one kind of check, and the option that lets them run.
+struct CheckRules {
+  CheckRules(std::string_view beginning, std::string_view wanted) : prefix(beginning), option(wanted) {
+    for (const Keyword& row : keywords(KeywordClass::directive))
+      if (row.name.starts_with(prefix)) name_bits |= name_bit(row.name);
+  }
+
+  std::string_view prefix, option;
+  std::uint64_t name_bits = 0;  ///< of all such rules
+};
+
+const Directive* first_rule(const Section& section, const CheckRules& rules) {
   for (const Section* s : chain(section)) {
+    if ((s->name_bits & rules.name_bits) == 0) continue;
     for (const Directive& d : s->directives) {
-      if (d.row != nullptr && d.row->name.starts_with(prefix)) return &d;
+      if (d.row != nullptr && d.row->name.starts_with(rules.prefix)) return &d;
     }
   }
   return nullptr;
 }
 
-void check_rules(Reading& reading, const Section& section, std::string_view prefix, std::string_view option) {
-  const Directive* const rule = first_rule(section, prefix);
-  if (rule == nullptr || check_kind(section) == option) return;
+void check_rules(Reading& reading, const Section& section, const CheckRules& rules) {
+  const Directive* const rule = first_rule(section, rules);
+  if (rule == nullptr || check_kind(section) == rules.option) return;
   Diagnostic& d = reading.warning("check-rules-unused", rule->span,
-                                  fmt::format("the {}rules of {} do not run, because it does not have {}", prefix,
-                                              proxy_title(section), quote(option)),
-                                  fmt::format("add '{}' to the section", option));
+                                  fmt::format("the {}rules of {} do not run, because it does not have {}", rules.prefix,
+                                              proxy_title(section), quote(rules.option)),
+                                  fmt::format("add '{}' to the section", rules.option));
   d.whole = true;
 }
 
@@ -83,10 +95,12 @@ void check_health_checks(Reading& reading) {
     return s.last("option external-check") != nullptr || s.last("external-check command") != nullptr ||
            s.last("external-check path") != nullptr;
   });
+  const CheckRules http("http-check ", "option httpchk");
+  const CheckRules tcp("tcp-check ", "option tcp-check");
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
-    check_rules(reading, section, "http-check ", "option httpchk");
-    check_rules(reading, section, "tcp-check ", "option tcp-check");
+    check_rules(reading, section, http);
+    check_rules(reading, section, tcp);
     if (external) check_external(reading, section, allowed, fork);
   }
 }

@@ -38,9 +38,10 @@ std::string number(std::string_view text) {
 }
 
 void check_options(Reading& reading, const Section& section, std::string_view directive) {
+  if (!section.may_have(directive)) return;
   Used used(reading, "the id");
   for (const Directive& d : section.directives) {
-    if (!d.is(directive)) continue;
+    if (!d.may_have_option("id") || !d.is(directive)) continue;
     if (const Option* const id = d.option("id"); id != nullptr && !id->args.empty())
       used.take(number(id->first_word()), d.span);
   }
@@ -68,7 +69,7 @@ void check_ids(Reading& reading) {
     if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
       guids.take(std::string(guid->first_word()), guid->span);
     for (const Directive& d : section.directives)
-      if (const Option* const guid = d.is("server") ? d.option("guid") : nullptr;
+      if (const Option* const guid = d.may_have_option("guid") && d.is("server") ? d.option("guid") : nullptr;
           guid != nullptr && !guid->args.empty())
         guids.take(std::string(guid->first_word()), d.span);
     check_options(reading, section, "server");

@@ -9,6 +9,13 @@ namespace {
 
 bool sets_format(const Directive& d) { return chooses_log_format(d) || d.is("log-format-sd"); }
 
+bool may_bear_on_logs(const Section& section) {
+  for (const std::string_view name :
+       {"log", "log-format", "log-format-sd", "option httplog", "option httpslog", "option tcplog"})
+    if (section.may_have(name)) return true;
+  return false;
+}
+
 // In a defaults section HAProxy warns of each format that makes the one above it idle.
 void check_replaced(Reading& reading, const Section& defaults) {
   const Directive* format = nullptr;
@@ -47,6 +54,7 @@ bool has_global_target(const Config& config, const Section& section) {
 Logging logging_of(const Config& config, const Section& section) {
   Logging result;
   for (const Section* s : chain(section)) {
+    if (!may_bear_on_logs(*s)) continue;
     for (const Directive& d : s->directives) {
       if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
       if (!d.is("log")) continue;

@@ -97,7 +97,7 @@ void check_protocols(Reading& reading) {
     if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;
     const bool http = mode == ProxyMode::http;
     for (const Directive& d : section.directives)
-      if (d.is("bind")) check_bind(reading, section, d, http);
+      if (d.may_have_option("proto") && d.is("bind")) check_bind(reading, section, d, http);
     check_servers(reading, section, http);
   }
 }

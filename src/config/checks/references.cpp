@@ -16,7 +16,8 @@ class References {
   void run() {
     for (const Section& section : reading_.config().sections) {
       if (!section.is_proxy() || reading_.disabled(section)) continue;
-      for (const Directive& d : section.directives) line(d);
+      if (section.may_have("stick-table") || section.may_have("use-fcgi-app"))
+        for (const Directive& d : section.directives) line(d);
       mails(section);
     }
   }

@@ -1,8 +1,11 @@
 // HAProxy runs rules by kind, whatever the order of the lines: a rule below one of a later kind runs before it. It
 // warns at the lower line.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
+
+#include <hapax/config/by_row.hpp>
 
 #include "config/checks/checks.hpp"
 
@@ -20,16 +23,13 @@ constexpr std::array<std::string_view, 9> kKinds{"quic-initial",
                                                  "use_backend",
                                                  "use-server"};
 
-std::size_t kind_of(const Directive& d) {
-  if (d.row == nullptr) return kKinds.size();
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    if (d.row->name == kKinds[i]) return i;
-  }
-  return kKinds.size();
+std::size_t kind_of(const Keyword& row) {
+  return static_cast<std::size_t>(std::find(kKinds.begin(), kKinds.end(), row.name) - kKinds.begin());
 }
 
 // From 3.2 on HAProxy looks at responses, too.
 void check_responses(Reading& reading, const Section& section) {
+  if (!section.may_have("tcp-response content")) return;
   const Directive* http = nullptr;
   for (const Directive& d : section.directives) {
     if (d.is("http-response") && !d.ignored && http == nullptr) http = &d;
@@ -44,12 +44,13 @@ void check_responses(Reading& reading, const Section& section) {
 }  // namespace
 
 void check_rule_order(Reading& reading) {
+  static const ByRow<std::size_t> kKindOf(KeywordClass::directive, kind_of);
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy()) continue;
     if (reading.from(Version::v3_2)) check_responses(reading, section);
     std::array<const Directive*, kKinds.size()> seen{};
     for (const Directive& d : section.directives) {
-      const std::size_t kind = kind_of(d);
+      const std::size_t kind = d.row == nullptr ? kKinds.size() : kKindOf[*d.row];
       if (kind == kKinds.size()) continue;
       for (std::size_t later = kind + 1; later < kKinds.size(); ++later) {
         if (seen[later] == nullptr) continue;

@@ -5,10 +5,16 @@
 #include <hapax/base/span_order.hpp>
 
 namespace hapax::config {
+namespace {
 
-template <class Wanted>
-const Option* ServerOptions::last(Wanted wanted) const {
-  const auto last_of = [&wanted](const Directive& line) -> const Option* {
+constexpr std::string_view kNo = "no-";
+
+}  // namespace
+
+template <class Wanted, class MayBeIn>
+const Option* ServerOptions::last(Wanted wanted, MayBeIn may_be_in) const {
+  const auto last_of = [&](const Directive& line) -> const Option* {
+    if (!may_be_in(line)) return nullptr;
     const std::span<const Option> options = line.options();
     const auto found = std::find_if(options.rbegin(), options.rend(), wanted);
     return found == options.rend() ? nullptr : &*found;
@@ -25,24 +31,26 @@ const Option* ServerOptions::last(Wanted wanted) const {
 }
 
 const Option* ServerOptions::find(std::string_view name) const {
-  return last([name](const Option& o) { return o.name() == name; });
+  return last([name](const Option& o) { return o.name() == name; },
+              [name](const Directive& line) { return line.may_have_option(name); });
 }
 
 bool ServerOptions::is_on(std::string_view name) const {
-  constexpr std::string_view kNo = "no-";
-  const auto is_off = [&](std::string_view other) {
+  const auto is_off = [name](std::string_view other) {
     return other.size() == kNo.size() + name.size() && other.starts_with(kNo) && other.ends_with(name);
   };
-  const Option* const found = last([&](const Option& o) { return o.name() == name || is_off(o.name()); });
+  const Option* const found = last([&](const Option& o) { return o.name() == name || is_off(o.name()); },
+                                   [name](const Directive& line) { return line.may_have_option(name); });
   return found != nullptr && found->name() == name;
 }
 
 std::vector<const Option*> ServerOptions::list() const {
   std::vector<const Option*> backwards;
-  (void)last([&backwards](const Option& o) {
+  const auto take = [&backwards](const Option& o) {
     backwards.push_back(&o);
     return false;
-  });
+  };
+  (void)last(take, [](const Directive&) { return true; });
   return {backwards.rbegin(), backwards.rend()};
 }
 

@@ -24,9 +24,9 @@ class ServerOptions {
   [[nodiscard]] std::vector<const Option*> list() const;
 
  private:
-  /// The last option for which `wanted` holds, or null.
-  template <class Wanted>
-  const Option* last(Wanted wanted) const;
+  /// The last option for which `wanted` holds, or null; looked for in lines for which `may_be_in` holds.
+  template <class Wanted, class MayBeIn>
+  const Option* last(Wanted wanted, MayBeIn may_be_in) const;
 
   const Reading& reading_;
   const Section& section_;

@@ -144,17 +144,21 @@ bool verifies_by_default(const Reading& reading) {
 
 // A step of a check that speaks TLS: HAProxy prepares all servers of the section for it, even those without checks.
 const Directive* find_tls_step(const Section& section) {
-  for (const Section* s : chain(section))
+  for (const Section* s : chain(section)) {
+    if (!s->may_have("tcp-check connect") && !s->may_have("http-check connect")) continue;
     for (const Directive& d : s->directives)
       if ((d.is("tcp-check connect") || d.is("http-check connect")) && d.option("ssl") != nullptr) return &d;
+  }
   return nullptr;
 }
 
 void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d,
                   bool verified_by_default, const Directive* tls_step) {
-  for (const Option& o : d.options()) {
-    if (o.name() == "ca-file" || o.name() == "crl-file") {
-      if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
+  if (d.may_have_option("ca-file") || d.may_have_option("crl-file")) {
+    for (const Option& o : d.options()) {
+      if (o.name() == "ca-file" || o.name() == "crl-file") {
+        if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
+      }
     }
   }
   if (d.is("default-server")) return;

@@ -158,15 +158,17 @@ void check_peer(Reading& reading, Directive& d) {
 
 void check_server(Reading& reading, Directive& d) {
   if (d.is("server-template")) check_template(reading, d);
+  const bool is_default = d.is("default-server");
   for (const Option& o : d.options()) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
     if (timed && o.name() != "idle-ping") warn_short_time(reading, o.name(), o.args[0]);
     if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
-    if (d.is("default-server")) refuse_default(reading, o);
+    if (is_default) refuse_default(reading, o);
   }
-  for (const Option& o : d.options())
-    if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
+  if (d.may_have_option("proto") || d.may_have_option("check-proto"))
+    for (const Option& o : d.options())
+      if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
   for (const char* const name : {"sni", "pool-conn-name"})
     if (const Option* o = d.option(name)) check_name_expression(reading, *o);
   check_server_name(reading, d);

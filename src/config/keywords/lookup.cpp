@@ -1,5 +1,6 @@
 #include "config/keywords/lookup.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "config/keywords/name_index.hpp"
@@ -23,27 +24,43 @@ bool has_prefix(std::string_view word, std::string_view name) {
   return word.size() > name.size() && word.starts_with(name) && word[name.size()] == '(';
 }
 
-// False where the second word shows by its first byte that the name is another one.
-bool may_begin_with(const Keyword& row, std::span<const Word> words) {
+// Those of a group's rows that may be what the line begins with: the name that is one word, and the names whose second
+// word begins like the line's. Rows are sorted by name, so that they stand in two runs, of which the first is at the
+// beginning.
+struct Candidates {
+  std::span<const Keyword> one_word, further;
+};
+
+Candidates candidates(std::span<const Keyword> rows, std::span<const Word> words) {
   const std::size_t second = words[0].text.size() + 1;
-  if (row.name.size() <= second) return true;
-  return words.size() > 1 && words[1].text.starts_with(row.name[second]);
+  std::size_t alone = 0;
+  while (alone < rows.size() && rows[alone].name.size() < second) ++alone;
+  Candidates found{rows.first(alone), {}};
+  if (words.size() < 2 || words[1].text.empty()) return found;
+  const auto first_byte = [second](const Keyword& row) { return static_cast<unsigned char>(row.name[second]); };
+  const auto wanted = static_cast<unsigned char>(words[1].text[0]);
+  const auto begin = std::lower_bound(rows.begin() + static_cast<std::ptrdiff_t>(alone), rows.end(), wanted,
+                                      [&](const Keyword& row, unsigned char byte) { return first_byte(row) < byte; });
+  auto end = begin;
+  while (end != rows.end() && first_byte(*end) == wanted) ++end;
+  found.further = {begin, end};
+  return found;
 }
 
-// How many words the name takes if the line begins with it, else 0.
+// How many words the name takes if the line, whose first word is that of the name, begins with it, else 0.
 std::size_t words_of(const Keyword& row, std::span<const Word> words) {
-  std::string_view name = row.name;
-  std::size_t count = 0;
-  while (true) {
-    const std::size_t blank = name.find(' ');
+  std::size_t begin = words[0].text.size() + 1;
+  std::size_t count = 1;
+  while (begin < row.name.size()) {
+    const std::size_t end = std::min(row.name.find(' ', begin), row.name.size());
+    const std::string_view part = row.name.substr(begin, end - begin);
     if (count == words.size()) return 0;
-    const std::string_view part = name.substr(0, blank);
-    const bool last = blank == std::string_view::npos;
-    if (words[count].text != part && !(last && row.prefix && has_prefix(words[count].text, part))) return 0;
+    const bool with_arguments = row.prefix && end == row.name.size() && has_prefix(words[count].text, part);
+    if (words[count].text != part && !with_arguments) return 0;
     ++count;
-    if (last) return count;
-    name.remove_prefix(blank + 1);
+    begin = end + 1;
   }
+  return count;
 }
 
 bool stands_in(const Keyword& row, SectionKind section) {
@@ -59,21 +76,26 @@ bool lives_here(const Keyword& row, SectionKind section, Version target) {
 DirectiveMatch match_directive(std::span<const Word> words, SectionKind section, Version target) {
   DirectiveMatch match;
   if (words.empty()) return match;
-  for (const Keyword& row : group(words[0].text)) {
-    const std::size_t count = may_begin_with(row, words) ? words_of(row, words) : 0;
-    if (count == 0 && match.first_word_known) continue;
-    if (lives_here(row, section, target)) {
-      match.first_word_known = true;
-      if (count > match.words) {
+  const std::span<const Keyword> rows = group(words[0].text);
+  const Candidates found = candidates(rows, words);
+  for (const std::span<const Keyword> run : {found.one_word, found.further}) {
+    for (const Keyword& row : run) {
+      const std::size_t count = words_of(row, words);
+      if (count == 0) continue;
+      if (lives_here(row, section, target)) {
+        if (count <= match.words) continue;
         match.row = &row;
         match.words = count;
+      } else if (match.row == nullptr) {
+        if (stands_in(row, section)) match.other_version = &row;
+        if (row.exists_in(target)) match.other_section = &row;
+        if (!stands_in(row, section) && !row.exists_in(target)) match.other_both = &row;
       }
-    } else if (count > 0) {
-      if (stands_in(row, section)) match.other_version = &row;
-      if (row.exists_in(target)) match.other_section = &row;
-      if (!stands_in(row, section) && !row.exists_in(target)) match.other_both = &row;
     }
   }
+  match.first_word_known = match.row != nullptr || std::any_of(rows.begin(), rows.end(), [&](const Keyword& row) {
+                             return lives_here(row, section, target);
+                           });
   return match;
 }
 

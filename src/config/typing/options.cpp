@@ -82,7 +82,11 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
   ScratchList<Option> list(reading.options_in_work);
   while (made.used < words.size() && !made.failed) {
     const Word& word = words[made.used];
-    const Keyword* const row = find_option(table, word.text, reading.target());
+    const Keyword* row = reading.recent_options.find(table, word.text);
+    if (row == nullptr) {
+      row = find_option(table, word.text, reading.target());
+      reading.recent_options.keep(table, word.text, row);
+    }
     if (row == nullptr) {
       if (word.text == "if" || word.text == "unless") break;
       report_unknown(reading, place, table, word);

@@ -112,7 +112,9 @@ std::size_t character_start(std::string_view text, std::size_t at) {
 
 // Characters of one byte and one column, as nearly all lines are made of.
 bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  bool plain = true;
+  for (const char c : text) plain &= c >= ' ' && c <= '~';  // to the end, so that several are looked at in one step
+  return plain;
 }
 
 // The excerpt of a plain line that fits: make_excerpt() without its cells.
@@ -120,7 +122,9 @@ Excerpt plain_excerpt(std::string_view line, const std::vector<Mark>& marks) {
   Excerpt excerpt;
   excerpt.line = line;
   // One column more: a mark may stand behind the last character. Of two marks on one byte the first one shows.
-  excerpt.marks.assign(line.size() + 1, ' ');
+  std::size_t columns = 0;
+  for (const Mark& mark : marks) columns = std::max({columns, mark.begin + 1, mark.end});
+  excerpt.marks.assign(std::min(columns, line.size() + 1), ' ');
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
     const std::size_t end = std::min(std::max(mark->end, mark->begin + 1), excerpt.marks.size());
     for (std::size_t at = mark->begin; at < end; ++at) excerpt.marks[at] = mark->character;

@@ -3,8 +3,12 @@
 // The shape is fixed by the example in render.hpp. Everything that comes from the user's files passes through
 // printable() or make_excerpt(), so that no configuration can send control sequences to the terminal.
 #include <algorithm>
+#include <initializer_list>
+#include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -46,6 +50,7 @@ std::string_view severity_colour(Severity severity) {
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kGutter = "\x1b[1;34m";
 constexpr std::string_view kFaint = "\x1b[2m";
+constexpr std::string_view kNoColour = "\x1b[0m";
 
 // Writes one finding. The gutter is as wide as its largest line number.
 class Writer {
@@ -56,17 +61,26 @@ class Writer {
   void finding(const Diagnostic& diagnostic, std::string_view note);
 
  private:
-  void coloured(std::string_view colour, std::string_view text) {
-    if (style_.colour && !text.empty() && !colour.empty()) {
-      fmt::format_to(std::back_inserter(out_), "{}{}\x1b[0m", colour, text);
-    } else {
-      out_ += text;
-    }
+  void coloured(std::string_view colour, std::string_view text) { coloured(colour, {&text, 1}); }
+  // Several texts of one colour, one behind the other.
+  void coloured(std::string_view colour, std::initializer_list<std::string_view> texts) {
+    coloured(colour, std::span(texts.begin(), texts.size()));
+  }
+  void coloured(std::string_view colour, std::span<const std::string_view> texts) {
+    const bool some = std::any_of(texts.begin(), texts.end(), [](std::string_view text) { return !text.empty(); });
+    const bool with_colour = style_.colour && some && !colour.empty();
+    if (with_colour) out_ += colour;
+    for (const std::string_view text : texts) out_ += text;
+    if (with_colour) out_ += kNoColour;
+  }
+  void number(std::uint32_t value) {
+    const fmt::format_int digits(value);
+    out_.append(digits.data(), digits.size());
   }
   void pad(std::size_t columns) { out_.append(columns, ' '); }
   void place(std::string_view arrow, const Span& span);
-  void excerpt(std::uint32_t line, const Diagnostic& diagnostic, const std::vector<Label>& labels, bool primary);
-  void annotate(std::string_view text, std::string_view colour);
+  void excerpt(const Span& span, const std::string& text, char mark, std::string_view colour);
+  void annotate(std::string_view colour, std::initializer_list<std::string_view> texts);
 
   const SourceSet& sources_;
   const TextStyle& style_;
@@ -84,82 +98,94 @@ void Writer::place(std::string_view arrow, const Span& span) {
   const LineColumn at = sources_.begin(span);
   pad(digits_ + 1);
   coloured(kGutter, arrow);
-  fmt::format_to(std::back_inserter(out_), " {}:{}:{}\n", printable(sources_.name(span.file)), at.line, at.column);
+  out_ += ' ';
+  out_ += printable(sources_.name(span.file));
+  out_ += ':';
+  number(at.line);
+  out_ += ':';
+  number(at.column);
+  out_ += '\n';
 }
 
-// A line with the marks of the finding (if `primary`) and of those labels that lie on it.
-void Writer::excerpt(std::uint32_t line, const Diagnostic& diagnostic, const std::vector<Label>& labels, bool primary) {
-  const FileId file = primary ? diagnostic.span.file : labels.front().span.file;
-  std::vector<Mark> marks;
-  const auto mark = [&](const Span& span, char character) {
-    const std::size_t begin = sources_.begin(span).column - 1;
-    marks.push_back({begin, begin + span.length, character});
-  };
-  if (primary) mark(diagnostic.span, '^');
-  for (const Label& label : labels) mark(label.span, '-');
-
+// A line with the marks of the finding, or with that of one of its labels.
+void Writer::excerpt(const Span& span, const std::string& text, char mark, std::string_view colour) {
+  const LineColumn at = sources_.begin(span);
   const std::size_t width = std::max(style_.width, kLeastWidth) - digits_ - 4;
-  const Excerpt shown = make_excerpt(sources_.line(file, line), marks, width);
+  const std::size_t begin = at.column - 1;
+  const Excerpt shown = make_excerpt(sources_.line(span.file, at.line), {{begin, begin + span.length, mark}}, width);
   pad(digits_ + 2);
   coloured(kGutter, "|");
   out_ += '\n';
-  coloured(kGutter, fmt::format(" {:>{}} |", line, digits_));
-  out_ += ' ' + shown.line + '\n';
+  const fmt::format_int line(at.line);
+  const std::string blanks(1 + digits_ - line.size(), ' ');
+  coloured(kGutter, {blanks, {line.data(), line.size()}, " |"});
+  out_ += ' ';
+  out_ += shown.line;
+  out_ += '\n';
   pad(digits_ + 2);
   coloured(kGutter, "|");
   out_ += ' ';
-  const std::string& text = primary ? diagnostic.label : labels.front().text;
-  const std::string_view colour = primary ? severity_colour(diagnostic.severity) : kGutter;
-  coloured(colour, shown.marks + (text.empty() ? "" : " " + clipped(text)));
+  if (text.empty()) {
+    coloured(colour, shown.marks);
+  } else {
+    coloured(colour, {shown.marks, " ", clipped(text)});
+  }
   out_ += '\n';
 }
 
-void Writer::annotate(std::string_view text, std::string_view colour) {
+void Writer::annotate(std::string_view colour, std::initializer_list<std::string_view> texts) {
   pad(digits_ + 2);
   coloured(kGutter, "=");
   out_ += ' ';
-  coloured(colour, text);
+  coloured(colour, texts);
   out_ += '\n';
 }
 
 void Writer::finding(const Diagnostic& diagnostic, std::string_view note) {
-  const std::uint32_t line = sources_.begin(diagnostic.span).line;
-  std::uint32_t largest = line;
+  std::uint32_t largest = sources_.begin(diagnostic.span).line;
   for (const Label& label : diagnostic.related) largest = std::max(largest, sources_.begin(label.span).line);
-  digits_ = fmt::formatted_size("{}", largest);
+  digits_ = fmt::format_int(largest).size();
 
-  coloured(severity_colour(diagnostic.severity), fmt::format("{}:", severity_word(diagnostic.severity)));
+  const std::string_view colour = severity_colour(diagnostic.severity);
+  coloured(colour, {severity_word(diagnostic.severity), ":"});
   out_ += ' ';
   coloured(kBold, clipped(diagnostic.message));
   out_ += '\n';
   place("-->", diagnostic.span);
-  excerpt(line, diagnostic, {}, true);
+  excerpt(diagnostic.span, diagnostic.label, '^', colour);
   for (const Label& label : diagnostic.related) {
     place(":::", label.span);
-    excerpt(sources_.begin(label.span).line, diagnostic, {label}, false);
+    excerpt(label.span, label.text, '-', kGutter);
   }
-  for (const std::string& help : diagnostic.help) annotate(clipped(help), "");
+  for (const std::string& help : diagnostic.help) annotate("", {clipped(help)});
   if (diagnostic.fix) {
-    annotate(
-        fmt::format("{} can: {}", diagnostic.fix->safe ? "--fix" : "--unsafe-fixes", clipped(diagnostic.fix->title)),
-        "");
+    annotate("", {diagnostic.fix->safe ? "--fix" : "--unsafe-fixes", " can: ", clipped(diagnostic.fix->title)});
   }
-  annotate(fmt::format("rule: {}{}{}", diagnostic.rule, note.empty() ? "" : " ", note), kFaint);
+  annotate(kFaint, {"rule: ", diagnostic.rule, note.empty() ? "" : " ", note});
   out_ += '\n';
 }
 
 }  // namespace
 
 void sort_by_place(std::vector<Diagnostic>& diagnostics) {
-  // Findings are large: their keys are sorted, and each finding is moved once.
+  // Findings are large: their keys are sorted, and each finding is moved once, round the circles of those that take
+  // each other's places.
   std::vector<std::tuple<FileId, std::uint32_t, Severity, std::size_t>> keys;
   keys.reserve(diagnostics.size());
   for (const Diagnostic& d : diagnostics) keys.emplace_back(d.span.file, d.span.offset, d.severity, keys.size());
   std::sort(keys.begin(), keys.end());
-  std::vector<Diagnostic> sorted;
-  sorted.reserve(diagnostics.size());
-  for (const auto& key : keys) sorted.push_back(std::move(diagnostics[std::get<std::size_t>(key)]));
-  diagnostics = std::move(sorted);
+  for (std::size_t first = 0; first < keys.size(); ++first) {
+    if (std::get<std::size_t>(keys[first]) == first) continue;
+    Diagnostic displaced = std::move(diagnostics[first]);
+    std::size_t to = first;
+    while (true) {
+      const std::size_t from = std::exchange(std::get<std::size_t>(keys[to]), to);
+      if (from == first) break;
+      diagnostics[to] = std::move(diagnostics[from]);
+      to = from;
+    }
+    diagnostics[to] = std::move(displaced);
+  }
 }
 
 void render_text(const SourceSet& sources, const Diagnostic& diagnostic, const TextStyle& style, std::string& out,

@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -36,35 +37,76 @@ bool is_idempotent(const config::Directive& line) {
 
 // Lines are the same when their words are.
 using Words = std::span<const config::Word>;
-struct HashWords {
-  std::size_t operator()(Words words) const {
-    std::size_t hash = 0;
-    for (const config::Word& word : words) hash = hash * 31 + std::hash<std::string_view>()(word.text);
-    return hash;
+
+bool are_same(Words a, Words b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const config::Word& x, const config::Word& y) { return x.text == y.text; });
+}
+
+// Eight bytes at a time: words are short, and there are many of them.
+std::uint64_t hash_of(Words words) {
+  constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15U;
+  std::uint64_t hash = words.size();
+  const auto mix = [&hash](std::uint64_t bytes) { hash = (std::rotl(hash, 29) ^ bytes) * kFactor; };
+  for (const config::Word& word : words) {
+    std::string_view rest = word.text;
+    std::uint64_t bytes = 0;
+    for (; rest.size() >= sizeof bytes; rest.remove_prefix(sizeof bytes)) {
+      std::memcpy(&bytes, rest.data(), sizeof bytes);
+      mix(bytes);
+    }
+    bytes = 0;
+    for (const char c : rest) bytes = bytes << 8U | static_cast<unsigned char>(c);
+    mix(bytes | rest.size() << 56U);
   }
-};
-struct SameWords {
-  bool operator()(Words a, Words b) const {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const config::Word& x, const config::Word& y) { return x.text == y.text; });
+  return hash ^ (hash >> 32U);
+}
+
+// The lines of a section so far, in an open-addressing table that is at most half full.
+class SeenLines {
+ public:
+  explicit SeenLines(std::size_t lines) : slots_(std::bit_ceil(2 * lines)) {}
+
+  /// The first line of the same words, which may be this one.
+  const config::Directive& first_like(const config::Directive& line) {
+    const std::uint64_t hash = hash_of(line.words);
+    std::size_t at = hash & (slots_.size() - 1);
+    for (; slots_[at].line != nullptr; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at].hash == hash && are_same(slots_[at].line->words, line.words)) return *slots_[at].line;
+    }
+    slots_[at] = {hash, &line};
+    return line;
   }
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    const config::Directive* line = nullptr;
+  };
+  std::vector<Slot> slots_;
 };
+
+void check_section(const config::Section& section, std::size_t lines, Report& report) {
+  SeenLines seen(lines);
+  const config::Directive* above = nullptr;
+  for (const config::Directive& line : section.directives) {
+    const config::Directive* const previous = std::exchange(above, &line);
+    if (!is_idempotent(line)) continue;
+    const config::Directive& first = seen.first_like(line);
+    // A header may have been changed in between; only neighbours are certainly the same then.
+    if (&first == &line || (line.arguments()[0].text.ends_with("-header") && &first != previous)) continue;
+    Diagnostic& finding = report.add(line.span, fmt::format("this '{}' stands twice in the section", line.name()));
+    finding.label = "no effect";
+    finding.related.push_back({first.span, "the same line"});
+    finding.help = {"remove one of the two"};
+  }
+}
 
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
-    std::unordered_map<Words, const config::Directive*, HashWords, SameWords> seen;
-    const config::Directive* above = nullptr;
-    for (const config::Directive& line : proxy.section->directives) {
-      const config::Directive* const previous = std::exchange(above, &line);
-      if (!is_idempotent(line)) continue;
-      const auto [entry, is_new] = seen.emplace(line.words, &line);
-      // A header may have been changed in between; only neighbours are certainly the same then.
-      if (is_new || (line.arguments()[0].text.ends_with("-header") && entry->second != previous)) continue;
-      Diagnostic& finding = report.add(line.span, fmt::format("this '{}' stands twice in the section", line.name()));
-      finding.label = "no effect";
-      finding.related.push_back({entry->second->span, "the same line"});
-      finding.help = {"remove one of the two"};
-    }
+    const auto& lines = proxy.section->directives;
+    const auto count = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), is_idempotent));
+    if (count > 1) check_section(*proxy.section, count, report);
   }
 }
 

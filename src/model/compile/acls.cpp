@@ -1,5 +1,8 @@
 #include "model/compile/acls.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <hapax/syntax/condition.hpp>
 
 #include "model/compile/expressions.hpp"
@@ -25,8 +28,8 @@ struct Criterion {
   std::optional<Match> implied;
 };
 
-Criterion criterion_of(const syntax::Expression& written) {
-  Criterion criterion{written, std::nullopt};
+Criterion criterion_of(syntax::Expression written) {
+  Criterion criterion{std::move(written), std::nullopt};
   syntax::Call& fetch = criterion.expression.calls.front();
   const auto acl = model::find_acl(fetch.name);
   if (!acl) return criterion;
@@ -71,12 +74,12 @@ Result<Flags> flags_of(const syntax::AclDefinition& definition) {
 
 // One `acl` line or anonymous ACL. `words` begin with the criterion.
 Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words) {
-  const auto definition = syntax::parse_acl(words, c.arena);
+  auto definition = syntax::parse_acl(words, c.arena);
   if (!definition) return fail("an ACL that cannot be read");
   auto flags = flags_of(*definition);
   if (!flags) return tl::unexpected(flags.error());
 
-  const Criterion criterion = criterion_of(definition->criterion);
+  const Criterion criterion = criterion_of(std::move(definition->criterion));
   const auto expression = compile_expression(c, work, criterion.expression, words.front().text);
   if (!expression) return tl::unexpected(expression.error());
 
@@ -99,38 +102,43 @@ Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words wo
 }
 
 model::Index add_acl(Compilation& c, std::string_view name, std::vector<model::Test> tests) {
+  if (c.findings_only) return 0;
   model::Acl acl;
   acl.name = name;
   acl.tests = Compilation::append(c.model.tests, std::move(tests));
   return Compilation::append_one(c.model.acls, std::move(acl));
 }
 
+bool is_before(const AclLine& a, const AclLine& b) { return a.name < b.name; }
+
 // The `acl` lines of that name in a section. They are sorted by name when the section is first asked for one: it may
 // have thousands of them.
-std::span<const config::Directive* const> acl_lines(Compilation& c, const config::Section& scope,
-                                                    std::string_view name) {
+std::span<const AclLine> acl_lines(Compilation& c, const config::Section& scope, std::string_view name) {
   const auto [section, is_new] = c.acl_lines.try_emplace(&scope);
+  std::vector<AclLine>& lines = section->second;
   if (is_new) {
     for (const config::Directive* line : scope.all("acl")) {
-      if (line->arguments().size() >= 2) section->second[line->arguments()[0].text].push_back(line);
+      if (line->arguments().size() >= 2) lines.push_back({line->arguments()[0].text, line});
     }
+    std::stable_sort(lines.begin(), lines.end(), is_before);
   }
-  const auto found = section->second.find(name);
-  if (found == section->second.end()) return {};
-  return found->second;
+  const auto [first, last] = std::equal_range(lines.begin(), lines.end(), AclLine{name}, is_before);
+  return {first, last};
 }
 
 Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const config::Section* scope,
                                    std::string_view name) {
   std::vector<model::Test> tests;
-  for (const config::Directive* line : acl_lines(c, *scope, name)) {
-    const Words words = line->arguments();
+  const std::span<const AclLine> lines = acl_lines(c, *scope, name);
+  for (const AclLine& line : lines) {
+    const Words words = line.directive->arguments();
     auto test = compile_test(c, work, words.subspan(1));
     if (!test) return fail("acl '" + std::string(name) + "': " + test.error().message);
-    if (!c.findings_only) test->text = joined(line->words);
+    if (c.findings_only) continue;
+    test->text = joined(line.directive->words);
     tests.push_back(std::move(*test));
   }
-  if (!tests.empty()) return add_acl(c, name, std::move(tests));
+  if (!lines.empty()) return add_acl(c, name, std::move(tests));
 
   const PredefinedAcl* predefined = find_predefined_acl(name);
   if (predefined == nullptr) return fail("acl '" + std::string(name) + "', which does not exist");
@@ -144,20 +152,24 @@ Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const 
 
 Result<model::Index> named_acl(Compilation& c, const ProxyWork& work, const config::Section* scope,
                                std::string_view name) {
-  // The same line means something else in another proxy: the proxy and the table that are not named are its own.
-  const auto key = std::make_tuple(scope, work.index, std::string(name));
-  if (const auto found = c.acls.find(key); found != c.acls.end()) return found->second;
-  // acl() may go round in circles; who comes back here finds this.
-  c.acls.emplace(key, fail("acl '" + std::string(name) + "', which refers to itself"));
-  auto made = compile_named(c, work, scope, name);
-  c.acls.insert_or_assign(key, made);
-  return made;
+  NamedAcl key{scope, work.index, name};
+  if (const auto found = c.acls.find(key); found != c.acls.end()) {
+    // acl() may go round in circles.
+    if (!found->second) return fail("acl '" + std::string(name) + "', which refers to itself");
+    return *found->second;
+  }
+  key.name = c.arena.copy(name);
+  std::optional<Result<model::Index>>& known = c.acls[key];  // stays where it is while others are added
+  known = compile_named(c, work, scope, key.name);
+  return *known;
 }
 
 Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words) {
   auto test = compile_test(c, work, words);
   if (!test) return tl::unexpected(test.error());
-  return add_acl(c, "", {std::move(*test)});
+  std::vector<model::Test> tests;
+  tests.push_back(std::move(*test));
+  return add_acl(c, "", std::move(tests));
 }
 
 Result<void> compile_named_acls(Compilation& c, const ProxyWork& work, std::vector<model::Argument>& arguments) {

@@ -141,9 +141,10 @@ void settle_flags(Compilation& c, const Taker& taker, std::vector<Argument>& arg
 
 Result<std::vector<Argument>> compile_arguments(Compilation& c, const ProxyWork& work, const Taker& taker,
                                                 const std::vector<std::string_view>& texts) {
-  const std::vector<Kind> kinds = split_kinds(taker.kinds);
   std::vector<Argument> arguments;
   if (const auto counter = model::implied_counter(taker.name)) arguments.push_back(integer_argument(*counter));
+  if (taker.kinds.empty() && texts.empty()) return arguments;
+  const std::vector<Kind> kinds = split_kinds(taker.kinds);
   const std::size_t implied = arguments.size();
   for (std::size_t i = implied; i < kinds.size(); ++i) {
     const std::size_t at = i - implied;

@@ -9,6 +9,12 @@ model::Place Compilation::place(const Span& span) const {
   return {span.file, config.sources->begin(span).line};
 }
 
+void Compilation::forget_line() {
+  if (!findings_only) return;
+  const auto clear = [](auto&... table) { (table.clear(), ...); };
+  clear(model.expressions, model.converters, model.arguments, model.pattern_sets, model.formats, model.format_pieces);
+}
+
 const SharedNames& Compilation::shared_names() {
   if (read_all_names != nullptr) seen = std::exchange(read_all_names, nullptr)(*this);
   return seen;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -60,6 +61,29 @@ struct SharedNames {
   bool tls_at_servers = false;
 };
 
+/// An ACL of a section. The same line means something else in another proxy: the proxy and the table that are not named
+/// are its own.
+struct NamedAcl {
+  const config::Section* scope = nullptr;
+  model::Index proxy = model::kNone;
+  std::string_view name;
+
+  friend bool operator==(const NamedAcl&, const NamedAcl&) = default;
+};
+
+struct NamedAclHash {
+  std::size_t operator()(const NamedAcl& acl) const {
+    const std::size_t scope = std::hash<const void*>()(acl.scope) + acl.proxy;
+    return std::hash<std::string_view>()(acl.name) ^ (scope * 0x9E3779B97F4A7C15U);
+  }
+};
+
+/// An `acl` line of a section.
+struct AclLine {
+  std::string_view name;
+  const config::Directive* directive = nullptr;
+};
+
 /// Bodies of a `http-errors` section.
 using ErrorPages = std::vector<model::ErrorPage>;
 
@@ -96,6 +120,10 @@ class Compilation {
     return found == names.end() ? model::kNone : found->second;
   }
 
+  /// With findings_only, when a line that is compiled by itself is done: takes back what it has added to the tables of
+  /// the model. Nothing looks at the elements of another line.
+  void forget_line();
+
   /// Where a span begins.
   [[nodiscard]] model::Place place(const Span& span) const;
   /// The line cannot be expressed: `what` says which part of it.
@@ -128,11 +156,9 @@ class Compilation {
   }
 
   // Caches of the concerns.
-  std::unordered_map<const config::Section*,
-                     std::unordered_map<std::string_view, std::vector<const config::Directive*>>>
-      acl_lines;  ///< by section and name
-  std::map<std::tuple<const config::Section*, model::Index, std::string>, Result<model::Index>> acls;
-  std::map<std::string, Result<model::Index>> pattern_files;  ///< by method, flags and name
+  std::unordered_map<const config::Section*, std::vector<AclLine>> acl_lines;            ///< of a section, by name
+  std::unordered_map<NamedAcl, std::optional<Result<model::Index>>, NamedAclHash> acls;  ///< empty: at work on it
+  std::map<std::string, Result<model::Index>> pattern_files;                             ///< by method, flags and name
   std::map<std::string, model::Index> variables;
   std::map<std::string, model::Index> regexes;
   Arena arena;                                       ///< texts that live until the compilation ends

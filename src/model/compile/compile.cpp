@@ -101,11 +101,12 @@ ProxyWork only_proxy(Compilation& c, const config::Section& section) {
 // Takes back everything in the model that belongs to the proxy at work.
 void forget(Compilation& c, const ProxyWork& work) {
   model::RoutingModel& m = c.model;
+  c.forget_line();
   const auto clear = [](auto&... table) { (table.clear(), ...); };
   clear(m.servers, m.binds, m.rules, m.backend_rules, m.server_rules, m.persist_rules, m.stick_rules, m.stick_tables,
-        m.check_steps, m.expressions, m.converters, m.arguments, m.pattern_sets, m.tests, m.acls, m.terms,
-        m.conjunctions, m.conditions, m.formats, m.format_pieces, m.not_modelled);
-  c.acls.clear();
+        m.check_steps, m.tests, m.acls, m.terms, m.conjunctions, m.conditions, m.not_modelled);
+  if (!c.acls.empty())
+    c.acls = {};  // clear() would leave the buckets of the largest proxy to be gone through each time
   c.acl_lines.erase(work.section);
   c.lines.clear();
   c.made_words.clear();

@@ -37,14 +37,15 @@ Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, co
       const auto acl = term.anonymous ? anonymous_acl(c, work, words.subspan(term.first_word, term.word_count))
                                       : named_acl(c, work, scope, term.name);
       if (!acl) return tl::unexpected(acl.error());
-      terms.push_back({*acl, term.negated});
+      if (!c.findings_only) terms.push_back({*acl, term.negated});
     }
-    alternatives.push_back(Compilation::append(c.model.terms, std::move(terms)));
+    if (!c.findings_only) alternatives.push_back(Compilation::append(c.model.terms, std::move(terms)));
   }
+  if (c.findings_only) return 0;
   model::Condition condition;
   condition.alternatives = Compilation::append(c.model.conjunctions, std::move(alternatives));
   condition.unless = parsed->unless;
-  if (!c.findings_only) condition.text = joined(words);
+  condition.text = joined(words);
   return Compilation::append_one(c.model.conditions, std::move(condition));
 }
 

@@ -70,22 +70,25 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   made.fetch = *id;
   made.arguments = Compilation::append(c.model.arguments, std::move(*arguments));
   made.converters = *chain;
-  made.text = text;
+  if (!c.findings_only) made.text = text;
   return Compilation::append_one(c.model.expressions, std::move(made));
 }
 
 Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words) {
-  std::string text(words.next());
+  std::string_view text = words.next();
   // HAProxy goes on looking for converters in the words behind the first.
+  std::string longer;
   while (!words.done()) {
     const std::string_view name = syntax::converter_name(words.peek());
     const bool converter =
         !name.empty() && config::find_keyword(config::KeywordClass::converter, name, c.config.target) != nullptr;
     if (!converter && !words.peek().starts_with(',')) break;
-    if (!text.ends_with(',') && !words.peek().starts_with(',')) text += ',';
-    text += words.next();
+    if (longer.empty()) longer = text;
+    if (!longer.ends_with(',') && !words.peek().starts_with(',')) longer += ',';
+    longer += words.next();
   }
-  const auto parsed = syntax::parse_expression(c.arena.copy(text), c.arena);
+  if (!longer.empty()) text = c.arena.copy(longer);
+  const auto parsed = syntax::parse_expression(text, c.arena);
   if (!parsed) return fail("an expression that cannot be read");
   return compile_expression(c, work, *parsed, text);
 }

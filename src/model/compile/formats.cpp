@@ -38,6 +38,7 @@ class FormatCompiler {
     for (const syntax::FormatItem& item : format->items) {
       if (auto added = add(item, *format); !added) return tl::unexpected(added.error());
     }
+    if (c_.findings_only) return 0;
     model::Format made;
     made.text = text;
     made.pieces = Compilation::append(c_.model.format_pieces, std::move(pieces_));
@@ -48,7 +49,7 @@ class FormatCompiler {
   Result<void> add(const syntax::FormatItem& item, const syntax::LogFormat& format) {
     using Kind = syntax::FormatItem::Kind;
     if (item.kind == Kind::text) {
-      literal(item.text);
+      if (!c_.findings_only) literal(item.text);
       return {};
     }
     const Flags flags = with(standing_, item.flags);
@@ -74,7 +75,7 @@ class FormatCompiler {
         piece.literal = "[" + std::string(item.text) + "]";
       }
     }
-    pieces_.push_back(std::move(piece));
+    if (!c_.findings_only) pieces_.push_back(std::move(piece));
     return {};
   }
 
@@ -106,6 +107,7 @@ Result<model::Index> compile_log_format(Compilation& c, const ProxyWork& work, s
 }
 
 model::Index literal_format(Compilation& c, std::string_view text) {
+  if (c.findings_only) return 0;
   model::Format format;
   format.text = text;
   if (!text.empty()) {

@@ -100,6 +100,7 @@ bool add_words(Compilation& c, const PatternRules& rules, Words words, const Spa
     }
     auto pattern = read_pattern(c, rules, word.text, operation);
     if (!pattern) return false;
+    if (c.findings_only) continue;
     pattern->place = c.place(span);
     patterns.push_back(std::move(*pattern));
   }

@@ -84,6 +84,7 @@ void compile_rules(Compilation& c, ProxyWork& work) {
         c.not_modelled(work.index, line.directive->span,
                        std::string(line.directive->name()) + " " + rule.error().message);
       }
+      c.forget_line();
     }
     c.proxy(work).rules[set] = Compilation::append(c.model.rules, std::move(rules));
   }

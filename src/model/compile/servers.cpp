@@ -28,7 +28,11 @@ void settle_limits(Server& server) {
 }
 
 void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::string name, std::string_view address) {
-  Server server = work.default_server;
+  model::Range& servers = c.proxy(work).servers;
+  const auto index = static_cast<model::Index>(c.model.servers.size());
+  if (servers.empty()) servers.first = index;
+  ++servers.count;
+  Server& server = c.model.servers.emplace_back(work.default_server);
   server.name = std::move(name);
   server.proxy = work.index;
   server.place = c.place(line.span);
@@ -38,12 +42,7 @@ void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::str
   c.seen.tls_at_servers = c.seen.tls_at_servers || server.tls;
   const bool explains_itself =
       line.option("sni") != nullptr || line.option("track") != nullptr || !work.default_server_line.empty();
-  model::Range& servers = c.proxy(work).servers;
-  if (servers.empty()) servers.first = static_cast<model::Index>(c.model.servers.size());
-  const auto index = static_cast<model::Index>(c.model.servers.size());
   if (c.read_all_names == nullptr) c.seen.servers.try_emplace(c.proxy(work).name + "/" + server.name, index);
-  c.model.servers.push_back(std::move(server));
-  ++servers.count;
   if (explains_itself) work.server_lines.emplace_back(index, &line);
 }
 

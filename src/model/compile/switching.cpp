@@ -59,6 +59,7 @@ void backend_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::BackendRule> rules;
   for (const Line& line : work.backend_rules) {
     const auto rule = read_switch(c, work, line, c.backends, "");
+    c.forget_line();
     if (!rule) {
       refuse(c, work, line, rule.error());
       continue;
@@ -75,6 +76,7 @@ void server_rules(Compilation& c, ProxyWork& work) {
   const std::string prefix = c.proxy(work).name + "/";
   for (const Line& line : work.server_rules) {
     const auto rule = read_switch(c, work, line, c.shared_names().servers, prefix);
+    c.forget_line();
     if (!rule) {
       refuse(c, work, line, rule.error());
       continue;

@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <hapax/base/random.hpp>
 #include <hapax/lint/render.hpp>
 
 #include "lint/render/excerpt.hpp"
@@ -123,6 +128,22 @@ TEST(SortByPlace, FileThenByteThenSeverity) {
   EXPECT_EQ(all[1].severity, Severity::error);
   EXPECT_EQ(all[2].severity, Severity::info);
   EXPECT_EQ(all[3].span.file, 1U);
+}
+
+TEST(SortByPlace, IsStableWhateverTheOrderWas) {
+  Xoshiro256 random(5);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Diagnostic> all(random.next32() % 40);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all[i].span.offset = random.next32() % 16;
+      all[i].message = std::to_string(i);
+    }
+    std::vector<Diagnostic> expected = all;
+    std::stable_sort(expected.begin(), expected.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.span.offset < b.span.offset; });
+    sort_by_place(all);
+    for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i].message, expected[i].message) << round;
+  }
 }
 
 TEST(CountBySeverity, NamesWhatThereIs) {
