@@ -73,13 +73,19 @@ struct Pattern {
   Place place;          ///< of the file's line for maps and pattern files, else of the configuration's
 };
 
+/// A map or pattern file of a set.
+struct PatternFile {
+  std::string name;         ///< run-time updates go by it
+  std::uint32_t count = 0;  ///< how many patterns it holds
+};
+
 /// The patterns of one ACL line, or a map. Their order is that of the text.
 struct PatternSet {
   Match method = Match::str;
   bool ignore_case = false;
   bool is_map = false;
-  std::string file;  ///< the map or pattern file, empty for inline patterns; run-time updates go by this name
-  std::vector<Pattern> patterns;
+  std::vector<PatternFile> files;  ///< which the first patterns come from, one after the other
+  std::vector<Pattern> patterns;   ///< those that are of no file stand in the line
 };
 
 /// One `acl` line, or one anonymous `{ ... }`.

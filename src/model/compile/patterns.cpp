@@ -63,12 +63,21 @@ Result<std::vector<Pattern>> read_patterns(Compilation& c, const PatternRules& r
   return read_lines(c, rules, *text, std::string(path));
 }
 
-model::PatternSet empty_set(const PatternRules& rules, std::string_view file) {
+model::PatternSet empty_set(const PatternRules& rules) {
   model::PatternSet set;
   set.method = rules.method;
   set.ignore_case = rules.ignore_case;
   set.is_map = rules.map;
-  set.file = file;
+  return set;
+}
+
+Result<model::PatternSet> with_file(Compilation& c, const PatternRules& rules, std::string_view name,
+                                    model::PatternSet set) {
+  auto patterns = read_patterns(c, rules, name);
+  if (!patterns) return tl::unexpected(patterns.error());
+  set.files.push_back({std::string(name), static_cast<std::uint32_t>(patterns->size())});
+  set.patterns.insert(set.patterns.end(), std::make_move_iterator(patterns->begin()),
+                      std::make_move_iterator(patterns->end()));
   return set;
 }
 
@@ -78,11 +87,9 @@ Result<model::Index> file_set(Compilation& c, const PatternRules& rules, std::st
                           (rules.map ? "map " : "set ") + std::string(name);
   if (const auto found = c.pattern_files.find(key); found != c.pattern_files.end()) return found->second;
   auto made = [&]() -> Result<model::Index> {
-    auto patterns = read_patterns(c, rules, name);
-    if (!patterns) return tl::unexpected(patterns.error());
-    model::PatternSet set = empty_set(rules, name);
-    set.patterns = std::move(*patterns);
-    return Compilation::append_one(c.model.pattern_sets, std::move(set));
+    auto set = with_file(c, rules, name, empty_set(rules));
+    if (!set) return tl::unexpected(set.error());
+    return Compilation::append_one(c.model.pattern_sets, std::move(*set));
   }();
   c.pattern_files.emplace(key, made);
   return made;
@@ -112,16 +119,13 @@ bool add_words(Compilation& c, const PatternRules& rules, Words words, const Spa
 Result<model::Index> compile_patterns(Compilation& c, const PatternRules& rules, Words patterns,
                                       const std::vector<std::string_view>& files, const Span& span) {
   if (patterns.empty() && files.size() == 1) return file_set(c, rules, files.front());
-  // What rules do to a file holds beside patterns of the line, too; of several files none can be changed.
-  model::PatternSet set = empty_set(rules, files.size() == 1 ? files.front() : std::string_view());
+  Result<model::PatternSet> set = empty_set(rules);
   for (const std::string_view file : files) {
-    auto more = read_patterns(c, rules, file);
-    if (!more) return tl::unexpected(more.error());
-    set.patterns.insert(set.patterns.end(), std::make_move_iterator(more->begin()),
-                        std::make_move_iterator(more->end()));
+    set = with_file(c, rules, file, std::move(*set));
+    if (!set) return tl::unexpected(set.error());
   }
-  if (!add_words(c, rules, patterns, span, set.patterns)) return fail("a pattern that is none of its kind");
-  return Compilation::append_one(c.model.pattern_sets, std::move(set));
+  if (!add_words(c, rules, patterns, span, set->patterns)) return fail("a pattern that is none of its kind");
+  return Compilation::append_one(c.model.pattern_sets, std::move(*set));
 }
 
 Result<model::Index> compile_map(Compilation& c, std::string_view converter, std::string_view file) {

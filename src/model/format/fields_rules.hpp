@@ -64,11 +64,16 @@ HAPAX_FIELDS(Pattern) {
   v.value("place", &Pattern::place);
 }
 
+HAPAX_FIELDS(PatternFile) {
+  v.value("name", &PatternFile::name);
+  v.value("count", &PatternFile::count);
+}
+
 HAPAX_FIELDS(PatternSet) {
   v.value("method", &PatternSet::method);
   v.value("ignore_case", &PatternSet::ignore_case);
   v.value("is_map", &PatternSet::is_map);
-  v.value("file", &PatternSet::file);
+  v.value("files", &PatternSet::files);
   v.value("patterns", &PatternSet::patterns);
 }
 

@@ -41,10 +41,11 @@ std::string json_schema() {
       {"required", {"version"}},
       {"additionalProperties", false},
       {"properties", std::move(properties)},
-      {"$defs", definitions<Place, Argument, Expression, Converter, Variable, Regex, Pattern, PatternSet, Test, Acl,
-                            Term, Condition, FormatPiece, Format, Rule, BackendRule, ServerRule, PersistRule, StickRule,
-                            StoredData, StickTable, Endpoint, Balance, HealthCheck, Server, Bind, CookiePersistence,
-                            Timeouts, ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, NotModelled>()}};
+      {"$defs",
+       definitions<Place, Argument, Expression, Converter, Variable, Regex, Pattern, PatternFile, PatternSet, Test, Acl,
+                   Term, Condition, FormatPiece, Format, Rule, BackendRule, ServerRule, PersistRule, StickRule,
+                   StoredData, StickTable, Endpoint, Balance, HealthCheck, Server, Bind, CookiePersistence, Timeouts,
+                   ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, NotModelled>()}};
   return schema.dump(2) + "\n";
 }
 

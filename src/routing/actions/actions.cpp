@@ -37,6 +37,7 @@ Ruling carry_out_and_tell(model::Index index, Context& context) {
   std::string why;
   const bool applies = holds(rule.condition, context, &why);
   if (rule.condition == model::kNone) why = "no condition";
+  if (context.waits) why += why.empty() ? "waits for the end of inspect-delay" : "; waits for the end of inspect-delay";
   Ruling ruling;
   if (applies) {
     ruling = carry_out(index, context);
@@ -59,13 +60,17 @@ Ruling run_rules(model::Range rules, Context& context) {
     Ruling ruling;
     if (context.trace != nullptr) {
       ruling = carry_out_and_tell(i, context);
-    } else {
-      if (!holds(context.world.model.rules[i].condition, context)) continue;
+    } else if (holds(context.world.model.rules[i].condition, context)) {
       ruling = carry_out(i, context);
     }
+    if (context.waits) return {Ruling::Step::wait, Outcome::served, 0};
     if (ruling.step == Ruling::Step::next) continue;
-    const bool redirects = context.world.model.rules[i].action == model::ActionId::redirect;
-    if (context.state != nullptr && !redirects) context.state->last_rule = i;
+    const model::ActionId action = context.world.model.rules[i].action;
+    if (action == model::ActionId::return_ || action == model::ActionId::auth) {
+      ruling.answered = i;
+    } else if (context.state != nullptr && action != model::ActionId::redirect) {
+      context.state->last_rule = i;
+    }
     return ruling;
   }
   return {};

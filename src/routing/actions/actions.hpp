@@ -13,11 +13,13 @@ struct Ruling {
   enum class Step : std::uint8_t {
     next,  ///< the next rule
     stop,  ///< the end of this rule set: allow, accept
+    wait,  ///< a condition waits for more of the request
     end    ///< the end of the request: `outcome` tells which
   };
   Step step = Step::next;
   Outcome outcome = Outcome::served;
-  Time delay = 0;  ///< tarpit
+  Time delay = 0;                        ///< tarpit
+  model::Index answered = model::kNone;  ///< the rule that answered: counts as the last one when its answer is complete
 };
 
 inline Ruling end_with(Outcome outcome) { return {Ruling::Step::end, outcome, 0}; }

@@ -29,18 +29,28 @@ Ruling act_unset_var(const Args& args, Context& c) {
   return {};
 }
 
-/// Calls `act` for every set of patterns that was read from that file.
+/// Calls `act` for every set of patterns that was read from that file, and with the file's number in it.
 template <typename Act>
 void for_each_set(Context& c, std::string_view file, Act act) {
   for (Patterns& patterns : c.world.patterns) {
-    if (!patterns.file().empty() && patterns.file() == file) act(patterns);
+    for (std::uint32_t i = 0; i < patterns.files().size(); ++i) {
+      if (patterns.files()[i] == file) act(patterns, i);
+    }
   }
+}
+
+/// A file takes what all its uses understand: a key that is an expression for one of them has to be a good one.
+bool all_could_hold(Context& c, std::string_view file, std::string_view key, std::string_view value) {
+  bool all = true;
+  for_each_set(c, file, [&](Patterns& patterns, std::uint32_t) { all = all && patterns.could_hold(key, value); });
+  return all;
 }
 
 Ruling act_add_acl(const Args& args, Context& c) {
   const std::string_view key = format_text(args[1].index, c);
-  for_each_set(c, args[0].text, [&](Patterns& patterns) {
-    if (!patterns.holds(key)) patterns.add(key, "");
+  if (!all_could_hold(c, args[0].text, key, "")) return {};
+  for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) {
+    if (!patterns.holds(file, key)) patterns.add(file, key, "");
   });
   return {};
 }
@@ -48,14 +58,15 @@ Ruling act_add_acl(const Args& args, Context& c) {
 Ruling act_set_map(const Args& args, Context& c) {
   const std::string_view key = format_text(args[1].index, c);
   const std::string_view value = format_text(args[2].index, c);
-  for_each_set(c, args[0].text, [&](Patterns& patterns) { patterns.set(key, value); });
+  if (!all_could_hold(c, args[0].text, key, value)) return {};
+  for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) { patterns.set(file, key, value); });
   return {};
 }
 
 /// del-acl, del-map
 Ruling act_delete(const Args& args, Context& c) {
   const std::string_view key = format_text(args[1].index, c);
-  for_each_set(c, args[0].text, [&](Patterns& patterns) { patterns.remove(key); });
+  for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) { patterns.remove(file, key); });
   return {};
 }
 

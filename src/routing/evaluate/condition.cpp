@@ -2,7 +2,12 @@
 //
 // HAProxy's conditions have three values: a test whose data have not arrived yet is neither true nor false, and the
 // rule waits. Routing decides when all is there that will ever be there; then such a test counts as false, and its
-// negation as true, which is what HAProxy does at the end of its waiting.
+// negation as true, which is what HAProxy does at the end of its waiting. Since 3.0 it waits during `inspect-delay` for
+// what may always change, even of a request that is complete, and then begins with the first rule again: that is seen
+// where rules count, so the first time (Context::may_wait) conditions have three values here, too.
+
+#include <algorithm>
+#include <array>
 
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/reason.hpp"
@@ -55,6 +60,44 @@ bool test_matches(const model::Acl& acl, const model::Test& test, Context& conte
   return false;
 }
 
+/// What a condition is worth while more may come: the greatest of its alternatives, and those as much as the first of
+/// their terms that is not true.
+enum class Truth : std::uint8_t { no, unknown, yes };
+
+bool may_change(const model::Expression& expression) {
+  using model::FetchId;
+  constexpr std::array kChanging = {FetchId::wait_end, FetchId::req__len, FetchId::rand,
+                                    FetchId::date,     FetchId::date_us,  FetchId::uuid};
+  return std::find(kChanging.begin(), kChanging.end(), expression.fetch) != kChanging.end();
+}
+
+Truth truth_of(const model::Acl& acl, Context& context, std::string* why) {
+  const model::RoutingModel& model = context.world.model;
+  Truth truth = Truth::no;
+  for (model::Index i = acl.tests.first; i < acl.tests.end(); ++i) {
+    const model::Expression& expression = model.expressions[model.tests[i].expression];
+    const bool at_the_end = expression.fetch == model::FetchId::wait_end;
+    if (!at_the_end && test_matches(acl, model.tests[i], context, why)) return Truth::yes;
+    if (may_change(expression)) truth = Truth::unknown;
+  }
+  return truth;
+}
+
+Truth truth_of(const model::Condition& condition, Context& context, std::string* why) {
+  const model::RoutingModel& model = context.world.model;
+  Truth any = Truth::no;
+  for (model::Index i = condition.alternatives.first; i < condition.alternatives.end() && any != Truth::yes; ++i) {
+    const model::Conjunction& terms = model.conjunctions[i];
+    Truth all = Truth::yes;
+    for (model::Index t = terms.first; t < terms.end() && all == Truth::yes; ++t) {
+      all = truth_of(model.acls[model.terms[t].acl], context, why);
+      if (model.terms[t].negated && all != Truth::unknown) all = all == Truth::yes ? Truth::no : Truth::yes;
+    }
+    any = std::max(any, all);
+  }
+  return any;
+}
+
 bool rest_holds(model::Range terms, Context& context) {
   for (model::Index i = terms.first; i < terms.end(); ++i) {
     const model::Term& term = context.world.model.terms[i];
@@ -90,6 +133,11 @@ bool acl_matches(model::Index index, Context& context, std::string* why) {
 bool look_whether_holds(model::Index index, Context& context, std::string* why) {
   context.by_form_alone = false;
   const model::RoutingModel& model = context.world.model;
+  if (context.may_wait) {
+    const Truth truth = truth_of(model.conditions[index], context, why);
+    context.waits = truth == Truth::unknown;
+    return !context.waits && (truth == Truth::yes) != model.conditions[index].unless;
+  }
   const QuickCondition& quick = context.world.screens.conditions[index];
   if (why == nullptr && quick.screen != model::kNone && context.request() != nullptr) {
     const bool result = holds_quickly(quick, context);

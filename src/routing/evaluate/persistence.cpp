@@ -77,14 +77,14 @@ void match_stick_entry(const model::StickRule& rule, std::string_view key, Conte
   table.touch(*entry, c.now);
 }
 
-/// Only the first store of each table counts. Its place in the table is taken now, though it is written when the answer
-/// comes.
+/// Of what the request stores only the first of each table counts, and of what the answer stores on top. Its place in
+/// the table is taken now, though it is written when the answer comes.
 void remember_store(const model::StickRule& rule, std::string_view key, Context& c) {
   StickTable& table = c.world.tables[rule.table];
   for (const TransactionState::Store& store : c.state->stores) {
-    if (store.table == &table) return;
+    if (store.table == &table && store.of_answer == c.response) return;
   }
-  if (table.reserve(c.now)) c.state->stores.push_back({&table, std::string(key)});
+  if (table.reserve(c.now)) c.state->stores.push_back({&table, std::string(key), c.response});
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ void begin(std::string& why, const TestAt& at) {
 /// The file, where it is not the configuration's own line, and the line.
 std::string place_of(const TestAt& at, const model::Pattern& pattern) {
   const model::PatternSet& set = at.model.pattern_sets[at.test.patterns];
-  const bool listed = !set.file.empty() && pattern.place.file < at.model.files.size();
+  const bool listed = !set.files.empty() && pattern.place.file < at.model.files.size();
   return fmt::format(" ({}line {})", listed ? at.model.files[pattern.place.file] + " " : "", pattern.place.line);
 }
 
@@ -64,7 +64,10 @@ std::string missed(const TestAt& at) {
   if (at.test.patterns == model::kNone || at.test.method == model::Match::found) return "";
   if (at.acl.name.empty()) return ", no match";
   const model::PatternSet& set = at.model.pattern_sets[at.test.patterns];
-  if (!set.file.empty()) return fmt::format(", none of the {} patterns in '{}'", set.patterns.size(), set.file);
+  if (!set.files.empty()) {
+    const std::string more = set.files.size() > 1 ? fmt::format(" and {} more files", set.files.size() - 1) : "";
+    return fmt::format(", none of the {} patterns in '{}'{}", set.patterns.size(), set.files[0].name, more);
+  }
   std::string text;
   for (std::size_t i = 0; i < std::min(kShown, set.patterns.size()); ++i) {
     text += fmt::format("{}'{}'", text.empty() ? "" : ", ", set.patterns[i].text);

@@ -56,11 +56,16 @@ Verdict end(Context& c, const Ruling& ruling) {
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
     count_error(c);
     // For the log, after `deny` and `tarpit` only. The server that a cookie names is the request's from then on.
-    const model::ActionId action = c.world.model.rules[c.state->last_rule].action;
-    if (c.http_rules && (action == model::ActionId::deny || action == model::ActionId::tarpit)) read_cookies(c);
+    if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }
   if (ruling.outcome != Outcome::rejected) run_after_response(c);
+  if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   return refuse(c, ruling.outcome, ruling.delay);
+}
+
+/// Do the rules on content wait for what may change? Before 3.0 not when the request is complete.
+bool waits_for_more(const Context& c) {
+  return c.http() && c.rules_proxy().inspect_delay > 0 && c.world.model.target >= Version::v3_0;
 }
 
 /// Runs one rule set of the context's proxy; the verdict when it ends the request.
@@ -68,7 +73,10 @@ std::optional<Verdict> run(RuleSet set, Context& c) {
   if (!c.has(step_of(set))) return std::nullopt;
   const model::Range rules = c.rules_proxy().rules[static_cast<std::size_t>(set)];
   c.http_rules = set == RuleSet::http_request || set == RuleSet::redirect;
-  const Ruling ruling = run_rules(rules, c);
+  c.may_wait = set == RuleSet::tcp_request_content && waits_for_more(c);
+  Ruling ruling = run_rules(rules, c);
+  c.may_wait = c.waits = false;
+  if (ruling.step == Ruling::Step::wait) ruling = run_rules(rules, c);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
   return end(c, ruling);
 }

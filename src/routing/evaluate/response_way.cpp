@@ -96,6 +96,7 @@ Verdict handle_response(Context& c) {
   }
   capture_cookie(c);
   run_after_response(c);
+  if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
   return verdict;
 }

@@ -39,6 +39,12 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
       random(random_source),
       screened(screens.screens.size()) {
   for (const model::PatternSet& set : model.pattern_sets) patterns.emplace_back(set, program.regexes);
+  for (const model::Converter& converter : model.converters) {
+    const bool integers = converter.id == model::ConverterId::map_integer;
+    if (!integers && converter.id != model::ConverterId::map_address) continue;
+    const model::Index set = model.arguments[converter.arguments.first].index;
+    if (set != model::kNone) patterns[set].require_values(integers ? SampleType::integer : SampleType::address);
+  }
   for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table, model.target);
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);
   traffic.resize(model.proxies.size());

@@ -47,6 +47,7 @@ class TransactionState {
   struct Store {
     StickTable* table = nullptr;
     std::string key;
+    bool of_answer = false;
   };
   /// What the Cookie header said to persistence.
   enum class CookieFound : std::uint8_t { none, unknown, valid, down, expired, old };
@@ -175,6 +176,9 @@ struct Context {
   Settled* settled = nullptr;
   /// So far nothing but the request's form decided what happened to it, and nothing that happened outlasts it.
   bool by_form_alone = true;
+  /// More of the request may come, and conditions may wait for it.
+  bool may_wait = false;
+  bool waits = false;  ///< the last condition did
   /// A rule is making another answer, for which the server's has gone.
   bool answer_is_gone = false;
   mutable bool missed_answer = false;  ///< somebody asked for it since

@@ -170,8 +170,8 @@ bool fetch_res_body_len(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_res_body_size(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.answer() == nullptr) return false;
-  // To HEAD it is announced only.
-  const bool none = c.state != nullptr && c.state->first_method == "HEAD";
+  // To HEAD, as the server saw it, it is announced only.
+  const bool none = c.transaction != nullptr && c.transaction->request.method == "HEAD";
   out.set_integer(none ? 0 : announced_size(c.answer()->headers, c.answer()->body, c.arena));
   return true;
 }

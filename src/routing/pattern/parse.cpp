@@ -63,6 +63,11 @@ bool parse_network(std::string_view text, model::Pattern& pattern) {
   return slash == std::string_view::npos || parse_prefix(text.substr(slash + 1), pattern.ipv6, pattern.prefix);
 }
 
+bool parse_value(std::string_view text, bool integer) {
+  std::int64_t number = 0;
+  return integer ? parse_number(text, number) : parse_ipv4(text) || parse_ipv6(text);
+}
+
 bool parse_pattern(model::Match method, std::string_view text, model::Pattern& pattern) {
   switch (method) {
     case model::Match::boolean:

@@ -66,9 +66,14 @@ const Patterns::Entry* Patterns::Networks::find(const std::array<std::uint8_t, 1
 }
 
 Patterns::Patterns(const model::PatternSet& set, const std::vector<Regex>& regexes)
-    : method_(set.method), ignore_case_(set.ignore_case), is_map_(set.is_map), file_(set.file) {
+    : method_(set.method), ignore_case_(set.ignore_case), is_map_(set.is_map) {
+  std::uint32_t file = 0;
+  std::uint32_t left = set.files.empty() ? 0 : set.files[0].count;
+  for (const model::PatternFile& each : set.files) files_.push_back(each.name);
   for (const model::Pattern& pattern : set.patterns) {
+    while (left == 0 && file < files_.size() && ++file < files_.size()) left = set.files[file].count;
     Entry& entry = entries_.emplace_back(Entry{pattern});
+    if (file < files_.size()) entry.file = file, --left;
     if (pattern.regex != model::kNone) entry.regex = &regexes[pattern.regex];
     // Whole texts are compared without case as they stand: the names of methods are told apart by it.
     if (ignore_case_ && compares_text(method_) && method_ != Match::str) entry.pattern.text = lowered(pattern.text);
@@ -221,33 +226,43 @@ const Patterns::Entry* Patterns::find_plainly(const Sample& sample) const {
   return best;
 }
 
-bool Patterns::holds(std::string_view text) const {
+bool Patterns::holds(std::uint32_t file, std::string_view text) const {
   const std::string key = ignore_case_ && compares_text(method_) ? lowered(text) : std::string(text);
-  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.pattern.text == key; });
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return entry.file == file && entry.pattern.text == key; });
 }
 
-void Patterns::add(std::string_view text, std::string_view value) {
+bool Patterns::could_hold(std::string_view text, std::string_view value) const {
+  model::Pattern pattern;
+  if (!parse_pattern(method_, text, pattern)) return false;
+  if (method_ == Match::reg && !Regex(std::string(text), ignore_case_).valid()) return false;
+  return values_ == SampleType::string || parse_value(value, values_ == SampleType::integer);
+}
+
+void Patterns::add(std::uint32_t file, std::string_view text, std::string_view value) {
   model::Pattern pattern;
   pattern.text = ignore_case_ && compares_text(method_) ? lowered(text) : std::string(text);
   pattern.value = value;
   if (!parse_pattern(method_, text, pattern)) return;
   Entry& entry = entries_.emplace_back(Entry{std::move(pattern)});
+  entry.file = file;
   if (method_ == Match::reg) entry.regex = &own_regexes_.emplace_back(std::string(text), ignore_case_);
   index(entry);
 }
 
-void Patterns::set(std::string_view text, std::string_view value) {
+void Patterns::set(std::uint32_t file, std::string_view text, std::string_view value) {
   bool found = false;
   for (Entry& entry : entries_) {
-    if (entry.pattern.text != text) continue;
+    if (entry.file != file || entry.pattern.text != text) continue;
     entry.pattern.value = value;
     found = true;
   }
-  if (!found) add(text, value);
+  if (!found) add(file, text, value);
 }
 
-void Patterns::remove(std::string_view text) {
-  if (std::erase_if(entries_, [&](const Entry& entry) { return entry.pattern.text == text; }) > 0) rebuild();
+void Patterns::remove(std::uint32_t file, std::string_view text) {
+  const auto is_it = [&](const Entry& entry) { return entry.file == file && entry.pattern.text == text; };
+  if (std::erase_if(entries_, is_it) > 0) rebuild();
 }
 
 }  // namespace hapax::routing

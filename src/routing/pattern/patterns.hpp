@@ -25,13 +25,16 @@ class Patterns {
   struct Entry {
     model::Pattern pattern;  ///< its text in lower case when case does not matter
     const Regex* regex = nullptr;
+    std::uint32_t file = kOfNoFile;  ///< into files()
   };
+  static constexpr std::uint32_t kOfNoFile = ~std::uint32_t{0};
 
   /// `regexes` are those of the model, in its order, and outlive the patterns.
   Patterns(const model::PatternSet& set, const std::vector<Regex>& regexes);
 
   [[nodiscard]] model::Match method() const { return method_; }
-  [[nodiscard]] const std::string& file() const { return file_; }
+  /// By which rules change the patterns.
+  [[nodiscard]] const std::vector<std::string>& files() const { return files_; }
   [[nodiscard]] bool is_map() const { return is_map_; }
 
   /// The type that find() wants.
@@ -41,11 +44,16 @@ class Patterns {
   /// The same by looking at every pattern.
   [[nodiscard]] const Entry* find_plainly(const Sample& sample) const;
 
-  // What rules change: by the pattern's text as written. ------------------------------------------------------------
-  [[nodiscard]] bool holds(std::string_view text) const;
-  void add(std::string_view text, std::string_view value);
-  void set(std::string_view text, std::string_view value);
-  void remove(std::string_view text);
+  /// From now on values of a map are of that type.
+  void require_values(SampleType type) { values_ = type; }
+
+  // What rules change: by the pattern's text as written, among those of one file. -----------------------------------
+  [[nodiscard]] bool holds(std::uint32_t file, std::string_view text) const;
+  /// Could that be a pattern and its value?
+  [[nodiscard]] bool could_hold(std::string_view text, std::string_view value) const;
+  void add(std::uint32_t file, std::string_view text, std::string_view value);
+  void set(std::uint32_t file, std::string_view text, std::string_view value);
+  void remove(std::uint32_t file, std::string_view text);
 
  private:
   struct Network {
@@ -75,7 +83,8 @@ class Patterns {
   model::Match method_;
   bool ignore_case_;
   bool is_map_;
-  std::string file_;
+  SampleType values_ = SampleType::string;
+  std::vector<std::string> files_;
   std::deque<Entry> entries_;
   std::deque<Regex> own_regexes_;  ///< of patterns that rules added
   std::unordered_map<std::string_view, const Entry*> texts_;

@@ -85,7 +85,7 @@ class Builder {
   [[nodiscard]] bool is_of_text(const model::Test& test) const {
     if (!reads_text_alone(model_.expressions[test.expression], model_)) return false;
     if (test.patterns == model::kNone) return true;
-    return model_.pattern_sets[test.patterns].file.empty() && !model_.pattern_sets[test.patterns].is_map;
+    return model_.pattern_sets[test.patterns].files.empty() && !model_.pattern_sets[test.patterns].is_map;
   }
 
   [[nodiscard]] bool rules_set_method() const {
@@ -100,7 +100,7 @@ class Builder {
     if (test.patterns == model::kNone) return false;
     const model::PatternSet& set = model_.pattern_sets[test.patterns];
     // What stands in a file, rules can change.
-    if (!set.file.empty() || set.is_map || set.patterns.size() > kMostPatterns) return false;
+    if (!set.files.empty() || set.is_map || set.patterns.size() > kMostPatterns) return false;
     if (test.method == Match::ip) {
       const auto is_ipv4 = [](const model::Pattern& pattern) { return !pattern.ipv6; };
       return expression.fetch == FetchId::src && std::all_of(set.patterns.begin(), set.patterns.end(), is_ipv4);

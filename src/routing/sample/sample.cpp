@@ -142,7 +142,9 @@ bool to_string(Sample& s, Arena& arena) {
   return true;
 }
 
+/// A text is bytes already and stays a text: what `bytes` leaves of one can still be a number.
 bool to_binary(Sample& s, Arena& arena) {
+  if (s.type == SampleType::string) return true;
   s.text = binary_form(s, arena);
   s.type = SampleType::binary;
   return true;

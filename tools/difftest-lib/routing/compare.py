@@ -172,7 +172,8 @@ class Comparison:
     def play_configuration(self, number):
         make = generator.Generator("%d/%d" % (self.options.seed, number), kind=("mixed", "dense", "themed")[number % 3])
         folder = pathlib.Path(tempfile.mkdtemp(prefix="hapax-routing-"))
-        port = oracle.free_port()
+        held = oracle.Port()
+        port = held.number
         replacements = {"BIND": "127.0.0.1:%d" % port}
         replacements.update(("SERVER%d" % i, "127.0.0.1:%d" % p) for i, p in enumerate(self.origin.ports))
         for name, content in {**make.files(), **self.keys}.items():

@@ -191,9 +191,15 @@ def make_keys():
     return keys
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+class Port:
+    """A free port on which an HAProxy may listen. While this lives no other such port has the same number: two HAProxy
+    would share it without a word, and each get half of the other's requests."""
+
+    def __init__(self):
+        self.holder = socket.socket()
+        self.holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # HAProxy binds with it, too
+        self.holder.bind(("127.0.0.1", 0))
+        self.number = self.holder.getsockname()[1]
 
 
 def find_binary(folder, version):
