@@ -308,6 +308,33 @@ TEST(FastCgi, FiltersWantAServerThatSpeaksIt) {
   EXPECT_EQ(listen(" filter fcgi-app a\n server s 192.0.2.1:80 proto fcgi\n" + app), "");
 }
 
+TEST(FastCgi, ReadsParametersOfApplicationsThatAreUsed) {
+  const std::string app = "fcgi-app a\n docroot /x\n set-param x %[nosuch]\n";
+  EXPECT_EQ(listen(app), "");
+  EXPECT_EQ(listen(" use-fcgi-app a\n server s 192.0.2.1:80 proto fcgi\n" + app), "unknown-fetch:11");
+}
+
+TEST(StickTables, HoldKeysOfTheirType) {
+  const auto keyed = [](const std::string& type, const std::string& rule, Version target = Version::v3_2) {
+    return listen(" stick-table type " + type + " size 1k\n " + rule + "\n", target);
+  };
+  for (const char* const rule : {"stick on ", "stick match ", "stick store-request ", "http-request track-sc0 ",
+                                 "http-request track-sc1 "}) {
+    EXPECT_EQ(keyed("ip", std::string(rule) + "base32+src"), "table-type:8") << rule;
+    EXPECT_EQ(keyed("binary len 20", std::string(rule) + "base32+src"), "") << rule;
+  }
+  EXPECT_EQ(keyed("ip", "stick on method"), "table-type:8");
+  EXPECT_EQ(keyed("ip", "stick on bool(1)"), "table-type:8");
+  EXPECT_EQ(keyed("integer", "stick on bool(1)"), "");
+  EXPECT_EQ(keyed("ip", "stick on req.hdr(a)"), "");
+  EXPECT_EQ(keyed("integer", "stick on src"), "table-type:8");
+  EXPECT_EQ(keyed("integer", "stick on src", Version::v2_6), "");
+  EXPECT_EQ(keyed("integer", "stick on base32+src,xxh32"), "");
+  EXPECT_EQ(listen(" http-request track-sc0 base32+src table t\n stick-table type binary len 20 size 1k\n"
+                   "backend t\n stick-table type ip size 1k\n"),
+            "table-type:7");
+}
+
 TEST(AttachedServers, AreServersOfSomeBackend) {
   const auto attach = [](const std::string& server) {
     return check("global\n expose-experimental-directives\n" + std::string(kListen) +

@@ -1,7 +1,12 @@
 // FastCGI applications: what each of them must say of itself.
+#include <string_view>
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/samples/format.hpp"
+#include "config/samples/points.hpp"
 
 namespace hapax::config {
 namespace {
@@ -29,12 +34,35 @@ void check_multiplexing(Reading& reading, const Section& section) {
       .whole = true;
 }
 
+// HAProxy reads them for each proxy that uses the application, and not at all for none.
+void check_formats(Reading& reading, const Section& section) {
+  for (const Directive* d : section.all("set-param"))
+    if (const Arg* const format = d->arg("format"))
+      (void)read_format(reading, {"set-param", points_of("set-param", section), &section}, format->words[0]);
+}
+
+std::unordered_set<std::string_view> used_applications(const Reading& reading) {
+  std::unordered_set<std::string_view> names;
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    if (const Directive* const use = reading.config().effective(section, "use-fcgi-app"))
+      names.insert(use->text("name"));
+    for (const Directive* d : section.all("filter"))
+      if (const Option* const filter = d->option("fcgi-app")) names.insert(filter->text("name"));
+  }
+  return names;
+}
+
 }  // namespace
 
 void check_applications(Reading& reading) {
-  for (const Section* section : reading.config().all(SectionKind::fcgi_app)) {
+  const std::vector<const Section*> all = reading.config().all(SectionKind::fcgi_app);
+  if (all.empty()) return;
+  const std::unordered_set<std::string_view> used = used_applications(reading);
+  for (const Section* section : all) {
     check_root(reading, *section);
     check_multiplexing(reading, *section);
+    if (used.contains(section->name)) check_formats(reading, *section);
   }
 }
 

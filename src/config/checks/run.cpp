@@ -19,6 +19,7 @@ void run_checks(Reading& reading) {
                                check_sample_references,
                                check_inheritance,
                                check_table_names,
+                               check_table_types,
                                check_userlists,
                                check_caches,
                                check_server_references,

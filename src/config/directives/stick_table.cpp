@@ -78,6 +78,11 @@ bool fits(const Data& data, std::string_view argument) {
   return syntax::parse_time(argument.substr(0, argument.find(','))).has_value();
 }
 
+bool refuse_open(Reading& reading, std::string_view name, Span span) {
+  reading.error("table-data", span, fmt::format("the parenthesis behind {} is never closed", quote(name)));
+  return false;
+}
+
 bool refuse_argument(Reading& reading, std::string_view name, Span span) {
   reading.error("table-data", span, fmt::format("{} takes nothing in parentheses", quote(name)),
                 fmt::format("write {} alone", quote(name)));
@@ -91,6 +96,7 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
     if (data.name != name || reading.target() < data.since) continue;
     if (data.argument == ' ') return open == std::string_view::npos || refuse_argument(reading, name, span);
     std::string_view argument = open == std::string_view::npos ? std::string_view() : item.substr(open + 1);
+    if (open != std::string_view::npos && !argument.ends_with(')')) return refuse_open(reading, name, span);
     if (argument.ends_with(')')) argument.remove_suffix(1);
     if (fits(data, argument)) return true;
     const bool count = data.argument == 'n';
@@ -173,7 +179,14 @@ void check_stick_table(Reading& reading, Directive& d) {
                   "add 'size 100k' or another number of entries");
     return;
   }
-  if (d.option("type") == nullptr)
+  const Option* const type = d.option("type");
+  if (type != nullptr && type->has("length") && type->text("type") != "string" && type->text("type") != "binary") {
+    reading.error("unexpected-argument", type->arg("length")->span,
+                  fmt::format("keys of type {} have a length of their own", quote(type->text("type"))),
+                  "remove 'len', which is for string and binary");
+    return;
+  }
+  if (type == nullptr)
     reading.error("table-without-type", d.span, "this stick table has no type of key",
                   "add 'type ip', 'type string len 64' ...");
 }

@@ -325,6 +325,11 @@ constexpr RuleInfo kRules[] = {
     {"filter-order", Origin::haproxy, Severity::error, "compression above a cache",
      "The cache has to see what the server sent.", "filter compression\n    filter cache c",
      "filter cache c\n    filter compression", std::nullopt},
+    {"table-type", Origin::haproxy, Severity::error, "a key that the stick table cannot hold",
+     "HAProxy turns strings, numbers and addresses into each other, but nothing binary into an address or a number: "
+     "'base32+src' needs a table of type binary.",
+     "stick-table type ip size 1m\n    http-request track-sc0 base32+src",
+     "stick-table type binary len 20 size 1m\n    http-request track-sc0 base32+src", std::nullopt},
     {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
      "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
      "where "

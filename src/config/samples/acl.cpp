@@ -294,8 +294,12 @@ std::optional<Points> predefined_acl(std::string_view name, Version target) {
     if (n == name)
       return of(name == "HTTP" ? "req.proto_http" : name == "RDP_COOKIE" ? "req.rdp_cookie_cnt" : "req.len");
   for (const std::string_view n : kHttp)
-    if (n == name) return of(name.starts_with("METH") ? "method" : name.starts_with("HTTP_U") ? "url" : "req.ver");
-  if (name == "HTTP_2.0" || (name == "HTTP_3.0" && target >= Version::v2_6)) return of("req.ver");
+    if (n == name)
+      return of(name.starts_with("METH")     ? "method"
+                : name.starts_with("HTTP_U") ? "url"
+                : name.starts_with("HTTP_C") ? "req.hdr_val"
+                                             : "req.ver");
+  if (name == "HTTP_2.0" || (name == "HTTP_3.0" && target >= Version::v2_8)) return of("req.ver");
   return std::nullopt;
 }
 

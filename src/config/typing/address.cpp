@@ -119,9 +119,9 @@ class AddressReader {
   [[nodiscard]] bool accept_name(std::string_view host) {
     const bool empty_part = host.starts_with('.') || host.find("..") != std::string_view::npos;
     if (role_.name != "server" || !empty_part) return true;
-    reading_.error("invalid-host-name", span_,
-                   fmt::format("{} is no name of a host: there is nothing before one of its dots", quote(host)),
-                   "a variable that may be empty needs a value for then: \"${NAME-value}\"");
+    report("invalid-host-name",
+           fmt::format("{} is no name of a host: there is nothing before one of its dots", quote(host)),
+           "a variable that may be empty needs a value for then: \"${NAME-value}\"");
     return false;
   }
 
@@ -168,10 +168,17 @@ class AddressReader {
     return true;
   }
 
+  // HAProxy 2.6 goes on after the address of a log-forward section.
+  Diagnostic& report(std::string_view rule, std::string message, std::string help = {}) {
+    const bool goes_on = reading_.section != nullptr && reading_.section->kind == SectionKind::log_forward &&
+                         !reading_.from(Version::v2_8) && role_.name == "bind";
+    return goes_on ? reading_.alert(rule, span_, std::move(message), std::move(help))
+                   : reading_.error(rule, span_, std::move(message), std::move(help));
+  }
+
   void missing_port(std::string_view text) {
-    Diagnostic& d =
-        reading_.error("missing-port", span_,
-                       fmt::format("{} needs a port, and {} names an address only", quote(place_.owner), quote(text)));
+    Diagnostic& d = report(
+        "missing-port", fmt::format("{} needs a port, and {} names an address only", quote(place_.owner), quote(text)));
     d.label = "no port here";
     if (text == "*" || text == ":") {
       d.help.emplace_back("write ':80' for every address on port 80");
@@ -198,8 +205,8 @@ class AddressReader {
   }
 
   const Address* refuse(std::string message) {
-    reading_.error("invalid-address", span_, std::move(message),
-                   fmt::format("an address looks like '{}', '[2001:db8::1]:80' or '/run/app.sock'", role_.example));
+    report("invalid-address", std::move(message),
+           fmt::format("an address looks like '{}', '[2001:db8::1]:80' or '/run/app.sock'", role_.example));
     return nullptr;
   }
 

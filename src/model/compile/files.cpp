@@ -32,7 +32,6 @@ std::string base_folder(const Compilation& c) {
 std::optional<std::string> read_file(Compilation& c, std::string_view name, std::size_t limit) {
   if (c.files == nullptr) return std::nullopt;
   const std::string path = name.starts_with('/') ? std::string(name) : base_folder(c) + std::string(name);
-  if (c.files->state(path) != config::FileState::regular) return std::nullopt;
   auto text = c.files->read(path, limit + 1);
   if (text && text->size() > limit) return std::nullopt;
   return text;

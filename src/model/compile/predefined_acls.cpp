@@ -22,7 +22,6 @@ constexpr PredefinedAcl kPredefined[] = {
     {"METH_GET", "method GET HEAD"},
     {"METH_HEAD", "method HEAD"},
     {"METH_OPTIONS", "method OPTIONS"},
-    {"METH_PATCH", "method PATCH"},
     {"METH_POST", "method POST"},
     {"METH_PUT", "method PUT"},
     {"METH_TRACE", "method TRACE"},

@@ -10,7 +10,8 @@ MACHINE = re.compile(r"could not resolve address|no peer named|through cpu-map|v
                      r"[Cc]annot (raise|set) (FD|memory) limit|FD limit|out of memory|Cannot open namespace|processing 'namespace'|"
                      r"unknown (user|group) name|Bad file descriptor|unable to allocate ssl context|[Nn]ot enough memory|"
                      r"Failed to (create|open) pipe|invalid address: '[A-Za-z][\w.-]*'|agent-addr failed. Check if '[A-Za-z]|"
-                     r"ssl-provider .*: unknown provider|unassigned thread")
+                     r"ssl-provider .*: unknown provider|unassigned thread|"
+                     r"SSL library does not support the QUIC|QUIC is not compiled in|QUIC protocol is unsupported on the backend")
 SUMMARY = re.compile(r"Error\(s\) found in|Fatal errors found|Configuration file is valid|Configuration file has no error")
 
 
