@@ -318,8 +318,8 @@ TEST(StickTables, HoldKeysOfTheirType) {
   const auto keyed = [](const std::string& type, const std::string& rule, Version target = Version::v3_2) {
     return listen(" stick-table type " + type + " size 1k\n " + rule + "\n", target);
   };
-  for (const char* const rule : {"stick on ", "stick match ", "stick store-request ", "http-request track-sc0 ",
-                                 "http-request track-sc1 "}) {
+  for (const char* const rule :
+       {"stick on ", "stick match ", "stick store-request ", "http-request track-sc0 ", "http-request track-sc1 "}) {
     EXPECT_EQ(keyed("ip", std::string(rule) + "base32+src"), "table-type:8") << rule;
     EXPECT_EQ(keyed("binary len 20", std::string(rule) + "base32+src"), "") << rule;
   }
@@ -333,6 +333,21 @@ TEST(StickTables, HoldKeysOfTheirType) {
   EXPECT_EQ(listen(" http-request track-sc0 base32+src table t\n stick-table type binary len 20 size 1k\n"
                    "backend t\n stick-table type ip size 1k\n"),
             "table-type:7");
+}
+
+TEST(PredefinedAcls, AreThereWhereTheirFetchesAre) {
+  for (const char* const acl : {"HTTP_1.0", "HTTP_1.1", "HTTP_2.0", "HTTP_CONTENT", "HTTP_URL_ABS"})
+    EXPECT_EQ(listen(" http-response deny if " + std::string(acl) + "\n"), "acl-never-matches:7") << acl;
+  EXPECT_EQ(listen(" http-response deny if METH_GET\n"), "");
+  EXPECT_EQ(listen(" http-request deny if HTTP_3.0\n"), "");
+  EXPECT_EQ(listen(" http-request deny if HTTP_3.0\n", Version::v2_6), "unknown-acl:7");
+}
+
+TEST(Fetches, AreThereFromTheVersionThatMovedThem) {
+  EXPECT_EQ(listen(" http-response set-header x %[req.ver]\n"), "fetch-not-available:7");
+  EXPECT_EQ(listen(" http-response set-header x %[req.ver]\n", Version::v3_4), "");
+  EXPECT_EQ(listen(" http-request set-header x %[txn.timer.total]\n"), "");
+  EXPECT_EQ(listen(" http-request set-header x %[txn.timer.total]\n", Version::v3_0), "fetch-not-available:7");
 }
 
 TEST(AttachedServers, AreServersOfSomeBackend) {

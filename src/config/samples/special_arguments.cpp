@@ -1,7 +1,10 @@
 #include "config/samples/special_arguments.hpp"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 #include <openssl/evp.h>
 
@@ -12,6 +15,7 @@
 #include "config/actions/actions.hpp"
 #include "config/pattern_files.hpp"
 #include "config/samples/acl.hpp"
+#include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
 namespace {
@@ -80,6 +84,38 @@ bool is_protobuf_type(const Reading&, std::string_view text) {
 
 bool is_field_path(const Reading&, std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+constexpr std::string_view kOffset = "a number, with a sign where it counts from behind the length";
+bool is_offset(const Reading&, std::string_view text) {
+  return text.find_first_not_of("0123456789", text.starts_with('-') || text.starts_with('+') ? 1 : 0) ==
+         std::string_view::npos;
+}
+
+constexpr std::string_view kInt = "int, or nothing";
+bool is_int(const Reading&, std::string_view text) { return text == "int"; }
+
+constexpr std::string_view kWordSize = "a number of bytes from 1 to 8";
+bool is_word_size(const Reading&, std::string_view text) {
+  const auto size = syntax::leading_integer(text).value;
+  return size >= 1 && size <= 8;
+}
+
+constexpr std::string_view kFlag = "0 or 1";
+bool is_flag(const Reading&, std::string_view text) {
+  const auto value = syntax::leading_integer(text).value;
+  return value == 0 || value == 1;
+}
+
+constexpr std::string_view kDateUnit = "s, ms or us";
+bool is_date_unit(const Reading&, std::string_view text) { return is_one_of(text, {"s", "ms", "us"}); }
+
+// A TLV of the PROXY protocol: one of its numbers, or the name of one.
+bool is_tlv_type(const Reading&, std::string_view text) {
+  for (const std::string_view known : {"ALPN", "AUTHORITY", "CRC32C", "NOOP", "UNIQUE_ID", "SSL", "SSL_VERSION",
+                                       "SSL_CN", "SSL_CIPHER", "SSL_SIG_ALG", "SSL_KEY_ALG", "NETNS"})
+    if (text.size() == known.size() && ::strncasecmp(text.data(), known.data(), known.size()) == 0) return true;
+  return is_c_number(text) && !text.starts_with('-') && std::strtoul(std::string(text).c_str(), nullptr, 0) <= 255;
 }
 
 bool is_chunk(const Reading&, std::string_view text) { return syntax::leading_integer(text).value > 0; }
@@ -182,7 +218,12 @@ constexpr Rule kRules[] = {
      },
      "ascii, utf8, utf8s, utf8p or utf8ps"},
     {"json_query", 0, true, [](const Reading&, std::string_view t) { return !t.empty(); }, "a path such as $.name"},
-    {"json_query", 1, false, [](const Reading&, std::string_view t) { return t == "int"; }, "int, or nothing"},
+    {"json_query", 1, false, is_int, kInt},
+    {"jwt_header_query", 1, false, is_int, kInt},
+    {"jwt_payload_query", 1, false, is_int, kInt},
+    {"be2dec", 2, false, is_flag, kFlag},
+    {"be2hex", 2, false, is_flag, kFlag},
+    {"le2dec", 2, false, is_flag, kFlag},
     {"sha2", 0, false,
      [](const Reading&, std::string_view t) {
        return is_one_of(t, {"224", "256", "384", "512"});
@@ -207,12 +248,8 @@ constexpr Rule kRules[] = {
     {"aes_gcm_enc", 1, true, is_key, kKey},
     {"aes_gcm_enc", 2, true, is_key, kKey},
     {"aes_gcm_enc", 3, true, is_variable, kVariable},
-    {"be2dec", 1, true,
-     [](const Reading&, std::string_view t) {
-       const auto size = syntax::leading_integer(t).value;
-       return size >= 1 && size <= 8;
-     },
-     "a number of bytes from 1 to 8"},
+    {"be2dec", 1, true, is_word_size, kWordSize},
+    {"le2dec", 1, true, is_word_size, kWordSize},
     {"ungrpc", 0, true, is_field_path, "field numbers such as 1.2"},
     {"protobuf", 0, true, is_field_path, "field numbers such as 1.2"},
     {"ungrpc", 1, false, is_protobuf_type, "a type of protocol buffers such as int32"},
@@ -225,6 +262,12 @@ constexpr Rule kRules[] = {
     {"req.payload_lv", 1, true, is_chunk, "a length above 0"},
     {"res.payload_lv", 1, true, is_chunk, "a length above 0"},
     {"payload_lv", 1, true, is_chunk, "a length above 0"},
+    {"req.payload_lv", 2, false, is_offset, kOffset},
+    {"res.payload_lv", 2, false, is_offset, kOffset},
+    {"payload_lv", 2, false, is_offset, kOffset},
+    {"accept_date", 0, false, is_date_unit, kDateUnit},
+    {"request_date", 0, false, is_date_unit, kDateUnit},
+    {"fc_pp_tlv", 0, true, is_tlv_type, "a number from 0 to 255, or a name such as ALPN or AUTHORITY"},
 };
 
 bool is_time_unit_fetch(std::string_view name) {
@@ -249,9 +292,12 @@ const Rule* family_rule(std::string_view name) {
   static constexpr Rule kOccurrence{
       "", 1, false, [](const Reading&, std::string_view t) { return syntax::leading_integer(t).value >= -10; },
       "an occurrence of -10 or more"};
+  static constexpr Rule kMap{"", 0, true, [](const Reading&, std::string_view) { return true; }, "the file of the map"};
   if (name.starts_with("internal.htx_blk.")) return &kHtx;
+  if (name == "map" || name.starts_with("map_")) return &kMap;
   if (is_time_unit_fetch(name)) return &kUnit;
-  if (name.starts_with("ssl_") && (name.ends_with("_i_dn") || name.ends_with("_s_dn"))) return &kName;
+  if (name.starts_with("ssl_") && (name.ends_with("_i_dn") || name.ends_with("_s_dn") || name.ends_with("_r_dn")))
+    return &kName;
   if (is_one_of(name, {"req.hdr", "req.hdr_ip", "req.hdr_val", "req.fhdr", "res.hdr", "res.hdr_ip", "res.hdr_val",
                        "res.fhdr", "hdr", "hdr_ip", "hdr_val", "shdr", "shdr_ip", "shdr_val"}))
     return &kOccurrence;
