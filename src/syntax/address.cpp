@@ -201,8 +201,26 @@ std::optional<ParseError> read_port(std::string_view text, std::uint32_t offset,
 // --- the host
 // ----------------------------------------------------------------------------------------------------------------
 
+// Four numbers up to 255 without leading zeros. inet_pton() takes exactly these, too, but wants a text that ends with a
+// NUL.
+bool is_dotted_quad(std::string_view host) {
+  const char* at = host.data();
+  const char* const end = at + host.size();
+  for (int numbers = 1; numbers <= 4; ++numbers) {
+    unsigned value = 0;
+    const char* const first = at;
+    for (; at != end && *at >= '0' && *at <= '9' && at - first < 3; ++at) {
+      value = 10 * value + static_cast<unsigned>(*at - '0');
+    }
+    if (at == first || value > 255 || (*first == '0' && at - first > 1)) return false;
+    if (numbers < 4 && (at == end || *at++ != '.')) return false;
+  }
+  return at == end;
+}
+
 HostKind classify(std::string_view host, bool bracketed) {
   if (!bracketed && (host.empty() || host == "*")) return HostKind::any;
+  if (is_dotted_quad(host)) return HostKind::ipv4;
   const std::string text(host);
   in6_addr binary{};
   if (inet_pton(AF_INET, text.c_str(), &binary) == 1) return HostKind::ipv4;

@@ -1,8 +1,12 @@
 #include <hapax/syntax/address.hpp>
 
-#include <gtest/gtest.h>
+#include <arpa/inet.h>
 
 #include <string>
+
+#include <gtest/gtest.h>
+
+#include <hapax/base/random.hpp>
 
 namespace hapax::syntax {
 namespace {
@@ -39,6 +43,22 @@ TEST(Address, IsAHostWithPort) {
   expect_ip("[192.0.2.1]:80", HostKind::ipv4, "192.0.2.1", 80);
   expect_ip("www.example.org:80", HostKind::name, "www.example.org", 80);
   expect_ip("a_b:080", HostKind::name, "a_b", 80);
+}
+
+TEST(Address, IsIPv4WhereTheSystemSaysSo) {
+  Xoshiro256 random(3);
+  constexpr std::string_view kBytes = "0012579..";
+  int taken = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text = i % 2 == 0 ? "1.2" : "";
+    for (std::uint32_t length = random.next32() % 12; length > 0; --length) text += kBytes[random.next32() % 9];
+    in_addr binary{};
+    const bool ipv4 = inet_pton(AF_INET, text.c_str(), &binary) == 1;
+    const auto address = parse_address(text, Version::v3_2);
+    EXPECT_EQ(address && address->host_kind == HostKind::ipv4, ipv4) << text;
+    taken += ipv4 ? 1 : 0;
+  }
+  EXPECT_GT(taken, 1000);
 }
 
 TEST(Address, MayLackThePort) {

@@ -3,13 +3,16 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdlib>
+#include <vector>
 
 #include <openssl/evp.h>
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "config/actions/actions.hpp"
@@ -307,6 +310,20 @@ const Rule* family_rule(std::string_view name) {
 // The converter 'bool' has nothing in common with the fetch.
 bool is_same_name(const Keyword& row) { return row.name == "bool" && row.kind == KeywordClass::converter; }
 
+// What holds for the arguments of one row.
+struct RowRules {
+  std::vector<Rule> own;
+  const Rule* family = nullptr;
+};
+
+RowRules rules_of(const Keyword& row) {
+  RowRules rules;
+  rules.family = family_rule(row.name);
+  for (const Rule& rule : kRules)
+    if (rule.name == row.name && !is_same_name(row)) rules.own.push_back(rule);
+  return rules;
+}
+
 bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
   const bool given = place.arguments.size() > rule.index && !place.arguments[rule.index].text.empty();
   if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed) return true;
@@ -320,10 +337,12 @@ bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const
 }  // namespace
 
 bool check_special_arguments(Reading& reading, const Keyword& row, const CallPlace& place) {
-  for (const Rule& rule : kRules)
-    if (rule.name == row.name && !is_same_name(row) && !follows(reading, row, place, rule)) return false;
-  if (const Rule* const rule = family_rule(row.name); rule != nullptr && !follows(reading, row, place, *rule))
-    return false;
+  static const std::array<ByRow<RowRules>, 2> kByRow{ByRow<RowRules>(KeywordClass::fetch, rules_of),
+                                                     ByRow<RowRules>(KeywordClass::converter, rules_of)};
+  const RowRules& rules = kByRow[row.kind == KeywordClass::converter ? 1 : 0][row];
+  for (const Rule& rule : rules.own)
+    if (!follows(reading, row, place, rule)) return false;
+  if (rules.family != nullptr && !follows(reading, row, place, *rules.family)) return false;
   if (row.name == "be2hex" && !place.arguments.empty() &&
       (place.arguments.size() < 2 || !is_chunk(reading, place.arguments[1].text))) {
     reading.error("call-arguments", span(place, 0), "'be2hex' with a separator needs a number of bytes above 0",

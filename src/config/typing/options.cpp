@@ -99,8 +99,9 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
       break;
     }
     const Place own{row->name, word.span, place.directive, place.points};
+    const std::span<const Param> params = row->params(reading.target());
     const Matched args =
-        match_signature(reading, own, row->params(reading.target()), words.subspan(made.used + 1), false);
+        params.empty() ? Matched{} : match_signature(reading, own, params, words.subspan(made.used + 1), false);
     Option option;
     option.args = args.args;
     option.row = row;

@@ -110,13 +110,6 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Characters of one byte and one column, as nearly all lines are made of.
-bool is_plain(std::string_view text) {
-  bool plain = true;
-  for (const char c : text) plain &= c >= ' ' && c <= '~';  // to the end, so that several are looked at in one step
-  return plain;
-}
-
 // The excerpt of a plain line that fits: make_excerpt() without its cells.
 Excerpt plain_excerpt(std::string_view line, const std::vector<Mark>& marks) {
   Excerpt excerpt;
@@ -135,6 +128,12 @@ Excerpt plain_excerpt(std::string_view line, const std::vector<Mark>& marks) {
 
 }  // namespace
 
+bool is_printable_ascii(std::string_view text) {
+  unsigned char others = 0;  // to the end, so that several are looked at in one step
+  for (const char c : text) others |= static_cast<unsigned char>(static_cast<unsigned char>(c - ' ') > '~' - ' ');
+  return others == 0;
+}
+
 unsigned display_width(char32_t character) {
   if (character < 0x300) return 1;
   if (contains(kCombining, character)) return 0;
@@ -142,7 +141,7 @@ unsigned display_width(char32_t character) {
 }
 
 std::string printable(std::string_view text) {
-  if (is_plain(text)) return std::string(text);
+  if (is_printable_ascii(text)) return std::string(text);
   std::string result;
   std::size_t length = 0;
   for (std::size_t at = 0; at < text.size(); at += length) {
@@ -152,7 +151,7 @@ std::string printable(std::string_view text) {
 }
 
 Excerpt make_excerpt(std::string_view line, const std::vector<Mark>& marks, std::size_t width) {
-  if (line.size() <= width && is_plain(line)) return plain_excerpt(line, marks);
+  if (line.size() <= width && is_printable_ascii(line)) return plain_excerpt(line, marks);
   // The window of bytes: the whole line where it is short, else what surrounds the first mark.
   const std::size_t focus = marks.empty() ? 0 : std::min(marks.front().begin, line.size());
   const std::size_t before = focus > width / 2 && line.size() > width ? focus - width / 2 : 0;

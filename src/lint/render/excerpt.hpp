@@ -24,6 +24,9 @@ struct Excerpt {
 /// The columns that a character takes in a terminal: 0 for combining ones, 2 for wide ones (Chinese, emoji), else 1.
 unsigned display_width(char32_t character);
 
+/// Whether there are only characters of one byte and one column, as in nearly all lines.
+bool is_printable_ascii(std::string_view text);
+
 /// `text` made fit for a terminal: tabs become blanks, control characters and bytes that are not UTF-8 become \xNN.
 std::string printable(std::string_view text);
 

@@ -52,6 +52,12 @@ constexpr std::string_view kGutter = "\x1b[1;34m";
 constexpr std::string_view kFaint = "\x1b[2m";
 constexpr std::string_view kNoColour = "\x1b[0m";
 
+std::string clipped(std::string_view text) {
+  if (text.size() <= kLongestMessage) return printable(text);
+  return printable(text.substr(0, kLongestMessage / 2)) + " … " +
+         printable(text.substr(text.size() - kLongestMessage / 2));
+}
+
 // Writes one finding. The gutter is as wide as its largest line number.
 class Writer {
  public:
@@ -78,6 +84,11 @@ class Writer {
     out_.append(digits.data(), digits.size());
   }
   void pad(std::size_t columns) { out_.append(columns, ' '); }
+  // A text as it is shown; good until the next one.
+  std::string_view shown(std::string_view text) {
+    if (text.size() <= kLongestMessage && is_printable_ascii(text)) return text;
+    return changed_ = clipped(text);
+  }
   void place(std::string_view arrow, const Span& span);
   void excerpt(const Span& span, const std::string& text, char mark, std::string_view colour);
   void annotate(std::string_view colour, std::initializer_list<std::string_view> texts);
@@ -86,13 +97,8 @@ class Writer {
   const TextStyle& style_;
   std::string& out_;
   std::size_t digits_ = 1;
+  std::string changed_;
 };
-
-std::string clipped(std::string_view text) {
-  if (text.size() <= kLongestMessage) return printable(text);
-  return printable(text.substr(0, kLongestMessage / 2)) + " … " +
-         printable(text.substr(text.size() - kLongestMessage / 2));
-}
 
 void Writer::place(std::string_view arrow, const Span& span) {
   const LineColumn at = sources_.begin(span);
@@ -112,7 +118,7 @@ void Writer::excerpt(const Span& span, const std::string& text, char mark, std::
   const LineColumn at = sources_.begin(span);
   const std::size_t width = std::max(style_.width, kLeastWidth) - digits_ - 4;
   const std::size_t begin = at.column - 1;
-  const Excerpt shown = make_excerpt(sources_.line(span.file, at.line), {{begin, begin + span.length, mark}}, width);
+  const Excerpt seen = make_excerpt(sources_.line(span.file, at.line), {{begin, begin + span.length, mark}}, width);
   pad(digits_ + 2);
   coloured(kGutter, "|");
   out_ += '\n';
@@ -120,15 +126,15 @@ void Writer::excerpt(const Span& span, const std::string& text, char mark, std::
   const std::string blanks(1 + digits_ - line.size(), ' ');
   coloured(kGutter, {blanks, {line.data(), line.size()}, " |"});
   out_ += ' ';
-  out_ += shown.line;
+  out_ += seen.line;
   out_ += '\n';
   pad(digits_ + 2);
   coloured(kGutter, "|");
   out_ += ' ';
   if (text.empty()) {
-    coloured(colour, shown.marks);
+    coloured(colour, seen.marks);
   } else {
-    coloured(colour, {shown.marks, " ", clipped(text)});
+    coloured(colour, {seen.marks, " ", shown(text)});
   }
   out_ += '\n';
 }
@@ -149,7 +155,7 @@ void Writer::finding(const Diagnostic& diagnostic, std::string_view note) {
   const std::string_view colour = severity_colour(diagnostic.severity);
   coloured(colour, {severity_word(diagnostic.severity), ":"});
   out_ += ' ';
-  coloured(kBold, clipped(diagnostic.message));
+  coloured(kBold, shown(diagnostic.message));
   out_ += '\n';
   place("-->", diagnostic.span);
   excerpt(diagnostic.span, diagnostic.label, '^', colour);
@@ -157,9 +163,9 @@ void Writer::finding(const Diagnostic& diagnostic, std::string_view note) {
     place(":::", label.span);
     excerpt(label.span, label.text, '-', kGutter);
   }
-  for (const std::string& help : diagnostic.help) annotate("", {clipped(help)});
+  for (const std::string& help : diagnostic.help) annotate("", {shown(help)});
   if (diagnostic.fix) {
-    annotate("", {diagnostic.fix->safe ? "--fix" : "--unsafe-fixes", " can: ", clipped(diagnostic.fix->title)});
+    annotate("", {diagnostic.fix->safe ? "--fix" : "--unsafe-fixes", " can: ", shown(diagnostic.fix->title)});
   }
   annotate(kFaint, {"rule: ", diagnostic.rule, note.empty() ? "" : " ", note});
   out_ += '\n';
