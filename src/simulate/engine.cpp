@@ -397,12 +397,12 @@ inline void Engine::go_on(Client& client, bool closed) {
 inline void Engine::leave(Client& client) {
   Door& door = doors_[client.connection.frontend];
   const bool process_was_full = process_full();
-  router_.close(client.state, now_);
+  if (client.state != nullptr) router_.close(client.state, now_);
   const model::Index frontend = client.connection.frontend;
   flights_.give_back(&client);
   --door.open;
   --open_clients_;
-  note_connections(frontend);
+  note_fewer_connections(frontend);
   let_in(door);
   if (!process_was_full) return;
   for (Door& other : doors_) let_in(other);

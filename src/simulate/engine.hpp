@@ -105,6 +105,10 @@ class Engine {
   }
   void accept(Client& client);
   void next_request(Client& client);
+  void note_fewer_connections(model::Index frontend) {
+    const Door& door = doors_[frontend];
+    recorder_.fewer_connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
+  }
   void decide(Flight& flight);
   void over(Flight& flight, routing::Outcome outcome);
   void go_on(Client& client, bool closed);

@@ -40,6 +40,14 @@ void Histogram::add(std::span<const std::int64_t> values) {
   count_ += values.size();
 }
 
+void Histogram::add_zeros(std::uint64_t times) {
+  if (times == 0) return;
+  if (buckets_.empty()) buckets_.resize(1);
+  buckets_[0] += times;
+  min_ = 0;
+  count_ += times;
+}
+
 void Histogram::add(const Histogram& other) {
   if (other.count_ == 0) return;
   if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());

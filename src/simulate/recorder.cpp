@@ -66,13 +66,20 @@ void Recorder::finished(const Decision& decision, routing::Time busy, bool refus
   const bool served = decision.outcome == routing::Outcome::served;
   Route& route = route_of(decision);
   ++route.outcomes[outcome];
-  if (served) route.total.add(decision.total);
   if (decision.queue >= 0) route.queue.add(decision.queue);
   if (decision.server != model::kNone) {
     ServerFigures& server = servers_[decision.server];
     ++server.outcomes[outcome];
-    if (served) server.total.add(decision.total);
     server.busy += static_cast<double>(busy);
+    if (served && (server.usual == decision.frontend || server.usual == model::kNone)) {
+      server.usual = decision.frontend;
+      server.total.add(decision.total);
+    } else if (served) {
+      server.unusual.add(decision.total);
+      route.total.add(decision.total);
+    }
+  } else if (served) {
+    route.total.add(decision.total);
   }
   if (decided_) hand_out(decision);
 }
@@ -156,7 +163,18 @@ void Recorder::series_connections(model::Index frontend, std::uint64_t open, std
   series_->queue(series_->frontend(frontend), waiting, t);
 }
 
+void Recorder::give_times_to_routes() {
+  for (std::size_t i = 0; i < servers_.size(); ++i) {
+    if (servers_[i].usual == model::kNone) continue;
+    Decision like;
+    like.frontend = servers_[i].usual;
+    like.backend = backend_of_[i];
+    route_of(like).total.add(servers_[i].total.histogram());
+  }
+}
+
 void Recorder::put_together() {
+  give_times_to_routes();
   // In the order of the frontends, within one of the backends, those that got to none last.
   std::vector<Route*> all;
   for (std::vector<Route>& routes : routes_) {
@@ -184,6 +202,7 @@ void Recorder::put_together_servers() {
     server.outcomes = figures.outcomes;
     server.requests = std::accumulate(figures.outcomes.begin(), figures.outcomes.end(), std::uint64_t{0});
     server.total = figures.total.histogram();
+    server.total.add(figures.unusual);
   }
 }
 

@@ -53,6 +53,11 @@ class Recorder {
     most = std::max(most, open);
     if (series_) series_connections(frontend, open, waiting.size(), t);
   }
+  /// Some of them were closed.
+  template <class Line>
+  void fewer_connections(model::Index frontend, std::uint64_t open, const Line& waiting, routing::Time t) {
+    if (series_) series_connections(frontend, open, waiting.size(), t);
+  }
   void held_back(model::Index frontend) { ++result_.frontends[frontend_place_[frontend]].held_back; }
 
   [[nodiscard]] SimulationResult& result() { return result_; }
@@ -68,7 +73,7 @@ class Recorder {
   };
 
   // What went from one frontend to one backend (kNone: to none). The figures of both are put together from these at the
-  // end, so that a request is counted once.
+  // end, so that a request is counted once. Times of what a server got from its usual frontend stand there.
   struct Route {
     model::Index frontend;
     model::Index backend;
@@ -82,7 +87,9 @@ class Recorder {
     std::uint64_t most_at_once = 0;
     double busy = 0;
     OutcomeCounts outcomes{};
-    BufferedHistogram total;
+    model::Index usual = model::kNone;  // the frontend from which it got its first request
+    BufferedHistogram total;            // of requests from there
+    Histogram unusual;                  // of others
   };
   Route& route_of(const Decision& decision) {
     std::vector<Route>& routes = routes_[decision.backend == model::kNone ? routes_.size() - 1 : decision.backend];
@@ -93,6 +100,7 @@ class Recorder {
   }
   static Route& make_route(std::vector<Route>& routes, const Decision& decision);
   static void add(Route& route, ProxyResult& to);
+  void give_times_to_routes();
   void put_together();
   void put_together_servers();
   void hand_out(const Decision& decision);

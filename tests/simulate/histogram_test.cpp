@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <hapax/base/random.hpp>
+#include <simulate/buffered_histogram.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -43,6 +44,34 @@ TEST(Histogram, StaysWithinItsErrorBoundOverTheWholeRange) {
   }
   EXPECT_EQ(histogram.max(), values.back());
   EXPECT_EQ(histogram.min(), values.front());
+}
+
+TEST(Histogram, TakesManyZerosAtOnce) {
+  Histogram at_once;
+  at_once.add_zeros(0);
+  EXPECT_EQ(at_once.count(), 0U);
+  at_once.add_zeros(3);
+  at_once.add(8);
+  EXPECT_EQ(at_once.count(), 4U);
+  EXPECT_EQ(at_once.min(), 0);
+  EXPECT_EQ(at_once.max(), 8);
+  EXPECT_EQ(at_once.percentile(75), 0);
+  EXPECT_DOUBLE_EQ(at_once.mean(), 2);
+}
+
+TEST(BufferedHistogram, HoldsWhatWasAddedWhenItIsAsked) {
+  BufferedHistogram buffered;
+  Histogram plain;
+  for (int i = 0; i < 1000; ++i) {
+    const int value = i % 3 == 0 ? 0 : i;
+    buffered.add(value);
+    plain.add(value);
+    if (i % 100 != 0) continue;
+    EXPECT_EQ(buffered.histogram().count(), plain.count());
+    EXPECT_EQ(buffered.histogram().percentile(30), plain.percentile(30));
+    EXPECT_EQ(buffered.histogram().min(), plain.min());
+    EXPECT_DOUBLE_EQ(buffered.histogram().mean(), plain.mean());
+  }
 }
 
 TEST(Histogram, AddsUp) {

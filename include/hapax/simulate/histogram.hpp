@@ -16,6 +16,8 @@ class Histogram {
   /// Adds values; negative ones count as zero.
   void add(std::span<const std::int64_t> values);
   void add(std::int64_t value) { add(std::span(&value, 1)); }
+  /// Adds zero so many times.
+  void add_zeros(std::uint64_t times);
   /// Adds all values of another histogram.
   void add(const Histogram& other);
 

@@ -48,6 +48,9 @@ class RoundRobin final : public Algorithm {
     std::uint32_t rest = 0;
     std::uint32_t key = 0;  ///< in its queue
     Queue queue = kNoQueue;
+    // The distance of two turns, which takes a division, and the weights that it is of.
+    std::uint32_t step = 0, step_rest = 0;
+    std::uint32_t of_all = 0, of_own = 0;
   };
 
   struct Wheel {
@@ -133,8 +136,14 @@ void RoundRobin::use_turn(Wheel& wheel, model::Index server) {
   const std::uint32_t weight = live(server).weight;
   if (turn.position == 0) turn.position = wheel.position;
   turn.last = turn.position;
-  turn.position += wheel.next_weight / weight;
-  turn.rest += wheel.next_weight % weight;
+  if (turn.of_all != wheel.next_weight || turn.of_own != weight) {
+    turn.of_all = wheel.next_weight;
+    turn.of_own = weight;
+    turn.step = wheel.next_weight / weight;
+    turn.step_rest = wheel.next_weight % weight;
+  }
+  turn.position += turn.step;
+  turn.rest += turn.step_rest;
   if (turn.rest >= weight) {
     turn.rest -= weight;
     ++turn.position;
