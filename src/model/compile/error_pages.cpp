@@ -97,6 +97,10 @@ void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
       }
     } else if (words.take("hdr")) {
       const std::string_view name = words.next();
+      if (words.peek().find('%') != std::string_view::npos) {
+        c.not_modelled(work.index, line.span, "http-error with a format in a header");
+        return;
+      }
       headers += std::string(name) + ": " + std::string(words.next()) + "\r\n";
     } else {
       break;

@@ -44,10 +44,15 @@ std::optional<std::int64_t> number_of(const Arg& arg, Context& c) {
   return value.number;
 }
 
+/// HAProxy cuts a priority to 32 bits before it looks at its limits.
+std::int64_t limited(std::int64_t value, std::int64_t limit) {
+  return std::clamp<std::int64_t>(static_cast<std::int32_t>(value), -limit, limit);
+}
+
 Ruling act_set_priority_class(const Args& args, Context& c) {
   constexpr std::int64_t kLimit = 2047;
   if (const auto value = number_of(args[0], c)) {
-    c.transaction->ticket.priority_class = static_cast<std::int16_t>(std::clamp(*value, -kLimit, kLimit));
+    c.transaction->ticket.priority_class = static_cast<std::int16_t>(limited(*value, kLimit));
   }
   return {};
 }
@@ -55,7 +60,7 @@ Ruling act_set_priority_class(const Args& args, Context& c) {
 Ruling act_set_priority_offset(const Args& args, Context& c) {
   constexpr std::int64_t kLimit = 524287;
   if (const auto value = number_of(args[0], c)) {
-    c.transaction->ticket.priority_offset = static_cast<std::int32_t>(std::clamp(*value, -kLimit, kLimit));
+    c.transaction->ticket.priority_offset = static_cast<std::int32_t>(limited(*value, kLimit));
   }
   return {};
 }

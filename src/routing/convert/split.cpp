@@ -64,8 +64,8 @@ bool convert_field(const Args& args, Context&, Sample& s) {
                    : fields_from_back(s.text, -index, args[1].text, count, s.text);
 }
 
-/// Like fields, but runs of delimiters count once and those at the ends not at all. Without that word there is no
-/// sample; in 2.6 it is empty.
+/// Like fields, but runs of delimiters count once and those at the ends not at all, unless the text ends before `count`
+/// words are there. Without that word there is no sample; in 2.6 it is empty.
 bool convert_word(const Args& args, Context& c, Sample& s) {
   const bool backwards = args[0].number < 0;
   const std::int64_t index = backwards ? -args[0].number : args[0].number;
@@ -76,6 +76,7 @@ bool convert_word(const Args& args, Context& c, Sample& s) {
   std::size_t end = 0;
   std::size_t i = 0;
   bool found = false;
+  bool complete = false;
   for (std::int64_t word = 1; i < text.size(); ++word) {
     while (i < text.size() && is_one_of(at(i), args[1].text)) ++i;
     if (i == text.size()) break;
@@ -87,12 +88,13 @@ bool convert_word(const Args& args, Context& c, Sample& s) {
     }
     if (found) {
       end = i;
-      if (count == 1) break;
+      complete = count == 1;
+      if (complete) break;
       if (count > 1) --count;
     }
   }
   if (!found && c.world.model.target >= Version::v2_8) return false;
-  if (found && count == 0) end = text.size();
+  if (found && !complete) end = text.size();
   s.text = !found      ? std::string_view{}
            : backwards ? text.substr(text.size() - end, end - start)
                        : text.substr(start, end - start);

@@ -29,6 +29,8 @@ void Connections::prepare(ConnectionState& state, ClientConnection& connection) 
   renew(state.tracked, world_.program.stick_counters);
   state.requests = 0;
   state.made_on_demand = false;
+  state.source = connection.source;
+  state.destination = connection.destination;
 }
 
 ConnectionState* Connections::take_connection() {
@@ -51,6 +53,13 @@ TransactionState* Connections::take_transaction() {
   return state;
 }
 
+bool Connections::accepts(ConnectionState& state, Time now, Trace* trace) {
+  if (!rules_accept(model::RuleSet::tcp_request_connection, state, now, trace)) return false;
+  state.source = state.connection->source;
+  state.destination = state.connection->destination;
+  return rules_accept(model::RuleSet::tcp_request_session, state, now, trace);
+}
+
 bool Connections::rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace) {
   const model::Index frontend = state.connection->frontend;
   const model::Range rules = world_.model.proxies[frontend].rules[static_cast<std::size_t>(set)];
@@ -69,9 +78,7 @@ Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
   ++world_.connections;
   Opened opened;
   opened.state = state;
-  opened.verdict.forward = (world_.steps[connection.frontend] & kConnectionSteps) == 0 ||
-                           (rules_accept(model::RuleSet::tcp_request_connection, *state, now, trace) &&
-                            rules_accept(model::RuleSet::tcp_request_session, *state, now, trace));
+  opened.verdict.forward = (world_.steps[connection.frontend] & kConnectionSteps) == 0 || accepts(*state, now, trace);
   if (!opened.verdict.forward) {
     opened.verdict.outcome = Outcome::rejected;
     return opened;

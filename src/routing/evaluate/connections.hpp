@@ -30,6 +30,8 @@ class Connections {
  private:
   ConnectionState* take_connection();
   TransactionState* take_transaction();
+  /// The rules on the connection, then those on the session.
+  bool accepts(ConnectionState& state, Time now, Trace* trace);
   bool rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace);
 
   World& world_;

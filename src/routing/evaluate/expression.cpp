@@ -59,7 +59,9 @@ bool evaluate_next(model::Index index, Context& context, Iteration& iteration, S
   const CompiledExpression& expression = context.world.program.expressions[index];
   iteration.more = false;
   if (!expression.fetch(expression.args, context, iteration, out)) return false;
-  return convert(expression, context, out);
+  if (convert(expression, context, out)) return true;
+  iteration.more = false;
+  return false;
 }
 
 bool evaluate(model::Index index, Context& context, SampleType type, Sample& out) {

@@ -13,8 +13,8 @@ namespace hapax::routing {
 /// The value of an expression (an index into the model's), converted to `type`; false: no sample.
 bool evaluate(model::Index expression, Context& context, SampleType type, Sample& out);
 
-/// The next value of a fetch that has several, after its converters. False: there is none; iteration.more tells whether
-/// asking again makes sense (a converter may fail on one value and not on the next).
+/// The next value of a fetch that has several, after its converters. False: there is none; one that a converter fails
+/// on is the end of them. iteration.more tells whether asking again makes sense.
 bool evaluate_next(model::Index expression, Context& context, Iteration& iteration, Sample& out);
 
 /// Applies the converters of an expression.

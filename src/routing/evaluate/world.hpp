@@ -38,6 +38,8 @@ class ConnectionState {
   std::vector<Tracked> tracked;
   std::uint32_t requests = 0;
   bool made_on_demand = false;  ///< by decide(), for one transaction only
+  Address source;               ///< those of the connection itself: only its first rules may change them
+  Address destination;
 };
 
 /// What a request keeps from decide() to finish().

@@ -35,16 +35,12 @@ bool fetch_src_port(const Args&, Context& c, Iteration&, Sample& out) { return s
 bool fetch_dst(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.destination()); }
 bool fetch_dst_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.destination(), out); }
 
-// fc_*: of the connection, whatever http-request set-src and set-dst say.
-bool fetch_fc_src(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.connection().source); }
-bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) {
-  return set_port(c.connection().source, out);
-}
-bool fetch_fc_dst(const Args&, Context& c, Iteration&, Sample& out) {
-  return out.set_address(c.connection().destination);
-}
+// fc_*: of the connection, whatever rules on the session and the request say.
+bool fetch_fc_src(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.session.source); }
+bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) { return set_port(c.session.source, out); }
+bool fetch_fc_dst(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.session.destination); }
 bool fetch_fc_dst_port(const Args&, Context& c, Iteration&, Sample& out) {
-  return set_port(c.connection().destination, out);
+  return set_port(c.session.destination, out);
 }
 
 bool fetch_fc_http_major(const Args&, Context& c, Iteration&, Sample& out) {

@@ -51,21 +51,6 @@ bool fetch_header_count(const Args& args, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// Decimal digits, 32 bits that wrap. Up to HAProxy's 3.2 (and again in 3.4.0) only a byte above `9` ends the number,
-/// and one below `0` counts as a negative digit: "1.5" is 85.
-std::int64_t wrapping_number(std::string_view text, bool strict) {
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  std::uint32_t value = 0;
-  for (const char c : text) {
-    const int digit = c - '0';
-    if (digit > 9 || (strict && digit < 0)) break;
-    value = value * 10 + static_cast<std::uint32_t>(digit);
-  }
-  const auto number = static_cast<std::int32_t>(value);
-  return negative ? -std::int64_t{number} : number;
-}
-
 template <bool response>
 bool fetch_header_number(const Args& args, Context& c, Iteration& iteration, Sample& out) {
   if (!fetch_header<response, false>(args, c, iteration, out)) return false;
@@ -185,6 +170,15 @@ bool fetch_cookie_count(const Args& args, Context& c, Iteration&, Sample& out) {
   HeaderCursor cursor;
   CookieSpan cookie;
   std::int64_t count = 0;
+  if (response && args[0].text.empty() && c.world.model.target < Version::v3_2) {
+    // Attributes with a value count, too.
+    for (const Header& header : *headers) {
+      CookieWalk walk(equal_ignoring_case(header.name, "set-cookie") ? header.value : std::string_view{});
+      while (walk.next(cookie)) ++count;
+    }
+    out.set_integer(count);
+    return true;
+  }
   while (next_cookie<response>(*headers, args[0].text, cursor, cookie)) ++count;
   out.set_integer(count);
   return true;

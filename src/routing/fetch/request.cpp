@@ -125,7 +125,7 @@ bool fetch_url_param(const Args& args, Context& c, Iteration& iteration, Sample&
 
 bool fetch_urlp_val(const Args& args, Context& c, Iteration& iteration, Sample& out) {
   if (!fetch_url_param(args, c, iteration, out)) return false;
-  if (!cast(out, SampleType::integer, c.arena)) out.set_integer(0);
+  out.set_integer(wrapping_number(out.text, c.world.strict_numbers));
   return true;
 }
 

@@ -8,7 +8,7 @@ namespace hapax::routing {
 namespace {
 
 /// Where a cookie's value ends: at a delimiter outside quotes.
-std::size_t cookie_value_end(std::string_view text, std::size_t from, std::string_view delimiters) {
+std::size_t cookie_value_end(std::string_view text, std::size_t from) {
   bool quoted = false;
   for (std::size_t i = from; i < text.size(); ++i) {
     const char c = text[i];
@@ -16,15 +16,14 @@ std::size_t cookie_value_end(std::string_view text, std::size_t from, std::strin
       ++i;
     } else if (c == '"') {
       quoted = !quoted;
-    } else if (!quoted && delimiters.find(c) != std::string_view::npos) {
+    } else if (!quoted && (c == ';' || c == ',')) {
       return i;
     }
   }
   return text.size();
 }
 
-bool parse_cookie(std::string_view text, std::size_t at, std::string_view delimiters, CookieSpan& cookie,
-                  std::size_t& next) {
+bool parse_cookie(std::string_view text, std::size_t at, CookieSpan& cookie, std::size_t& next) {
   cookie.from = at;
   while (at < text.size() && is_blank(text[at])) ++at;
   cookie.begin = at;
@@ -34,7 +33,7 @@ bool parse_cookie(std::string_view text, std::size_t at, std::string_view delimi
     return false;
   }
   cookie.name = trim(text.substr(at, name_end - at));
-  const std::size_t end = cookie_value_end(text, name_end + 1, delimiters);
+  const std::size_t end = cookie_value_end(text, name_end + 1);
   cookie.value = trim(text.substr(name_end + 1, end - name_end - 1));
   cookie.end = cookie.value.empty() ? name_end + 1
                                     : static_cast<std::size_t>(cookie.value.data() - text.data()) + cookie.value.size();
@@ -46,7 +45,7 @@ bool parse_cookie(std::string_view text, std::size_t at, std::string_view delimi
 
 bool CookieWalk::next(CookieSpan& cookie) {
   while (at_ < text_.size()) {
-    if (parse_cookie(text_, at_, ";,", cookie, at_)) return true;
+    if (parse_cookie(text_, at_, cookie, at_)) return true;
   }
   return false;
 }
@@ -62,7 +61,7 @@ std::string_view captured_cookie(std::string_view text, std::string_view name, s
 
 bool response_cookie(std::string_view text, CookieSpan& cookie) {
   std::size_t next = 0;
-  return parse_cookie(text, 0, ";", cookie, next);
+  return parse_cookie(text, 0, cookie, next);
 }
 
 }  // namespace hapax::routing

@@ -25,6 +25,19 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+std::int64_t wrapping_number(std::string_view text, bool strict) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  std::uint32_t value = 0;
+  for (const char c : text) {
+    const int digit = c - '0';
+    if (digit > 9 || (strict && digit < 0)) break;
+    value = value * 10 + static_cast<std::uint32_t>(digit);
+  }
+  const auto number = static_cast<std::int32_t>(value);
+  return negative ? -std::int64_t{number} : number;
+}
+
 std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text) {
   char buffer[INET_ADDRSTRLEN];
   std::array<std::uint8_t, 4> result{};

@@ -24,6 +24,10 @@ std::string_view trim(std::string_view text);
 int hex_value(char c);
 inline constexpr char kHexDigits[] = "0123456789ABCDEF";
 
+/// Decimal digits, 32 bits that wrap. Unless `strict` (HAProxy 3.2.26) only a byte above `9` ends the number, and one
+/// below `0` counts as a negative digit: "1.5" is 85.
+std::int64_t wrapping_number(std::string_view text, bool strict);
+
 /// "10.0.0.1" in network order.
 std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text);
 /// The length of the address that a text begins with, 0 for none; unlike parse_ipv4() it takes zeros before its

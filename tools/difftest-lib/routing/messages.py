@@ -8,6 +8,7 @@ from .vocabulary import TERMINALS
 
 WORDS = TERMINALS["word"]
 METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO"]
+ODD = ["", "a%20b", "x+y", "%", "%4", "%zz", "%2Fetc%2f..", "caf%C3%A9", "a=b", "a%26b", "%00x", "SELECT", "..", "x%0d%0ay"]
 VALUES = {
     "x-ip": ["10.1.2.3", "2001:db8::7", "nonsense", "192.0.2.1, 10.0.0.1", "10.9.9.9:80", "[2001:db8::9]:80", "::ffff:10.0.0.9"],
     "x-num": ["42", "-7", "abc", "0012", "7, 8", "99999999999", "12ab", "+5", "1.5", "2147483648", " 9 ", "0x10"],
@@ -19,6 +20,9 @@ VALUES = {
                   'for="[2001:db8:cafe::17]:4711"', "for=_hidden, for=unknown", "for=unknown;by=_SEVKISEK", "nonsense",
                   'for=_gazonk;proto=http', 'proto=http;host="a:8080"', "for=10.0.0.1;for=10.0.0.2", "By=10.1.1.1", "for="],
     "x-hex": ["ff", "0xff", "zz", "7FFFFFFF", "00", "FFFFFFFFFFFFFFFF", "1g"],
+    "origin": ["https://shop.example", "http://www.shop.example:8080", "https://evil.test", "null"],
+    "access-control-request-method": ["PUT"], "x-forwarded-proto": ["https", "http", "HTTPS"],
+    "x-forwarded-for": ["198.51.100.7", "10.9.1.1, 198.51.100.7", "10.1.2.3:4711", "unknown", "2001:db8::5, 10.0.0.1"],
     "x-date": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "never"],
 }
 
@@ -52,7 +56,7 @@ class Messages:
                               "/..", "/a/b/..//../c", "/%e2%82%ac", "/cart/index.html/", "/a;b=c/d", "/stats"])
         if self.chance(0.4):
             path += "?" + self.pick(["&", "&", "&", ";"]).join(
-                "%s=%s" % (self.pick(TERMINALS["param"]), self.pick(WORDS + ["", "a%20b", "x+y"]))
+                "%s=%s" % (self.pick(TERMINALS["param"]), self.pick(WORDS + ODD))
                 for _ in range(self.random.randint(1, 3)))
         if self.chance(0.05):
             path += self.pick(["?", "?a", "?id", "?id=1?q=2", "?=x", "?&&id=7"])
@@ -101,8 +105,9 @@ class Messages:
             headers.append(("authorization", self.authorization()))
         if self.chance(0.05):
             headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
-        if self.chance(0.05):
-            headers.append(("x-forwarded-for", "198.51.100.7"))
+        for name in ("x-forwarded-for", "origin", "access-control-request-method", "x-forwarded-proto"):
+            if self.chance(0.12):
+                headers.append((name, self.pick(VALUES[name])))
         method = self.pick(METHODS)
         source = self.random.randint(1, 6)
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
