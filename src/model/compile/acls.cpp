@@ -80,7 +80,9 @@ Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words wo
   if (!flags) return tl::unexpected(flags.error());
 
   const Criterion criterion = criterion_of(std::move(definition->criterion));
+  const bool of_answer = std::exchange(c.of_answer, false);
   const auto expression = compile_expression(c, work, criterion.expression, words.front().text);
+  c.of_answer = of_answer;
   if (!expression) return tl::unexpected(expression.error());
 
   model::Test test;

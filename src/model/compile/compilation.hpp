@@ -106,6 +106,8 @@ class Compilation {
   std::vector<model::LogTarget> global_logs;
   /// Only the findings are wanted: proxies are read one by one and forgotten, and what makes no findings is left out.
   bool findings_only = false;
+  /// What is compiled is evaluated when the answer is there, and is not part of a condition.
+  bool of_answer = false;
   SharedNames seen;  ///< in the lines read so far
   /// With findings_only: reads all proxies for what they declare. Done when the first line wants to know; few
   /// configurations have such a line.

@@ -55,7 +55,9 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
                                         std::string_view text) {
   if (expression.calls.empty()) return fail("an empty expression");
   const syntax::Call& fetch = expression.fetch();
-  const auto id = model::find_fetch(fetch.name);
+  auto id = model::find_fetch(fetch.name);
+  // Both messages have headers that `hdr` may mean; in conditions it always means the request's.
+  if (c.of_answer && fetch.name == "hdr") id = model::FetchId::res__hdr;
   if (!id) return fail(not_known("sample fetch", fetch.name));
   auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, texts_of(expression, fetch));
   if (!arguments) return fail(not_known("sample fetch", fetch.name, arguments.error().message));

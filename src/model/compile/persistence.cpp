@@ -82,7 +82,9 @@ Result<Stick> read_stick(Compilation& c, ProxyWork& work, const Line& line) {
   Stick stick;
   WordCursor words(line.directive->arguments());
   stick.what = words.next();
+  c.of_answer = stick.what == "store-response";
   const auto expression = compile_expression(c, work, words);
+  c.of_answer = false;
   if (!expression) return tl::unexpected(expression.error());
   stick.expression = *expression;
   stick.table = c.proxy(work).stick_table;

@@ -54,9 +54,11 @@ constexpr Handler kLines[] = {
     {"redirect", rule<RuleSet::redirect>},
 };
 
-Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& line) {
+Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& line, bool of_answer) {
   const auto [action, condition] = split(*line.directive);
+  c.of_answer = of_answer;
   auto rule = compile_action(c, work, *line.directive, action);
+  c.of_answer = false;
   if (!rule) return rule;
   const auto index = compile_condition(c, work, line.scope, condition);
   if (!index) return tl::unexpected(index.error());
@@ -75,9 +77,12 @@ std::span<const Handler> rule_lines() { return kLines; }
 void compile_rules(Compilation& c, ProxyWork& work) {
   for (std::size_t set = 0; set < model::kRuleSets; ++set) {
     std::vector<model::Rule> rules;
+    const auto which = static_cast<RuleSet>(set);
+    const bool of_answer = which == RuleSet::tcp_response_content || which == RuleSet::http_response ||
+                           which == RuleSet::http_after_response;
     for (const Line& line : work.rules[set]) {
       work.scope = line.scope;
-      auto rule = compile_rule(c, work, line);
+      auto rule = compile_rule(c, work, line, of_answer);
       if (rule) {
         if (!c.findings_only) rules.push_back(std::move(*rule));
       } else {
