@@ -353,6 +353,12 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
   if (place.arguments.empty())
     return !variable || check_variable(reading, {}, place.text.span(place.call.offset, place.call.length));
   const std::string_view name = row.name;
+  const auto given = [&](std::size_t i) { return place.arguments.size() > i && !place.arguments[i].text.empty(); };
+  if (name == "add_item" && !given(1) && !given(2)) {
+    reading.error("call-arguments", span(place, 0), "'add_item' has nothing to add",
+                  "name a variable or write a text behind the separator, as in 'add_item(\",\",txn.x)'");
+    return false;
+  }
   if (name == "acl" && reading.section != nullptr && reading.section->is_proxy())
     return check_acl_names(reading, place, 0);
   if (name == "when" && place.arguments[0].text.ends_with("acl") && place.arguments.size() > 1 &&
