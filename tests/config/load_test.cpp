@@ -103,9 +103,11 @@ TEST(Findings, KnowAclsFromTheirLineOn) {
 }
 
 TEST(Findings, WarnOfRulesThatRunEarlierThanTheyStand) {
-  EXPECT_EQ(
-      read(std::string(kListen) + " mode http\n use_backend l if TRUE\n http-request deny if { path /x }\n")->rules(),
-      "rule-order:8");
+  EXPECT_EQ(read(std::string(kListen) +
+                 " mode http\n use_backend b if TRUE\n http-request deny if { path /x }\n"
+                 "backend b\n mode http\n timeout connect 1s\n timeout server 1s\n server s 192.0.2.1:80\n")
+                ->rules(),
+            "rule-order:8");
 }
 
 TEST(Findings, EveryRuleHasItsPage) {

@@ -350,6 +350,28 @@ TEST(Fetches, AreThereFromTheVersionThatMovedThem) {
   EXPECT_EQ(listen(" http-request set-header x %[txn.timer.total]\n", Version::v3_0), "fetch-not-available:7");
 }
 
+TEST(UseBackend, DoesNotLeadBack) {
+  EXPECT_EQ(listen(" use_backend l\n"), "use-backend-self:7");
+  EXPECT_EQ(listen(" use_backend l if { path / }\n"), "use-backend-self:7");
+}
+
+TEST(Threads, AreSetAboveAllOtherSections) {
+  const std::string late = std::string(kListen) + "global\n nbthread 2\n thread-groups 1\n maxconn 100\n";
+  EXPECT_EQ(check(late), "threads-too-late:8 threads-too-late:9");
+  EXPECT_EQ(check(late, Version::v2_6), "");
+  EXPECT_EQ(check("global\n maxconn 100\nglobal\n nbthread 2\n" + std::string(kListen)), "");
+}
+
+TEST(HttpChecks, CannotMakeARegularExpressionOfALogFormat) {
+  const auto expect = [](const std::string& words) {
+    return listen(" option httpchk\n http-check expect " + words + "\n");
+  };
+  EXPECT_EQ(expect("hdr name x value-lf -m reg %[src]"), "unexpected-argument:8");
+  EXPECT_EQ(expect("fhdr name-lf -m reg x"), "unexpected-argument:8");
+  EXPECT_EQ(expect("hdr name x value-lf -m beg %[src]"), "");
+  EXPECT_EQ(expect("hdr name x value -m reg a.b"), "");
+}
+
 TEST(AttachedServers, AreServersOfSomeBackend) {
   const auto attach = [](const std::string& server) {
     return check("global\n expose-experimental-directives\n" + std::string(kListen) +

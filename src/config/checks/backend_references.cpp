@@ -37,6 +37,14 @@ void names_itself(Reading& reading, const Section& section, const Word& word) {
   found.whole = true;
 }
 
+void loops(Reading& reading, const Word& word) {
+  reading
+      .error("use-backend-self", word.span,
+             fmt::format("'use_backend {}' sends requests back into its own section", word.text),
+             "requests that no 'use_backend' line takes go to the servers of this section: remove the line")
+      .whole = true;
+}
+
 // A frontend in mode http needs a backend in mode http.
 void check_mode(Reading& reading, const Section& frontend, const Section& backend, const Directive& d) {
   const ProxyMode front = reading.mode(frontend);
@@ -59,7 +67,7 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   }
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, d, word);
-  if (backend == &section && d.is("default_backend")) return names_itself(reading, section, word);
+  if (backend == &section) return d.is("default_backend") ? names_itself(reading, section, word) : loops(reading, word);
   check_mode(reading, section, *backend, d);
 }
 

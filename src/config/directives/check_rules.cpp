@@ -30,9 +30,22 @@ bool are_status_codes(std::string_view text) {
   return true;
 }
 
+// A log format makes the pattern anew for each check, and an expression is compiled once.
+void check_format_pattern(Reading& reading, const Option& part) {
+  const std::span<const Word> words = part.words;
+  if (!part.name().ends_with("-lf") || words.size() < 3 || words[1].text != "-m" || words[2].text != "reg") return;
+  reading.error("unexpected-argument", words[2].span,
+                fmt::format("{} makes a text, and a regular expression cannot be made of it", quote(part.name())),
+                fmt::format("write {} and the expression itself, or another method such as 'beg'",
+                            quote(part.name().substr(0, part.name().size() - 3))));
+}
+
 void check_header_pattern(Reading& reading, const Option& o) {
   const auto* const list = o.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&o.args[0].value);
-  if (list != nullptr && !list->empty() && (*list)[0].name().starts_with("name")) return;
+  if (list != nullptr && !list->empty() && (*list)[0].name().starts_with("name")) {
+    for (const Option& part : *list) check_format_pattern(reading, part);
+    return;
+  }
   reading.error("missing-argument", o.span,
                 fmt::format("{} begins with 'name' and the name of a header", quote(o.name())),
                 fmt::format("for example '{} name server -m beg nginx'", o.name()));

@@ -94,6 +94,20 @@ void check_global_variable(Reading& reading, Directive& d) {
                 "only variables of the scope 'proc' can: 'proc.name'");
 }
 
+void check_threads_in_time(Reading& reading, Directive& d) {
+  if (!reading.from(Version::v2_8)) return;
+  for (const Section& other : reading.config().sections) {
+    if (&other == reading.section) return;
+    if (other.kind == SectionKind::global) continue;
+    Diagnostic& found = reading.error(
+        "threads-too-late", d.span,
+        fmt::format("{} stands behind another section, and must stand above all of them", quote(d.name())),
+        "move the line to the first global section");
+    found.related.push_back({other.span, "the first other section"});
+    return;
+  }
+}
+
 void check_nameserver(Reading& reading, Directive& d) {
   for (const Directive& other : reading.section->directives) {
     if (&other == &d) return;

@@ -52,6 +52,7 @@ void check_list_member(Reading& reading, Directive& d);                         
 void check_peer(Reading& reading, Directive& d);                                 // bind_server.cpp
 void check_connect_protocol(Reading& reading, Directive& d);                     // check_rules.cpp
 void check_nameserver(Reading& reading, Directive& d);                           // global_lines.cpp
+void check_threads_in_time(Reading& reading, Directive& d);                      // global_lines.cpp
 void check_switch(Reading& reading, Directive& d);                               // ocsp.cpp
 void check_update_delay(Reading& reading, Directive& d);                         // ocsp.cpp
 void check_own_certificate(Reading& reading, Directive& d);                      // ocsp.cpp

@@ -16,6 +16,10 @@ constexpr RuleInfo kRules[] = {
      "it.",
      "listen server1.example.com:80\n    bind :80\n    default_backend server1.example.com:80",
      "listen web\n    bind :80\n    server server1 server1.example.com:80", std::nullopt},
+    {"use-backend-self", Origin::haproxy, Severity::error, "a use_backend that names the section it stands in",
+     "A listen section sends what no 'use_backend' line takes to its own servers.",
+     "listen web\n    bind :80\n    use_backend web if { path / }\n    server a 192.0.2.1:80",
+     "listen web\n    bind :80\n    server a 192.0.2.1:80", std::nullopt},
     {"unknown-server", Origin::haproxy, Severity::error, "use-server names no server of its section",
      "It looks at its own section only.", "", "", std::nullopt},
     {"unknown-service", Origin::haproxy, Severity::error, "use-service names no service",
@@ -330,6 +334,11 @@ constexpr RuleInfo kRules[] = {
      "'base32+src' needs a table of type binary.",
      "stick-table type ip size 1m\n    http-request track-sc0 base32+src",
      "stick-table type binary len 20 size 1m\n    http-request track-sc0 base32+src", std::nullopt},
+    {"threads-too-late", Origin::haproxy, Severity::error, "threads set behind another section",
+     "HAProxy gives out its threads when the first section that needs them is read. From 2.8 on it refuses these lines "
+     "further below.",
+     "defaults\n    mode http\nglobal\n    nbthread 4", "global\n    nbthread 4\ndefaults\n    mode http",
+     std::nullopt},
     {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
      "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
      "where "
