@@ -372,6 +372,54 @@ TEST(HttpChecks, CannotMakeARegularExpressionOfALogFormat) {
   EXPECT_EQ(expect("hdr name x value -m reg a.b"), "");
 }
 
+TEST(Replies, NameHttpErrorsSectionsThatAreThere) {
+  EXPECT_EQ(listen(" http-request return errorfiles e\n"), "unknown-reference:7");
+  EXPECT_EQ(listen(" http-request deny deny_status 403 errorfiles e\n"), "unknown-reference:7");
+  EXPECT_EQ(listen(" http-request return errorfiles e\nhttp-errors e\n"), "");
+}
+
+TEST(Cookies, ArePreservedWhereTheyWouldBeReplaced) {
+  EXPECT_EQ(listen(" cookie a preserve\n"), "cookie-modes:7");
+  EXPECT_EQ(listen(" cookie a rewrite preserve\n"), "cookie-modes:7");
+  EXPECT_EQ(listen(" cookie a insert preserve\n"), "");
+}
+
+TEST(Logs, CanBeTakenBackInTheGlobalSection) {
+  EXPECT_EQ(check("global\n log /dev/log local0\n no log\n" + std::string(kListen)), "");
+  EXPECT_EQ(check("global\n no log x\n" + std::string(kListen)), "unexpected-argument:2");
+}
+
+TEST(Peers, HaveTablesAndShardsOfTheirOwn) {
+  const auto peers = [](const std::string& lines, Version target = Version::v3_2) {
+    return check("global\n localpeer me\npeers p\n peer me 192.0.2.1:1\n" + lines + kListen, target);
+  };
+  EXPECT_EQ(peers(" table t type ip size 1k\n table t type ip size 1k\n"), "duplicate-name:6");
+  EXPECT_EQ(peers(" table t type ip size 1k\n table t type ip size 1k\n", Version::v2_6), "");
+  EXPECT_EQ(peers(" shards 2\n server a 192.0.2.1:2 shard 3\n"), "shard-ignored:6");
+  EXPECT_EQ(peers(" shards 2\n server a 192.0.2.1:2 shard 2\n"), "");
+  EXPECT_EQ(peers(" server a 192.0.2.1:2 shard 3\n shards 2\n"), "");
+}
+
+TEST(CertificateStores, SayWhereFilesAreBeforeTheyLoadThem) {
+  EXPECT_EQ(check("crt-store s\n load crt a\n crt-base /x\n key-base /x\n" + std::string(kListen)),
+            "base-behind-load:3 base-behind-load:4");
+  EXPECT_EQ(check("crt-store s\n crt-base /x\n load crt a\n" + std::string(kListen)), "");
+}
+
+TEST(Rings, HaveOneFileAndServersOfDifferentNames) {
+  const auto ring = [](const std::string& lines) {
+    return check("ring r\n timeout connect 1s\n timeout server 1s\n" + lines + kListen);
+  };
+  EXPECT_EQ(ring(" backing-file /x\n backing-file /y\n"), "set-twice:5");
+  EXPECT_EQ(ring(" server a 192.0.2.1:1\n server a 192.0.2.2:1\n"), "duplicate-name:5");
+  EXPECT_EQ(ring(" server a 192.0.2.1:1\n server b 192.0.2.2:1\n"), "");
+}
+
+TEST(Listeners, AreForQuicOrForTcp) {
+  EXPECT_EQ(listen(" bind quic4@:443,:444 ssl crt a\n"), "invalid-address:7");
+  EXPECT_EQ(listen(" bind quic4@:443,quic4@:444 ssl crt a\n"), "");
+}
+
 TEST(AttachedServers, AreServersOfSomeBackend) {
   const auto attach = [](const std::string& server) {
     return check("global\n expose-experimental-directives\n" + std::string(kListen) +

@@ -54,12 +54,11 @@ void check_ring(Reading& reading, const Section& ring) {
                  "raise 'size', or lower 'maxlen'")
         .whole = true;
   }
-  const auto set = [&](std::string_view event) {
-    for (const Directive* d : ring.all("timeout"))
-      if (d->text("event") == event && d->duration("time").value_or(0) != 0) return true;
-    return false;
+  const auto set = [&](std::string_view timeout) {
+    const Directive* const d = ring.last(timeout);
+    return d != nullptr && d->duration("time").value_or(0) != 0;
   };
-  if (!later || ring.last("server") == nullptr || (set("connect") && set("server"))) return;
+  if (ring.last("server") == nullptr || (set("timeout connect") && set("timeout server"))) return;
   reading
       .warning("missing-timeout", ring.span, fmt::format("ring {} lacks timeouts for its server", quote(ring.name)),
                "write 'timeout connect 5s' and 'timeout server 10s' into the section")

@@ -133,6 +133,23 @@ void check_pages(Reading& reading, const Directive& d, const Section& pages) {
   }
 }
 
+// "return errorfiles NAME" and the like.
+void check_reply_pages(Reading& reading, const Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr || action->args.empty()) return;
+  const auto* const options = std::get_if<std::span<const Option>>(&action->args[0].value);
+  if (options == nullptr) return;
+  for (const Option& o : *options) {
+    if (o.name() != "errorfiles") continue;
+    const std::string_view name = o.text("section");
+    if (reading.config().find(SectionKind::http_errors, name) != nullptr) continue;
+    reading
+        .error("unknown-reference", o.span, fmt::format("there is no http-errors section {}", quote(name)),
+               fmt::format("declare it: 'http-errors {}'", name))
+        .whole = true;
+  }
+}
+
 // "errorfiles NAME", and the same in http-error.
 void check_error_pages(Reading& reading, const Directive& d) {
   const Option* const option = d.is("http-error") ? d.option("errorfiles") : nullptr;
@@ -187,6 +204,7 @@ void check_server_references(Reading& reading) {
       if (d.is("filter")) check_filters(reading, d);
       check_cache_action(reading, d);
       check_attached_server(reading, d);
+      check_reply_pages(reading, d);
       check_filter_action(reading, section, d);
       check_error_pages(reading, d);
     }

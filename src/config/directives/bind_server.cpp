@@ -76,7 +76,7 @@ void report_taken(Reading& reading, std::string_view name, Span span, Span first
 
 // Servers of one section have names of their own.
 void check_server_name(Reading& reading, const Directive& d) {
-  if (!d.is("server") || !reading.section->is_proxy()) return;
+  if (!d.is("server") || (!reading.section->is_proxy() && reading.section->kind != SectionKind::ring)) return;
   const auto [first, fresh] = reading.server_names.emplace(d.text("name"), d.span);
   if (!fresh) report_taken(reading, d.text("name"), d.span, first->second);
 }
@@ -130,8 +130,19 @@ void check_peer_listener(Reading& reading, Directive& d) {
   }
 }
 
+// "quic4@:443,:443": a listener is for datagrams or for streams.
+void check_transports(Reading& reading, const Directive& d) {
+  const Arg* const address = d.arg("address");
+  if (address == nullptr || !address->words[0].text.starts_with("quic")) return;
+  if (all_items(address->words[0].text, [](std::string_view item) { return item.empty() || item.starts_with("quic"); }))
+    return;
+  reading.error("invalid-address", address->span, "a 'bind' line is for QUIC or for TCP, not for both",
+                "write a line for each");
+}
+
 void check_bind(Reading& reading, Directive& d) {
   check_peer_listener(reading, d);
+  check_transports(reading, d);
   const Option* const connections = d.option("nbconn");
   if (connections != nullptr && !d.arguments().empty() && !d.arguments()[0].text.starts_with("rhttp"))
     reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
@@ -139,10 +150,22 @@ void check_bind(Reading& reading, Directive& d) {
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
 }
 
-// A peer line that says nothing of its address.
+void check_shard(Reading& reading, const Directive& d) {
+  const Option* const shard = d.option("shard");
+  const Directive* const shards = reading.section->last("shards");
+  if (shard == nullptr || shards == nullptr) return;
+  const std::int64_t most = shards->integer("number").value_or(0);
+  if (shard->integer("number").value_or(0) <= most) return;
+  reading.warning("shard-ignored", d.span,
+                  fmt::format("there {} {} shard{} in this section, and this peer asks for another one",
+                              most == 1 ? "is" : "are", most, most == 1 ? "" : "s"),
+                  "raise 'shards' above, or lower 'shard'; HAProxy ignores it");
+}
+
 // Without an address there is no server to be named.
 void check_peer(Reading& reading, Directive& d) {
   if (reading.section->kind != SectionKind::peers) return;
+  check_shard(reading, d);
   if (d.has("address")) {
     const Word& name = d.arg("name")->words[0];
     if (const std::optional<char> bad = bad_name_character(name.text))

@@ -21,6 +21,7 @@ struct Entry {
 // Sorted by name.
 constexpr std::array kChecks{
     Entry{"acl", read_acl_line},
+    Entry{"backing-file", check_backing_file},
     Entry{"balance hash", check_balance_hash},
     Entry{"balance hdr", check_balance_header},
     Entry{"balance random", check_balance_random},
@@ -30,7 +31,7 @@ constexpr std::array kChecks{
     Entry{"cookie", check_cookie},
     Entry{"cpu-map", check_cpu_map},
     Entry{"cpu-set", check_cpu_set},
-    Entry{"crt-base", check_once},
+    Entry{"crt-base", check_store_base},
     Entry{"default-path", check_default_path},
     Entry{"default-server", check_server},
     Entry{"errorfile", check_errorfile},
@@ -62,7 +63,7 @@ constexpr std::array kChecks{
     Entry{"httpclient.resolvers.id", check_client_resolvers},
     Entry{"httpclient.ssl.ca-file", check_client_authorities},
     Entry{"issuers-chain-path", check_chain_path},
-    Entry{"key-base", check_once},
+    Entry{"key-base", check_store_base},
     Entry{"localpeer", check_localpeer},
     Entry{"log", check_log},
     Entry{"log-stderr", check_log},

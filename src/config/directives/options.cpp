@@ -90,6 +90,12 @@ void check_cookie(Reading& reading, Directive& d) {
     reading.error("cookie-modes", d.span, "'rewrite', 'insert' and 'prefix' exclude each other", "keep one of them");
     return;
   }
+  const Option* const kept = d.option("preserve");
+  if (kept != nullptr && d.option("insert") == nullptr && d.option("indirect") == nullptr) {
+    reading.error("cookie-modes", kept->span, "'preserve' keeps a cookie that 'insert' or 'indirect' would replace",
+                  "add 'insert', or remove 'preserve'");
+    return;
+  }
   for (const Option& o : d.options())
     if (!check_cookie_text(reading, o)) return;
   const Option* const domain = d.option("domain");

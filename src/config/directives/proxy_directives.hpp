@@ -53,9 +53,11 @@ void check_peer(Reading& reading, Directive& d);                                
 void check_connect_protocol(Reading& reading, Directive& d);                     // check_rules.cpp
 void check_nameserver(Reading& reading, Directive& d);                           // global_lines.cpp
 void check_threads_in_time(Reading& reading, Directive& d);                      // global_lines.cpp
-void check_switch(Reading& reading, Directive& d);                               // ocsp.cpp
-void check_update_delay(Reading& reading, Directive& d);                         // ocsp.cpp
-void check_own_certificate(Reading& reading, Directive& d);                      // ocsp.cpp
+void check_switch(Reading& reading, Directive& d);                               // certificates.cpp
+void check_update_delay(Reading& reading, Directive& d);                         // certificates.cpp
+void check_own_certificate(Reading& reading, Directive& d);                      // certificates.cpp
+void check_store_base(Reading& reading, Directive& d);                           // certificates.cpp
+void check_backing_file(Reading& reading, Directive& d);                         // sections.cpp
 void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
 void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp

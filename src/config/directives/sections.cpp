@@ -69,6 +69,17 @@ void check_log_forward_option(Reading& reading, const Directive& d) {
 
 }  // namespace
 
+void check_backing_file(Reading& reading, Directive& d) {
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return;
+    if (other.row != d.row) continue;
+    Diagnostic& found =
+        reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");
+    found.related.push_back({other.span, "the first"});
+    return;
+  }
+}
+
 void check_section_option(Reading& reading, Directive& d) {
   if (reading.section->kind == SectionKind::log_forward) check_log_forward_option(reading, d);
 }

@@ -339,6 +339,14 @@ constexpr RuleInfo kRules[] = {
      "further below.",
      "defaults\n    mode http\nglobal\n    nbthread 4", "global\n    nbthread 4\ndefaults\n    mode http",
      std::nullopt},
+    {"base-behind-load", Origin::haproxy, Severity::error, "crt-base or key-base behind a load line",
+     "It is for the certificates of the whole section, and HAProxy reads each as its line comes.",
+     "crt-store s\n    load crt a.pem\n    crt-base /etc/ssl", "crt-store s\n    crt-base /etc/ssl\n    load crt a.pem",
+     std::nullopt},
+    {"shard-ignored", Origin::haproxy, Severity::warning, "a peer in a shard that there is not",
+     "HAProxy ignores 'shard', and the peer gets everything.",
+     "peers p\n    shards 2\n    server a 192.0.2.1:1024 shard 3",
+     "peers p\n    shards 3\n    server a 192.0.2.1:1024 shard 3", std::nullopt},
     {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
      "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
      "where "

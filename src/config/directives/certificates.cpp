@@ -1,4 +1,4 @@
-// Lines about certificates and their revocation that HAProxy reads by hand: ocsp-update, ssl-f-use.
+// Lines about certificates and their revocation that HAProxy reads by hand: ocsp-update, ssl-f-use, crt-store.
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -29,6 +29,17 @@ void check_update_delay(Reading& reading, Directive& d) {
       fmt::format("{} s is {} than the {} s between two updates", own, least ? "more" : "less",
                   least ? fmt::format("greatest {}", other) : fmt::format("least {}", other)),
       least ? "set the greatest delay above, or write less here" : "set the least delay above, or write more here");
+}
+
+// What is loaded above has been looked for already.
+void check_store_base(Reading& reading, Directive& d) {
+  if (reading.section->kind != SectionKind::crt_store) return check_once(reading, d);
+  const Directive* const load = reading.section->last("load");
+  if (load == nullptr) return;
+  Diagnostic& found = reading.error("base-behind-load", d.span,
+                                    fmt::format("{} stands behind a certificate that it would be for", quote(d.name())),
+                                    "move it to the top of the section");
+  found.related.push_back({load->span, "loaded from elsewhere"});
 }
 
 void check_own_certificate(Reading& reading, Directive& d) {
