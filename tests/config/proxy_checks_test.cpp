@@ -382,6 +382,7 @@ TEST(Cookies, ArePreservedWhereTheyWouldBeReplaced) {
   EXPECT_EQ(listen(" cookie a preserve\n"), "cookie-modes:7");
   EXPECT_EQ(listen(" cookie a rewrite preserve\n"), "cookie-modes:7");
   EXPECT_EQ(listen(" cookie a insert preserve\n"), "");
+  EXPECT_EQ(listen(" cookie a rewrite indirect\n"), "cookie-modes:7");
 }
 
 TEST(Logs, CanBeTakenBackInTheGlobalSection) {
@@ -411,6 +412,8 @@ TEST(Rings, HaveOneFileAndServersOfDifferentNames) {
     return check("ring r\n timeout connect 1s\n timeout server 1s\n" + lines + kListen);
   };
   EXPECT_EQ(ring(" backing-file /x\n backing-file /y\n"), "set-twice:5");
+  EXPECT_EQ(ring(" backing-file /x\n size 65536\n"), "size-behind-file:5");
+  EXPECT_EQ(ring(" size 65536\n backing-file /x\n"), "");
   EXPECT_EQ(ring(" server a 192.0.2.1:1\n server a 192.0.2.2:1\n"), "duplicate-name:5");
   EXPECT_EQ(ring(" server a 192.0.2.1:1\n server b 192.0.2.2:1\n"), "");
 }
@@ -418,6 +421,12 @@ TEST(Rings, HaveOneFileAndServersOfDifferentNames) {
 TEST(Listeners, AreForQuicOrForTcp) {
   EXPECT_EQ(listen(" bind quic4@:443,:444 ssl crt a\n"), "invalid-address:7");
   EXPECT_EQ(listen(" bind quic4@:443,quic4@:444 ssl crt a\n"), "");
+}
+
+TEST(Rules, ThatChooseServersMayStandAboveThoseThatChooseBackends) {
+  const std::string more = "backend b\n timeout connect 1s\n timeout server 1s\n mode http\n server t 192.0.2.2:1\n";
+  EXPECT_EQ(listen(" server s 192.0.2.1:1\n use-server s if TRUE\n use_backend b if TRUE\n" + more), "");
+  EXPECT_EQ(listen(" server s 192.0.2.1:1\n use-server s if TRUE\n http-request deny if FALSE\n"), "rule-order:9");
 }
 
 TEST(AttachedServers, AreServersOfSomeBackend) {

@@ -27,6 +27,11 @@ std::size_t kind_of(const Keyword& row) {
   return static_cast<std::size_t>(std::find(kKinds.begin(), kKinds.end(), row.name) - kKinds.begin());
 }
 
+// Of a choice of a backend below one of a server HAProxy says nothing.
+bool is_said(std::size_t kind, std::size_t later) {
+  return !(kKinds[kind] == "use_backend" && kKinds[later] == "use-server");
+}
+
 // From 3.2 on HAProxy looks at responses, too.
 void check_responses(Reading& reading, const Section& section) {
   if (!section.may_have("tcp-response content")) return;
@@ -53,7 +58,7 @@ void check_rule_order(Reading& reading) {
       const std::size_t kind = d.row == nullptr ? kKinds.size() : kKindOf[*d.row];
       if (kind == kKinds.size()) continue;
       for (std::size_t later = kind + 1; later < kKinds.size(); ++later) {
-        if (seen[later] == nullptr) continue;
+        if (seen[later] == nullptr || !is_said(kind, later)) continue;
         Diagnostic& found = reading.warning(
             "rule-order", d.span,
             fmt::format("this {} rule runs before the {} rule above it", quote(kKinds[kind]), quote(kKinds[later])),

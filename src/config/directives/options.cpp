@@ -90,6 +90,11 @@ void check_cookie(Reading& reading, Directive& d) {
     reading.error("cookie-modes", d.span, "'rewrite', 'insert' and 'prefix' exclude each other", "keep one of them");
     return;
   }
+  if (d.option("rewrite") != nullptr && d.option("indirect") != nullptr) {
+    reading.error("cookie-modes", d.option("indirect")->span,
+                  "'indirect' hides a cookie that 'rewrite' takes from the server", "keep one of them");
+    return;
+  }
   const Option* const kept = d.option("preserve");
   if (kept != nullptr && d.option("insert") == nullptr && d.option("indirect") == nullptr) {
     reading.error("cookie-modes", kept->span, "'preserve' keeps a cookie that 'insert' or 'indirect' would replace",

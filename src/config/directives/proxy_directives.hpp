@@ -58,6 +58,7 @@ void check_update_delay(Reading& reading, Directive& d);                        
 void check_own_certificate(Reading& reading, Directive& d);                      // certificates.cpp
 void check_store_base(Reading& reading, Directive& d);                           // certificates.cpp
 void check_backing_file(Reading& reading, Directive& d);                         // sections.cpp
+void check_ring_size(Reading& reading, Directive& d);                            // sections.cpp
 void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
 void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp

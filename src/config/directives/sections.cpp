@@ -69,6 +69,16 @@ void check_log_forward_option(Reading& reading, const Directive& d) {
 
 }  // namespace
 
+// What is mapped keeps its size.
+void check_ring_size(Reading& reading, Directive& d) {
+  const Directive* const file =
+      reading.section->kind == SectionKind::ring ? reading.section->last("backing-file") : nullptr;
+  if (file == nullptr) return;
+  Diagnostic& found = reading.error("size-behind-file", d.span, "the backing file above has its size already",
+                                    "write 'size' above 'backing-file'");
+  found.related.push_back({file->span, "mapped here"});
+}
+
 void check_backing_file(Reading& reading, Directive& d) {
   for (const Directive& other : reading.section->directives) {
     if (&other == &d) return;

@@ -347,6 +347,10 @@ constexpr RuleInfo kRules[] = {
      "HAProxy ignores 'shard', and the peer gets everything.",
      "peers p\n    shards 2\n    server a 192.0.2.1:1024 shard 3",
      "peers p\n    shards 3\n    server a 192.0.2.1:1024 shard 3", std::nullopt},
+    {"size-behind-file", Origin::haproxy, Severity::error, "the size of a ring behind its backing file",
+     "HAProxy maps the file where its line stands, and cannot change its size afterwards.",
+     "ring r\n    backing-file /var/log/ring\n    size 1048576",
+     "ring r\n    size 1048576\n    backing-file /var/log/ring", std::nullopt},
     {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
      "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
      "where "

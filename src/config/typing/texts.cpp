@@ -85,7 +85,11 @@ bool is_hash_function(std::string_view text, Version target) {
 }
 
 bool is_source(std::string_view text, Version target) {
-  if (text == "client" || text == "clientip" || text.starts_with("hdr_ip(")) return true;
+  if (text == "client" || text == "clientip") return true;
+  if (text.starts_with("hdr_ip(")) {
+    const std::size_t comma = text.find(',');
+    return comma == std::string_view::npos || syntax::leading_integer(text.substr(comma + 1)).value >= -10;
+  }
   const auto address = syntax::parse_address(text, target);
   return address && address->host_kind != syntax::HostKind::impossible &&
          (text.find_first_of(".:*/@") != std::string_view::npos || address->host_kind == syntax::HostKind::old_ipv4);
@@ -182,7 +186,8 @@ constexpr std::array kKinds{
          "list allow-dup-ip, ignore-weight and prevent-dup-ip, separated by commas"},
     Kind{"ring-size", is_ring_size, "invalid-size", "write a number of bytes such as 32768"},
     Kind{"shards", is_shards, "value-out-of-range", "write 'by-thread', 'by-group', or a number of shards"},
-    Kind{"source", is_source, "invalid-address", "write an address, 'client', 'clientip' or 'hdr_ip(NAME)'"},
+    Kind{"source", is_source, "invalid-address",
+         "write an address, 'client', 'clientip', or 'hdr_ip(NAME,OCCURRENCE)' with an occurrence of -10 or more"},
     Kind{"status-ranges", are_status_ranges, "invalid-number",
          "write codes or ranges such as '400-499', with '+' or '-' before them"},
     Kind{"thread-map", is_thread_map, "invalid-number",
