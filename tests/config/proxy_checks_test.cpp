@@ -429,6 +429,15 @@ TEST(Rules, ThatChooseServersMayStandAboveThoseThatChooseBackends) {
   EXPECT_EQ(listen(" server s 192.0.2.1:1\n use-server s if TRUE\n http-request deny if FALSE\n"), "rule-order:9");
 }
 
+TEST(Ids, OfProxiesMeetWhereTheyAreWritten) {
+  EXPECT_EQ(listen(" id 5\nbackend b\n timeout connect 1s\n timeout server 1s\n id 5\n"), "duplicate-id:11");
+}
+
+TEST(Caches, HaveNamesOfThirtyTwoCharacters) {
+  EXPECT_EQ(listen("cache " + std::string(32, 'c') + "\n total-max-size 4\n"), "");
+  EXPECT_EQ(listen("cache " + std::string(33, 'c') + "\n total-max-size 4\n"), "cache-name-cut:7");
+}
+
 TEST(AttachedServers, AreServersOfSomeBackend) {
   const auto attach = [](const std::string& server) {
     return check("global\n expose-experimental-directives\n" + std::string(kListen) +

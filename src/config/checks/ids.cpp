@@ -55,7 +55,7 @@ void check_own_id(Reading& reading, const Section& section, Used& proxies) {
     reading.error("duplicate-id", id->span, fmt::format("{} has an id already", proxy_title(section)),
                   "remove one of the lines");
   }
-  if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->first_word()), section.span);
+  if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->first_word()), ids.back()->span);
 }
 
 }  // namespace

@@ -351,6 +351,9 @@ constexpr RuleInfo kRules[] = {
      "HAProxy maps the file where its line stands, and cannot change its size afterwards.",
      "ring r\n    backing-file /var/log/ring\n    size 1048576",
      "ring r\n    size 1048576\n    backing-file /var/log/ring", std::nullopt},
+    {"cache-name-cut", Origin::haproxy, Severity::warning, "a cache with a name of more than 32 characters",
+     "Lines that name the cache by its whole name do not find it.", "cache of-the-pictures-and-scripts-of-the-shop",
+     "cache shop-files", std::nullopt},
     {"fast-open-without-retry", Origin::haproxy, Severity::warning, "tfo without the retries that it needs",
      "With TCP Fast Open the request leaves before the server has answered at all. HAProxy can send it again only "
      "where "
