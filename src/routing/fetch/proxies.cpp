@@ -220,10 +220,12 @@ bool fetch_conn_retries(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// A timeout in milliseconds; 0 when there is none.
+/// A timeout in milliseconds; 0 when there is none. A frontend has none of a backend's, whatever its defaults say.
 template <model::Nanoseconds model::Timeouts::*member>
 bool fetch_backend_timeout(const Args&, Context& c, Iteration&, Sample& out) {
-  const model::Nanoseconds value = c.world.model.proxies[backend_of(c)].timeouts.*member;
+  const model::Proxy& proxy = c.world.model.proxies[backend_of(c)];
+  const bool has_it = proxy.kind != model::Proxy::Kind::frontend || member == &model::Timeouts::tarpit;
+  const model::Nanoseconds value = has_it ? proxy.timeouts.*member : model::kUnset;
   out.set_integer(value == model::kUnset ? 0 : value / kMillisecond);
   return true;
 }
