@@ -76,8 +76,9 @@ class RecentOptions {
 
   [[nodiscard]] static std::size_t place(std::string_view word) {
     if (word.empty()) return 0;
-    return (word.size() + 7 * static_cast<unsigned char>(word.front()) + 3 * static_cast<unsigned char>(word.back())) %
-           kEntries;
+    const std::size_t first = static_cast<unsigned char>(word.front());
+    const std::size_t last = static_cast<unsigned char>(word.back());
+    return (word.size() + 7 * first + 3 * last) % kEntries;
   }
 
   std::array<Entry, kEntries> entries_{};
