@@ -215,8 +215,8 @@ bool fetch_prio_offset(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_conn_retries(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.transaction == nullptr || !c.response) return false;
-  out.set_integer(c.transaction->ticket.attempts);
+  if (c.transaction == nullptr) return false;
+  out.set_integer(c.response ? c.transaction->ticket.attempts : 0);
   return true;
 }
 
