@@ -134,4 +134,11 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return near ? "did you mean " + quote(*near) + "?" : "";
 }
 
+std::pair<const Section*, const Directive*> Reading::find_server(std::string_view name, const Section* own) {
+  const std::size_t slash = name.find('/');
+  if (slash == std::string_view::npos) return {own, own == nullptr ? nullptr : servers.find(*own, name)};
+  const Section* const backend = config().find(SectionKind::backend, name.substr(0, slash));
+  return {backend, backend == nullptr ? nullptr : servers.find(*backend, name.substr(slash + 1))};
+}
+
 }  // namespace hapax::config

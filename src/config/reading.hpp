@@ -164,6 +164,9 @@ class Reading {
   /// The servers of all sections, once these have been read.
   ServersByName servers;
 
+  /// "SERVER" of `own`, or "BACKEND/SERVER": the section looked in and the server's line, each null when there is none.
+  [[nodiscard]] std::pair<const Section*, const Directive*> find_server(std::string_view name, const Section* own);
+
   // State that lines change for the lines below them.
   syntax::Environment environment;
   bool experimental = false;       ///< expose-experimental-directives was seen

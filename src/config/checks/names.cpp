@@ -75,14 +75,19 @@ std::optional<char> bad_name_character(std::string_view name) {
   return std::nullopt;
 }
 
+bool check_characters(Reading& reading, std::string_view name, Span span, std::string_view where) {
+  const std::optional<char> bad = bad_name_character(name);
+  if (bad)
+    reading.error("bad-name-character", span,
+                  fmt::format("{} is not permitted in {}", quote(std::string(1, *bad)), where),
+                  "names are made of letters, digits, '-', '_', '.' and ':'");
+  return !bad;
+}
+
 void check_name_characters(Reading& reading, const Section& section) {
   if (section.name.empty() || section.kind == SectionKind::defaults) return;
-  if (const std::optional<char> bad = bad_name_character(section.name)) {
-    reading.error("bad-name-character", section.words[1].span,
-                  fmt::format("{} is not permitted in the name of a {} section", quote(std::string(1, *bad)),
-                              section_name(section.kind)),
-                  "names are made of letters, digits, '-', '_', '.' and ':'");
-  }
+  check_characters(reading, section.name, section.words[1].span,
+                   fmt::format("the name of a {} section", section_name(section.kind)));
 }
 
 void declare_section(Reading& reading, const Section& section) {

@@ -8,6 +8,9 @@ namespace hapax::config {
 /// The first character that HAProxy does not permit in a name, or nothing.
 std::optional<char> bad_name_character(std::string_view name);
 
+/// Whether the name has such characters only. Reports, and returns false: "'/' is not permitted in " and `where`.
+bool check_characters(Reading& reading, std::string_view name, Span span, std::string_view where);
+
 /// The section's own name in itself.
 void check_name_characters(Reading& reading, const Section& section);
 

@@ -74,7 +74,7 @@ class FastCgi {
   bool found_ = false;
 };
 
-void check_servers(Reading& reading, const Section& section, bool http) {
+void check_server_protocols(Reading& reading, const Section& section, bool http) {
   FastCgi fast_cgi(reading, section);
   for (const Directive& d : section.directives) {
     if (!d.is("server") && !d.is("server-template")) continue;
@@ -98,7 +98,7 @@ void check_protocols(Reading& reading) {
     const bool http = mode == ProxyMode::http;
     for (const Directive& d : section.directives)
       if (d.may_have_option("proto") && d.is("bind")) check_bind(reading, section, d, http);
-    check_servers(reading, section, http);
+    check_server_protocols(reading, section, http);
   }
 }
 

@@ -40,16 +40,6 @@ class Tables {
   std::set<std::pair<const Section*, std::string_view>> of_peers_;
 };
 
-// "SERVER" of the section itself, or "BACKEND/SERVER".
-bool has_server(Reading& reading, const NamedReference& r) {
-  const std::size_t slash = r.name.find('/');
-  const Section* const proxy = slash == std::string_view::npos
-                                   ? r.section
-                                   : reading.config().find(SectionKind::backend, r.name.substr(0, slash));
-  const std::string_view name = slash == std::string_view::npos ? r.name : r.name.substr(slash + 1);
-  return proxy != nullptr && !name.empty() && reading.servers.find(*proxy, name) != nullptr;
-}
-
 // A list that is missing is reported for itself.
 bool has_group(const Config& config, std::string_view list, std::string_view name) {
   const Section* const users = config.find(SectionKind::userlist, list);
@@ -68,7 +58,7 @@ bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
   if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
-  if (r.kind == "server") return has_server(reading, r);
+  if (r.kind == "server") return !r.name.empty() && reading.find_server(r.name, r.section).second != nullptr;
   if (r.kind == "group") return has_group(config, r.owner, name);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
   return true;

@@ -13,11 +13,7 @@ namespace {
 // "track PROXY/SERVER", or a server of the same section.
 void check_track_option(Reading& reading, const Section& section, const Option& track) {
   const std::string_view name = track.text("server");
-  const std::size_t slash = name.find('/');
-  const Section* const proxy =
-      slash == std::string_view::npos ? &section : reading.config().find(SectionKind::backend, name.substr(0, slash));
-  const std::string_view server = slash == std::string_view::npos ? name : name.substr(slash + 1);
-  if (proxy != nullptr && reading.servers.find(*proxy, server) != nullptr) return;
+  if (reading.find_server(name, &section).second != nullptr) return;
   reading.error("unknown-server", track.span,
                 fmt::format("'track' names the server {}, and there is none", quote(name)),
                 "write 'track SERVER' or 'track BACKEND/SERVER'");
@@ -58,10 +54,7 @@ void check_attached_server(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
   if (action == nullptr || action->name() != "attach-srv") return;
   const std::string_view name = action->text("server");
-  const std::size_t slash = name.find('/');
-  const Section* const proxy =
-      slash == std::string_view::npos ? nullptr : reading.config().find(SectionKind::backend, name.substr(0, slash));
-  if (proxy != nullptr && reading.servers.find(*proxy, name.substr(slash + 1)) != nullptr) return;
+  if (reading.find_server(name, nullptr).second != nullptr) return;
   reading
       .error("unknown-server", action->span,
              fmt::format("'attach-srv' names the server {}, and there is none", quote(name)), "write 'BACKEND/SERVER'")
@@ -133,6 +126,11 @@ void check_pages(Reading& reading, const Directive& d, const Section& pages) {
   }
 }
 
+Diagnostic& missing_pages(Reading& reading, Span span, std::string_view name) {
+  return reading.error("unknown-reference", span, fmt::format("there is no http-errors section {}", quote(name)),
+                       fmt::format("declare it: 'http-errors {}'", name));
+}
+
 // "return errorfiles NAME" and the like.
 void check_reply_pages(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
@@ -143,10 +141,7 @@ void check_reply_pages(Reading& reading, const Directive& d) {
     if (o.name() != "errorfiles") continue;
     const std::string_view name = o.text("section");
     if (reading.config().find(SectionKind::http_errors, name) != nullptr) continue;
-    reading
-        .error("unknown-reference", o.span, fmt::format("there is no http-errors section {}", quote(name)),
-               fmt::format("declare it: 'http-errors {}'", name))
-        .whole = true;
+    missing_pages(reading, o.span, name).whole = true;
   }
 }
 
@@ -157,8 +152,7 @@ void check_error_pages(Reading& reading, const Directive& d) {
   const std::string_view name = option != nullptr ? option->words.back().text : d.arguments().front().text;
   if (const Section* const pages = reading.config().find(SectionKind::http_errors, name))
     return option == nullptr ? check_pages(reading, d, *pages) : void();
-  reading.error("unknown-reference", d.span, fmt::format("there is no http-errors section {}", quote(name)),
-                fmt::format("declare it: 'http-errors {}'", name));
+  missing_pages(reading, d.span, name);
 }
 
 void check_external(Reading& reading, const Section& section) {

@@ -1,6 +1,7 @@
 // Servers that track others, ports for their checks, and the addresses from which they are reached.
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -42,14 +43,6 @@ class ServerChecker {
     reading_.error("server-tracking", span, std::move(message), std::move(help));
   }
 
-  // "backend/server", or "server" of the same backend.
-  [[nodiscard]] const Directive* tracked(std::string_view target, const Section*& home) const {
-    const std::size_t slash = target.find('/');
-    if (slash != std::string_view::npos) home = reading_.config().find(SectionKind::backend, target.substr(0, slash));
-    if (home == nullptr) return nullptr;
-    return reading_.servers.find(*home, target.substr(slash == std::string_view::npos ? 0 : slash + 1));
-  }
-
   // Data sent with the first packet may be lost with it.
   void check_fast_open(const Directive& d) {
     if (!ServerOptions(reading_, section_, d).is_on("tfo")) return;
@@ -75,8 +68,7 @@ class ServerChecker {
     if (options.is_on("check") || options.is_on("agent-check"))
       return refuse(d.span, fmt::format("server {} is checked and tracks another one, too", quote(d.text("name"))),
                     "keep 'check' or 'track'");
-    const Section* home = &section_;
-    const Directive* other = tracked(track->first_word(), home);
+    auto [home, other] = reading_.find_server(track->first_word(), &section_);
     if (other == nullptr) return;
     // A chain must end at a server that is checked; one that is longer than this runs in a circle.
     constexpr int kLongest = 1000;
@@ -90,7 +82,7 @@ class ServerChecker {
                       fmt::format("server {} cannot be tracked, because nothing checks it", quote(track->first_word())),
                       "add 'check' to it");
       }
-      other = tracked(next->first_word(), home);
+      std::tie(home, other) = reading_.find_server(next->first_word(), home);
     }
     if (other != nullptr)
       refuse(d.span, fmt::format("server {} tracks itself by way of others", quote(d.text("name"))),

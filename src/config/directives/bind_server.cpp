@@ -83,12 +83,7 @@ void check_server_name(Reading& reading, const Directive& d) {
 
 void check_template(Reading& reading, Directive& d) {
   const Word& prefix = d.arg("prefix")->words[0];
-  if (const std::optional<char> bad = bad_name_character(prefix.text)) {
-    reading.error("bad-name-character", prefix.span,
-                  fmt::format("{} is not permitted in the names of servers", quote(std::string(1, *bad))),
-                  "names are made of letters, digits, '-', '_', '.' and ':'");
-    return;
-  }
+  if (!check_characters(reading, prefix.text, prefix.span, "the names of servers")) return;
   const Word& word = d.arg("count")->words[0];
   const std::size_t dash = word.text.find('-');
   const bool single = dash == std::string_view::npos;
@@ -120,14 +115,12 @@ void check_template(Reading& reading, Directive& d) {
 void check_peer_listener(Reading& reading, Directive& d) {
   if (reading.section->kind != SectionKind::peers) return;
   if (!d.is("bind") && reading.section->last("bind") == nullptr) return;
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) return;
-    if (d.is("bind") ? !other.is("bind") && !other.is("peer") : !other.is("bind")) continue;
-    Diagnostic& found = reading.error("second-listener", d.span, "this peers section has a listener already",
-                                      "write one 'bind' line and 'server' lines, or 'peer' lines only");
-    found.related.push_back({other.span, "the listener"});
-    return;
-  }
+  const Directive* const listener = first_above(
+      reading, d, [&](const Directive& other) { return other.is("bind") || (d.is("bind") && other.is("peer")); });
+  if (listener == nullptr) return;
+  Diagnostic& found = reading.error("second-listener", d.span, "this peers section has a listener already",
+                                    "write one 'bind' line and 'server' lines, or 'peer' lines only");
+  found.related.push_back({listener->span, "the listener"});
 }
 
 // "quic4@:443,:443": a listener is for datagrams or for streams.
@@ -168,10 +161,7 @@ void check_peer(Reading& reading, Directive& d) {
   check_shard(reading, d);
   if (d.has("address")) {
     const Word& name = d.arg("name")->words[0];
-    if (const std::optional<char> bad = bad_name_character(name.text))
-      reading.error("bad-name-character", name.span,
-                    fmt::format("{} is not permitted in the name of a peer", quote(std::string(1, *bad))),
-                    "names are made of letters, digits, '-', '_', '.' and ':'");
+    check_characters(reading, name.text, name.span, "the name of a peer");
     return;
   }
   if (!d.is("peer") || !reading.from(Version::v3_0)) return;

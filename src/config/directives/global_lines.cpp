@@ -109,15 +109,12 @@ void check_threads_in_time(Reading& reading, Directive& d) {
 }
 
 void check_nameserver(Reading& reading, Directive& d) {
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) return;
-    if (other.row != d.row || other.text("name") != d.text("name")) continue;
-    Diagnostic& found =
-        reading.error("duplicate-name", d.span, fmt::format("there is a name server {} already", quote(d.text("name"))),
-                      "give it another name");
-    found.related.push_back({other.span, "the first"});
-    return;
-  }
+  const Directive* const first = namesake_above(reading, d);
+  if (first == nullptr) return;
+  Diagnostic& found =
+      reading.error("duplicate-name", d.span, fmt::format("there is a name server {} already", quote(d.text("name"))),
+                    "give it another name");
+  found.related.push_back({first->span, "the first"});
 }
 
 void check_ssl_options(Reading& reading, Directive& d) {
@@ -235,13 +232,10 @@ void check_case_adjust(Reading& reading, Directive& d) {
                   "Content-Length'");
     return;
   }
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) return;
-    if (other.row != d.row || other.text("from") != from) continue;
+  const auto same = [&](const Directive& other) { return other.row == d.row && other.text("from") == from; };
+  if (first_above(reading, d, same) != nullptr)
     reading.error("set-twice", d.span, fmt::format("the case of {} is set already", quote(from)),
                   "remove one of the lines");
-    return;
-  }
 }
 
 }  // namespace hapax::config

@@ -130,16 +130,14 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
 
 // The first that is not 0 stays.
 void check_inspect_delay(Reading& reading, Directive& d) {
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) return;
-    if (other.row != d.row || other.duration("time").value_or(0) == 0) continue;
-    Diagnostic& found =
-        reading.warning("setting-repeated", d.span,
-                        fmt::format("{} is set already, and HAProxy keeps the first value", quote(d.name())),
-                        "remove one of the lines");
-    found.related.push_back({other.span, "first set here"});
-    return;
-  }
+  const Directive* const first = first_above(reading, d, [&](const Directive& other) {
+    return other.row == d.row && other.duration("time").value_or(0) != 0;
+  });
+  if (first == nullptr) return;
+  Diagnostic& found = reading.warning(
+      "setting-repeated", d.span, fmt::format("{} is set already, and HAProxy keeps the first value", quote(d.name())),
+      "remove one of the lines");
+  found.related.push_back({first->span, "first set here"});
 }
 
 // "retry-on none" and nothing else.

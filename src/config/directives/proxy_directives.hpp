@@ -5,6 +5,22 @@
 
 namespace hapax::config {
 
+/// The first line above `d` in the current section for which `fits` holds, or null.
+template <class Fits>
+const Directive* first_above(const Reading& reading, const Directive& d, Fits fits) {
+  for (const Directive& other : reading.section->directives) {
+    if (&other == &d) return nullptr;
+    if (fits(other)) return &other;
+  }
+  return nullptr;
+}
+
+/// The same for a line of the same kind and name.
+inline const Directive* namesake_above(const Reading& reading, const Directive& d) {
+  return first_above(
+      reading, d, [&](const Directive& other) { return other.row == d.row && other.text("name") == d.text("name"); });
+}
+
 void check_mode_directive(Reading& reading, Directive& d);                       // mode.cpp
 void check_redirect_directive(Reading& reading, Directive& d);                   // mode.cpp
 void check_httpchk(Reading& reading, Directive& d);                              // health.cpp

@@ -80,14 +80,11 @@ void check_ring_size(Reading& reading, Directive& d) {
 }
 
 void check_backing_file(Reading& reading, Directive& d) {
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) return;
-    if (other.row != d.row) continue;
-    Diagnostic& found =
-        reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");
-    found.related.push_back({other.span, "the first"});
-    return;
-  }
+  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
+  if (first == nullptr) return;
+  Diagnostic& found =
+      reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");
+  found.related.push_back({first->span, "the first"});
 }
 
 void check_section_option(Reading& reading, Directive& d) {

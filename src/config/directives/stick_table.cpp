@@ -160,13 +160,11 @@ void check_peer_table(Reading& reading, Directive& d) {
     reading.error("unknown-option", peers->span, "'table' takes no 'peers': it belongs to this section", "remove it");
     return;
   }
-  for (const Directive& other : reading.section->directives) {
-    if (&other == &d) break;
-    if (other.row != d.row || other.text("name") != d.text("name") || !reading.from(Version::v3_0)) continue;
+  if (const Directive* const first = namesake_above(reading, d); first != nullptr && reading.from(Version::v3_0)) {
     Diagnostic& found = reading.error("duplicate-name", d.span,
                                       fmt::format("there is a table {} in this section already", quote(d.text("name"))),
                                       "give it another name");
-    found.related.push_back({other.span, "the first"});
+    found.related.push_back({first->span, "the first"});
     return;
   }
   check_stick_table(reading, d);

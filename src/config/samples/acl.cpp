@@ -242,12 +242,7 @@ std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std:
 void read_acl_line(Reading& reading, Directive& d) {
   const std::string_view name = d.text("name");
   const Span span = d.arg("name")->span;
-  if (const std::optional<char> bad = bad_name_character(name)) {
-    reading.error("bad-name-character", span,
-                  fmt::format("{} is not permitted in the name of an ACL", quote(std::string(1, *bad))),
-                  "names are made of letters, digits, '-', '_', '.' and ':'");
-    return;
-  }
+  if (!check_characters(reading, name, span, "the name of an ACL")) return;
   if (name.size() == 2 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'r') {
     reading.error("bad-name-character", span, "an ACL cannot be called 'or', which joins conditions", "rename it");
     return;

@@ -132,12 +132,7 @@ Value read_choice(Reading& reading, const Place& place, const Param& param, cons
 }
 
 Value read_name(Reading& reading, const Place& place, const Word& word) {
-  if (const std::optional<char> bad = bad_name_character(word.text)) {
-    reading.error("bad-name-character", word.span,
-                  fmt::format("{} is not permitted in the name of a {}", quote(std::string(1, *bad)), place.owner),
-                  "names are made of letters, digits, '-', '_', '.' and ':'");
-    return {};
-  }
+  if (!check_characters(reading, word.text, word.span, fmt::format("the name of a {}", place.owner))) return {};
   return Text{word.text};
 }
 
