@@ -33,6 +33,11 @@ TEST(QueueingTheory, KnowsTheTextbooksNumbers) {
   EXPECT_NEAR(finite_mm1k(1, 0.5).loss, 1.0 / 3, 1e-12) << "Erlang's B for one server";
   EXPECT_NEAR(time_choices(2, 0.9), 2.6141, 5e-5);
   EXPECT_NEAR(time_choices(2, 0.5), 1.2657, 5e-5);
+  // Gast and Van Houdt's numbers in the system, for 10 to 100 servers.
+  EXPECT_NEAR(0.9 * time_two_choices(10, 0.9), 2.7513, 5e-5);
+  EXPECT_NEAR(0.9 * time_two_choices(20, 0.9), 2.5520, 5e-5);
+  EXPECT_NEAR(0.9 * time_two_choices(50, 0.9), 2.4324, 5e-5);
+  EXPECT_NEAR(0.9 * time_two_choices(100, 0.9), 2.3925, 5e-5);
   EXPECT_NEAR(time_shortest_queue(1, 0.1), 1 / 0.9, 5e-3) << "one server is M/M/1, cut off";
 }
 
@@ -75,10 +80,9 @@ TEST(QueueingTheory, OfTwoChoicesAndOfTheShortestQueueHoldsForTwentyServers) {
   const Measured shortest =
       measure_shortly({"", 20, 0, 0, model::BalanceAlgorithm::leastconn, true, kExponential}, 0.7, 80'000);
   expect_theory(shortest.time, time_shortest_queue(20, 0.7), 0.03);
-  // The limit is that of many servers; twenty are near enough for a bound.
   const Measured two =
       measure_shortly({"", 20, 0, 0, model::BalanceAlgorithm::random, true, kExponential}, 0.7, 80'000);
-  EXPECT_NEAR(two.time.mean, time_choices(2, 0.7), 0.05 * time_choices(2, 0.7));
+  EXPECT_NEAR(two.time.mean, time_two_choices(20, 0.7), 0.03 * time_two_choices(20, 0.7));
 }
 
 TEST(QueueingTheory, ObeysLittlesLaw) {

@@ -27,6 +27,11 @@ Finite finite_mm1k(int places, double load);
 /// Information Transmission 32(1), 1996): the sum over i >= 1 of load^((d^i - d) / (d - 1)).
 double time_choices(int choices, double load);
 
+/// Power of two choices among `servers` servers: mean time in the system, to the first order in 1 / servers (Gast and
+/// Van Houdt, "A refined mean field approximation", 2017; two_choices.cpp). At load 0.9 the limit of many servers lies
+/// 1.7 % below that of 100 in the time, 2.7 % in the wait.
+double time_two_choices(int servers, double load);
+
 /// Join the shortest queue of `servers` queues: mean time in the system, by solving the Markov chain. Its states are
 /// how many servers have at least 1, 2, 3 requests (Eschenfeldt and Gamarnik, "Join the shortest queue with many
 /// servers", Mathematics of Operations Research 43(3), 2018, section 2); servers with 4 are left out, which at the
