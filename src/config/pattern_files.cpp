@@ -2,20 +2,120 @@
 
 #include <fmt/format.h>
 
-namespace hapax::config {
+#include <hapax/syntax/value.hpp>
 
-bool check_pattern_file(Reading& reading, std::string_view path, Span span, PatternFile kind) {
-  FileAccess* const files = reading.files();
-  if (files == nullptr) return true;
-  if (reading.from(Version::v3_0) && (path.starts_with("virt@") || path.starts_with("opt@"))) return true;
-  if (reading.from(Version::v3_0) && path.starts_with("file@")) path.remove_prefix(5);
-  const FileState state = files->state(std::string(path));
-  if (state == FileState::regular || (state == FileState::other && files->read(std::string(path), 1))) return true;
-  reading.error(
-      "missing-file", span,
-      fmt::format("the {} {} cannot be opened", kind == PatternFile::map ? "map file" : "pattern file", quote(path)),
-      "paths count from the directory where HAProxy is started");
+namespace hapax::config {
+namespace {
+
+using syntax::PatternFile;
+
+// Maps of more entries than fit in this are a matter for a database.
+constexpr std::size_t kMaxFile = std::size_t{256} << 20;
+
+enum class Value : std::uint8_t { text, integer, address };
+
+// What a file is read as.
+struct Content {
+  PatternFile kind;
+  PatternReading how;
+  Value value = Value::text;
+};
+
+// "map_ip_int": how keys are matched, then what values are.
+Content content_of(std::string_view converter) {
+  Content content{PatternFile::map, {"str", false, false}};
+  if (converter == "map_regm") content.how.method = "reg";
+  if (!converter.starts_with("map_")) return content;
+  std::string_view rest = converter.substr(4);
+  const std::string_view method = rest.substr(0, rest.find('_'));
+  if (is_match_method(method)) content.how.method = method;
+  if (rest.ends_with("_int")) content.value = Value::integer;
+  if (rest.ends_with("_ip")) content.value = Value::address;
+  return content;
+}
+
+bool has_syntax(const Content& content) {
+  return content.value != Value::text || has_pattern_syntax(content.how.method);
+}
+
+std::optional<PatternFault> find_value_fault(Value kind, std::string_view text) {
+  if (kind == Value::integer && !text.empty() && !syntax::parse_integer(text))
+    return PatternFault{"invalid-pattern", fmt::format("the value {} is not a number", quote(text)), {}};
+  if (kind == Value::address && !is_plain_network(text))
+    return PatternFault{"invalid-pattern", fmt::format("the value {} is not an IP address", quote(text)), {}};
+  return std::nullopt;
+}
+
+// One finding for a file: its first bad line, and how many more there are.
+bool check_content(Reading& reading, const Content& content, std::string_view path, Span span, std::string_view text) {
+  std::optional<PatternFault> first;
+  std::uint32_t line_of_first = 0;
+  std::size_t more = 0;
+  syntax::PatternLines lines(text, content.kind);
+  while (const auto line = lines.next()) {
+    auto fault = find_pattern_fault(content.how, line->key);
+    if (!fault) fault = find_value_fault(content.value, line->value);
+    if (!fault) continue;
+    if (first) {
+      ++more;
+      continue;
+    }
+    first = std::move(fault);
+    line_of_first = line->number;
+  }
+  if (!first) return true;
+  const std::string others =
+      more == 0 ? "" : fmt::format("; {} more of its lines {} wrong too", more, more == 1 ? "is" : "are");
+  reading.error(first->rule, span,
+                fmt::format("{}, in line {} of {}{}", first->message, line_of_first, quote(path), others),
+                std::move(first->help));
   return false;
+}
+
+// What stands before the name of a file from 3.0 on.
+enum class Need : std::uint8_t {
+  file,     ///< nothing, or file@
+  maybe,    ///< opt@: the file may be missing
+  no_file,  ///< virt@
+};
+
+Need take_prefix(const Reading& reading, std::string_view& path) {
+  if (!reading.from(Version::v3_0)) return Need::file;
+  if (path.starts_with("virt@")) return Need::no_file;
+  const bool optional = path.starts_with("opt@");
+  if (optional || path.starts_with("file@")) path.remove_prefix(path.find('@') + 1);
+  return optional ? Need::maybe : Need::file;
+}
+
+bool check_file(Reading& reading, const Content& content, std::string_view path, Span span) {
+  const Need need = take_prefix(reading, path);
+  // Up to 3.0 what is no file is nobody's but the rule's that names it.
+  if (need != Need::no_file || reading.from(Version::v3_2)) reading.pattern_files.push_back({path, content.kind, span});
+  FileAccess* const files = reading.files();
+  if (files == nullptr || need == Need::no_file) return true;
+  const std::string name(path);
+  const FileState state = files->state(name);
+  if (state == FileState::regular || state == FileState::other) {
+    const auto text = files->read(name, has_syntax(content) ? kMaxFile : 1);
+    if (text) return !has_syntax(content) || check_content(reading, content, path, span, *text);
+  }
+  if (need == Need::maybe) return true;
+  reading.error("missing-file", span,
+                fmt::format("the {} {} cannot be opened",
+                            content.kind == PatternFile::map ? "map file" : "pattern file", quote(path)),
+                "paths count from the directory where HAProxy is started");
+  return false;
+}
+
+}  // namespace
+
+bool check_pattern_file(Reading& reading, std::string_view path, Span span, PatternFile kind,
+                        const PatternReading& how) {
+  return check_file(reading, {kind, how}, path, span);
+}
+
+bool check_map_file(Reading& reading, std::string_view path, Span span, std::string_view converter) {
+  return check_file(reading, content_of(converter), path, span);
 }
 
 }  // namespace hapax::config

@@ -20,6 +20,7 @@ Reading Reading::part(Values& values, Diagnostics& diagnostics, std::uint32_t fi
   part.is_part_ = true;
   part.below_http.clear();
   part.references.clear();
+  part.pattern_files.clear();
   part.content_rules.clear();
   part.errors_ = part.warnings_ = part.compared_ = 0;
   return part;
@@ -29,6 +30,7 @@ void Reading::take(Reading&& part) {
   for (Diagnostic& finding : part.diagnostics_->list()) diagnostics_->add(std::move(finding));
   below_http.insert(below_http.end(), part.below_http.begin(), part.below_http.end());
   references.insert(references.end(), part.references.begin(), part.references.end());
+  pattern_files.insert(pattern_files.end(), part.pattern_files.begin(), part.pattern_files.end());
   content_rules.insert(content_rules.end(), part.content_rules.begin(), part.content_rules.end());
   experimental_used = experimental_used || part.experimental_used;
   errors_ += part.errors_;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <hapax/config/load.hpp>
+#include <hapax/syntax/pattern_lines.hpp>
 
 #include "config/checks/server_names.hpp"
 #include "config/files_under_folder.hpp"
@@ -29,6 +30,13 @@ struct NamedReference {
   const Section* section = nullptr;  ///< where it is used
   Span span;
   std::string_view owner;  ///< the fetch or converter
+};
+
+/// A file of patterns or of a map where it is used.
+struct PatternFileUse {
+  std::string_view name;
+  syntax::PatternFile kind = syntax::PatternFile::patterns;
+  Span span;
 };
 
 /// How sections inherit from a defaults section.
@@ -187,6 +195,7 @@ class Reading {
   std::vector<ContentRule> content_rules;
   Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
+  std::vector<PatternFileUse> pattern_files;
   std::unordered_set<std::string> lua_names;  ///< what scripts register
   bool lua_loaded = false;                    ///< some script is loaded
   bool lua_opaque = false;                    ///< some script registers names that its text does not show

@@ -49,6 +49,7 @@ void check_zero_warning(Reading& reading);       ///< `zero-warning`; last, sinc
 void check_spoe(Reading& reading);               ///< what filters read from SPOE files
 void check_captures(Reading& reading);           ///< numbers of capture slots
 void check_server_references(Reading& reading);  ///< what servers, filters and checks name
+void check_pattern_files(Reading& reading);      ///< files that are read as lists and as maps
 
 void check_content_rules(Reading& reading);     ///< `tcp-request content` rules that come too early or too late
 void check_explicit_filters(Reading& reading);  ///< filters that must be declared beside others

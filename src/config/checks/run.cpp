@@ -32,6 +32,7 @@ void run_checks(Reading& reading) {
                                check_log_backends,
                                check_threads,
                                check_spoe,
+                               check_pattern_files,
                                check_resolvers,
                                check_captures,
                                check_tls_settings,

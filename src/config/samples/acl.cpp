@@ -99,29 +99,43 @@ class AclChecker {
     return match;
   }
 
-  // http_auth_group(LIST) NAME...: groups of that list.
-  void need_group(const Word& word) {
+  // http_auth_group(LIST) NAME...: groups of that list, which must stand in the line.
+  bool groups(std::span<const Word> names) {
+    if (names.empty()) {
+      reading_
+          .error("acl-without-group", words_[0].span, "'http_auth_group' is matched against no group",
+                 "name the groups behind it, as in 'http_auth_group(staff) admins'; they cannot come from a file alone")
+          .whole = true;
+      return false;
+    }
     const auto arguments = acl_.criterion.arguments_of(acl_.criterion.fetch());
-    if (!arguments.empty())
-      reading_.references.push_back({"group", word.text, place_.section, word.span, arguments[0].text});
+    for (const Word& word : names) {
+      if (!arguments.empty())
+        reading_.references.push_back({"group", word.text, place_.section, word.span, arguments[0].text});
+    }
+    return true;
   }
 
   bool patterns(std::string_view match) {
+    PatternReading how{match};
+    auto kind = syntax::PatternFile::patterns;
     bool given = acl_.pattern_count > 0;
-    bool ignore_case = false;
     for (const AclFlag& flag : acl_.flags) {
-      ignore_case = ignore_case || flag.kind == AclFlag::Kind::ignore_case;
+      if (flag.kind == AclFlag::Kind::ignore_case) how.ignore_case = true;
+      if (flag.kind == AclFlag::Kind::no_dns) how.looks_up_names = false;
+      if (flag.kind == AclFlag::Kind::map) kind = syntax::PatternFile::map;
       given = given || flag.kind == AclFlag::Kind::file || flag.kind == AclFlag::Kind::end_of_flags ||
               flag.kind == AclFlag::Kind::map;
+    }
+    for (const AclFlag& flag : acl_.flags) {
       if (flag.kind == AclFlag::Kind::file &&
-          !check_pattern_file(reading_, flag.argument, words_[flag.word + 1].span, PatternFile::patterns))
+          !check_pattern_file(reading_, flag.argument, words_[flag.word + 1].span, kind, how))
         return false;
     }
     const auto list = words_.subspan(acl_.first_pattern, acl_.pattern_count);
-    if (derived_fetch_ == "http_auth_group")
-      for (const Word& word : list) need_group(word);
+    if (derived_fetch_ == "http_auth_group" && !groups(list)) return false;
     for (std::size_t i = 0; i < list.size();) {
-      const std::size_t used = check_pattern(reading_, match, list.subspan(i), ignore_case);
+      const std::size_t used = check_pattern(reading_, how, list.subspan(i));
       if (used == 0) return false;
       i += used;
     }

@@ -28,52 +28,76 @@ bool is_number(std::string_view text, bool dots) {
   });
 }
 
+bool is_integer(std::string_view text) { return is_number(text, false) && syntax::parse_integer(text).has_value(); }
+
 // "3", "3:7", ":7", "3:"; with a decimal point for versions such as "1.1". A dash separates like a colon, so a number
 // can only be negative behind one of them.
 bool is_range(std::string_view text, bool dots) {
+  const auto is_end = [&](std::string_view end) { return dots ? is_number(end, true) : is_integer(end); };
   const std::size_t separator = text.find_first_of(":-");
-  if (separator == std::string_view::npos) return is_number(text, dots);
+  if (separator == std::string_view::npos) return is_end(text);
   const std::string_view low = text.substr(0, separator);
   const std::string_view high = text.substr(separator + 1);
   if (low.empty() && high.empty()) return false;
-  if (!low.empty() && !is_number(low, dots)) return false;
-  if (!high.empty() && !is_number(high.starts_with('-') ? high.substr(1) : high, dots)) return false;
+  if (!low.empty() && !is_end(low)) return false;
+  if (!high.empty() && !is_end(high.starts_with('-') ? high.substr(1) : high)) return false;
   const auto first = syntax::parse_integer(low);
   const auto last = syntax::parse_integer(high);
   return !first || !last || *first <= *last;
 }
 
-bool is_network(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  const std::string host(text.substr(0, slash));
-  unsigned char room[16];
-  const bool v6 = inet_pton(AF_INET6, host.c_str(), room) == 1;
+enum class HostText : std::uint8_t { none, ipv4, ipv6, name };
+
+// A name that a resolver may know, on this machine or another: its last part begins with a letter, and it has a dot or
+// is the one that every machine knows.
+bool is_host_name(std::string_view text) {
+  const std::size_t dot = text.rfind('.');
+  if (dot == std::string_view::npos) return text == "localhost";
+  if (dot + 1 == text.size() || std::isalpha(static_cast<unsigned char>(text[dot + 1])) == 0) return false;
+  return std::isalnum(static_cast<unsigned char>(text[0])) != 0 && std::all_of(text.begin(), text.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
+         });
+}
+
+// "10" is an address too: HAProxy fills it up as inet_aton() does.
+HostText host_text(std::string_view text) {
+  const std::string host(text);
+  in6_addr v6{};
+  if (inet_pton(AF_INET6, host.c_str(), &v6) == 1) return HostText::ipv6;
   in_addr v4{};
-  if (!v6 && inet_aton(host.c_str(), &v4) == 0) return false;
-  if (slash == std::string_view::npos) return true;
-  const std::string mask(text.substr(slash + 1));
+  // inet_aton() ignores what stands behind a blank.
+  if (text.find_first_of(" \t") == std::string_view::npos && inet_aton(host.c_str(), &v4) != 0) return HostText::ipv4;
+  return is_host_name(text) ? HostText::name : HostText::none;
+}
+
+bool is_mask(const std::string& mask, bool v6) {
   if (const auto length = syntax::parse_integer(mask)) return *length >= 0 && *length <= (v6 ? 128 : 32);
-  return !v6 && inet_pton(AF_INET, mask.c_str(), room) == 1;
+  in_addr v4{};
+  return !v6 && inet_pton(AF_INET, mask.c_str(), &v4) == 1;
 }
 
-std::size_t wrong(Reading& reading, const Word& word, std::string_view what, std::string help) {
-  reading.error("invalid-pattern", word.span, fmt::format("{} is not {}", quote(word.text), what), std::move(help));
-  return 0;
+bool is_network(std::string_view text, bool names) {
+  const std::size_t slash = text.find('/');
+  const HostText host = host_text(text.substr(0, slash));
+  if (host == HostText::none || (host == HostText::name && !names)) return false;
+  return slash == std::string_view::npos || is_mask(std::string(text.substr(slash + 1)), host == HostText::ipv6);
 }
 
-std::size_t check_integer(Reading& reading, std::span<const Word> words, bool dots) {
-  const std::size_t skip = is_operator(words[0].text) ? 1 : 0;
-  if (words.size() == skip) return skip;
-  if (!is_range(words[skip].text, dots || skip == 1))
-    return wrong(reading, words[skip], "a number or a range of numbers", "for example '80', '1024:65535' or 'ge 400'");
-  return skip + 1;
+bool is_hex(std::string_view text) {
+  return text.size() % 2 == 0 && std::all_of(text.begin(), text.end(),
+                                             [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; });
 }
 
-std::size_t check_hex(Reading& reading, const Word& word) {
-  bool fine = word.text.size() % 2 == 0;
-  for (const char c : word.text) fine = fine && std::isxdigit(static_cast<unsigned char>(c)) != 0;
-  return fine ? 1 : wrong(reading, word, "a run of hexadecimal digits, two for each byte", "");
+PatternFault wrong(std::string_view text, std::string_view what, std::string help) {
+  return {"invalid-pattern", fmt::format("{} is not {}", quote(text), what), std::move(help)};
 }
+
+std::optional<PatternFault> find_number_fault(std::string_view text, bool dots) {
+  if (is_range(text, dots)) return std::nullopt;
+  return wrong(text, "a number or a range of numbers", "for example '80', '1024:65535' or 'ge 400'");
+}
+
+bool has_operators(std::string_view method) { return method == "int" || method == "len" || method == "version"; }
 
 }  // namespace
 
@@ -93,17 +117,36 @@ SampleType match_type(std::string_view method) {
   return SampleType::string;
 }
 
-std::size_t check_pattern(Reading& reading, std::string_view method, std::span<const Word> words, bool ignore_case) {
-  const Word& word = words[0];
-  if (method == "int" || method == "len") return check_integer(reading, words, false);
-  if (method == "version") return check_integer(reading, words, true);
-  if (method == "ip") {
-    if (is_network(word.text)) return 1;
-    return wrong(reading, word, "an IP address or network", "for example '192.0.2.0/24' or '2001:db8::/32'");
-  }
-  if (method == "bin") return check_hex(reading, word);
-  if (method == "reg") return check_regex(reading, word.text, word.span, ignore_case) ? 1 : 0;
-  return 1;
+std::optional<PatternFault> find_pattern_fault(const PatternReading& how, std::string_view text) {
+  if (has_operators(how.method)) return find_number_fault(text, how.method == "version");
+  if (how.method == "ip" && !is_network(text, how.looks_up_names))
+    return wrong(text, "an IP address or network", "for example '192.0.2.0/24' or '2001:db8::/32'");
+  if (how.method == "bin" && !is_hex(text)) return wrong(text, "a run of hexadecimal digits, two for each byte", "");
+  if (how.method != "reg") return std::nullopt;
+  auto fault = find_regex_fault(text, how.ignore_case);
+  if (!fault) return std::nullopt;
+  return PatternFault{"invalid-regex", std::move(*fault), {}};
+}
+
+bool has_pattern_syntax(std::string_view method) {
+  return has_operators(method) || method == "ip" || method == "bin" || method == "reg";
+}
+
+bool is_plain_network(std::string_view text) {
+  const std::string_view host = text.substr(0, text.find('/'));
+  const bool short_ipv4 = std::count(host.begin(), host.end(), '.') != 3 && host.find(':') == std::string_view::npos;
+  return !short_ipv4 && is_network(text, false);
+}
+
+std::size_t check_pattern(Reading& reading, const PatternReading& how, std::span<const Word> words) {
+  const std::size_t skip = has_operators(how.method) && is_operator(words[0].text) ? 1 : 0;
+  if (words.size() == skip) return skip;
+  const Word& word = words[skip];
+  // Behind an operator a decimal point is allowed.
+  auto fault = skip == 1 ? find_number_fault(word.text, true) : find_pattern_fault(how, word.text);
+  if (!fault) return skip + 1;
+  reading.error(fault->rule, word.span, std::move(fault->message), std::move(fault->help));
+  return 0;
 }
 
 }  // namespace hapax::config

@@ -375,7 +375,7 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
   if (variable) return check_variable(reading, place.arguments[0].text, span(place, 0));
   if (name == "date" || name == "http_date") return check_unit(reading, row, place, 1);
   if (name == "map" || name.starts_with("map_"))
-    return check_pattern_file(reading, place.arguments[0].text, span(place, 0), PatternFile::map);
+    return check_map_file(reading, place.arguments[0].text, span(place, 0), name);
   return true;
 }
 

@@ -1,5 +1,7 @@
 #include "model/compile/patterns.hpp"
 
+#include <hapax/syntax/pattern_lines.hpp>
+
 #include "model/compile/files.hpp"
 #include "model/compile/pattern_text.hpp"
 
@@ -12,36 +14,18 @@ using model::Pattern;
 /// Maps of more entries than fit in this are a matter for a database.
 constexpr std::size_t kMaxFile = std::size_t{256} << 20;
 
-std::string_view trim_left(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first);
-}
-
-// A line of a file without its end, and where it leaves off.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  std::string_view line = text.substr(0, end);
-  text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
-// Lines that are empty or begin with '#' do not count. In a map, what stands before the first blank is the key, what
-// follows the blanks is the value.
 Result<std::vector<Pattern>> read_lines(Compilation& c, const PatternRules& rules, std::string_view text,
                                         const std::string& file) {
   std::vector<Pattern> patterns;
   const model::Index file_index = c.file_index(file);
-  for (std::uint32_t number = 1; !text.empty(); ++number) {
-    const std::string_view line = trim_left(take_line(text));
-    if (line.empty() || line.front() == '#') continue;
-    const std::size_t end = rules.map ? line.find_first_of(" \t") : std::string_view::npos;
-    auto pattern = read_pattern(c, rules, line.substr(0, end));
+  syntax::PatternLines lines(text, rules.map ? syntax::PatternFile::map : syntax::PatternFile::patterns);
+  while (const auto line = lines.next()) {
+    auto pattern = read_pattern(c, rules, line->key);
     if (!pattern) {
-      return fail("line " + std::to_string(number) + " of '" + file + "', which is no pattern of its kind");
+      return fail("line " + std::to_string(line->number) + " of '" + file + "', which is no pattern of its kind");
     }
-    if (end != std::string_view::npos) pattern->value = trim_left(line.substr(end));
-    pattern->place = {file_index, number};
+    pattern->value = line->value;
+    pattern->place = {file_index, line->number};
     patterns.push_back(std::move(*pattern));
   }
   return patterns;
