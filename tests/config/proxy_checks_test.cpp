@@ -461,5 +461,53 @@ TEST(Times, ThatAreShortAreSaidWhereHaproxySaysIt) {
   EXPECT_EQ(listen(" server a 192.0.2.1:80 idle-ping 1\n"), "");
 }
 
+TEST(BandwidthLimits, CountInATableThatStoresTheirBytes) {
+  const std::string table = " stick-table type ip size 1k store gpc0,bytes_in_rate(1s)\n";
+  EXPECT_EQ(listen(table + " filter bwlim-in x limit 1k key src\n"), "");
+  EXPECT_EQ(listen(table + " filter bwlim-out x limit 1k key src\n"), "table-without-rate:8");
+  EXPECT_EQ(listen(" filter bwlim-in x limit 1k key src table t\nbackend t\n stick-table type ip size 1k\n"),
+            "table-without-rate:7");
+  EXPECT_EQ(listen(" stick-table type ip size 1k\n filter bwlim-in x default-limit 1k default-period 1s\n"), "");
+}
+
+TEST(Filters, OfOpenTracingHaveANameAndAFile) {
+  const auto opentracing = [](const std::string& words) {
+    return listen(" filter opentracing" + words + "\n", Version::v2_6);
+  };
+  EXPECT_EQ(opentracing(" id x config f"), "");
+  EXPECT_EQ(opentracing(" config f"), "filter-without-id:7");
+  EXPECT_EQ(opentracing(" id x"), "filter-without-file:7");
+  EXPECT_EQ(opentracing(" 1"), "unknown-option:7");
+}
+
+TEST(LogListeners, SpeakNoHttp) {
+  const auto listener = [](const std::string& proto) {
+    return check("log-forward f\n bind :1514 proto " + proto + "\n log stderr local0\n timeout client 1s\n");
+  };
+  EXPECT_EQ(listener("none"), "");
+  EXPECT_EQ(listener("h1"), "protocol-not-usable:2");
+  EXPECT_EQ(listener("fcgi"), "protocol-not-usable:2");
+}
+
+TEST(Conditions, AreFoundWhereTheyAreEmpty) {
+  EXPECT_EQ(listen(" acl a ''\n", Version::v3_0), "malformed-acl:7");
+  EXPECT_EQ(listen(" http-request deny if { } { path /x }\n", Version::v3_0), "malformed-acl:7");
+}
+
+// HAProxy 3.2.
+TEST(Traces, NameSourcesCommandsAndWhatTheseTake) {
+  const auto trace = [](const std::string& words) { return check("traces\n trace " + words + "\n" + kListen); };
+  for (const char* const fine :
+       {"0", "0 x", "h1 verbosity minimal lock backend", "h1 follow h2", "all level developer",
+        "h1 sink buf0 start now", "h1 lock h1s", "quic lock qconn", "session verbosity default", "h1 event -any"})
+    EXPECT_EQ(trace(fine), "") << fine;
+  for (const char* const wrong :
+       {"nosuch", "h1 nosuch x", "h1 verbosity nosuch", "peers verbosity minimal", "h1 level nosuch", "h1 lock h2s",
+        "h1 follow session,thread", "all start now", "all verbosity", "h1 event +rx_body -tx_body"})
+    EXPECT_EQ(trace(wrong), "invalid-choice:2") << wrong;
+  for (const char* const list : {"", "h1", "h1 level", "all", "h1 event any verbosity"})
+    EXPECT_EQ(trace(list), "trace-lists:2") << list;
+}
+
 }  // namespace
 }  // namespace hapax::config

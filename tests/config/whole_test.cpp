@@ -129,6 +129,32 @@ TEST(DefaultPath, SaysWhereFilesCountFrom) {
   EXPECT_EQ(check("global\n default-path origin /none\n" + std::string(kListen), &files).rules, "missing-file:2");
 }
 
+TEST(LuaScripts, AreCompiledButNotRun) {
+  TextFiles files;
+  const auto found = [&](const std::string& script) {
+    files.texts["s.lua"] = script;
+    return check("global\n lua-load s.lua\n" + std::string(kListen), &files, Version::v3_0).rules;
+  };
+  EXPECT_EQ(found("core.register_init(function() nowhere() end)\n"), "");
+  EXPECT_EQ(found("#!/usr/bin/lua\nreturn 1\n"), "");
+  EXPECT_EQ(found("\xef\xbb\xbfreturn 1\n"), "");
+  EXPECT_EQ(found(""), "");
+  EXPECT_EQ(found("one\ntwo\n"), "malformed-lua:2");
+  EXPECT_EQ(found("local x = (\n"), "malformed-lua:2");
+  EXPECT_EQ(found("\x1bLua"), "") << "compiled scripts are taken as they are";
+  EXPECT_EQ(found(std::string(300000, '(')), "malformed-lua:2") << "nesting ends somewhere";
+}
+
+TEST(Rings, AreKeptInAFolderThatIsThere) {
+  TextFiles files;
+  files.folders = {"/var/log"};
+  const std::string ring = "ring r\n format rfc5424\n size 32768\n backing-file ";
+  EXPECT_EQ(check(kListen + ring + "/var/log/r\n", &files).rules, "");
+  EXPECT_EQ(check(kListen + ring + "r\n", &files).rules, "");
+  EXPECT_EQ(check(kListen + ring + "/nowhere/r\n", &files).rules, "missing-file:10");
+  EXPECT_EQ(check(kListen + ring + "/nowhere/r\n").rules, "") << "files are not looked at";
+}
+
 TEST(TicketKeys, AreThreeOrMore) {
   TextFiles files;
   const std::string key(64, 'A');

@@ -35,7 +35,7 @@ void check_tls_settings(Reading& reading);       ///< algorithms and TLS version
 void check_sample_references(Reading& reading);  ///< names in expressions and rules
 void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name
-void check_table_types(Reading& reading);        ///< keys that the table of a rule cannot hold
+void check_table_types(Reading& reading);        ///< keys and data that the table of a rule cannot hold
 void check_userlists(Reading& reading);          ///< users and groups that name each other
 void check_caches(Reading& reading);             ///< caches without size
 void check_directories(Reading& reading);        ///< acme sections without directory

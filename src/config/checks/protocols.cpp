@@ -27,7 +27,7 @@ const Protocol* find_protocol(std::string_view name) {
 void refuse(Reading& reading, const Section& section, std::string_view name, Span span) {
   reading.error("protocol-not-usable", span,
                 fmt::format("protocol {} cannot be spoken here by {}", quote(name), proxy_title(section)),
-                "h1, h2 and fcgi need mode http, none needs mode tcp; fcgi is for servers only");
+                "h1, h2 and fcgi need mode http, none needs mode tcp or log-forward; fcgi is for servers only");
 }
 
 void check_bind(Reading& reading, const Section& section, const Directive& d, bool http) {
@@ -37,6 +37,15 @@ void check_bind(Reading& reading, const Section& section, const Directive& d, bo
   const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
   const bool stream = p->name != "quic" || address.starts_with("quic");
   if (!p->front || !(http ? p->http : p->tcp) || !stream) refuse(reading, section, p->name, d.span);
+}
+
+// Listeners of logs read a stream as it comes.
+void check_log_listeners(Reading& reading, const Section& section) {
+  for (const Directive& d : section.directives) {
+    const Option* const proto = d.is("bind") ? d.option("proto") : nullptr;
+    if (proto != nullptr && find_protocol(proto->first_word()) != nullptr && proto->first_word() != "none")
+      refuse(reading, section, proto->first_word(), d.span);
+  }
 }
 
 class FastCgi {
@@ -92,6 +101,7 @@ void check_server_protocols(Reading& reading, const Section& section, bool http)
 
 void check_protocols(Reading& reading) {
   for (const Section& section : reading.config().sections) {
+    if (section.kind == SectionKind::log_forward) check_log_listeners(reading, section);
     if (!section.is_proxy() || reading.disabled(section)) continue;
     const ProxyMode mode = reading.mode(section);
     if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;

@@ -1,4 +1,6 @@
 // Keys that rules put into stick tables: HAProxy turns some types into that of the table by itself, and refuses others.
+// What limits of bandwidth count in them.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -42,9 +44,23 @@ std::optional<SampleType> type_of(const syntax::Expression& expression, Version 
   return type;
 }
 
-class KeyChecker {
+// "gpc0,bytes_in_rate(1s)"
+bool stores(const Directive& table, std::string_view data) {
+  for (const Option& o : table.options()) {
+    if (o.name() != "store") continue;
+    std::string_view rest = o.text("data");
+    while (!rest.empty()) {
+      const std::string_view item = rest.substr(0, rest.find(','));
+      rest.remove_prefix(std::min(rest.size(), item.size() + 1));
+      if (item.substr(0, item.find('(')) == data) return true;
+    }
+  }
+  return false;
+}
+
+class TableChecker {
  public:
-  explicit KeyChecker(Reading& reading) : reading_(reading) {
+  explicit TableChecker(Reading& reading) : reading_(reading) {
     for (const Section& section : reading.config().sections) {
       if (section.is_proxy()) {
         if (const Directive* const table = section.last("stick-table")) tables_.emplace(section.name, table);
@@ -63,6 +79,9 @@ class KeyChecker {
       key(section, *action, action->words[0].text, action->span);
     } else if (d.row->name.starts_with("stick ")) {
       key(section, d, d.row->name, d.span);
+    } else if (d.is("filter")) {
+      for (const Option& filter : d.options())
+        if (filter.name() == "bwlim-in" || filter.name() == "bwlim-out") bandwidth(section, filter);
     }
   }
 
@@ -81,6 +100,29 @@ class KeyChecker {
                        fmt::format("give the table {}, or take another key", advice(*given)));
     found.whole = true;
     found.related.push_back({table->span, "the stick table"});
+  }
+
+  // A limit that streams share counts the bytes of its direction in the table.
+  void bandwidth(const Section& section, const Option& filter) {
+    const auto* const list =
+        filter.args.size() < 2 ? nullptr : std::get_if<std::span<const Option>>(&filter.args[1].value);
+    if (list == nullptr) return;
+    const Option* named = nullptr;
+    bool shared = false;
+    for (const Option& o : *list) {
+      if (o.name() == "table") named = &o;
+      shared = shared || o.name() == "key";
+    }
+    if (!shared) return;
+    const auto it = tables_.find(std::string(named == nullptr ? section.name : named->text("table")));
+    const std::string_view data = filter.name() == "bwlim-in" ? "bytes_in_rate" : "bytes_out_rate";
+    if (it == tables_.end() || stores(*it->second, data)) return;
+    Diagnostic& found = reading_.error(
+        "table-without-rate", filter.span,
+        fmt::format("the limit {} counts in a stick table that does not store {}", quote(filter.first_word()), data),
+        fmt::format("add 'store {}(1s)' to the table", data));
+    found.whole = true;
+    found.related.push_back({it->second->span, "the stick table"});
   }
 
   static const syntax::Expression* expression_of(const Arguments& rule) {
@@ -110,7 +152,7 @@ class KeyChecker {
 }  // namespace
 
 void check_table_types(Reading& reading) {
-  KeyChecker checker(reading);
+  TableChecker checker(reading);
   if (!checker.needed()) return;
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || section.kind == SectionKind::defaults || reading.disabled(section)) continue;

@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/files/lua_script.hpp"
 #include "config/samples/lua_names.hpp"
 
 namespace hapax::config {
 namespace {
 
 constexpr std::size_t kLongestPage = 1 << 20;
+// What is longer is not compiled: no one writes such a script.
+constexpr std::size_t kLongestScript = std::size_t{16} << 20;
 
 // The first line of a raw reply: "HTTP/1.0 503 Service Unavailable".
 bool is_reply(std::string_view text) {
@@ -41,9 +44,15 @@ void check_lua_load(Reading& reading, Directive& d) {
   FileAccess* const files = reading.files();
   if (files == nullptr) return;
   const std::string path(d.text("file"));
-  const std::optional<std::string> text = files->read(path, kLongestPage);
+  const std::optional<std::string> text = files->read(path, kLongestScript);
   if (!text) return missing_file(reading, d.arg("file")->span, "Lua script", path);
   note_lua_script(reading, *text);
+  if (text->size() == kLongestScript) return;
+  if (const auto fault = find_lua_fault(*text)) {
+    reading.error("malformed-lua", d.arg("file")->span,
+                  fmt::format("the Lua script {} does not compile: {}", quote(path), *fault),
+                  "'luac -p FILE' says the same");
+  }
 }
 
 }  // namespace hapax::config

@@ -1,4 +1,4 @@
-// filter spoe: its configuration file.
+// Filters: the configuration files of spoe and opentracing, limits of bandwidth.
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -12,17 +12,32 @@ const Option* find(std::span<const Option> list, std::string_view name) {
   return nullptr;
 }
 
-void check_spoe(Reading& reading, const Option& filter) {
+const Option* parameter(const Option& filter, std::string_view name) {
   const auto* const list = filter.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&filter.args[0].value);
-  const Option* const config = list == nullptr ? nullptr : find(*list, "config");
+  return list == nullptr ? nullptr : find(*list, name);
+}
+
+void check_configuration_file(Reading& reading, const Option& filter, std::string_view rule) {
+  const Option* const config = parameter(filter, "config");
   if (config == nullptr) {
-    reading.error("spoe-without-file", filter.span, "'filter spoe' needs its configuration file", "add 'config FILE'");
+    reading.error(rule, filter.span, fmt::format("'filter {}' needs its configuration file", filter.name()),
+                  "add 'config FILE'");
     return;
   }
   FileAccess* const files = reading.files();
   const std::string path(config->text("file"));
   if (files == nullptr || files->state(path) == FileState::regular) return;
   reading.error("missing-file", config->span, fmt::format("the configuration file {} cannot be read", quote(path)));
+}
+
+void check_opentracing(Reading& reading, const Option& filter) {
+  if (parameter(filter, "id") == nullptr) {
+    reading
+        .warning("filter-without-id", filter.span, "this 'filter opentracing' has no name, and gets 'ot-filter'",
+                 "add 'id NAME', so that rules and its own file can name it")
+        .whole = true;
+  }
+  check_configuration_file(reading, filter, "filter-without-file");
 }
 
 // bwlim-in, bwlim-out: a limit for each stream (default-limit, default-period), or one that a table shares (limit,
@@ -61,7 +76,8 @@ void check_filter(Reading& reading, Directive& d) {
     return;
   }
   for (const Option& o : d.options()) {
-    if (o.name() == "spoe") check_spoe(reading, o);
+    if (o.name() == "spoe") check_configuration_file(reading, o, "spoe-without-file");
+    if (o.name() == "opentracing") check_opentracing(reading, o);
     if (o.name().starts_with("bwlim-")) check_bandwidth(reading, o);
   }
 }

@@ -1,4 +1,4 @@
-// Lines of log-profile, traces and log-forward sections that HAProxy reads by hand.
+// Lines of log-profile, ring and log-forward sections that HAProxy reads by hand.
 #include <algorithm>
 #include <array>
 
@@ -17,11 +17,6 @@ constexpr std::array<std::string_view, 15> kLogSteps{
     "accept",         "request",      "connect",      "response",     "close",
     "error",          "any",          "quic-init",    "http-req",     "http-res",
     "http-after-res", "tcp-req-conn", "tcp-req-sess", "tcp-req-cont", "tcp-res-cont"};
-// Of 3.2; what later versions have beside them is not examined.
-constexpr std::array<std::string_view, 16> kTraceSources{"acme",    "all",  "applet", "check", "fcgi", "h1",
-                                                         "h2",      "h3",   "peers",  "pt",    "qmux", "quic",
-                                                         "session", "spop", "ssl",    "stream"};
-constexpr std::array<std::string_view, 6> kTraceLevels{"error", "user", "proto", "state", "data", "developer"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
@@ -79,12 +74,24 @@ void check_ring_size(Reading& reading, Directive& d) {
   found.related.push_back({file->span, "mapped here"});
 }
 
+// The file is made when HAProxy starts, the folder is not.
 void check_backing_file(Reading& reading, Directive& d) {
   const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
-  if (first == nullptr) return;
-  Diagnostic& found =
-      reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");
-  found.related.push_back({first->span, "the first"});
+  if (first != nullptr) {
+    Diagnostic& found =
+        reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");
+    found.related.push_back({first->span, "the first"});
+    return;
+  }
+  FileAccess* const files = reading.files();
+  const std::string_view file = d.text("file");
+  const std::size_t slash = file.rfind('/');
+  if (files == nullptr || slash == std::string_view::npos || slash == 0) return;
+  const std::string_view folder = file.substr(0, slash);
+  if (files->state(std::string(folder)) != FileState::missing) return;
+  reading.error("missing-file", d.arg("file")->span,
+                fmt::format("the folder {}, where the ring is to be kept, does not exist", quote(folder)),
+                "create it; HAProxy creates the file in it");
 }
 
 void check_section_option(Reading& reading, Directive& d) {
@@ -93,24 +100,6 @@ void check_section_option(Reading& reading, Directive& d) {
 
 void check_log_step(Reading& reading, Directive& d) {
   if (reading.section->kind == SectionKind::log_profile) check_log_profile_step(reading, d);
-}
-
-// trace SOURCE [level LEVEL] [...]
-void check_trace(Reading& reading, Directive& d) {
-  const std::span<const Word> words = d.arguments();
-  if (words.empty()) return;
-  if (!reading.from(Version::v3_4) && !contains(kTraceSources, words[0].text)) {
-    reading.error("invalid-choice", words[0].span, fmt::format("there is no source of traces {}", quote(words[0].text)),
-                  "it can be " + join_or(kTraceSources));
-    return;
-  }
-  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-    if (words[i].text != "level" || contains(kTraceLevels, words[i + 1].text)) continue;
-    reading.error("invalid-choice", words[i + 1].span,
-                  fmt::format("{} is no level of traces", quote(words[i + 1].text)),
-                  "it can be " + join_or(kTraceLevels));
-    return;
-  }
 }
 
 // Up to 3.0 the name must be known before the first peers section.

@@ -59,6 +59,8 @@ constexpr RuleInfo kRules[] = {
      "of a map.",
      "http-request deny if { src -f bad.lst }\n    http-request set-var(txn.why) src,map_ip(bad.lst)",
      "http-request deny if { src -M -f bad.map }\n    http-request set-var(txn.why) src,map_ip(bad.map)", std::nullopt},
+    {"malformed-lua", Origin::haproxy, Severity::error, "a Lua script that does not compile",
+     "Only its grammar is looked at, by Lua 5.4: what happens while it runs is not.", "", "", std::nullopt},
     {"unknown-lua-name", Origin::haproxy, Severity::error, "a name under 'lua.' that no script registers",
      "Load the script in the global section; it must register the name.", "", "", std::nullopt},
     {"unknown-reference", Origin::haproxy, Severity::error, "a name in an expression or rule that is declared nowhere",

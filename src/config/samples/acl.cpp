@@ -158,8 +158,11 @@ class AclChecker {
   std::string_view derived_fetch_;
 };
 
-void report(Reading& reading, std::string_view owner, std::span<const Word> words, const syntax::WordError& error) {
-  const Span span = syntax::locate(words, error);
+// `whole` is the place of what has no words, or an empty one.
+void report(Reading& reading, std::string_view owner, std::span<const Word> words, const syntax::WordError& error,
+            Span whole) {
+  const Span found = syntax::locate(words, error);
+  const Span span = found.length == 0 && error.error.problem == Problem::empty ? whole : found;
   const std::string_view word = error.word < words.size() ? words[error.word].text : std::string_view();
   switch (error.error.problem) {
     case Problem::empty:
@@ -194,7 +197,7 @@ void note_below_http(Reading& reading, const SamplePlace& place, Points points, 
 bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
   if (term.anonymous) {
     const auto inside = words.subspan(term.first_word, term.word_count);
-    const std::optional<Points> points = check_acl(reading, place, inside);
+    const std::optional<Points> points = check_acl(reading, place, inside, term.span);
     if (points && (*points & place.points) == 0) never_matches(reading, place, term.span, "this ACL", *points);
     if (points) note_below_http(reading, place, *points, term.span);
     reading.condition_points &= points.value_or(0);
@@ -243,11 +246,11 @@ std::span<const Word> join_criterion(Reading& reading, std::span<const Word> wor
 
 }  // namespace
 
-std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all) {
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all, Span whole) {
   const std::span<const Word> words = join_criterion(reading, all);
   const auto parsed = syntax::parse_acl(words, reading.arena());
   if (!parsed) {
-    report(reading, place.owner, words, parsed.error());
+    report(reading, place.owner, words, parsed.error(), whole);
     return std::nullopt;
   }
   return AclChecker(reading, place, words, *parsed).run();
@@ -263,7 +266,7 @@ void read_acl_line(Reading& reading, Directive& d) {
   }
   const SamplePlace place{"acl", 0, reading.section};
   // HAProxy does not know an ACL whose definition it refused: uses of it fail, too.
-  const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1));
+  const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1), d.span);
   if (points) reading.acls[name] |= *points;
 }
 
@@ -276,7 +279,7 @@ const syntax::Condition* read_condition(Reading& reading, const SamplePlace& pla
   }
   auto parsed = syntax::parse_condition(words);
   if (!parsed) {
-    report(reading, place.owner, words, parsed.error());
+    report(reading, place.owner, words, parsed.error(), words[0].span);
     return nullptr;
   }
   const syntax::Condition& condition = reading.storage().conditions.emplace_back(std::move(*parsed));

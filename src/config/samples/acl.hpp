@@ -13,8 +13,9 @@ struct KnownAcl {
   bool anywhere = false;
 };
 
-/// The words from the criterion on. Gives the points of its fetch; nothing when it could not be read (reported).
-std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words);
+/// The words from the criterion on; `whole` is the place of all, where there are none. Gives the points of its fetch;
+/// nothing when it could not be read (reported).
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words, Span whole);
 
 /// `acl NAME criterion ...`: examines it and makes it known to the lines below.
 void read_acl_line(Reading& reading, Directive& d);
