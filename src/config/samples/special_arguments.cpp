@@ -18,6 +18,7 @@
 #include "config/actions/actions.hpp"
 #include "config/pattern_files.hpp"
 #include "config/samples/acl.hpp"
+#include "config/samples/message_fields.hpp"
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
@@ -166,6 +167,10 @@ constexpr Rule kRules[] = {
      },
      "stdout, stderr, buf0 or a ring that is declared above"},
     {"bin", 0, true, is_hex_text, "an even number of hexadecimal digits"},
+    {"fix_tag_value", 0, true, [](const Reading&, std::string_view t) { return is_fix_tag(t); },
+     "the number of a tag, BeginString, BodyLength, MsgType, SenderCompID, TargetCompID or CheckSum"},
+    {"mqtt_field_value", 0, true, [](const Reading&, std::string_view t) { return is_mqtt_packet(t); },
+     "'connect' or 'connack': HAProxy reads only the first packets of a connection"},
     {"add", 0, false, is_number_or_variable, kNumber},
     {"sub", 0, false, is_number_or_variable, kNumber},
     {"mul", 0, false, is_number_or_variable, kNumber},
@@ -366,6 +371,16 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
     return false;
   if (name == "param" && place.arguments.size() > 1 && place.arguments[1].text.size() != 1) {
     reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter");
+    return false;
+  }
+  if (name == "mqtt_field_value" && place.arguments.size() > 1 &&
+      !is_mqtt_field(place.arguments[0].text, place.arguments[1].text)) {
+    reading.error(
+        "call-arguments", span(place, 1),
+        fmt::format("an MQTT packet {} has no field {}", quote(place.arguments[0].text),
+                    quote(place.arguments[1].text)),
+        "connect has flags, protocol_name, username ..., connack has flags, protocol_version and reason_code; "
+        "properties of MQTT 5 are named by their numbers");
     return false;
   }
   if (name == "bytes" && reading.from(Version::v3_0) && place.arguments.size() > 1 && place.arguments[1].text == "0") {
