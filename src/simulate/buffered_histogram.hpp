@@ -36,7 +36,7 @@ class BufferedHistogram {
  private:
   static constexpr std::size_t kSize = 32;
 
-  void count() {
+  [[gnu::noinline]] void count() {
     histogram_.add(std::span(values_).first(size_));
     size_ = 0;
   }

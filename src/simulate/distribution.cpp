@@ -4,7 +4,6 @@
 
 #include <hapax/simulate/distribution.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -12,15 +11,6 @@
 
 namespace hapax::simulate {
 namespace {
-
-constexpr double kLongest = 100.0 * 365 * 86'400 * 1e9;
-
-routing::Time to_time(double nanoseconds) {
-  const double time = std::clamp(nanoseconds, 0.0, kLongest);
-  // As std::llround() does, which is a call.
-  const auto whole = static_cast<routing::Time>(time);
-  return whole + (time - static_cast<double>(whole) >= 0.5 ? 1 : 0);
-}
 
 // Uniform in (0, 1]: its logarithm is finite.
 double positive_uniform(Xoshiro256& random) { return 1.0 - random.uniform(); }
@@ -38,7 +28,7 @@ struct Draw {
   Xoshiro256& random;
 
   routing::Time operator()(const Constant& d) const { return d.value; }
-  routing::Time operator()(const Exponential& d) const { return to_time(d.mean * standard_exponential(random)); }
+  routing::Time operator()(const Exponential& d) const { return exponential_time(d.mean, random); }
   routing::Time operator()(const Lognormal& d) const {
     return to_time(d.median * std::exp(d.sigma * standard_normal(random)));
   }
@@ -67,8 +57,6 @@ struct Mean {
 }  // namespace
 
 routing::Time draw(const Distribution& distribution, Xoshiro256& random) {
-  // By far the most are.
-  if (const auto* const exponential = std::get_if<Exponential>(&distribution)) return Draw{random}(*exponential);
   return std::visit(Draw{random}, distribution);
 }
 

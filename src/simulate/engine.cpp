@@ -27,6 +27,10 @@ routing::Time idle_timeout(const model::Timeouts& timeouts) {
   return timeouts.client;
 }
 
+routing::Time queue_timeout(const model::Timeouts& timeouts) {
+  return timeouts.queue != model::kUnset ? timeouts.queue : timeouts.connect;
+}
+
 bool has_connection_rules(const model::Proxy& proxy) {
   using model::RuleSet;
   return !proxy.rules[static_cast<std::size_t>(RuleSet::tcp_request_connection)].empty() ||
@@ -51,9 +55,14 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
       recorder_(model, options),
       router_(model, routing_random_, 0),
       doors_(model.proxies.size()),
+      plans_(model.proxies.size()),
       patience_(model.proxies.size()) {
   for (model::Index i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
+    // The length of a TCP session says nothing of how long it was silent, which is what `timeout server` bounds.
+    const bool http = proxy.mode == model::Mode::http;
+    plans_[i] = {queue_timeout(proxy.timeouts), http ? proxy.timeouts.server : model::kUnset, http,
+                 proxy.abort_on_close};
     if (proxy.kind == model::Proxy::Kind::backend) continue;
     only_frontend_ = frontends_.empty() ? i : model::kNone;
     frontends_.emplace(proxy.name, i);
@@ -143,7 +152,14 @@ void Engine::schedule_timeout(routing::Time duration, EventKind kind, std::uint3
   live_events_ = live_events_ + 1 - dropped;
 }
 
-void Engine::step(const Event& event) {
+inline void Engine::step(const Event& event) {
+  if (static_cast<EventKind>(event.kind) != EventKind::service_end) return rare_step(event);
+  --live_events_;
+  Flight& flight = *flights_.at(event.subject);
+  if (flight.generation == event.generation) answered(flight);
+}
+
+void Engine::rare_step(const Event& event) {
   const auto kind = static_cast<EventKind>(event.kind);
   if (kind == EventKind::check) {
     if (checks_[event.subject].generation == event.generation) run_check(event.subject);
@@ -176,8 +192,6 @@ void Engine::step(const Event& event) {
   }
   if (flight.generation != event.generation) return;
   switch (kind) {
-    case EventKind::service_end:
-      return answered(flight);
     case EventKind::server_timeout:
       // Done at this very moment: its end comes next.
       if (shared_.next_job(flight.server) == flight.number && shared_.next_end(flight.server) <= now_) return;
@@ -284,8 +298,12 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
 
 // At the frontend's door: in, or in line before it.
 inline void Engine::enter(Client& client) {
+  const Door& door = doors_[client.connection.frontend];
+  may_enter(door) && door.waiting.empty() ? accept(client) : hold_back(client);
+}
+
+void Engine::hold_back(Client& client) {
   Door& door = doors_[client.connection.frontend];
-  if (may_enter(door) && door.waiting.empty()) return accept(client);
   door.waiting.push_back(&client);
   if (too_fast(door)) open_later(door);
   recorder_.held_back(client.connection.frontend);
@@ -312,12 +330,19 @@ inline void Engine::accept(Client& client) {
   Door& door = doors_[client.connection.frontend];
   ++door.open;
   ++open_clients_;
-  if (door.most_a_second > 0) door.rate.add(1, now_ / routing::kMillisecond, kRatePeriod);
-  if (process_a_second_ > 0) process_rate_.add(1, now_ / routing::kMillisecond, kRatePeriod);
+  if (door.most_a_second > 0 || process_a_second_ > 0) count_accepted(door);
   client.accepted = true;
   note_connections(client.connection.frontend);
   // Of a connection for one request whose way is known the router need not know before.
-  if (client.name.empty() && client.waiting.front().known && !door.has_rules) return next_request(client);
+  client.name.empty() && client.waiting.front().known && !door.has_rules ? next_request(client) : open(client);
+}
+
+void Engine::count_accepted(Door& door) {
+  if (door.most_a_second > 0) door.rate.add(1, now_ / routing::kMillisecond, kRatePeriod);
+  if (process_a_second_ > 0) process_rate_.add(1, now_ / routing::kMillisecond, kRatePeriod);
+}
+
+void Engine::open(Client& client) {
   const routing::Opened opened = router_.open(client.connection, now_);
   client.state = opened.state;
   if (opened.verdict.forward) return next_request(client);
@@ -338,14 +363,16 @@ inline void Engine::decide(Flight& flight) {
   transaction.ticket.last_server = flight.client->last_server;
   transaction.ticket.last_was_challenge = flight.client->challenged;
   const routing::Verdict verdict = router_.decide(transaction, now_);
-  if (verdict.forward) {
-    if (flight.gave_up && model_.proxies[transaction.ticket.backend].abort_on_close) {
-      return over(flight, routing::Outcome::aborted);
-    }
-    recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
-    follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
-    return carry_out();
+  if (!verdict.forward) return end_by_rules(flight, verdict);
+  if (flight.gave_up && plans_[transaction.ticket.backend].abort_on_close) {
+    return over(flight, routing::Outcome::aborted);
   }
+  recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
+  follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
+  carry_out();
+}
+
+void Engine::end_by_rules(Flight& flight, const routing::Verdict& verdict) {
   if (verdict.outcome != routing::Outcome::tarpitted) return over(flight, verdict.outcome);
   flight.phase = Flight::Phase::tarpit;
   schedule(now_ + verdict.delay, EventKind::tarpit_end, flight.number, flight.generation);
@@ -359,26 +386,29 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
   recorder_.finished(Decision{flight.index, flight.frontend, ticket.backend, flight.server, outcome, flight.queued,
                               now_ - flight.arrived},
                      flight.busy, refused, now_ - kOrigin);
-  if (refused) {
-    const routing::Transaction& transaction = flight.transaction;
-    recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, now_ - kOrigin);
-  }
+  if (refused) count_refused(flight);
   recorder_.result().end = now_ - kOrigin;
-  keep_connection(flight, outcome);
+  if (!flight.client->name.empty()) keep_connection(flight, outcome);
   if (flight.decided) router_.finish(flight.transaction, now_, effects_);
   Client& client = *flight.client;
   client.current = nullptr;
   const bool closed = outcome == routing::Outcome::rejected || flight.gave_up;
   if (flight.loop_client != model::kNone) think(flight.loop_client);
   flights_.give_back(&flight);
-  go_on(client, closed);
+  client.name.empty() ? leave(client) : go_on(client, closed);
   carry_out();
 }
 
-// The client's connection after a request: its next one, the end, or an idle wait for the trace's next line.
-inline void Engine::go_on(Client& client, bool closed) {
+void Engine::count_refused(const Flight& flight) {
+  const routing::Transaction& transaction = flight.transaction;
+  recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, now_ - kOrigin);
+}
+
+// A client's connection that has a name, after a request: its next one, the end, or an idle wait for the trace's next
+// line.
+void Engine::go_on(Client& client, bool closed) {
   const model::Proxy& proxy = model_.proxies[client.connection.frontend];
-  if (client.name.empty() || ((closed || proxy.http_close) && client.waiting.empty())) return leave(client);
+  if ((closed || proxy.http_close) && client.waiting.empty()) return leave(client);
   if (!client.waiting.empty()) {
     if (!closed && !proxy.http_close) return next_request(client);
     Door& door = doors_[client.connection.frontend];
@@ -404,8 +434,11 @@ inline void Engine::leave(Client& client) {
   --open_clients_;
   note_fewer_connections(frontend);
   let_in(door);
-  if (!process_was_full) return;
-  for (Door& other : doors_) let_in(other);
+  if (process_was_full) let_in_all();
+}
+
+void Engine::let_in_all() {
+  for (Door& door : doors_) let_in(door);
 }
 
 void Engine::let_in_waiting(Door& door) {

@@ -74,6 +74,14 @@ class Engine {
     [[nodiscard]] bool full() const { return limit > 0 && open >= limit; }
   };
 
+  // What the configuration says of requests in a backend, in one place.
+  struct Plan {
+    routing::Time queue_timeout = model::kUnset;
+    routing::Time answer_timeout = model::kUnset;  // unset in TCP mode, too
+    bool http = false;
+    bool abort_on_close = false;
+  };
+
   // A server's next check.
   struct CheckTimer {
     routing::Time at = routing::kNever;  // while one is under way: when it began
@@ -85,14 +93,19 @@ class Engine {
     std::variant<const AgentAnswer*, const AdminChange*> what;
   };
 
+  // What follows is the way of most requests. Turnings that few take are functions of their own which are not inlined,
+  // so that the way of the others need not save registers for them.
+
   // engine.cpp
   Result<bool> read_arrival();
   void step(const Event& event);
+  [[gnu::noinline]] void rare_step(const Event& event);
   void arrive(const TraceRequest& line, std::uint32_t loop_client);
   Client& client_of(const TraceRequest& line, model::Index frontend);
   void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
   void enter(Client& client);
+  [[gnu::noinline]] void hold_back(Client& client);
   [[nodiscard]] bool too_fast(const Door& door) const {
     return (door.most_a_second > 0 || process_a_second_ > 0) && too_fast_now(door);
   }
@@ -104,19 +117,24 @@ class Engine {
     recorder_.connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
   }
   void accept(Client& client);
+  [[gnu::noinline]] void count_accepted(Door& door);
+  [[gnu::noinline]] void open(Client& client);
   void next_request(Client& client);
   void note_fewer_connections(model::Index frontend) {
     const Door& door = doors_[frontend];
     recorder_.fewer_connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
   }
   void decide(Flight& flight);
+  [[gnu::noinline]] void end_by_rules(Flight& flight, const routing::Verdict& verdict);
+  [[gnu::noinline]] void count_refused(const Flight& flight);
   void over(Flight& flight, routing::Outcome outcome);
-  void go_on(Client& client, bool closed);
+  [[gnu::noinline]] void go_on(Client& client, bool closed);
   void leave(Client& client);
   void let_in(Door& door) {
     if (!door.waiting.empty()) let_in_waiting(door);
   }
-  void let_in_waiting(Door& door);
+  [[gnu::noinline]] void let_in_waiting(Door& door);
+  [[gnu::noinline]] void let_in_all();
   [[nodiscard]] bool process_full() const { return model_.maxconn > 0 && open_clients_ >= model_.maxconn; }
   [[nodiscard]] bool nothing_more() const;
   void schedule(routing::Time at, EventKind kind, std::uint32_t subject, std::uint32_t generation);
@@ -124,29 +142,40 @@ class Engine {
 
   // engine_server.cpp
   void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
+  [[gnu::noinline]] void follow_elsewhere(Flight& flight, const routing::Placement& placement,
+                                          routing::Outcome passed_on);
   void connect(Flight& flight);
+  [[gnu::noinline]] void connect_during(Flight& flight, Outage::Kind outage);
   void serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure);
-  void share(Flight& flight, routing::Time work, routing::Time timeout);
+  [[gnu::noinline]] void share(Flight& flight, routing::Time work, routing::Time timeout);
   void begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure);
   void schedule_shared(model::Index server);
   void connect_failed(Flight& flight, routing::ConnectFailure failure);
   void answered(Flight& flight);
+  [[gnu::noinline]] void answered_badly(Flight& flight);
   void respond(Flight& flight);
   void reset(model::Index server);
   void queue_timed_out(Flight& flight);
   void leave_queue(Flight& flight);
-  void leave_server(Flight& flight);
+  void leave_server(Flight& flight) {
+    recorder_.in_service(flight.server, -1, now_ - kOrigin);
+    flight.busy += now_ - flight.began;
+    if (flight.shared) end_sharing(flight);
+    ++flight.generation;  // the end of its service is no longer meant
+  }
+  [[gnu::noinline]] void end_sharing(Flight& flight);
   void carry_out() {
     if (!carrying_out_ && !effects_.empty()) carry_out_effects();
   }
   void carry_out_effects();
+  [[gnu::noinline]] void carry_out_batch();
 
   // engine_clients.cpp
-  void expect_patience(Flight& flight, routing::Time given);
+  [[gnu::noinline]] void expect_patience(Flight& flight, routing::Time given);
   void give_up(Flight& flight);
-  routing::Time think(std::uint32_t loop_client);
+  [[gnu::noinline]] routing::Time think(std::uint32_t loop_client);
   void ask(std::uint32_t loop_client);
-  void keep_connection(const Flight& flight, routing::Outcome outcome);
+  [[gnu::noinline]] void keep_connection(const Flight& flight, routing::Outcome outcome);
 
   // engine_checks.cpp
   void warm_up();
@@ -179,6 +208,7 @@ class Engine {
   EventQueue events_;
   Flights flights_;
   std::vector<Door> doors_;            // by proxy
+  std::vector<Plan> plans_;            // by proxy
   std::int64_t process_a_second_ = 0;  // new connections that the process takes; 0: any number
   routing::Rate process_rate_;
   std::int64_t open_clients_ = 0;

@@ -44,7 +44,7 @@ void Engine::give_up(Flight& flight) {
   if (flight.phase == Flight::Phase::tarpit) return over(flight, routing::Outcome::tarpitted);
   const model::Index backend = flight.transaction.ticket.backend;
   if (flight.phase == Flight::Phase::waiting || backend == model::kNone) return;
-  if (!model_.proxies[backend].abort_on_close) return;
+  if (!plans_[backend].abort_on_close) return;
   if (flight.phase == Flight::Phase::queued) leave_queue(flight);
   if (flight.phase == Flight::Phase::serving) leave_server(flight);
   over(flight, routing::Outcome::aborted);
@@ -67,7 +67,7 @@ void Engine::ask(std::uint32_t loop_client) {
 // A connection to a server stays with this client, instead of going to the pool for all, if it may not be shared: with
 // `http-reuse never`, or when the server has authenticated it. The client's next request then finds it.
 void Engine::keep_connection(const Flight& flight, routing::Outcome outcome) {
-  if (outcome != routing::Outcome::served || flight.client->name.empty()) return;
+  if (outcome != routing::Outcome::served) return;
   Client& client = *flight.client;
   const model::Proxy& backend = model_.proxies[flight.transaction.ticket.backend];
   const model::Proxy& frontend = model_.proxies[flight.frontend];

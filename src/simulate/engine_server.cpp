@@ -9,6 +9,7 @@ namespace hapax::simulate {
 namespace {
 
 std::uint32_t retry_bit(std::uint16_t status) {
+  if (status < 400) return 0;
   switch (status) {
     case 401:
       return model::kRetry401;
@@ -37,18 +38,25 @@ std::uint32_t retry_bit(std::uint16_t status) {
   }
 }
 
-routing::Time queue_timeout(const model::Timeouts& timeouts) {
-  return timeouts.queue != model::kUnset ? timeouts.queue : timeouts.connect;
-}
-
 }  // namespace
 
 // Does what the router says. `passed_on` is the outcome when a failed answer is not to be retried.
 void Engine::follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
+  if (placement.kind == routing::Placement::Kind::slot) return connect(flight);
+  if (placement.kind != routing::Placement::Kind::queued) return follow_elsewhere(flight, placement, passed_on);
   const model::Index backend = flight.transaction.ticket.backend;
+  flight.phase = Flight::Phase::queued;
+  flight.queued_since = now_;
+  flight.queued_for = flight.transaction.ticket.server;
+  recorder_.in_queue(backend, flight.queued_for, 1, now_ - kOrigin);
+  const routing::Time timeout = plans_[backend].queue_timeout;
+  if (timeout != model::kUnset) {
+    schedule_timeout(timeout, EventKind::queue_timeout, flight.number, flight.generation);
+  }
+}
+
+void Engine::follow_elsewhere(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
   switch (placement.kind) {
-    case routing::Placement::Kind::slot:
-      return connect(flight);
     case routing::Placement::Kind::refused:
       return over(flight, placement.outcome);
     case routing::Placement::Kind::passed_on:
@@ -56,16 +64,8 @@ void Engine::follow(Flight& flight, const routing::Placement& placement, routing
     case routing::Placement::Kind::wait:
       flight.phase = Flight::Phase::retrying;
       return schedule(now_ + placement.delay, EventKind::retry, flight.number, flight.generation);
-    case routing::Placement::Kind::queued:
-      break;
-  }
-  flight.phase = Flight::Phase::queued;
-  flight.queued_since = now_;
-  flight.queued_for = flight.transaction.ticket.server;
-  recorder_.in_queue(backend, flight.queued_for, 1, now_ - kOrigin);
-  const routing::Time timeout = queue_timeout(model_.proxies[backend].timeouts);
-  if (timeout != model::kUnset) {
-    schedule_timeout(timeout, EventKind::queue_timeout, flight.number, flight.generation);
+    default:
+      return;
   }
 }
 
@@ -86,7 +86,22 @@ void Engine::connect(Flight& flight) {
   const routing::Time t = now_ - kOrigin;
   flight.server = server;
   flight.queued = std::max<routing::Time>(flight.queued, 0);
-  const auto outage = world_.outage(server, t);
+  if (const auto outage = world_.outage(server, t)) return connect_during(flight, *outage);
+  router_.connected(flight.transaction, now_, effects_);
+  const routing::Time duration = world_.service_time(server, flight.service, t);
+  const Plan& plan = plans_[flight.transaction.ticket.backend];
+  const routing::Time changed = flight.transaction.timeouts.server;
+  const routing::Time timeout = plan.http && changed != model::kUnset ? changed : plan.answer_timeout;
+  if (shared_.shares(server)) return share(flight, duration, timeout);
+  if (timeout != model::kUnset && duration > timeout) {
+    return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);
+  }
+  serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+}
+
+void Engine::connect_during(Flight& flight, Outage::Kind outage) {
+  const model::Index server = flight.server;
+  const routing::Time t = now_ - kOrigin;
   if (outage == Outage::Kind::refuse) return connect_failed(flight, routing::ConnectFailure::refused);
   if (outage == Outage::Kind::blackhole) {
     flight.phase = Flight::Phase::connecting;
@@ -103,21 +118,8 @@ void Engine::connect(Flight& flight) {
   if (outage == Outage::Kind::reset) {
     return serve(flight, 0, model::kRetryEmptyResponse, routing::Outcome::server_error);
   }
-  if (outage == Outage::Kind::error_500) {
-    flight.transaction.response.status = 500;
-    return serve(flight, 0, model::kRetry500, routing::Outcome::served);
-  }
-  const routing::Time duration = world_.service_time(server, flight.service, t);
-  const model::Proxy& backend = model_.proxies[flight.transaction.ticket.backend];
-  // The length of a TCP session says nothing of how long it was silent, which is what the timeout bounds.
-  const routing::Time changed = flight.transaction.timeouts.server;
-  const routing::Time configured = changed != model::kUnset ? changed : backend.timeouts.server;
-  const routing::Time timeout = backend.mode == model::Mode::http ? configured : model::kUnset;
-  if (shared_.shares(server)) return share(flight, duration, timeout);
-  if (timeout != model::kUnset && duration > timeout) {
-    return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);
-  }
-  serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+  flight.transaction.response.status = 500;
+  serve(flight, 0, model::kRetry500, routing::Outcome::served);
 }
 
 inline void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure) {
@@ -150,15 +152,10 @@ void Engine::schedule_shared(model::Index server) {
   if (end != routing::kNever) schedule(std::max(end, now_), EventKind::shared_end, server, generation);
 }
 
-void Engine::leave_server(Flight& flight) {
-  recorder_.in_service(flight.server, -1, now_ - kOrigin);
-  flight.busy += now_ - flight.began;
-  if (flight.shared) {
-    flight.shared = false;
-    shared_.end(flight.server, flight.number, now_);
-    schedule_shared(flight.server);
-  }
-  ++flight.generation;  // the end of its service is no longer meant
+void Engine::end_sharing(Flight& flight) {
+  flight.shared = false;
+  shared_.end(flight.server, flight.number, now_);
+  schedule_shared(flight.server);
 }
 
 void Engine::connect_failed(Flight& flight, routing::ConnectFailure failure) {
@@ -171,7 +168,10 @@ void Engine::connect_failed(Flight& flight, routing::ConnectFailure failure) {
 
 void Engine::answered(Flight& flight) {
   leave_server(flight);
-  if (flight.reason == 0) return respond(flight);
+  flight.reason == 0 ? respond(flight) : answered_badly(flight);
+}
+
+void Engine::answered_badly(Flight& flight) {
   if (flight.failure != routing::Outcome::served) recorder_.failed_attempt(flight.server);
   const routing::Placement placement = router_.answer_failed(flight.transaction, flight.reason,
                                                              flight.transaction.request.body_complete, now_, effects_);
@@ -187,12 +187,16 @@ inline void Engine::respond(Flight& flight) {
 }
 
 void Engine::reset(model::Index server) {
-  std::vector<Flight*> broken;
+  std::vector<std::pair<Flight*, std::uint32_t>> broken;
   flights_.for_each([&](Flight& flight) {
-    if (flight.phase == Flight::Phase::serving && flight.server == server) broken.push_back(&flight);
+    if (flight.phase == Flight::Phase::serving && flight.server == server) {
+      broken.emplace_back(&flight, flight.generation);
+    }
   });
-  std::sort(broken.begin(), broken.end(), [](const Flight* a, const Flight* b) { return a->index < b->index; });
-  for (Flight* flight : broken) {
+  std::sort(broken.begin(), broken.end(), [](const auto& a, const auto& b) { return a.first->index < b.first->index; });
+  for (const auto& [flight, generation] : broken) {
+    // The errors of those before it may have marked the server down, which cuts its connections (`on-marked-down`).
+    if (flight->generation != generation) continue;
     flight->reason = model::kRetryEmptyResponse;
     flight->failure = routing::Outcome::server_error;
     answered(*flight);
@@ -211,28 +215,32 @@ void Engine::carry_out_effects() {
       effects_.connect.clear();
       leave_queue(flight);
       connect(flight);
-      continue;
+    } else {
+      carry_out_batch();
     }
-    batch_.clear();
-    std::swap(batch_, effects_);
-    for (routing::Ticket* ticket : batch_.connect) {
-      auto& flight = *static_cast<Flight*>(ticket->owner);
-      leave_queue(flight);
-      connect(flight);
-    }
-    for (const routing::Effects::Refused& refused : batch_.refused) {
-      auto& flight = *static_cast<Flight*>(refused.ticket->owner);
-      leave_queue(flight);
-      over(flight, refused.outcome);
-    }
-    for (routing::Ticket* ticket : batch_.closed) {
-      auto& flight = *static_cast<Flight*>(ticket->owner);
-      if (flight.phase == Flight::Phase::serving) leave_server(flight);
-      over(flight, routing::Outcome::server_error);
-    }
-    for (const model::Index server : batch_.check_soon) pull_check(server);
   }
   carrying_out_ = false;
+}
+
+void Engine::carry_out_batch() {
+  batch_.clear();
+  std::swap(batch_, effects_);
+  for (routing::Ticket* ticket : batch_.connect) {
+    auto& flight = *static_cast<Flight*>(ticket->owner);
+    leave_queue(flight);
+    connect(flight);
+  }
+  for (const routing::Effects::Refused& refused : batch_.refused) {
+    auto& flight = *static_cast<Flight*>(refused.ticket->owner);
+    leave_queue(flight);
+    over(flight, refused.outcome);
+  }
+  for (routing::Ticket* ticket : batch_.closed) {
+    auto& flight = *static_cast<Flight*>(ticket->owner);
+    if (flight.phase == Flight::Phase::serving) leave_server(flight);
+    over(flight, routing::Outcome::server_error);
+  }
+  for (const model::Index server : batch_.check_soon) pull_check(server);
 }
 
 }  // namespace hapax::simulate

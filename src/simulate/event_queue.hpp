@@ -18,11 +18,13 @@
 // exponential time later), nanoseconds per hold; figures and the alternatives that lost are in src/simulate/README.md.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <vector>
 
+#include <hapax/base/fifo.hpp>
 #include <simulate/event_entry.hpp>
 #include <simulate/near_events.hpp>
 
@@ -37,6 +39,8 @@ class HeapEventQueue {
   /// The earliest event; the queue is not empty.
   [[nodiscard]] Event top() const { return entries_.front().event(); }
   [[nodiscard]] const EventEntry& top_entry() const { return entries_.front(); }
+  /// When that is; kNever when there is none.
+  [[nodiscard]] routing::Time next() const { return entries_.empty() ? routing::kNever : entries_.front().at; }
   /// A number for what is put in elsewhere, in order with those in here.
   std::uint64_t take_sequence() { return next_sequence_++; }
 
@@ -130,8 +134,9 @@ class EventQueue {
       lane.timers.pop_front();
       ++dropped;
     }
-    lane.timers.emplace_back(event, far_.take_sequence());
-    find_first_lane();
+    lane.timers.push_back(EventEntry(event, far_.take_sequence()));
+    // Timers that were dropped make the first of all later, which need not be known before its time comes.
+    not_before_ = std::min(not_before_, event.at);
     if (source_ == Source::lane || event.at < next_) find_first();
     return dropped;
   }
@@ -143,7 +148,6 @@ class EventQueue {
       far_.pop();
     } else {
       first_lane_->timers.pop_front();
-      find_first_lane();
     }
     near_.advance(next_, [this](const EventEntry& entry) { far_.put(entry); });
     find_first();
@@ -153,7 +157,7 @@ class EventQueue {
   enum class Source : std::uint8_t { none, near, far, lane };
   struct Lane {
     routing::Time duration;
-    std::deque<EventEntry> timers;
+    Fifo<EventEntry> timers;
   };
 
   [[nodiscard]] const EventEntry& first_of(Source source) const {
@@ -167,10 +171,18 @@ class EventQueue {
   }
 
   void find_first() {
+    if (!near_.empty() && near_.first_at() < std::min(far_.next(), not_before_)) {
+      go_to(Source::near, near_.first_at());  // as nearly always
+    } else {
+      find_first_of_all();
+    }
+  }
+  [[gnu::noinline]] void find_first_of_all() {
     go_to(Source::none, routing::kNever);
-    if (!near_.empty()) go_to(Source::near, near_.first().at);
+    if (!near_.empty()) go_to(Source::near, near_.first_at());
     if (!far_.empty()) compete(Source::far);
-    if (first_lane_ != nullptr) compete(Source::lane);
+    if (not_before_ <= next_) find_first_lane();
+    if (not_before_ <= next_ && not_before_ != routing::kNever) compete(Source::lane);
   }
   void compete(Source source) {
     const EventEntry& entry = first_of(source);
@@ -190,13 +202,15 @@ class EventQueue {
       if (lane.timers.empty()) continue;
       if (first_lane_ == nullptr || lane.timers.front().earlier_than(first_lane_->timers.front())) first_lane_ = &lane;
     }
+    not_before_ = first_lane_ == nullptr ? routing::kNever : first_lane_->timers.front().at;
   }
 
   NearEvents near_;
   HeapEventQueue<4> far_;
-  std::deque<Lane> lanes_;        // as many as there are different timeouts in a configuration
-  Lane* first_lane_ = nullptr;    // the one with the earliest timer
-  Source source_ = Source::none;  // where the earliest event is
+  std::deque<Lane> lanes_;                      // as many as there are different timeouts in a configuration
+  Lane* first_lane_ = nullptr;                  // the one with the earliest timer, when the source is a lane
+  routing::Time not_before_ = routing::kNever;  // no timer is earlier
+  Source source_ = Source::none;                // where the earliest event is
   routing::Time next_ = routing::kNever;
 };
 

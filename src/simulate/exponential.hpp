@@ -12,11 +12,13 @@
 // The table is computed by the compiler from sums and products alone, so it is the same on every machine.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include <hapax/base/random.hpp>
+#include <hapax/routing/time.hpp>
 
 namespace hapax::simulate {
 
@@ -66,14 +68,28 @@ constexpr ExponentialLayers::ExponentialLayers() {
 inline constexpr ExponentialLayers kExponentialLayers;
 
 /// A number in the lowest layer's tail or in a corner of another one; kept out of the way of all others.
-double rare_exponential(std::size_t layer, double x, Xoshiro256& random);
+[[gnu::cold]] double rare_exponential(std::size_t layer, double x, Xoshiro256& random);
 
 /// One with the mean 1.
-inline double standard_exponential(Xoshiro256& random) {
+[[gnu::always_inline]] inline double standard_exponential(Xoshiro256& random) {
   const std::uint64_t bits = random.next64();
   const std::size_t layer = bits % ExponentialLayers::kLayers;
   const double x = static_cast<double>(bits >> 11) * 0x1.0p-53 * kExponentialLayers.end[layer];
   return x < kExponentialLayers.end[layer + 1] ? x : rare_exponential(layer, x, random);
+}
+
+/// The nearest whole number of nanoseconds, none of them negative and none longer than a century.
+inline routing::Time to_time(double nanoseconds) {
+  constexpr double kLongest = 100.0 * 365 * 86'400 * 1e9;
+  const double time = std::clamp(nanoseconds, 0.0, kLongest);
+  // As std::llround() does, which is a call.
+  const auto whole = static_cast<routing::Time>(time);
+  return whole + (time - static_cast<double>(whole) >= 0.5 ? 1 : 0);
+}
+
+/// A time with this mean, in nanoseconds.
+[[gnu::always_inline]] inline routing::Time exponential_time(double mean, Xoshiro256& random) {
+  return to_time(mean * standard_exponential(random));
 }
 
 }  // namespace hapax::simulate

@@ -36,6 +36,8 @@ class NearEvents {
   [[nodiscard]] std::size_t size() const { return size_; }
   /// The earliest; there is one.
   [[nodiscard]] const EventEntry& first() const { return nodes_[first_].entry; }
+  /// When that is.
+  [[nodiscard]] routing::Time first_at() const { return first().at; }
 
   /// Files an event that came later than all others here; false when it does not lie in the near future.
   bool push(const EventEntry& entry) {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t kOpen = ~std::uint64_t{0};
 constexpr std::size_t kRefusedShown = 10;
+constexpr std::size_t kNowhere = ~std::size_t{0};
 
 }  // namespace
 
@@ -27,12 +28,13 @@ bool is_refusal(routing::Outcome outcome, std::uint16_t status) {
 Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& options)
     : decided_(options.decided),
       routes_(model.proxies.size() + 1),
-      frontend_place_(model.proxies.size()),
-      backend_place_(model.proxies.size()),
+      frontend_place_(model.proxies.size(), kNowhere),
+      backend_place_(model.proxies.size(), kNowhere),
       servers_(model.servers.size()),
       backend_serving_(model.proxies.size()),
       waiting_(model.servers.size()),
-      queues_(model.proxies.size()) {
+      queues_(model.proxies.size()),
+      most_connections_(model.proxies.size()) {
   if (options.series) series_ = std::make_unique<SeriesRecorder>(model);
   for (std::size_t i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
@@ -60,28 +62,14 @@ void Recorder::begin(routing::Time t) {
   if (series_) series_->begin(t);
 }
 
-void Recorder::finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t) {
-  if (series_) series_finished(decision, refused, t);
-  const auto outcome = static_cast<std::size_t>(decision.outcome);
-  const bool served = decision.outcome == routing::Outcome::served;
-  Route& route = route_of(decision);
-  ++route.outcomes[outcome];
-  if (decision.queue >= 0) route.queue.add(decision.queue);
-  if (decision.server != model::kNone) {
-    ServerFigures& server = servers_[decision.server];
-    ++server.outcomes[outcome];
-    server.busy += static_cast<double>(busy);
-    if (served && (server.usual == decision.frontend || server.usual == model::kNone)) {
-      server.usual = decision.frontend;
-      server.total.add(decision.total);
-    } else if (served) {
-      server.unusual.add(decision.total);
-      route.total.add(decision.total);
-    }
-  } else if (served) {
+void Recorder::add_total_of_another(ServerFigures& server, Route& route, const Decision& decision) {
+  if (server.usual == model::kNone) {
+    server.usual = decision.frontend;
+    server.total.add(decision.total);
+  } else {
+    server.unusual.add(decision.total);
     route.total.add(decision.total);
   }
-  if (decided_) hand_out(decision);
 }
 
 Recorder::Route& Recorder::make_route(std::vector<Route>& routes, const Decision& decision) {
@@ -143,18 +131,10 @@ void Recorder::series_in_service(model::Index server, int change, routing::Time 
   if (change > 0) ++series_->at(series_->server(server), t).arrived;
 }
 
-void Recorder::in_queue(model::Index backend, model::Index server, int change, routing::Time t) {
-  const auto step = static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
-  Queue& queue = queues_[backend];
-  ProxyResult& entry = result_.backends[backend_place_[backend]];
-  entry.queue_integral += static_cast<double>(queue.length) * static_cast<double>(t - queue.since);
-  queue.since = t;
-  queue.length += step;
-  entry.longest_queue = std::max(entry.longest_queue, queue.length);
-  if (!series_) return;
-  series_->queue(series_->backend(backend), queue.length, t);
+void Recorder::series_in_queue(model::Index backend, model::Index server, int change, routing::Time t) {
+  series_->queue(series_->backend(backend), static_cast<std::uint64_t>(queues_[backend].length), t);
   if (server == model::kNone) return;
-  waiting_[server] += step;
+  waiting_[server] += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
   series_->queue(series_->server(server), waiting_[server], t);
 }
 
@@ -193,6 +173,16 @@ void Recorder::put_together() {
   }
 }
 
+void Recorder::put_together_proxies() {
+  for (std::size_t i = 0; i < queues_.size(); ++i) {
+    if (frontend_place_[i] != kNowhere) result_.frontends[frontend_place_[i]].most_connections = most_connections_[i];
+    if (backend_place_[i] == kNowhere) continue;
+    ProxyResult& backend = result_.backends[backend_place_[i]];
+    backend.longest_queue = static_cast<std::uint64_t>(queues_[i].longest);
+    backend.queue_integral = queues_[i].integral;
+  }
+}
+
 void Recorder::put_together_servers() {
   for (std::size_t i = 0; i < servers_.size(); ++i) {
     ServerFigures& figures = servers_[i];
@@ -209,6 +199,7 @@ void Recorder::put_together_servers() {
 void Recorder::end(routing::Time t) {
   flush();
   put_together();
+  put_together_proxies();
   put_together_servers();
   result_.refused_clients = refused_clients_.most(kRefusedShown);
   if (series_) result_.series = series_->finish(t);

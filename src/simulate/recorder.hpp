@@ -33,7 +33,23 @@ class Recorder {
     if (series_) ++series_->at(series_->backend(backend), t).arrived;
   }
   /// A request is over at `t`; a rule turned it away if `refused`.
-  void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t);
+  void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t) {
+    if (series_) series_finished(decision, refused, t);
+    const auto outcome = static_cast<std::size_t>(decision.outcome);
+    const bool served = decision.outcome == routing::Outcome::served;
+    Route& route = route_of(decision);
+    ++route.outcomes[outcome];
+    if (decision.queue >= 0) route.queue.add(decision.queue);
+    if (decision.server != model::kNone) {
+      ServerFigures& server = servers_[decision.server];
+      ++server.outcomes[outcome];
+      server.busy += static_cast<double>(busy);
+      if (served) add_total(server, route, decision);
+    } else if (served) {
+      route.total.add(decision.total);
+    }
+    if (decided_) hand_out(decision);
+  }
   void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
   /// A request began or ended being served by a server.
   void in_service(model::Index server, int change, routing::Time t) {
@@ -43,14 +59,20 @@ class Recorder {
     if (series_) series_in_service(server, change, t);
   }
   /// A request came into the queue of the backend, or of one of its servers, or left it.
-  void in_queue(model::Index backend, model::Index server, int change, routing::Time t);
+  void in_queue(model::Index backend, model::Index server, int change, routing::Time t) {
+    Queue& queue = queues_[backend];
+    queue.integral += static_cast<double>(queue.length) * static_cast<double>(t - queue.since);
+    queue.since = t;
+    queue.length += change;
+    queue.longest = std::max(queue.longest, queue.length);
+    if (series_) series_in_queue(backend, server, change, t);
+  }
   void failed_attempt(model::Index server) { ++result_.servers[server].failed_attempts; }
   void went_down(model::Index server) { ++result_.servers[server].went_down; }
   /// So many client connections are open, and those wait because the frontend is full.
   template <class Line>
   void connections(model::Index frontend, std::uint64_t open, const Line& waiting, routing::Time t) {
-    std::uint64_t& most = result_.frontends[frontend_place_[frontend]].most_connections;
-    most = std::max(most, open);
+    most_connections_[frontend] = std::max(most_connections_[frontend], open);
     if (series_) series_connections(frontend, open, waiting.size(), t);
   }
   /// Some of them were closed.
@@ -68,8 +90,10 @@ class Recorder {
 
  private:
   struct Queue {
-    std::uint64_t length = 0;
+    std::int64_t length = 0;
+    std::int64_t longest = 0;
     routing::Time since = 0;
+    double integral = 0;
   };
 
   // What went from one frontend to one backend (kNone: to none). The figures of both are put together from these at the
@@ -98,27 +122,37 @@ class Recorder {
     }
     return make_route(routes, decision);
   }
-  static Route& make_route(std::vector<Route>& routes, const Decision& decision);
+  [[gnu::cold]] static Route& make_route(std::vector<Route>& routes, const Decision& decision);
+  static void add_total(ServerFigures& server, Route& route, const Decision& decision) {
+    if (server.usual == decision.frontend) return server.total.add(decision.total);
+    add_total_of_another(server, route, decision);
+  }
+  [[gnu::noinline]] static void add_total_of_another(ServerFigures& server, Route& route, const Decision& decision);
   static void add(Route& route, ProxyResult& to);
   void give_times_to_routes();
   void put_together();
+  void put_together_proxies();
   void put_together_servers();
-  void hand_out(const Decision& decision);
+  [[gnu::noinline]] void hand_out(const Decision& decision);
 
   const std::function<void(const Decision&)>& decided_;
   SimulationResult result_;
   std::vector<std::vector<Route>> routes_;   // by proxy as a backend, the last one for none
-  std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends
+  std::vector<std::size_t> frontend_place_;  // by proxy: place in result_.frontends, if it has one there
   std::vector<std::size_t> backend_place_;
-  void series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting, routing::Time t);
-  void series_in_service(model::Index server, int change, routing::Time t);
-  void series_finished(const Decision& decision, bool refused, routing::Time t);
+  // Kept out of the way of runs without a series.
+  [[gnu::noinline]] void series_connections(model::Index frontend, std::uint64_t open, std::uint64_t waiting,
+                                            routing::Time t);
+  [[gnu::noinline]] void series_in_service(model::Index server, int change, routing::Time t);
+  [[gnu::noinline]] void series_in_queue(model::Index backend, model::Index server, int change, routing::Time t);
+  [[gnu::noinline]] void series_finished(const Decision& decision, bool refused, routing::Time t);
 
   std::vector<model::Index> backend_of_;  // by server
   std::vector<ServerFigures> servers_;
-  std::vector<std::uint64_t> backend_serving_;  // by proxy
-  std::vector<std::uint64_t> waiting_;          // by server: requests in its own queue
-  std::vector<Queue> queues_;                   // by proxy
+  std::vector<std::uint64_t> backend_serving_;   // by proxy
+  std::vector<std::uint64_t> waiting_;           // by server: requests in its own queue
+  std::vector<Queue> queues_;                    // by proxy
+  std::vector<std::uint64_t> most_connections_;  // by proxy
   RefusedClients refused_clients_;
   std::unique_ptr<SeriesRecorder> series_;  // null: not wanted
   std::deque<Decision> pending_;            // decisions from next_ on; those not yet made have index kOpen

@@ -6,7 +6,10 @@
 namespace hapax::simulate {
 
 SharedServers::SharedServers(std::vector<double> cores) : servers_(cores.size()) {
-  for (std::size_t i = 0; i < cores.size(); ++i) servers_[i].cores = cores[i];
+  for (std::size_t i = 0; i < cores.size(); ++i) {
+    servers_[i].cores = cores[i];
+    any_ = any_ || cores[i] > 0;
+  }
 }
 
 double SharedServers::Server::speed() const { return std::min(1.0, cores / static_cast<double>(jobs.size())); }

@@ -24,7 +24,7 @@ class SharedServers {
   /// `cores` by server; 0 where requests do not share.
   explicit SharedServers(std::vector<double> cores);
 
-  [[nodiscard]] bool shares(model::Index server) const { return servers_[server].cores > 0; }
+  [[nodiscard]] bool shares(model::Index server) const { return any_ && servers_[server].cores > 0; }
   /// A job that needs `work` when it runs alone begins.
   void begin(model::Index server, std::uint32_t job, routing::Time work, routing::Time now);
   /// A job ends, whether its work is done or not.
@@ -46,6 +46,7 @@ class SharedServers {
 
   std::vector<Server> servers_;
   std::vector<double> done_at_;  // by job
+  bool any_ = false;             // servers that share
 };
 
 }  // namespace hapax::simulate

@@ -81,6 +81,19 @@ TEST_F(SimulatedServers, CutTheirSessionsWhenMarkedDown) {
       "web web/s1 server-error 0 2000\n");
 }
 
+TEST_F(SimulatedServers, CutTheirSessionsWhenTheFirstOfThemMarksThemDown) {
+  // Each request ends once, whether its own connection broke or another one's did.
+  const std::string configuration = listen(
+      "    server s1 192.0.2.1:80 check inter 60s fall 1 observe layer7 error-limit 1 on-error mark-down "
+      "on-marked-down shutdown-sessions\n");
+  const std::string three =
+      "{\"t\":0,\"service_ms\":9000}\n{\"t\":0.1,\"service_ms\":9000}\n{\"t\":0.2,\"service_ms\":9000}\n";
+  EXPECT_EQ(decide(configuration, three, "outages: [{server: web/s1, from: 2, to: 60, kind: reset}]\n"),
+            "web web/s1 server-error 0 2000\n"
+            "web web/s1 server-error 0 1900\n"
+            "web web/s1 server-error 0 1800\n");
+}
+
 TEST_F(SimulatedServers, ListenToTheirAgents) {
   const std::string configuration = listen(
       "    server s1 192.0.2.1:80 weight 100 agent-check agent-port 9 agent-inter 1s\n"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <random>
 #include <set>
 #include <utility>
 #include <vector>
@@ -107,6 +108,55 @@ TEST(EventQueue, TakesTimeoutsAndEventsInTurn) {
   std::vector<std::uint32_t> order;
   for (; !queue.empty(); queue.pop()) order.push_back(queue.top().subject);
   EXPECT_EQ(order, (std::vector<std::uint32_t>{2, 1, 3, 5, 4}));
+}
+
+// Events and timeouts of three durations, of which many become pointless, against a list that is searched. A timeout
+// that is pointless may come or be dropped; all others come in their turn.
+TEST(EventQueue, TakesWhatIsStillMeantInTurn) {
+  std::mt19937 random(11);
+  EventQueue queue;
+  struct Meant {
+    routing::Time at;
+    std::uint32_t subject;
+  };
+  std::vector<Meant> meant;
+  std::vector<bool> pointless;
+  routing::Time now = 0;
+  std::uint32_t taken = 0;
+  for (int i = 0; i < 30'000; ++i) {
+    const auto subject = static_cast<std::uint32_t>(pointless.size());
+    if (queue.empty() || random() % 2 == 0) {
+      pointless.push_back(false);
+      if (random() % 2 == 0) {
+        const routing::Time at = now + random() % 400;
+        queue.push(Event{at, subject, 0, 0});
+        meant.push_back({at, subject});
+      } else {
+        const routing::Time duration = std::array{100, 300, 5000}[random() % 3];
+        queue.push_timeout(Event{now + duration, subject, 0, 1}, duration,
+                           [&](const Event& event) { return pointless[event.subject]; });
+        meant.push_back({now + duration, subject});
+        if (random() % 4 != 0) {
+          pointless[subject] = true;
+          meant.pop_back();
+        }
+      }
+      continue;
+    }
+    const Event event = queue.top();
+    ASSERT_EQ(queue.next(), event.at);
+    queue.pop();
+    ASSERT_GE(event.at, now);
+    now = event.at;
+    if (pointless[event.subject]) continue;
+    const auto first = std::min_element(meant.begin(), meant.end(), [](const Meant& a, const Meant& b) {
+      return a.at != b.at ? a.at < b.at : a.subject < b.subject;
+    });
+    ASSERT_EQ(event.subject, first->subject) << "at " << now;
+    meant.erase(first);
+    ++taken;
+  }
+  EXPECT_GT(taken, 5000U);
 }
 
 TEST(EventQueue, ForgetsTheFirstTimeoutWhenItIsPointless) {

@@ -35,7 +35,8 @@ struct Choice {
 
 class Algorithm {
  public:
-  explicit Algorithm(const Backend& backend) : backend_(backend) {}
+  explicit Algorithm(const Backend& backend, bool follows_load = false)
+      : backend_(backend), follows_load_(follows_load) {}
   virtual ~Algorithm() = default;
   Algorithm(const Algorithm&) = delete;
   Algorithm& operator=(const Algorithm&) = delete;
@@ -48,8 +49,9 @@ class Algorithm {
   virtual void came_up(model::Index /*server*/) {}
   virtual void went_down(model::Index /*server*/, std::uint32_t /*old_weight*/) {}
   virtual void reweighted(model::Index /*server*/, std::uint32_t /*old_weight*/) {}
-  /// A slot was taken or given back, or a connection to it starts.
+  /// A slot was taken or given back, or a connection to it starts. Told only to one that follows_load().
   virtual void load_changed(model::Index /*server*/) {}
+  [[nodiscard]] bool follows_load() const { return follows_load_; }
 
   /// Is the server chosen by what the request says? Such a choice is not redispatched early.
   [[nodiscard]] virtual bool hashes() const { return false; }
@@ -58,6 +60,9 @@ class Algorithm {
 
  protected:
   const Backend& backend_;
+
+ private:
+  const bool follows_load_;
 };
 
 /// Which servers an algorithm of trees chooses from at this moment.

@@ -41,7 +41,7 @@ class LeastConn final : public LeastLoaded {
 
 }  // namespace
 
-LeastLoaded::LeastLoaded(const Backend& backend) : Algorithm(backend), keys_(backend.servers.size()) {
+LeastLoaded::LeastLoaded(const Backend& backend) : Algorithm(backend, true), keys_(backend.servers.size()) {
   for (const ServerLive& server : backend.servers) {
     if (server.usable) order_of(server.position).insert(0, server.position);
   }

@@ -12,6 +12,8 @@
 //
 // A turn is used up by being offered: a full server loses it, and so does one that is avoided.
 //
+// A server that is its backend's only one has every turn; the queues say nothing then.
+//
 // Costs a binary search and a short move in the queue a turn, see OrderedServers.
 //
 // Reference: HAProxy configuration manual, `balance roundrobin`; the order is that of its fwrr queues. Limit: since 3.2
@@ -156,6 +158,7 @@ model::Index RoundRobin::choose(const Choice& choice) {
   const Group group = group_in_use(backend_);
   if (group.kind == Group::Kind::single) return group.single;
   if (group.kind == Group::Kind::none) return model::kNone;
+  if (turns_.size() == 1) return backend_.roomy(live(0), choice.now) ? 0 : model::kNone;
   Wheel& wheel = wheels_[group.kind == Group::Kind::active ? 0 : 1];
 
   bool switched = false;

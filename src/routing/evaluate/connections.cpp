@@ -102,7 +102,7 @@ void Connections::close(ConnectionState* state, Time now) {
   if (!state->tracked.empty()) untrack(state->tracked, now);
   --world_.traffic[state->connection->frontend].connections;
   --world_.connections;
-  if (state != &passer_by_) free_connections_.push_back(state);
+  free_connections_.push_back(state);
 }
 
 void Connections::begin(Transaction& transaction) {

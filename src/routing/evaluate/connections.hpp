@@ -15,9 +15,14 @@ class Connections {
   /// Runs the connection's and the session's rules.
   Opened open(ClientConnection& connection, Time now, Trace* trace);
   void close(ConnectionState* state, Time now);
-  /// A connection of this frontend for one request that looks at nothing of it: it only counts, until close(), and
+  /// A connection of this frontend for one request that looks at nothing of it: it only counts, until passed_by(), and
   /// shares its state with others. Null where rules want to see it.
   ConnectionState* pass_by(model::Index frontend, Time now);
+  [[nodiscard]] bool is_passer_by(const ConnectionState* state) const { return state == &passer_by_; }
+  void passed_by(model::Index frontend) {
+    --world_.traffic[frontend].connections;
+    --world_.connections;
+  }
 
   /// Gives the transaction its state.
   void begin(Transaction& transaction);

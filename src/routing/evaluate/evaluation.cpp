@@ -74,9 +74,16 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
   const model::Index frontend = transaction.connection->frontend;
   const model::Index known =
       trace == nullptr ? parts_->ways.backend_of(frontend, transaction.request.form) : model::kNone;
-  if (known != model::kNone && transaction.connection_state == nullptr) {
+  if (known == model::kNone) return decide_by_rules(transaction, known, now, trace);
+  if (transaction.connection_state == nullptr) {
     transaction.connection_state = parts_->connections.pass_by(frontend, now);
+    if (transaction.connection_state == nullptr) return decide_by_rules(transaction, known, now, trace);
   }
+  return go_known_way(transaction, known, now);
+}
+
+// Unless its way is known once its connection has been opened.
+Verdict Evaluation::decide_by_rules(Transaction& transaction, model::Index known, Time now, Trace* trace) {
   if (transaction.connection_state == nullptr) {
     const Opened opened = open(*transaction.connection, now, trace);
     transaction.connection_state = opened.state;
@@ -88,8 +95,8 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
   }
   if (known != model::kNone) return go_known_way(transaction, known, now);
   parts_->connections.begin(transaction);
-  Context context{
-      parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, frontend, now};
+  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                  transaction.arena, transaction.connection->frontend, now};
   context.trace = trace;
   const Verdict verdict = decide_request(context);
   if (verdict.forward && context.by_form_alone) parts_->ways.learn(transaction);
@@ -98,6 +105,10 @@ Verdict Evaluation::decide(Transaction& transaction, Time now, Trace* trace) {
 
 Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
   if (transaction.state == nullptr) return {true, Outcome::served, transaction.ticket.backend, 0};
+  return respond_by_rules(transaction, now, trace);
+}
+
+Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* trace) {
   const Version version = parts_->world.model.target;
   tidy_response_fields(transaction.response, transaction.arena);
   drop_framing_of_server(transaction.response, transaction.response.status, version);
@@ -132,9 +143,12 @@ void Evaluation::finish(Transaction& transaction, Time now) {
   ConnectionState* const session = transaction.connection_state;
   if (transaction.state != nullptr) end(transaction, now);
   if (session == nullptr || !session->made_on_demand) return;
+  transaction.connection_state = nullptr;
+  if (parts_->connections.is_passer_by(session)) {
+    return parts_->connections.passed_by(transaction.connection->frontend);
+  }
   session->connection = transaction.connection;
   close(session, now);
-  transaction.connection_state = nullptr;
 }
 
 void Evaluation::end(Transaction& transaction, Time now) {

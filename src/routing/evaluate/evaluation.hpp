@@ -48,7 +48,9 @@ class Evaluation {
   std::optional<std::string_view> hash_key(model::Index expression, Transaction& transaction, bool as_text, Time now);
 
  private:
-  void end(Transaction& transaction, Time now);
+  [[gnu::noinline]] void end(Transaction& transaction, Time now);
+  [[gnu::noinline]] Verdict decide_by_rules(Transaction& transaction, model::Index known, Time now, Trace* trace);
+  [[gnu::noinline]] Verdict respond_by_rules(Transaction& transaction, Time now, Trace* trace);
   Verdict go_known_way(Transaction& transaction, model::Index backend, Time now);
 
   struct Parts;

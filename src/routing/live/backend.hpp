@@ -120,6 +120,9 @@ struct Backend {
     --served;
     if (server.served < server.ceiling()) ++free_slots_;
   }
+  void load_changed(const ServerLive& server) const {
+    if (algorithm->follows_load()) algorithm->load_changed(server.position);
+  }
   /// Recomputes the free slots from the servers: some limit has changed.
   void recount_slots();
   /// False: every server is full, and nobody may queue for one. An algorithm that chooses among those with room need

@@ -103,41 +103,19 @@ Placement LiveState::wait_for_any(Backend& backend, Ticket& ticket, Time now) {
   return {Placement::Kind::queued, Outcome::served, 0};
 }
 
-void LiveState::take_slot(Member at, Ticket& ticket) {
-  ticket.has_slot = true;
-  at.backend.take_slot(at.server);
-}
-
-/// A connection to the server starts.
-void LiveState::start_attempt(Member at, Ticket& ticket) {
-  ticket.connected = true;
-  ++at.server.current;
-  at.backend.algorithm->load_changed(at.server.position);
-  if (!at.server.follow_sessions) return;
-  ticket.list = &at.server;
+void LiveState::list_session(ServerLive& server, Ticket& ticket) {
+  ticket.list = &server;
   ticket.previous = nullptr;
-  ticket.next = at.server.attached;
+  ticket.next = server.attached;
   if (ticket.next != nullptr) ticket.next->previous = &ticket;
-  at.server.attached = &ticket;
+  server.attached = &ticket;
 }
 
-/// The connection ended, or never came to be.
-void LiveState::end_attempt(Member at, Ticket& ticket) {
-  if (!ticket.connected) return;
-  ticket.connected = false;
-  --at.server.current;
-  if (ticket.list != &at.server) return;
-  (ticket.previous != nullptr ? ticket.previous->next : at.server.attached) = ticket.next;
+void LiveState::strike_session(ServerLive& server, Ticket& ticket) {
+  (ticket.previous != nullptr ? ticket.previous->next : server.attached) = ticket.next;
   if (ticket.next != nullptr) ticket.next->previous = ticket.previous;
   ticket.list = nullptr;
   ticket.previous = ticket.next = nullptr;
-}
-
-void LiveState::give_slot_back(Member at, Ticket& ticket) {
-  if (!ticket.has_slot) return;
-  ticket.has_slot = false;
-  at.backend.give_slot_back(at.server);
-  at.backend.algorithm->load_changed(at.server.position);
 }
 
 /// Leaves its server; those who wait for it move up.
@@ -150,13 +128,17 @@ void LiveState::release(Ticket& ticket, Time now, Effects& effects) {
 
 void LiveState::finish(Ticket& ticket, Time now, Effects& effects) {
   if (!ticket.attached) return;
-  Backend& backend = *backends_[ticket.backend];
   ticket.attached = false;
-  if (ticket.has_slot || ticket.connected) {
-    release(ticket, now, effects);  // still counted in its backend's connections
-    --backend.connections;
-    return;
-  }
+  // Its own error may have marked its server down, which cuts the connections there (`on-marked-down`).
+  if (!effects.closed.empty()) std::erase(effects.closed, &ticket);
+  if (!ticket.has_slot && !ticket.connected) return leave_unserved(ticket, now, effects);
+  release(ticket, now, effects);  // still counted in its backend's connections
+  --backends_[ticket.backend]->connections;
+}
+
+/// The end of a request that has no server; maybe it waits for one.
+void LiveState::leave_unserved(Ticket& ticket, Time now, Effects& effects) {
+  Backend& backend = *backends_[ticket.backend];
   if (ticket.queued) {
     PendingQueue& queue = ticket.server == model::kNone ? backend.queue : member(ticket).server.queue;
     queue.remove(ticket);

@@ -28,7 +28,7 @@ void LiveState::feed_if_wanted(Member at, Time now, Effects& effects) {
   if (wants_more(at, now)) feed(at, now, effects);
 }
 
-bool LiveState::may_take_from_backend(Member at) const {
+bool LiveState::tracker_or_backup_may_take(Member at) const {
   const ServerLive* source = &at.server;
   for (std::size_t steps = 0; source->config->track != model::kNone && steps < places_.size(); ++steps) {
     source = &live(source->config->track);
@@ -54,7 +54,7 @@ void LiveState::feed(Member at, Time now, Effects& effects) {
     effects.connect.push_back(&ticket);
   }
   const std::size_t after = effects.connect.size();
-  if (after > before) at.backend.algorithm->load_changed(at.server.position);
+  if (after > before) at.backend.load_changed(at.server);
   for (std::size_t i = before; i < after; ++i) start_attempt(at, *effects.connect[i]);
   if (at.backend.target >= Version::v3_2 && at.server.served == 0 && at.backend.served == 0) {
     at.backend.ready = at.server.position;

@@ -96,14 +96,13 @@ void LiveState::observe(Member at, bool good, Time now, Effects& effects) {
   effects.check_soon.push_back(server.index);
 }
 
-void LiveState::connected(Ticket& ticket, Time now, Effects& effects) {
-  if (!observes_) return;
+void LiveState::observe_connection(Ticket& ticket, Time now, Effects& effects) {
   const Member at = member(ticket);
   if (at.server.observe == model::Observe::layer4) observe(at, true, now, effects);
 }
 
-void LiveState::answered(Ticket& ticket, std::uint16_t status, Time now, Effects& effects) {
-  if (!observes_ || ticket.server == model::kNone) return;
+void LiveState::observe_answer(Ticket& ticket, std::uint16_t status, Time now, Effects& effects) {
+  if (ticket.server == model::kNone) return;
   const Member at = member(ticket);
   if (at.server.observe != model::Observe::layer7) return;
   observe(at, status < 500 || status == 501 || status == 505, now, effects);

@@ -100,15 +100,6 @@ const ServerLive& LiveState::live(model::Index server) const {
   return backends_[place.backend]->servers[place.position];
 }
 
-void LiveState::attach(Transaction& transaction, model::Index backend) {
-  Ticket& ticket = transaction.ticket;
-  ticket.transaction = &transaction;
-  if (ticket.attached) --backends_[ticket.backend]->connections;
-  ticket.backend = backend;
-  ticket.attached = true;
-  ++backends_[backend]->connections;
-}
-
 bool LiveState::acceptable(model::Index server, bool force_persist) const {
   const ServerLive& state = live(server);
   return state.state != RunState::stopped || force_persist || backends_[places_[server].backend]->config->persist;

@@ -32,7 +32,14 @@ class LiveState {
   // What the evaluation needs. --------------------------------------------------------------------------------------
 
   /// The transaction's backend is known: it counts in the backend's connections from here to finish().
-  void attach(Transaction& transaction, model::Index backend);
+  void attach(Transaction& transaction, model::Index backend) {
+    Ticket& ticket = transaction.ticket;
+    ticket.transaction = &transaction;
+    if (ticket.attached) --backends_[ticket.backend]->connections;
+    ticket.backend = backend;
+    ticket.attached = true;
+    ++backends_[backend]->connections;
+  }
 
   /// May persistence (use-server, cookie, stick table, rdp-cookie) send a request to this server? It asks less than the
   /// algorithms do: any state but STOPPED, and even that with `option persist` or when force-persist matched. Zero
@@ -54,12 +61,16 @@ class LiveState {
   // The life of a request: see Router. ------------------------------------------------------------------------------
 
   Placement place(Transaction& transaction, Time now, Effects& effects, Trace* trace);
-  void connected(Ticket& ticket, Time now, Effects& effects);
+  void connected(Ticket& ticket, Time now, Effects& effects) {
+    if (observes_) observe_connection(ticket, now, effects);
+  }
   Placement connect_failed(Transaction& transaction, ConnectFailure failure, Time now, Effects& effects, Trace* trace);
   Placement retry(Transaction& transaction, Time now, Effects& effects, Trace* trace);
   Placement answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now, Effects& effects,
                           Trace* trace);
-  void answered(Ticket& ticket, std::uint16_t status, Time now, Effects& effects);
+  void answered(Ticket& ticket, std::uint16_t status, Time now, Effects& effects) {
+    if (observes_) observe_answer(ticket, status, now, effects);
+  }
   void finish(Ticket& ticket, Time now, Effects& effects);
 
   // The life of a server: see Router. -------------------------------------------------------------------------------
@@ -96,10 +107,33 @@ class LiveState {
   [[nodiscard]] model::Index pick(Backend& backend, Transaction& transaction, model::Index avoid, Time now);
   Placement enter_server(Member to, Ticket& ticket, Time now, Effects& effects);
   Placement wait_for_any(Backend& backend, Ticket& ticket, Time now);
-  void take_slot(Member at, Ticket& ticket);
-  void start_attempt(Member at, Ticket& ticket);
-  void end_attempt(Member at, Ticket& ticket);
-  void give_slot_back(Member at, Ticket& ticket);
+  static void take_slot(Member at, Ticket& ticket) {
+    ticket.has_slot = true;
+    at.backend.take_slot(at.server);
+  }
+  /// A connection to the server starts.
+  static void start_attempt(Member at, Ticket& ticket) {
+    ticket.connected = true;
+    ++at.server.current;
+    at.backend.load_changed(at.server);
+    if (at.server.follow_sessions) list_session(at.server, ticket);
+  }
+  /// The connection ended, or never came to be.
+  static void end_attempt(Member at, Ticket& ticket) {
+    if (!ticket.connected) return;
+    ticket.connected = false;
+    --at.server.current;
+    if (ticket.list == &at.server) strike_session(at.server, ticket);
+  }
+  static void give_slot_back(Member at, Ticket& ticket) {
+    if (!ticket.has_slot) return;
+    ticket.has_slot = false;
+    at.backend.give_slot_back(at.server);
+    at.backend.load_changed(at.server);
+  }
+  [[gnu::noinline]] static void list_session(ServerLive& server, Ticket& ticket);
+  [[gnu::noinline]] static void strike_session(ServerLive& server, Ticket& ticket);
+  [[gnu::noinline]] void leave_unserved(Ticket& ticket, Time now, Effects& effects);
   void release(Ticket& ticket, Time now, Effects& effects);
 
   // retry.cpp
@@ -113,7 +147,11 @@ class LiveState {
   void welcome(Member at, Time now, Effects& effects);
   void scatter_queue(Member at, Time now, Effects& effects);
   void place_anew(Ticket& ticket, Time now, Effects& effects);
-  [[nodiscard]] bool may_take_from_backend(Member at) const;
+  [[nodiscard]] bool may_take_from_backend(Member at) const {
+    const bool plain = at.server.config->track == model::kNone && !at.server.backup;
+    return plain ? at.server.usable : tracker_or_backup_may_take(at);
+  }
+  [[nodiscard]] [[gnu::noinline]] bool tracker_or_backup_may_take(Member at) const;
 
   // transition.cpp: a server's state changes.
   void stop(Member at, Time now, Effects& effects);
@@ -136,6 +174,8 @@ class LiveState {
   void check_failed(Member at, Time now, Effects& effects);
   void check_passed(Member at, bool conditionally, Time now, Effects& effects);
   void observe(Member at, bool good, Time now, Effects& effects);
+  [[gnu::noinline]] void observe_connection(Ticket& ticket, Time now, Effects& effects);
+  [[gnu::noinline]] void observe_answer(Ticket& ticket, std::uint16_t status, Time now, Effects& effects);
 
   const model::RoutingModel& model_;
   std::pmr::unsynchronized_pool_resource memory_;   ///< of the queues

@@ -24,8 +24,6 @@ std::uint32_t age_key(std::uint32_t key, Time now) {
   return (key & ~kTimeMask) | ((key - oldest) & kTimeMask);
 }
 
-constexpr auto kKeyIsBelow = [](const auto& bucket, std::uint32_t key) { return bucket.key < key; };
-
 }  // namespace
 
 bool PendingQueue::before(const Ticket& a, const Ticket& b, Time now) {
@@ -36,17 +34,32 @@ bool PendingQueue::before(const Ticket& a, const Ticket& b, Time now) {
 PendingQueue::Bucket& PendingQueue::bucket_for(std::uint32_t key) {
   if (!row_.empty() && row_.back().key == key && others_.empty()) return row_.back();
   const bool grows = row_.empty() || row_.back().key < key;
-  if (grows && (others_.empty() || !others_.contains(key))) return row_.emplace_back(Bucket{key});
+  if (grows && (others_.empty() || !others_.contains(key))) return row_.push_back(Bucket{key});
   return others_.try_emplace(key, Bucket{key}).first->second;
+}
+
+/// How many buckets of the row have keys below this one.
+std::size_t PendingQueue::place_in_row(std::uint32_t key) const {
+  std::size_t from = 0;
+  for (std::size_t count = row_.size(); count > 0;) {
+    const std::size_t half = count / 2;
+    const bool below = row_[from + half].key < key;
+    from += below ? half + 1 : 0;
+    count = below ? count - half - 1 : half;
+  }
+  return from;
 }
 
 /// The bucket of a ticket that is the first or the last of it.
 PendingQueue::Bucket& PendingQueue::bucket_of(const Ticket& ticket) {
   if (!row_.empty() && row_.front().first == &ticket) return row_.front();
   const std::uint32_t where = key(ticket);
-  const auto found = std::lower_bound(row_.begin(), row_.end(), where, kKeyIsBelow);
-  const bool there = found != row_.end() && found->key == where && (found->first == &ticket || found->last == &ticket);
-  return there ? *found : others_.find(where)->second;
+  const std::size_t place = place_in_row(where);
+  if (place < row_.size()) {
+    Bucket& found = row_[place];
+    if (found.key == where && (found.first == &ticket || found.last == &ticket)) return found;
+  }
+  return others_.find(where)->second;
 }
 
 void PendingQueue::push(Ticket& ticket) {
@@ -65,11 +78,17 @@ const PendingQueue::Bucket* PendingQueue::first_of_row(Time now) const {
   if (row_.empty()) return nullptr;
   const Bucket& lowest = row_.front();
   const std::uint32_t boundary = (milliseconds(now) - kHalfRange) & kTimeMask;
-  if ((lowest.key & kTimeMask) >= boundary) return &lowest;
-  auto found = std::lower_bound(row_.begin(), row_.end(), (lowest.key & ~kTimeMask) | boundary, kKeyIsBelow);
-  while (found != row_.end() && found->first == nullptr) ++found;
-  const bool same_class = found != row_.end() && (found->key >> kTimeBits) == (lowest.key >> kTimeBits);
-  return same_class ? &*found : &lowest;
+  // Mostly all are of one class and lie on the same side of the boundary.
+  const bool all_before = row_.back().key < ((lowest.key & ~kTimeMask) | boundary);
+  return (lowest.key & kTimeMask) >= boundary || all_before ? &lowest : first_of_row_from(boundary);
+}
+
+const PendingQueue::Bucket* PendingQueue::first_of_row_from(std::uint32_t boundary) const {
+  const Bucket& lowest = row_.front();
+  std::size_t place = place_in_row((lowest.key & ~kTimeMask) | boundary);
+  while (place < row_.size() && row_[place].first == nullptr) ++place;
+  const bool same_class = place < row_.size() && (row_[place].key >> kTimeBits) == (lowest.key >> kTimeBits);
+  return same_class ? &row_[place] : &lowest;
 }
 
 /// The same.
@@ -122,7 +141,7 @@ std::vector<Ticket*> PendingQueue::in_order(Time now) const {
   const auto append = [&all](const Bucket& bucket) {
     for (Ticket* ticket = bucket.first; ticket != nullptr; ticket = ticket->next) all.push_back(ticket);
   };
-  for (const Bucket& bucket : row_) append(bucket);
+  for (std::size_t i = 0; i < row_.size(); ++i) append(row_[i]);
   for (const auto& [key, bucket] : others_) append(bucket);
   std::stable_sort(all.begin(), all.end(), [now](const Ticket* a, const Ticket* b) { return before(*a, *b, now); });
   return all;

@@ -12,19 +12,20 @@
 // it stands; a bucket that becomes empty within the row stays there until it is the first or the last.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory_resource>
 #include <vector>
 
+#include <hapax/base/fifo.hpp>
 #include <hapax/routing/ticket.hpp>
 
 namespace hapax::routing {
 
 class PendingQueue {
  public:
-  explicit PendingQueue(std::pmr::memory_resource* memory) : row_(memory), others_(memory) {}
+  explicit PendingQueue(std::pmr::memory_resource* memory) : others_(memory) {}
 
   /// Appends the ticket, which came at ticket.queued_at, behind its equals.
   void push(Ticket& ticket);
@@ -47,18 +48,19 @@ class PendingQueue {
     Ticket* first = nullptr;
     Ticket* last = nullptr;
   };
-  using Row = std::pmr::deque<Bucket>;
   using Others = std::pmr::map<std::uint32_t, Bucket>;
 
   [[nodiscard]] Ticket* first_of_all(Time now) const;
   [[nodiscard]] Bucket& bucket_for(std::uint32_t key);
   [[nodiscard]] Bucket& bucket_of(const Ticket& ticket);
   void tidy(std::uint32_t key);
+  [[nodiscard]] std::size_t place_in_row(std::uint32_t key) const;
   [[nodiscard]] const Bucket* first_of_row(Time now) const;
+  [[nodiscard]] [[gnu::noinline]] const Bucket* first_of_row_from(std::uint32_t boundary) const;
   [[nodiscard]] const Bucket* first_of_others(Time now) const;
 
-  Row row_;        ///< by key; the first and the last are not empty
-  Others others_;  ///< none is empty
+  Fifo<Bucket> row_;  ///< by key; the first and the last are not empty
+  Others others_;     ///< none is empty
   std::uint32_t size_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <variant>
 
 namespace hapax::simulate {
 namespace {
@@ -27,10 +28,11 @@ World::World(const model::RoutingModel& model, const Scenario& scenario, std::ui
     for (std::size_t i = 0; i < rules_.size() && !entry.rule; ++i) {
       if (glob_match(rules_[i].server, name)) entry.rule = i;
     }
+    entry.mean = mean_drawn(entry);
   }
 }
 
-std::optional<Outage::Kind> World::outage(model::Index server, routing::Time now) const {
+std::optional<Outage::Kind> World::present_outage(model::Index server, routing::Time now) const {
   for (const Outage& outage : servers_[server].outages) {
     if (outage.from <= now && now < outage.to) return outage.kind;
   }
@@ -60,6 +62,12 @@ std::vector<double> World::cores() const {
   return result;
 }
 
+double World::mean_drawn(const Server& server) const {
+  if (!server.rule || !rules_[*server.rule].time || !server.slowdowns.empty()) return -1;
+  const auto* const exponential = std::get_if<Exponential>(&*rules_[*server.rule].time);
+  return exponential == nullptr ? -1 : exponential->mean;
+}
+
 void World::observe(Observed& observed, routing::Time time) {
   ++observed.seen;
   if (observed.sample.size() < kSample) {
@@ -70,7 +78,7 @@ void World::observe(Observed& observed, routing::Time time) {
   if (place < kSample) observed.sample[place] = time;
 }
 
-routing::Time World::service_time(model::Index server, routing::Time given, routing::Time now) {
+routing::Time World::any_service_time(model::Index server, routing::Time given, routing::Time now) {
   const Server& entry = servers_[server];
   Observed& observed = observed_[entry.backend];
   const bool drawn = entry.rule && rules_[*entry.rule].time;

@@ -52,7 +52,13 @@ routing::Time ArrivalTimes::next_of(const Diurnal& diurnal, Xoshiro256& random) 
   return now_;
 }
 
-routing::Time ArrivalTimes::next(Xoshiro256& random) {
+ArrivalTimes::ArrivalTimes(const Arrivals& arrivals) : arrivals_(arrivals) {
+  const auto* const between = std::get_if<Distribution>(&arrivals);
+  const auto* const exponential = between == nullptr ? nullptr : std::get_if<Exponential>(between);
+  if (exponential != nullptr) mean_ = exponential->mean;
+}
+
+routing::Time ArrivalTimes::next_of_kind(Xoshiro256& random) {
   return std::visit([&](const auto& kind) { return next_of(kind, random); }, arrivals_);
 }
 

@@ -29,11 +29,12 @@ class WorkloadReader final : public TraceReader {
   }
 
   Result<bool> next(TraceRequest& request) override {
-    Stream* earliest = nullptr;
-    for (const auto& stream : streams_) {
-      if (earliest == nullptr || stream->next < earliest->next) earliest = stream.get();
+    if (streams_.empty()) return false;
+    Stream* earliest = streams_.front().get();
+    for (std::size_t i = 1; i < streams_.size(); ++i) {
+      if (streams_[i]->next < earliest->next) earliest = streams_[i].get();
     }
-    if (earliest == nullptr || earliest->next == routing::kNever) return false;
+    if (earliest->next == routing::kNever) return false;
     now_ = earliest->next;
     request.line = ++count_;
     request.t = now_;

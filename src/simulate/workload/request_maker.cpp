@@ -79,14 +79,15 @@ RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) :
 RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
   if (bounds_.empty()) return forms_[0];
   const std::uint64_t point = random.next64() >> 11;
-  if (bounds_.size() > kFewForms) {
-    const auto bound = std::upper_bound(bounds_.begin(), bounds_.end(), point);
-    return forms_[static_cast<std::size_t>(bound - bounds_.begin())];
-  }
+  if (bounds_.size() > kFewForms) return forms_[search(point)];
   // The same without a branch that nobody could foretell.
   std::size_t chosen = 0;
   for (const std::uint64_t bound : bounds_) chosen += point >= bound ? 1 : 0;
   return forms_[chosen];
+}
+
+std::size_t RequestMaker::search(std::uint64_t point) const {
+  return static_cast<std::size_t>(std::upper_bound(bounds_.begin(), bounds_.end(), point) - bounds_.begin());
 }
 
 void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client) {

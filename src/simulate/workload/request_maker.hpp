@@ -41,9 +41,10 @@ class RequestMaker {
   };
 
   Form& choose(Xoshiro256& random);
-  static void make_text(Form& form, routing::Request& into, Xoshiro256& random);
-  static void make_source(const Form& form, routing::Address& into, Xoshiro256& random,
-                          std::optional<std::uint64_t> client);
+  [[nodiscard]] [[gnu::noinline]] std::size_t search(std::uint64_t point) const;
+  [[gnu::noinline]] static void make_text(Form& form, routing::Request& into, Xoshiro256& random);
+  [[gnu::noinline]] static void make_source(const Form& form, routing::Address& into, Xoshiro256& random,
+                                            std::optional<std::uint64_t> client);
 
   std::string frontend_;
   std::vector<Form> forms_;
