@@ -382,7 +382,7 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
   // Nobody is there to take the answer.
   if (flight.gave_up && outcome == routing::Outcome::served) outcome = routing::Outcome::aborted;
   const routing::Ticket& ticket = flight.transaction.ticket;
-  const bool refused = is_refusal(outcome, flight.transaction.response.status);
+  const bool refused = is_refusal(outcome, flight.transaction.response.transaction_status());
   recorder_.finished(Decision{flight.index, flight.frontend, ticket.backend, flight.server, outcome, flight.queued,
                               now_ - flight.arrived},
                      flight.busy, refused, now_ - kOrigin);

@@ -35,6 +35,7 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   if (!args[3].text.empty()) {
     response = {};
     parse_page(response, args[3].text);
+    response.nominal_status = status;
     response.is_error_page = true;
     return true;
   }
@@ -47,6 +48,9 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   // In place of a server's answer: that has gone when the formats are put together. A body does without what they ask
   // of it; a header field that does ask breaks the connection.
   c.answer_is_gone = c.response;
+  // Its status is known to the formats.
+  response.status = status;
+  response.nominal_status = 0;
   Response made;
   std::string_view content_type;
   if (args[2].given()) {
@@ -55,7 +59,7 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
     content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
     if (made.body.empty()) content_type = {};
   }
-  response.status = made.status = status;
+  made.status = status;
   made.reason = reason_of(status);
   c.missed_answer = false;
   add_headers(headers, c, made);

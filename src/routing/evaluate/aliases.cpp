@@ -208,8 +208,8 @@ constexpr std::array kAliases = {
           }},
     Alias{"ST", false,
           [](const auto&, Context& c) {
-            const bool answered = c.transaction != nullptr && c.response;
-            if (answered) return number(c.transaction->response.status, c);
+            const bool answered = c.transaction != nullptr && (c.response || c.transaction->has_response);
+            if (answered) return number(c.transaction->response.transaction_status(), c);
             // Before 3.2 an early hint leaves its mark.
             const bool hinted = c.state != nullptr && c.state->hinted && c.world.model.target < Version::v3_2;
             return number(hinted ? 0 : -1, c);

@@ -216,7 +216,7 @@ bool fetch_status(const Args&, Context& c, Iteration&, Sample& out) {
 /// That of the answer which is being made, even while it is made.
 bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) {
   if (!c.response || c.transaction == nullptr) return false;
-  out.set_integer(c.transaction->response.status);
+  out.set_integer(c.transaction->response.transaction_status());
   return true;
 }
 

@@ -141,6 +141,7 @@ void error_page(Response& response, std::uint16_t status, const model::Proxy& pr
     for (const model::ErrorPage& page : owner->error_pages) {
       if (page.status != status) continue;
       parse_page(response, page.content);
+      response.nominal_status = status;
       response.is_error_page = true;
       return;
     }

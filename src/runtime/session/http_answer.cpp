@@ -45,6 +45,7 @@ void HttpSession::send_own_answer() {
     const std::size_t head = http1::find_head_end(page, scanned);
     char* memory = transaction_.arena.allocate(head);
     std::memcpy(memory, page.data(), head);
+    response.nominal_status = response.status;
     http1::parse_response_head({memory, head}, http1::Limits{}, response, version);
     response.body = page.substr(head);
   }
@@ -56,7 +57,7 @@ void HttpSession::send_own_answer() {
   }
   if (!http1::write_response_head(response, version, persistence_of(version.minor), out_)) return disappear();
   answer_started_ = true;
-  record_.status = response.status;
+  record_.status = response.transaction_status();
   record_.timeline.answered = worker_.now();
   own_body_ = transaction_.request.method == "HEAD" ? std::string_view{} : response.body;
   client_seen_ = worker_.now();

@@ -221,7 +221,7 @@ void HttpSession::take_answer() {
   }
   if (!send_answer_head()) return server_failed(502, 0, 'P');
   answer_started_ = true;
-  record_.status = transaction_.response.status;
+  record_.status = transaction_.response.transaction_status();
   record_.timeline.answered = worker_.now();
   if (answer_framing_.upgrade) {
     begin_tunnel();
