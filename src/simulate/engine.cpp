@@ -205,8 +205,7 @@ void Engine::rare_step(const Event& event) {
     case EventKind::connect:
       return connect(flight);
     case EventKind::retry:
-      follow(flight, router_.retry(flight.transaction, now_, effects_), routing::Outcome::served);
-      return carry_out();
+      return retry(flight);
     case EventKind::tarpit_end:
       return over(flight, routing::Outcome::tarpitted);
     default:
@@ -353,29 +352,6 @@ void Engine::open(Client& client) {
 inline void Engine::next_request(Client& client) {
   client.current = client.waiting.pop_front();
   decide(*client.current);
-}
-
-inline void Engine::decide(Flight& flight) {
-  routing::Transaction& transaction = flight.transaction;
-  transaction.connection = &flight.client->connection;
-  transaction.connection_state = flight.client->state;
-  flight.decided = true;
-  transaction.ticket.last_server = flight.client->last_server;
-  transaction.ticket.last_was_challenge = flight.client->challenged;
-  const routing::Verdict verdict = router_.decide(transaction, now_);
-  if (!verdict.forward) return end_by_rules(flight, verdict);
-  if (flight.gave_up && plans_[transaction.ticket.backend].abort_on_close) {
-    return over(flight, routing::Outcome::aborted);
-  }
-  recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
-  follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
-  carry_out();
-}
-
-void Engine::end_by_rules(Flight& flight, const routing::Verdict& verdict) {
-  if (verdict.outcome != routing::Outcome::tarpitted) return over(flight, verdict.outcome);
-  flight.phase = Flight::Phase::tarpit;
-  schedule(now_ + verdict.delay, EventKind::tarpit_end, flight.number, flight.generation);
 }
 
 void Engine::over(Flight& flight, routing::Outcome outcome) {

@@ -10,7 +10,7 @@
 //
 //   arrive -> accept -> decide -> place -> connect -> (serving) -> answered -> over
 //
-// The files: engine.cpp has the loop, accepting and ending; engine_server.cpp has the way to and from a server;
+// The files: engine.cpp has the loop, accepting and ending; engine_server.cpp has the way to a server and back;
 // engine_clients.cpp has what clients do by themselves: giving up, thinking, asking again; engine_checks.cpp has health
 // checks and what a script says of agents and administrators.
 #pragma once
@@ -116,20 +116,18 @@ class Engine {
     const Door& door = doors_[frontend];
     recorder_.connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
   }
-  void accept(Client& client);
+  [[gnu::always_inline]] void accept(Client& client);
   [[gnu::noinline]] void count_accepted(Door& door);
   [[gnu::noinline]] void open(Client& client);
-  void next_request(Client& client);
+  [[gnu::always_inline]] void next_request(Client& client);
   void note_fewer_connections(model::Index frontend) {
     const Door& door = doors_[frontend];
     recorder_.fewer_connections(frontend, static_cast<std::uint64_t>(door.open), door.waiting, now_ - kOrigin);
   }
-  void decide(Flight& flight);
-  [[gnu::noinline]] void end_by_rules(Flight& flight, const routing::Verdict& verdict);
   [[gnu::noinline]] void count_refused(const Flight& flight);
   void over(Flight& flight, routing::Outcome outcome);
   [[gnu::noinline]] void go_on(Client& client, bool closed);
-  void leave(Client& client);
+  [[gnu::always_inline]] void leave(Client& client);
   void let_in(Door& door) {
     if (!door.waiting.empty()) let_in_waiting(door);
   }
@@ -141,7 +139,9 @@ class Engine {
   void schedule_timeout(routing::Time duration, EventKind kind, std::uint32_t subject, std::uint32_t generation);
 
   // engine_server.cpp
-  void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
+  void decide(Flight& flight);
+  [[gnu::noinline]] void end_by_rules(Flight& flight, const routing::Verdict& verdict);
+  [[gnu::always_inline]] void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
   [[gnu::noinline]] void follow_elsewhere(Flight& flight, const routing::Placement& placement,
                                           routing::Outcome passed_on);
   void connect(Flight& flight);
@@ -150,6 +150,7 @@ class Engine {
   [[gnu::noinline]] void share(Flight& flight, routing::Time work, routing::Time timeout);
   void begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure);
   void schedule_shared(model::Index server);
+  void retry(Flight& flight);
   void connect_failed(Flight& flight, routing::ConnectFailure failure);
   void answered(Flight& flight);
   [[gnu::noinline]] void answered_badly(Flight& flight);
@@ -165,9 +166,9 @@ class Engine {
   }
   [[gnu::noinline]] void end_sharing(Flight& flight);
   void carry_out() {
-    if (!carrying_out_ && !effects_.empty()) carry_out_effects();
+    if (!effects_.empty() && !carrying_out_) carry_out_effects();
   }
-  void carry_out_effects();
+  [[gnu::noinline]] void carry_out_effects();
   [[gnu::noinline]] void carry_out_batch();
 
   // engine_clients.cpp

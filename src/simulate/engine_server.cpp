@@ -40,8 +40,31 @@ std::uint32_t retry_bit(std::uint16_t status) {
 
 }  // namespace
 
+void Engine::decide(Flight& flight) {
+  routing::Transaction& transaction = flight.transaction;
+  transaction.connection = &flight.client->connection;
+  transaction.connection_state = flight.client->state;
+  flight.decided = true;
+  transaction.ticket.last_server = flight.client->last_server;
+  transaction.ticket.last_was_challenge = flight.client->challenged;
+  const routing::Verdict verdict = router_.decide(transaction, now_);
+  if (!verdict.forward) return end_by_rules(flight, verdict);
+  if (flight.gave_up && plans_[transaction.ticket.backend].abort_on_close) {
+    return over(flight, routing::Outcome::aborted);
+  }
+  recorder_.reached(transaction.ticket.backend, now_ - kOrigin);
+  follow(flight, router_.place(transaction, now_, effects_), routing::Outcome::served);
+  carry_out();
+}
+
+void Engine::end_by_rules(Flight& flight, const routing::Verdict& verdict) {
+  if (verdict.outcome != routing::Outcome::tarpitted) return over(flight, verdict.outcome);
+  flight.phase = Flight::Phase::tarpit;
+  schedule(now_ + verdict.delay, EventKind::tarpit_end, flight.number, flight.generation);
+}
+
 // Does what the router says. `passed_on` is the outcome when a failed answer is not to be retried.
-void Engine::follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
+inline void Engine::follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
   if (placement.kind == routing::Placement::Kind::slot) return connect(flight);
   if (placement.kind != routing::Placement::Kind::queued) return follow_elsewhere(flight, placement, passed_on);
   const model::Index backend = flight.transaction.ticket.backend;
@@ -132,7 +155,10 @@ inline void Engine::begin_service(Flight& flight, std::uint32_t reason, routing:
 
 inline void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure) {
   begin_service(flight, reason, failure);
-  schedule(now_ + duration, EventKind::service_end, flight.number, flight.generation);
+  // As schedule() does, without a call.
+  ++live_events_;
+  events_.push(
+      Event{now_ + duration, flight.number, flight.generation, static_cast<std::uint8_t>(EventKind::service_end)});
 }
 
 // How long it takes depends on who else comes, so whether it times out is not known before.
@@ -156,6 +182,11 @@ void Engine::end_sharing(Flight& flight) {
   flight.shared = false;
   shared_.end(flight.server, flight.number, now_);
   schedule_shared(flight.server);
+}
+
+void Engine::retry(Flight& flight) {
+  follow(flight, router_.retry(flight.transaction, now_, effects_), routing::Outcome::served);
+  carry_out();
 }
 
 void Engine::connect_failed(Flight& flight, routing::ConnectFailure failure) {

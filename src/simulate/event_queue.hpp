@@ -114,14 +114,11 @@ class EventQueue {
   /// When that is; kNever when there is none.
   [[nodiscard]] routing::Time next() const { return next_; }
 
-  void push(const Event& event) {
+  [[gnu::always_inline]] void push(const Event& event) {
     const EventEntry entry(event, far_.take_sequence());
-    Source source = Source::near;
-    if (!near_.push(entry)) {
-      far_.put(entry);
-      source = Source::far;
-    }
-    if (entry.at < next_ || empty()) go_to(source, entry.at);
+    const bool near = near_.push(entry);
+    if (!near) put_far(EventEntry(entry));
+    if (entry.at < next_ || empty()) go_to(near ? Source::near : Source::far, entry.at);
   }
 
   /// Puts in an event that lies `duration` from now on. `is_pointless` tells of an event whether it need not happen any
@@ -165,6 +162,7 @@ class EventQueue {
     return source == Source::far ? far_.top_entry() : first_lane_->timers.front();
   }
 
+  [[gnu::noinline]] void put_far(const EventEntry& entry) { far_.put(entry); }
   void go_to(Source source, routing::Time at) {
     source_ = source;
     next_ = at;

@@ -40,7 +40,7 @@ class NearEvents {
   [[nodiscard]] routing::Time first_at() const { return first().at; }
 
   /// Files an event that came later than all others here; false when it does not lie in the near future.
-  bool push(const EventEntry& entry) {
+  [[gnu::always_inline]] bool push(const EventEntry& entry) {
     const std::uint64_t day = day_of(entry.at);
     if (day - today_ >= kDays) return false;
     const std::uint32_t node = take_node(entry);
@@ -85,11 +85,12 @@ class NearEvents {
 
   [[nodiscard]] std::uint64_t day_of(routing::Time at) const { return static_cast<std::uint64_t>(at) >> shift_; }
 
+  [[gnu::cold]] void make_node() {
+    nodes_.emplace_back();
+    free_ = static_cast<std::uint32_t>(nodes_.size() - 1);
+  }
   std::uint32_t take_node(const EventEntry& entry) {
-    if (free_ == kNone) {
-      nodes_.push_back({entry, kNone});
-      return static_cast<std::uint32_t>(nodes_.size() - 1);
-    }
+    if (free_ == kNone) make_node();
     const std::uint32_t node = free_;
     free_ = nodes_[node].next;
     nodes_[node].entry = entry;

@@ -62,18 +62,18 @@ void Recorder::begin(routing::Time t) {
   if (series_) series_->begin(t);
 }
 
-void Recorder::add_total_of_another(ServerFigures& server, Route& route, const Decision& decision) {
+void Recorder::add_total_of_another(ServerFigures& server, Route& route, model::Index frontend, routing::Time total) {
   if (server.usual == model::kNone) {
-    server.usual = decision.frontend;
-    server.total.add(decision.total);
+    server.usual = frontend;
+    server.total.add(total);
   } else {
-    server.unusual.add(decision.total);
-    route.total.add(decision.total);
+    server.unusual.add(total);
+    route.total.add(total);
   }
 }
 
-Recorder::Route& Recorder::make_route(std::vector<Route>& routes, const Decision& decision) {
-  return routes.emplace_back(Route{decision.frontend, decision.backend, {}, {}, {}});
+Recorder::Route& Recorder::make_route(std::vector<Route>& routes, model::Index frontend, model::Index backend) {
+  return routes.emplace_back(Route{frontend, backend, {}, {}, {}});
 }
 
 void Recorder::add(Route& route, ProxyResult& to) {

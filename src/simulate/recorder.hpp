@@ -33,8 +33,9 @@ class Recorder {
     if (series_) ++series_->at(series_->backend(backend), t).arrived;
   }
   /// A request is over at `t`; a rule turned it away if `refused`.
-  void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t) {
-    if (series_) series_finished(decision, refused, t);
+  [[gnu::always_inline]] void finished(const Decision& decision, routing::Time busy, bool refused, routing::Time t) {
+    // Copies go to functions that are not inlined, so that the decision itself may be in registers.
+    if (series_) series_finished(Decision(decision), refused, t);
     const auto outcome = static_cast<std::size_t>(decision.outcome);
     const bool served = decision.outcome == routing::Outcome::served;
     Route& route = route_of(decision);
@@ -48,7 +49,7 @@ class Recorder {
     } else if (served) {
       route.total.add(decision.total);
     }
-    if (decided_) hand_out(decision);
+    if (decided_) hand_out(Decision(decision));
   }
   void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
   /// A request began or ended being served by a server.
@@ -120,14 +121,15 @@ class Recorder {
     for (Route& route : routes) {
       if (route.frontend == decision.frontend) return route;
     }
-    return make_route(routes, decision);
+    return make_route(routes, decision.frontend, decision.backend);
   }
-  [[gnu::cold]] static Route& make_route(std::vector<Route>& routes, const Decision& decision);
+  [[gnu::cold]] static Route& make_route(std::vector<Route>& routes, model::Index frontend, model::Index backend);
   static void add_total(ServerFigures& server, Route& route, const Decision& decision) {
     if (server.usual == decision.frontend) return server.total.add(decision.total);
-    add_total_of_another(server, route, decision);
+    add_total_of_another(server, route, decision.frontend, decision.total);
   }
-  [[gnu::noinline]] static void add_total_of_another(ServerFigures& server, Route& route, const Decision& decision);
+  [[gnu::noinline]] static void add_total_of_another(ServerFigures& server, Route& route, model::Index frontend,
+                                                     routing::Time total);
   static void add(Route& route, ProxyResult& to);
   void give_times_to_routes();
   void put_together();

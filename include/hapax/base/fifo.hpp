@@ -26,7 +26,7 @@ class Fifo {
 
   /// Returns it where it stands now.
   T& push_back(const T& value) {
-    if (size() == places_.size()) grow();
+    if (size() == capacity_) grow();
     return places_[end_++ & mask_] = value;
   }
   void pop_front() { ++begin_; }
@@ -42,10 +42,12 @@ class Fifo {
     begin_ = 0;
     end_ = count;
     places_ = std::move(larger);
-    mask_ = places_.size() - 1;
+    capacity_ = places_.size();
+    mask_ = capacity_ - 1;
   }
 
   std::vector<T> places_;  ///< a power of two of them
+  std::size_t capacity_ = 0;
   std::size_t mask_ = 0;
   std::size_t begin_ = 0;  ///< both count on and on; their low bits are places
   std::size_t end_ = 0;

@@ -118,14 +118,6 @@ void LiveState::strike_session(ServerLive& server, Ticket& ticket) {
   ticket.previous = ticket.next = nullptr;
 }
 
-/// Leaves its server; those who wait for it move up.
-void LiveState::release(Ticket& ticket, Time now, Effects& effects) {
-  const Member at = member(ticket);
-  end_attempt(at, ticket);
-  give_slot_back(at, ticket);
-  feed_if_wanted(at, now, effects);
-}
-
 void LiveState::finish(Ticket& ticket, Time now, Effects& effects) {
   if (!ticket.attached) return;
   ticket.attached = false;

@@ -19,15 +19,6 @@ constexpr int kMostAtOnce = 200;
 
 }  // namespace
 
-bool LiveState::wants_more(Member at, Time now) const {
-  const bool somebody = !at.server.queue.empty() || (!at.backend.queue.empty() && at.server.usable);
-  return somebody && (at.server.maxconn == 0 || at.server.current < at.backend.limit(at.server, now));
-}
-
-void LiveState::feed_if_wanted(Member at, Time now, Effects& effects) {
-  if (wants_more(at, now)) feed(at, now, effects);
-}
-
 bool LiveState::tracker_or_backup_may_take(Member at) const {
   const ServerLive* source = &at.server;
   for (std::size_t steps = 0; source->config->track != model::kNone && steps < places_.size(); ++steps) {

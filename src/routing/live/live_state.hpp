@@ -134,16 +134,27 @@ class LiveState {
   [[gnu::noinline]] static void list_session(ServerLive& server, Ticket& ticket);
   [[gnu::noinline]] static void strike_session(ServerLive& server, Ticket& ticket);
   [[gnu::noinline]] void leave_unserved(Ticket& ticket, Time now, Effects& effects);
-  void release(Ticket& ticket, Time now, Effects& effects);
+  /// Leaves its server; those who wait for it move up.
+  void release(Ticket& ticket, Time now, Effects& effects) {
+    const Member at = member(ticket);
+    end_attempt(at, ticket);
+    give_slot_back(at, ticket);
+    feed_if_wanted(at, now, effects);
+  }
 
   // retry.cpp
   [[nodiscard]] bool may_redispatch(Member at, const Ticket& ticket) const;
   Placement try_again(Transaction& transaction, Time delay, Time now, Effects& effects, Trace* trace);
 
   // feed.cpp: those who wait get what became free.
-  [[nodiscard]] bool wants_more(Member at, Time now) const;
+  [[nodiscard]] static bool wants_more(Member at, Time now) {
+    const bool somebody = !at.server.queue.empty() || (!at.backend.queue.empty() && at.server.usable);
+    return somebody && (at.server.maxconn == 0 || at.server.current < at.backend.limit(at.server, now));
+  }
   void feed(Member at, Time now, Effects& effects);
-  void feed_if_wanted(Member at, Time now, Effects& effects);
+  void feed_if_wanted(Member at, Time now, Effects& effects) {
+    if (wants_more(at, now)) feed(at, now, effects);
+  }
   void welcome(Member at, Time now, Effects& effects);
   void scatter_queue(Member at, Time now, Effects& effects);
   void place_anew(Ticket& ticket, Time now, Effects& effects);

@@ -8,25 +8,6 @@
 #include <simulate/scenario/sources.hpp>
 
 namespace hapax::simulate {
-namespace {
-
-// Clients of workloads that do not say where they come from: 10.0.0.0/8. Written where it is wanted: bytes that were
-// just written one by one are slow to copy.
-void make_private(routing::Address& address, std::uint32_t number, std::uint16_t port) {
-  address.family = routing::Address::Family::ipv4;
-  address.port = port;
-  address.bytes = {};
-  address.bytes[0] = 10;
-  address.bytes[1] = static_cast<std::uint8_t>(number >> 24U);
-  address.bytes[2] = static_cast<std::uint8_t>(number >> 16U);
-  address.bytes[3] = static_cast<std::uint8_t>(number >> 8U);
-}
-
-constexpr std::size_t kFewForms = 16;
-
-std::uint16_t port_of(std::uint64_t number) { return static_cast<std::uint16_t>(1024 + number % 64'000); }
-
-}  // namespace
 
 RequestMaker::Text::Text(const TextTemplate& form) : pieces(form.pieces) {
   for (const TextTemplate::Piece& piece : pieces) {
@@ -76,34 +57,8 @@ RequestMaker::RequestMaker(const Workload& workload, std::uint32_t first_form) :
   }
 }
 
-RequestMaker::Form& RequestMaker::choose(Xoshiro256& random) {
-  if (bounds_.empty()) return forms_[0];
-  const std::uint64_t point = random.next64() >> 11;
-  if (bounds_.size() > kFewForms) return forms_[search(point)];
-  // The same without a branch that nobody could foretell.
-  std::size_t chosen = 0;
-  for (const std::uint64_t bound : bounds_) chosen += point >= bound ? 1 : 0;
-  return forms_[chosen];
-}
-
 std::size_t RequestMaker::search(std::uint64_t point) const {
   return static_cast<std::size_t>(std::upper_bound(bounds_.begin(), bounds_.end(), point) - bounds_.begin());
-}
-
-void RequestMaker::make(TraceRequest& into, Xoshiro256& random, std::optional<std::uint64_t> client) {
-  Form& form = choose(random);
-  const RequestTemplate& request = form.request;
-  into.frontend = frontend_;
-  into.service = request.time ? draw(*request.time, random) : -1;
-  into.standing = form.fixed ? &form.standing : nullptr;
-  if (!form.fixed) make_text(form, into.request, random);
-  into.tls = !request.sni.empty();
-  into.sni = request.sni;
-  into.bytes_in = request.bytes_in;
-  into.bytes_out = request.bytes_out;
-  if (request.src || client) return make_source(form, into.source, random, client);
-  const std::uint32_t number = random.next32();
-  make_private(into.source, number, port_of(number & 0x7FFFU));
 }
 
 void RequestMaker::make_text(Form& form, routing::Request& into, Xoshiro256& random) {
