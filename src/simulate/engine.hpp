@@ -15,6 +15,7 @@
 // checks and what a script says of agents and administrators.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
@@ -104,7 +105,7 @@ class Engine {
   Client& client_of(const TraceRequest& line, model::Index frontend);
   void count_unknown(const TraceRequest& line);
   model::Index frontend_of(const TraceRequest& line);
-  void enter(Client& client);
+  [[gnu::always_inline]] void enter(Client& client);
   [[gnu::noinline]] void hold_back(Client& client);
   [[nodiscard]] bool too_fast(const Door& door) const {
     return (door.most_a_second > 0 || process_a_second_ > 0) && too_fast_now(door);
@@ -146,7 +147,8 @@ class Engine {
                                           routing::Outcome passed_on);
   void connect(Flight& flight);
   [[gnu::noinline]] void connect_during(Flight& flight, Outage::Kind outage);
-  void serve(Flight& flight, routing::Time duration, std::uint32_t reason, routing::Outcome failure);
+  [[gnu::always_inline]] void serve(Flight& flight, routing::Time duration, std::uint32_t reason,
+                                    routing::Outcome failure);
   [[gnu::noinline]] void share(Flight& flight, routing::Time work, routing::Time timeout);
   void begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure);
   void schedule_shared(model::Index server);
@@ -157,7 +159,11 @@ class Engine {
   void respond(Flight& flight);
   void reset(model::Index server);
   void queue_timed_out(Flight& flight);
-  void leave_queue(Flight& flight);
+  void leave_queue(Flight& flight) {
+    recorder_.in_queue(flight.transaction.ticket.backend, flight.queued_for, -1, now_ - kOrigin);
+    flight.queued = std::max<routing::Time>(flight.queued, 0) + (now_ - flight.queued_since);
+    ++flight.generation;  // its queue timeout is no longer meant
+  }
   void leave_server(Flight& flight) {
     recorder_.in_service(flight.server, -1, now_ - kOrigin);
     flight.busy += now_ - flight.began;
@@ -165,7 +171,7 @@ class Engine {
     ++flight.generation;  // the end of its service is no longer meant
   }
   [[gnu::noinline]] void end_sharing(Flight& flight);
-  void carry_out() {
+  [[gnu::always_inline]] void carry_out() {
     if (!effects_.empty() && !carrying_out_) carry_out_effects();
   }
   [[gnu::noinline]] void carry_out_effects();

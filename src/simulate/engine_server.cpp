@@ -92,12 +92,6 @@ void Engine::follow_elsewhere(Flight& flight, const routing::Placement& placemen
   }
 }
 
-void Engine::leave_queue(Flight& flight) {
-  recorder_.in_queue(flight.transaction.ticket.backend, flight.queued_for, -1, now_ - kOrigin);
-  flight.queued = std::max<routing::Time>(flight.queued, 0) + (now_ - flight.queued_since);
-  ++flight.generation;  // its queue timeout is no longer meant
-}
-
 void Engine::queue_timed_out(Flight& flight) {
   leave_queue(flight);
   over(flight, routing::Outcome::queue_timeout);
@@ -116,10 +110,10 @@ void Engine::connect(Flight& flight) {
   const routing::Time changed = flight.transaction.timeouts.server;
   const routing::Time timeout = plan.http && changed != model::kUnset ? changed : plan.answer_timeout;
   if (shared_.shares(server)) return share(flight, duration, timeout);
-  if (timeout != model::kUnset && duration > timeout) {
-    return serve(flight, timeout, model::kRetryResponseTimeout, routing::Outcome::server_timeout);
-  }
-  serve(flight, duration, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+  const bool in_time = timeout == model::kUnset || duration <= timeout;
+  serve(flight, in_time ? duration : timeout,
+        in_time ? retry_bit(flight.transaction.response.status) : model::kRetryResponseTimeout,
+        in_time ? routing::Outcome::served : routing::Outcome::server_timeout);
 }
 
 void Engine::connect_during(Flight& flight, Outage::Kind outage) {
@@ -138,11 +132,10 @@ void Engine::connect_during(Flight& flight, Outage::Kind outage) {
     return;
   }
   router_.connected(flight.transaction, now_, effects_);
-  if (outage == Outage::Kind::reset) {
-    return serve(flight, 0, model::kRetryEmptyResponse, routing::Outcome::server_error);
-  }
-  flight.transaction.response.status = 500;
-  serve(flight, 0, model::kRetry500, routing::Outcome::served);
+  const bool answers = outage == Outage::Kind::error_500;
+  if (answers) flight.transaction.response.status = 500;
+  serve(flight, 0, answers ? model::kRetry500 : model::kRetryEmptyResponse,
+        answers ? routing::Outcome::served : routing::Outcome::server_error);
 }
 
 inline void Engine::begin_service(Flight& flight, std::uint32_t reason, routing::Outcome failure) {

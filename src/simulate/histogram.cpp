@@ -21,19 +21,21 @@ void Histogram::add(std::span<const std::int64_t> values) {
   std::int64_t least = min_;
   std::int64_t greatest = max_;
   double sum = sum_;
+  std::uint64_t* buckets = buckets_.data();
+  std::size_t size = buckets_.size();
   for (const std::int64_t value : values) {
     const std::int64_t v = std::max<std::int64_t>(value, 0);
     least = std::min(least, v);
     greatest = std::max(greatest, v);
     sum += static_cast<double>(v);
+    const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(v));
+    if (bucket >= size) {
+      buckets_.resize(bucket + 1);
+      buckets = buckets_.data();
+      size = bucket + 1;
+    }
+    ++buckets[bucket];
   }
-  if (!values.empty()) {
-    const std::size_t last = bucket_of(static_cast<std::uint64_t>(greatest));
-    if (last >= buckets_.size()) buckets_.resize(last + 1);
-  }
-  std::uint64_t* const buckets = buckets_.data();
-  for (const std::int64_t value : values)
-    ++buckets[bucket_of(static_cast<std::uint64_t>(std::max<std::int64_t>(value, 0)))];
   min_ = least;
   max_ = greatest;
   sum_ = sum;

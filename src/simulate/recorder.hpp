@@ -56,7 +56,7 @@ class Recorder {
   void in_service(model::Index server, int change, routing::Time t) {
     ServerFigures& figures = servers_[server];
     figures.serving += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
-    figures.most_at_once = std::max(figures.most_at_once, figures.serving);
+    if (change > 0) figures.most_at_once = std::max(figures.most_at_once, figures.serving);
     if (series_) series_in_service(server, change, t);
   }
   /// A request came into the queue of the backend, or of one of its servers, or left it.
@@ -65,7 +65,7 @@ class Recorder {
     queue.integral += static_cast<double>(queue.length) * static_cast<double>(t - queue.since);
     queue.since = t;
     queue.length += change;
-    queue.longest = std::max(queue.longest, queue.length);
+    if (change > 0) queue.longest = std::max(queue.longest, queue.length);
     if (series_) series_in_queue(backend, server, change, t);
   }
   void failed_attempt(model::Index server) { ++result_.servers[server].failed_attempts; }

@@ -53,6 +53,18 @@ TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
             "www web/s1 served 0 7\n");
 }
 
+TEST_F(SimulatedOutcomes, OfAServersAnswerAfterAPageOfTheProxy) {
+  // What a page said that answered an earlier request says nothing of this one.
+  write("403.http", "HTTP/1.0 200 OK\r\n\r\n");
+  EXPECT_EQ(decide(shop("    errorfile 403 " + path("403.http") +
+                            "\n    http-request deny if { path /deny }\n"
+                            "    http-response deny if { status 403 }\n",
+                        "    server s1 192.0.2.1:80\n"),
+                   "{\"t\":0,\"path\":\"/deny\"}\n{\"t\":1,\"service_ms\":7}\n"),
+            "www - denied - 0\n"
+            "www web/s1 served 0 7\n");
+}
+
 TEST_F(SimulatedOutcomes, OfServersThatFail) {
   const std::string configuration = shop("", "    retries 0\n    server s1 192.0.2.1:80\n");
   const std::string outages = R"(outages:

@@ -53,7 +53,7 @@ bool Evaluation::knows_way(model::Index frontend, std::uint32_t form) const {
 }
 
 // What deciding the request would have counted, and its backend. It has no state of its own.
-Verdict Evaluation::go_known_way(Transaction& transaction, model::Index backend, Time now) {
+inline Verdict Evaluation::go_known_way(Transaction& transaction, model::Index backend, Time now) {
   World& world = parts_->world;
   const model::Index frontend = transaction.connection->frontend;
   transaction.source = transaction.connection->source;

@@ -51,7 +51,7 @@ class Evaluation {
   [[gnu::noinline]] void end(Transaction& transaction, Time now);
   [[gnu::noinline]] Verdict decide_by_rules(Transaction& transaction, model::Index known, Time now, Trace* trace);
   [[gnu::noinline]] Verdict respond_by_rules(Transaction& transaction, Time now, Trace* trace);
-  Verdict go_known_way(Transaction& transaction, model::Index backend, Time now);
+  [[gnu::always_inline]] Verdict go_known_way(Transaction& transaction, model::Index backend, Time now);
 
   struct Parts;
   std::unique_ptr<Parts> parts_;
