@@ -201,7 +201,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   check_prefix(reading, d);
   if (d.row == nullptr) return report_unknown(reading, words, match);
   section.name_bits |= name_bit(d.row->name);
-  d.name_words = static_cast<std::uint32_t>(match.words);
+  d.name_words = static_cast<std::uint8_t>(match.words);
   if (d.is("mode")) reading.mode_so_far.reset();
   if (misplaced(reading, d)) return;
   check_row(reading, d);
@@ -212,6 +212,8 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
   d.take_args(made.args);
+  section.option_bits |= d.option_bits();
+  if (const Action* const action = d.action()) section.action_bits |= name_bit(action->name());
   check_directive(reading, d, made.failed);
 }
 

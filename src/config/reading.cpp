@@ -8,8 +8,8 @@
 
 namespace hapax::config {
 
-bool Reading::has(Feature feature) const {
-  return std::find(options_.without.begin(), options_.without.end(), feature) == options_.without.end();
+bool Reading::is_left_out(Feature feature) const {
+  return std::find(options_.without.begin(), options_.without.end(), feature) != options_.without.end();
 }
 
 Reading Reading::part(Values& values, Diagnostics& diagnostics, std::uint32_t first_section) const {
@@ -59,20 +59,24 @@ Section& Reading::new_section() {
 // A defaults section stands above those that inherit from it.
 void Reading::settle() {
   settled_.clear();
+  settled_.reserve(config_->sections.size());
   for (const Section& s : config_->sections) {
     Settled& settled = settled_.emplace_back();
     const bool inherits = s.defaults != nullptr && s.last("mode") == nullptr;
     settled.mode = inherits ? mode(*s.defaults) : config_->mode(s);
-    if (s.defaults != nullptr) settled.disabled = disabled(*s.defaults);
-    for (const Directive& d : s.directives) {
-      if (d.is("disabled") || d.is("enabled")) settled.disabled = d.is("disabled");
-      if (d.is("default-server")) settled.default_servers.push_back(&d);
+    settled.option_bits = s.option_bits;
+    if (s.defaults != nullptr) {
+      settled.disabled = disabled(*s.defaults);
+      settled.option_bits |= settled_[s.defaults->index].option_bits;
     }
+    settled.default_servers = s.all("default-server");
+    if (!s.may_have("disabled") && !s.may_have("enabled")) continue;
+    for (const Directive& d : s.directives)
+      if (d.is("disabled") || d.is("enabled")) settled.disabled = d.is("disabled");
   }
 }
 
-bool Reading::allow_experimental(const Keyword& row, Span span) {
-  if (!row.experimental) return true;
+bool Reading::experiments_are_allowed(const Keyword& row, Span span) {
   experimental_used = true;
   if (experimental) return true;
   error("experimental-keyword", span, quote(row.name) + " is experimental and must be allowed first",

@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/config/load.hpp>
 #include <hapax/syntax/pattern_lines.hpp>
 
@@ -126,14 +127,16 @@ class Reading {
   [[nodiscard]] Arena& arena() const { return values_->arena; }
   /// The next section of the Config.
   Section& new_section();
-  [[nodiscard]] bool has(Feature feature) const;
+  [[nodiscard]] bool has(Feature feature) const { return options_.without.empty() || !is_left_out(feature); }
   /// The files that the configuration names, found as `default-path` says; null where no file is looked at.
   [[nodiscard]] FileAccess* files() { return options_.files == nullptr ? nullptr : &files_; }
   /// Relative names of files count from here from now on; empty: from the working directory.
   void set_default_path(std::string folder) { files_.set_folder(std::move(folder)); }
 
   /// Whether the row may be used: it is not experimental, or that was allowed. Reports on `span` else.
-  bool allow_experimental(const Keyword& row, Span span);
+  bool allow_experimental(const Keyword& row, Span span) {
+    return !row.experimental || experiments_are_allowed(row, span);
+  }
 
   /// HAProxy refuses this. `help` says what to write instead.
   Diagnostic& error(std::string_view rule, Span span, std::string message, std::string help = {});
@@ -164,6 +167,11 @@ class Reading {
   /// The mode of a section, its own or inherited: Config::mode().
   [[nodiscard]] ProxyMode mode(const Section& s) const { return settled_[s.index].mode; }
 
+  /// Whether a line of a section, or of one that it inherits from, may have an option of that name.
+  [[nodiscard]] bool may_have_option(const Section& s, std::string_view option) const {
+    return (settled_[s.index].option_bits & name_bit(option)) != 0;
+  }
+
   /// The default-server lines of a section itself, in order.
   [[nodiscard]] std::span<const Directive* const> default_servers(const Section& s) const {
     return settled_[s.index].default_servers;
@@ -184,7 +192,7 @@ class Reading {
   const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
-  std::unordered_map<std::string_view, Span> server_names;          ///< of the current section so far
+  FirstOfName<Span> server_names;                                   ///< of the current section so far
   std::optional<ProxyMode> mode_so_far;                             ///< of the current section; unset: not asked yet
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
@@ -214,6 +222,8 @@ class Reading {
 
   const SourceSet& sources_;
   LoadOptions options_;
+  [[nodiscard]] bool is_left_out(Feature feature) const;
+  bool experiments_are_allowed(const Keyword& row, Span span);
   Diagnostic& add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
                   std::string help);
 
@@ -229,6 +239,7 @@ class Reading {
   struct Settled {
     ProxyMode mode = ProxyMode::tcp;
     bool disabled = false;
+    std::uint64_t option_bits = 0;
     std::vector<const Directive*> default_servers;
   };
   std::vector<Settled> settled_;  ///< by section

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <thread>
 
 #include <hapax/config/config.hpp>
@@ -52,28 +53,39 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
-// Whether a word that begins with this byte may open a section, or hide that it does.
-bool may_open(char first) {
-  static const std::array<bool, 256> kFirst = [] {
-    std::array<bool, 256> bytes{};
-    for (std::size_t kind = 1; kind < kSectionKinds; ++kind) {
-      const std::string_view name = section_name(static_cast<SectionKind>(kind));
-      if (!name.empty()) bytes[static_cast<unsigned char>(name[0])] = true;
-    }
-    for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
-      if (kBytes[byte] == Byte::odd || byte == '.') bytes[byte] = true;
-    }
-    return bytes;
-  }();
-  return kFirst[static_cast<unsigned char>(first)];
+constexpr std::size_t kBeginning = 4;  // no name of a section is shorter
+
+std::uint32_t beginning_at(const char* text) {
+  std::uint32_t bytes = 0;
+  static_assert(sizeof bytes == kBeginning);
+  std::memcpy(&bytes, text, sizeof bytes);
+  return bytes;
 }
 
-// Of most lines only the first byte or the first word is looked at. `line` ends with its newline, or with the text.
+// Whether a word that begins with these bytes may open a section, or hide that it does. All names are compared, which
+// takes less than to look for the first that fits.
+bool may_open(const char* word) {
+  static const std::array<std::uint32_t, kSectionKinds - 1> kBeginnings = [] {
+    std::array<std::uint32_t, kSectionKinds - 1> list{};
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string_view name = section_name(static_cast<SectionKind>(i + 1));
+      if (name.size() >= kBeginning) list[i] = beginning_at(name.data());
+    }
+    return list;
+  }();
+  const std::uint32_t beginning = beginning_at(word);
+  bool known = false;
+  for (const std::uint32_t name : kBeginnings) known |= name == beginning;
+  return known || *word == '.' || std::any_of(word, word + kBeginning, [](char c) { return kind_of(c) == Byte::odd; });
+}
+
+// Of most lines only the beginning of the first word is looked at. `line` ends with its newline, or with the text.
 Opening opening(std::string_view line) {
   const char* at = line.data();
   const char* const end = at + line.size();
   while (at != end && kind_of(*at) == Byte::blank) ++at;
-  if (at == end || !may_open(*at)) return Opening::nothing;
+  const auto left = static_cast<std::size_t>(end - at);
+  if (left == 0 || (left >= kBeginning && !may_open(at))) return Opening::nothing;
   const char* const word = at;
   while (at != end && kind_of(*at) == Byte::of_word) ++at;
   if (at != end && kind_of(*at) == Byte::odd) return Opening::anything;

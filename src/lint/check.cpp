@@ -20,27 +20,23 @@ bool names(const std::vector<std::string>& list, std::string_view rule) {
 }
 
 // All rules on some sections before the next ones: the lines of these are then in the processor's cache, which counts
-// for more than what the rules do with them.
+// for more than what the rules do with them. Their ACLs are read when it is their turn.
 std::vector<Part> parts(const Subject& subject) {
   constexpr std::size_t kSections = 64;
   const auto& sections = subject.config.sections;
   std::vector<Part> list;
   auto proxy = subject.proxies.begin();
-  auto test = subject.acl_tests.begin();
   for (std::size_t first = 0; first < sections.size(); first += kSections) {
     const std::size_t last = std::min(first + kSections, sections.size());
     const auto behind_proxies =
         std::find_if(proxy, subject.proxies.end(), [last](const Proxy& p) { return p.section->index >= last; });
-    const auto behind_tests =
-        std::find_if(test, subject.acl_tests.end(), [last](const AclTest& t) { return t.section->index >= last; });
     const auto begin = sections.begin();
     list.push_back({subject,
                     subject.config,
                     {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last)},
                     {proxy, behind_proxies},
-                    {test, behind_tests}});
+                    {}});
     proxy = behind_proxies;
-    test = behind_tests;
   }
   return list;
 }
@@ -81,9 +77,12 @@ struct Checking::State {
     const std::size_t count = parts_of_subject.size();
     if (piece >= count) return look_at_whole(piece - count);
     found[piece].resize(selected.size());
+    const std::vector<AclTest> tests = acl_tests_of(parts_of_subject[piece].sections);
+    Part part = parts_of_subject[piece];
+    part.acl_tests = tests;
     for (std::size_t i = 0; i < selected.size(); ++i) {
       Report report(selected[i]->info, found[piece][i]);
-      if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(parts_of_subject[piece], report);
+      if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(part, report);
     }
   }
 

@@ -30,7 +30,7 @@ void gather(const config::Directive& directive, Proxy& proxy) {
   (proxy.*list).push_back(&directive);
 }
 
-// Whether lines of that row may hold a condition or an action; those that cannot are most of a configuration.
+// Lines of other rows hold no condition and no action; they are most of a configuration.
 bool may_be_rule(const config::Keyword& row) {
   for (const config::Variant& variant : row.variants) {
     for (const config::Param& param : variant.params) {
@@ -41,6 +41,12 @@ bool may_be_rule(const config::Keyword& row) {
     }
   }
   return row.name == "acl";
+}
+
+bool may_be_rule(const config::Directive& line) {
+  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive,
+                                              [](const config::Keyword& row) { return may_be_rule(row); });
+  return line.row == nullptr || kMayBeRule[*line.row];
 }
 
 // Nearest first: a defaults section may itself be made from another one.
@@ -57,16 +63,11 @@ std::vector<const config::Directive*> inherited_default_servers(const config::Se
 }  // namespace
 
 Subject::Subject(const config::Config& configuration) : config(configuration) {
-  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive, may_be_rule);
   by_index_.resize(config.sections.size());
   proxies.reserve(config.sections.size());
   for (const config::Section& section : config.sections) {
-    const bool has_acls = section.is_proxy() || section.kind == config::SectionKind::defaults;
-    for (const config::Directive& directive : section.directives) {
-      if (directive.row != nullptr && !kMayBeRule[*directive.row]) continue;
-      if (has_acls) add_acl_tests(section, directive, acl_tests);
-      add_trackings(section, directive, trackings);
-    }
+    for (const config::Directive& directive : section.directives)
+      if (may_be_rule(directive)) add_trackings(section, directive, trackings);
     if (!section.is_proxy()) continue;
     by_index_[section.index] = proxies.size();
     if (section.is_backend()) backends_.emplace(section.name, proxies.size());
@@ -77,6 +78,19 @@ Subject::Subject(const config::Config& configuration) : config(configuration) {
     if (section.is_backend()) proxy.inherited_default_servers = inherited_default_servers(section);
     if (section.is_frontend()) proxy.default_backend = config.effective(section, "default_backend");
   }
+}
+
+std::vector<AclTest> acl_tests_of(const SectionRange& sections) {
+  std::size_t lines = 0;
+  for (const config::Section& section : sections) lines += section.directives.size();
+  std::vector<AclTest> tests;
+  tests.reserve(lines);  // more than needed, and what is not used takes no memory
+  for (const config::Section& section : sections) {
+    if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
+    for (const config::Directive& line : section.directives)
+      if (may_be_rule(line)) add_acl_tests(section, line, tests);
+  }
+  return tests;
 }
 
 Balance balance_of(const config::Section& section) {

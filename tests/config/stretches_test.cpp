@@ -41,11 +41,19 @@ TEST(Stretches, AreTheWholeTextWhereNothingIsCut) {
 
 // A line whose first word is not what it seems, or that opens a section only perhaps.
 TEST(Stretches, BeginBelowLinesThatAreNotSimple) {
-  for (const std::string line : {"\"backend\" x", "back\\end", "'global'", ".endif", "backend \"x\"", "listen a\rb"}) {
+  for (const std::string line : {"\"backend\" x", "back\\end", "b\"ackend\" x", "g'lobal'", "'global'", ".endif",
+                                 "backend \"x\"", "listen a\rb"}) {
     EXPECT_EQ(beginnings("backend a\nbackend b\n" + line + "\nbackend c\nbackend d\n"), "backend c, backend d") << line;
   }
   EXPECT_EQ(beginnings("backend a # it's\nbackend b\nbackend c\n"), "backend b, backend c");
   EXPECT_EQ(beginnings("backend a\n acl x path 'a b'\nbackend b\n"), "backend a, backend b");
+}
+
+// Of a word that cannot become the name of a section its end does not matter, nor that it is short.
+TEST(Stretches, AreNotCutByOtherWords) {
+  for (const std::string line : {"acl\"x\" y", "use_backend b", "http-request deny", "no", "x", "#", "mode"}) {
+    EXPECT_EQ(beginnings("backend a\nbackend b\n" + line), "backend a, backend b") << line;
+  }
 }
 
 TEST(Stretches, CoverTheTextAndCountItsLinesAndSections) {

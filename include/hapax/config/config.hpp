@@ -64,21 +64,22 @@ struct Text {
 struct Choice {
   std::string_view word;
 };
-/// The name of something that is declared elsewhere; `what` is the kind of thing: "backend", "table", "resolvers".
+/// The name of something that is declared elsewhere: of a backend, a table, a resolvers section.
 struct Reference {
   std::string_view name;
-  std::string_view what;
 };
 
 struct Option;
 struct Action;
 
 /// One of 64 bits; different names may have the same. A set of names as the bits of all of them tells quickly, and
-/// nearly always, that a name is not among them.
+/// nearly always, that a name is not among them. The factors are such that what stands in most sections ("check",
+/// "server", "http-request") shares its bit with little that checks look for and rarely find.
 [[nodiscard]] constexpr std::uint64_t name_bit(std::string_view name) {
   if (name.empty()) return 1;
   const auto byte = [name](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
-  return std::uint64_t{1} << ((byte(0) + 5 * byte(name.size() / 2) + 11 * byte(name.size() - 1) + name.size()) % 64);
+  return std::uint64_t{1} << ((byte(0) + 3 * byte(name.size() / 2) + 49 * byte(name.size() - 1) + 9 * name.size()) %
+                              64);
 }
 
 /// Empty (monostate) where the word was wrong: a finding says why.
@@ -135,7 +136,7 @@ struct Action : Arguments {
 struct Directive : Arguments {
   const Keyword* row = nullptr;  ///< null when the word is unknown (a finding says so)
   std::span<const Word> words;   ///< all words of the line, `no`/`default` included
-  std::uint32_t name_words = 1;  ///< how many words the name takes, a prefix not counted
+  std::uint8_t name_words = 1;   ///< how many words the name takes, a prefix not counted
   bool no = false;               ///< `no option ...`
   bool reset = false;            ///< `default option ...`
   bool ignored = false;          ///< HAProxy takes it and does not use it (it warned)
@@ -144,7 +145,7 @@ struct Directive : Arguments {
   static constexpr std::uint8_t kNowhere = 0xFF;
   std::uint8_t options_at_ = kNowhere;  // which of the arguments
   std::uint8_t action_at_ = kNowhere;
-  std::uint64_t option_bits_ = 0;  // name_bit() of every option, of 'no-ssl' also that of 'ssl'
+  std::uint64_t option_bits_ = 0;
 
   [[nodiscard]] const Option* find_option(std::string_view name) const;
   [[nodiscard]] const Value* value_at(std::uint8_t index) const {
@@ -170,6 +171,8 @@ struct Directive : Arguments {
   }
   /// False: there is no option of that name, nor one with 'no-' before it. Looks at nothing but the line itself.
   [[nodiscard]] bool may_have_option(std::string_view name) const { return (option_bits_ & name_bit(name)) != 0; }
+  /// name_bit() of every option, of 'no-ssl' also that of 'ssl'.
+  [[nodiscard]] std::uint64_t option_bits() const { return option_bits_; }
   [[nodiscard]] std::span<const Option> options() const {
     const Value* const value = value_at(options_at_);
     const auto* const list = value == nullptr ? nullptr : std::get_if<std::span<const Option>>(value);
@@ -268,7 +271,10 @@ struct Section {
   const Section* defaults = nullptr;  ///< the defaults section that it inherits from
   DirectiveList directives;           ///< in order; addresses stay
   std::uint32_t index = 0;
-  std::uint64_t name_bits = 0;  ///< name_bit() of every directive
+  // Of all lines together.
+  std::uint64_t name_bits = 0;    ///< name_bit() of every directive
+  std::uint64_t option_bits = 0;  ///< Directive::option_bits()
+  std::uint64_t action_bits = 0;  ///< name_bit() of every action
 
   [[nodiscard]] bool is_proxy() const {
     return kind == SectionKind::frontend || kind == SectionKind::backend || kind == SectionKind::listen;
@@ -283,6 +289,10 @@ struct Section {
   [[nodiscard]] std::vector<const Directive*> all(std::string_view name) const;
   /// False: there is no directive of that name.
   [[nodiscard]] bool may_have(std::string_view directive) const { return (name_bits & name_bit(directive)) != 0; }
+  /// False: none of its lines has an option of that name, nor one with 'no-' before it.
+  [[nodiscard]] bool may_have_option(std::string_view option) const { return (option_bits & name_bit(option)) != 0; }
+  /// False: none of its lines has an action of that name.
+  [[nodiscard]] bool may_have_action(std::string_view action) const { return (action_bits & name_bit(action)) != 0; }
 
  private:
   [[nodiscard]] const Directive* find_last(std::string_view name) const;

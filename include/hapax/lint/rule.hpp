@@ -65,7 +65,6 @@ struct Subject {
 
   const config::Config& config;
   std::vector<Proxy> proxies;
-  std::vector<AclTest> acl_tests;   ///< every ACL, named or anonymous
   std::vector<Tracking> trackings;  ///< every line that tracks
 
   /// The backend or listen of that name; null when there is none.
@@ -96,8 +95,11 @@ struct Part {
   const config::Config& config;
   SectionRange sections;
   std::span<const Proxy> proxies;
-  std::span<const AclTest> acl_tests;
+  std::span<const AclTest> acl_tests;  ///< every ACL of these sections, named or anonymous
 };
+
+/// The ACLs of all lines of the sections, in order.
+std::vector<AclTest> acl_tests_of(const SectionRange& sections);
 
 /// The algorithm that a section balances by: the word behind `balance`, its own line or the inherited one.
 struct Balance {

@@ -40,6 +40,7 @@ std::vector<Shared> merge(const std::vector<Checked>& all) {
   for (const Checked& one : all) {
     const std::string target(to_string(one.outcome.target));
     std::vector<Shared> fresh;
+    if (shared.empty()) fresh.reserve(one.outcome.diagnostics.size());
     std::size_t from = 0;
     for (const Diagnostic& d : one.outcome.diagnostics) {
       if (Shared* known = find_same(shared, from, d)) {
@@ -48,6 +49,10 @@ std::vector<Shared> merge(const std::vector<Checked>& all) {
       } else {
         fresh.push_back({&d, target, 1});
       }
+    }
+    if (shared.empty()) {
+      shared = std::move(fresh);
+      continue;
     }
     shared.insert(shared.end(), fresh.begin(), fresh.end());
     std::stable_sort(shared.begin(), shared.end(), [](const Shared& a, const Shared& b) {

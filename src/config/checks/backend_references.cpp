@@ -79,15 +79,12 @@ void check_backends_own(Reading& reading, const Section& section) {
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, *d, word);
   if (backend == &section) return names_itself(reading, section, word);
-  for (const Directive& server : section.directives) {
-    if (!server.is("server") && !server.is("server-template")) continue;
-    reading
-        .warning("servers-never-used", d->span,
-                 fmt::format("{} hands its requests on, so that its servers are never used", proxy_title(section)),
-                 "remove 'default_backend' or the servers")
-        .whole = true;
-    return;
-  }
+  if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
+  reading
+      .warning("servers-never-used", d->span,
+               fmt::format("{} hands its requests on, so that its servers are never used", proxy_title(section)),
+               "remove 'default_backend' or the servers")
+      .whole = true;
 }
 
 // With nothing to fill in, HAProxy takes the word as it stands: "%%" too.
@@ -123,9 +120,11 @@ void check_backend_references(Reading& reading) {
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
-    for (const Directive& d : section.directives) {
-      if (d.is("use-server")) check_use_server(reading, section, d);
-      if (d.is("use_backend")) check_use_backend(reading, section, d);
+    if (section.may_have("use-server") || section.may_have("use_backend")) {
+      for (const Directive& d : section.directives) {
+        if (d.is("use-server")) check_use_server(reading, section, d);
+        if (d.is("use_backend")) check_use_backend(reading, section, d);
+      }
     }
     if (!section.is_frontend()) check_backends_own(reading, section);
     const Directive* const fallback = config.effective(section, "default_backend");

@@ -26,7 +26,7 @@ Slots slots_of(const Section& section) {
 
 void check_captures(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (!section.is_frontend() || reading.disabled(section)) continue;
+    if (!section.is_frontend() || reading.disabled(section) || !section.may_have_action("capture")) continue;
     const Slots slots = slots_of(section);
     for (const Directive& d : section.directives) {
       const Action* const action = d.action();

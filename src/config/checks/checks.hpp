@@ -2,6 +2,10 @@
 // depends on another having run. To add one: write it in a file of its own, declare it here, list it in run.cpp.
 #pragma once
 
+#include <array>
+#include <span>
+#include <vector>
+
 #include "config/reading.hpp"
 
 namespace hapax::config {
@@ -64,7 +68,28 @@ std::string_view proxy_noun(const Section& section);
 std::string proxy_title(const Section& section);
 
 /// The defaults sections and the section itself, the most distant first: the order in which directives take effect.
-std::vector<const Section*> chain(const Section& section);
+/// Nearly always there is at most one defaults section, and each section is asked several times: two need no memory.
+class Chain {
+ public:
+  explicit Chain(const Section& section);
+
+  [[nodiscard]] auto begin() const { return sections().begin(); }
+  [[nodiscard]] auto end() const { return sections().end(); }
+
+ private:
+  [[nodiscard]] std::span<const Section* const> sections() const {
+    return longer_.empty() ? std::span<const Section* const>(two_).last(count_) : longer_;
+  }
+
+  std::array<const Section*, 2> two_;
+  std::size_t count_ = 0;
+  std::vector<const Section*> longer_;
+};
+
+inline Chain chain(const Section& section) { return Chain(section); }
+
+/// name_bit() of every directive whose name begins like that, to be compared with a section's name_bits.
+std::uint64_t bits_of_rows(std::string_view beginning);
 
 /// The `balance` line that holds for a section, its own or inherited; null where there is none.
 const Directive* balance_of(const Section& section);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
+
 #include "config/check_kind.hpp"
 #include "config/checks/checks.hpp"
 
@@ -11,20 +13,22 @@ namespace {
 
 // The rules of one kind of check, and the option that lets them run.
 struct CheckRules {
-  CheckRules(std::string_view beginning, std::string_view wanted) : prefix(beginning), option(wanted) {
-    for (const Keyword& row : keywords(KeywordClass::directive))
-      if (row.name.starts_with(prefix)) name_bits |= name_bit(row.name);
-  }
+  CheckRules(std::string_view beginning, std::string_view wanted)
+      : prefix(beginning),
+        option(wanted),
+        name_bits(bits_of_rows(beginning)),
+        has(KeywordClass::directive, [=](const Keyword& row) { return row.name.starts_with(beginning); }) {}
 
   std::string_view prefix, option;
-  std::uint64_t name_bits = 0;  ///< of all such rules
+  std::uint64_t name_bits;  ///< of all such rules
+  ByRow<bool> has;          ///< which rows are such rules
 };
 
 const Directive* first_rule(const Section& section, const CheckRules& rules) {
   for (const Section* s : chain(section)) {
     if ((s->name_bits & rules.name_bits) == 0) continue;
     for (const Directive& d : s->directives) {
-      if (d.row != nullptr && d.row->name.starts_with(rules.prefix)) return &d;
+      if (d.row != nullptr && rules.has[*d.row]) return &d;
     }
   }
   return nullptr;

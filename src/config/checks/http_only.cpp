@@ -112,7 +112,8 @@ bool changes_list(const Action& action) {
 
 void check_formats_below_http(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    for (const Directive& d : section.directives) {
+    const bool has_actions = section.action_bits != 0;
+    for (const Directive& d : has_actions ? section.directives : DirectiveList()) {
       const Action* const action = d.action();
       if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) continue;
       if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))

@@ -38,7 +38,7 @@ std::string number(std::string_view text) {
 }
 
 void check_options(Reading& reading, const Section& section, std::string_view directive) {
-  if (!section.may_have(directive)) return;
+  if (!section.may_have(directive) || !section.may_have_option("id")) return;
   Used used(reading, "the id");
   for (const Directive& d : section.directives) {
     if (!d.may_have_option("id") || !d.is(directive)) continue;
@@ -68,10 +68,11 @@ void check_ids(Reading& reading) {
     check_own_id(reading, section, proxies);
     if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
       guids.take(std::string(guid->first_word()), guid->span);
-    for (const Directive& d : section.directives)
-      if (const Option* const guid = d.may_have_option("guid") && d.is("server") ? d.option("guid") : nullptr;
-          guid != nullptr && !guid->args.empty())
-        guids.take(std::string(guid->first_word()), d.span);
+    if (section.may_have_option("guid"))
+      for (const Directive& d : section.directives)
+        if (const Option* const guid = d.is("server") ? d.option("guid") : nullptr;
+            guid != nullptr && !guid->args.empty())
+          guids.take(std::string(guid->first_word()), d.span);
     check_options(reading, section, "server");
     check_options(reading, section, "bind");
   }

@@ -43,7 +43,7 @@ void check_sharing(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (section.defaults == nullptr || !(section.kind == SectionKind::frontend || section.kind == SectionKind::backend))
       continue;
-    const auto [first, fresh] = served.emplace(section.defaults, section.kind);
+    const auto [first, fresh] = served.try_emplace(section.defaults, section.kind);
     if (fresh || first->second == section.kind) continue;
     const Directive* const rule = first_rule(*section.defaults, "");
     if (rule != nullptr) report(reading, section, *rule);
@@ -71,7 +71,7 @@ void check_inheritance(Reading& reading) {
 void check_table_names(Reading& reading) {
   const Config& config = reading.config();
   for (const Section& section : config.sections) {
-    if (!section.is_proxy()) continue;
+    if (!section.is_proxy() || !section.may_have("stick-table")) continue;
     const Directive* own = nullptr;
     for (const Directive& d : section.directives) {
       if (!d.is("stick-table")) continue;

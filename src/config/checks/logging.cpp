@@ -1,4 +1,6 @@
 // Log formats that nothing uses, and those that do not fit the mode.
+#include <unordered_map>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -51,27 +53,31 @@ bool has_global_target(const Config& config, const Section& section) {
   return false;
 }
 
-Logging logging_of(const Config& config, const Section& section) {
-  Logging result;
-  for (const Section* s : chain(section)) {
-    if (!may_bear_on_logs(*s)) continue;
-    for (const Directive& d : s->directives) {
-      if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
-      if (!d.is("log")) continue;
-      if (d.no) {
-        result.has_target = false;
-      } else if (d.text("target") == "global") {
-        result.has_target = result.has_target || has_global_target(config, *s);
-      } else {
-        result.has_target = true;
-      }
+Logging add_lines(const Config& config, const Section& section, Logging result) {
+  if (!may_bear_on_logs(section)) return result;
+  for (const Directive& d : section.directives) {
+    if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
+    if (!d.is("log")) continue;
+    if (d.no) {
+      result.has_target = false;
+    } else if (d.text("target") == "global") {
+      result.has_target = result.has_target || has_global_target(config, section);
+    } else {
+      result.has_target = true;
     }
   }
   return result;
 }
 
-void check_proxy(Reading& reading, const Section& section) {
-  const Logging logging = logging_of(reading.config(), section);
+// By defaults section; each stands below those that it inherits from.
+using Inherited = std::unordered_map<const Section*, Logging>;
+
+Logging logging_of(const Config& config, const Section& section, const Inherited& inherited) {
+  const auto from = inherited.find(section.defaults);
+  return add_lines(config, section, from == inherited.end() ? Logging() : from->second);
+}
+
+void check_proxy(Reading& reading, const Section& section, const Logging& logging) {
   if (logging.format == nullptr) return;
   if (section.is_frontend() && !logging.has_target) {
     Diagnostic& d = reading.warning("log-format-unused", logging.format->span,
@@ -97,9 +103,14 @@ bool chooses_log_format(const Directive& d) {
 }
 
 void check_logging(Reading& reading) {
+  Inherited inherited;
   for (const Section& section : reading.config().sections) {
-    if (section.kind == SectionKind::defaults) check_replaced(reading, section);
-    if (section.is_proxy() && !reading.disabled(section)) check_proxy(reading, section);
+    if (section.kind == SectionKind::defaults) {
+      check_replaced(reading, section);
+      inherited.emplace(&section, logging_of(reading.config(), section, inherited));
+    }
+    if (section.is_proxy() && !reading.disabled(section))
+      check_proxy(reading, section, logging_of(reading.config(), section, inherited));
   }
 }
 

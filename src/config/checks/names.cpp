@@ -85,7 +85,7 @@ bool check_characters(Reading& reading, std::string_view name, Span span, std::s
 }
 
 void check_name_characters(Reading& reading, const Section& section) {
-  if (section.name.empty() || section.kind == SectionKind::defaults) return;
+  if (section.kind == SectionKind::defaults || !bad_name_character(section.name)) return;
   check_characters(reading, section.name, section.words[1].span,
                    fmt::format("the name of a {} section", section_name(section.kind)));
 }

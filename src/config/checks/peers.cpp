@@ -12,8 +12,7 @@ namespace hapax::config {
 void check_peers(Reading& reading) {
   std::unordered_set<std::string_view> used;
   for (const Section& section : reading.config().sections)
-    for (const Directive& d : section.directives)
-      if (d.is("email-alert mailers")) used.insert(d.text("mailers"));
+    for (const Directive* const d : section.all("email-alert mailers")) used.insert(d->text("mailers"));
   for (const Section& section : reading.config().sections) {
     if (section.kind != SectionKind::mailers) continue;
     if (section.last("mailer") != nullptr && used.contains(section.name)) continue;

@@ -85,6 +85,7 @@ class FastCgi {
 
 void check_server_protocols(Reading& reading, const Section& section, bool http) {
   FastCgi fast_cgi(reading, section);
+  if (!reading.may_have_option(section, "proto")) return fast_cgi.end();
   for (const Directive& d : section.directives) {
     if (!d.is("server") && !d.is("server-template")) continue;
     const ServerOptions options(reading, section, d);
@@ -106,8 +107,9 @@ void check_protocols(Reading& reading) {
     const ProxyMode mode = reading.mode(section);
     if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;
     const bool http = mode == ProxyMode::http;
-    for (const Directive& d : section.directives)
-      if (d.may_have_option("proto") && d.is("bind")) check_bind(reading, section, d, http);
+    if (section.may_have_option("proto"))
+      for (const Directive& d : section.directives)
+        if (d.is("bind")) check_bind(reading, section, d, http);
     check_server_protocols(reading, section, http);
   }
 }

@@ -46,6 +46,17 @@ void check_responses(Reading& reading, const Section& section) {
   }
 }
 
+// At most so many kinds of rules are in the section.
+std::size_t kinds_in(const Section& section) {
+  constexpr auto kBits = [] {
+    std::array<std::uint64_t, kKinds.size()> bits{};
+    std::transform(kKinds.begin(), kKinds.end(), bits.begin(), name_bit);
+    return bits;
+  }();
+  return static_cast<std::size_t>(std::count_if(
+      kBits.begin(), kBits.end(), [&section](std::uint64_t bit) { return (section.name_bits & bit) != 0; }));
+}
+
 }  // namespace
 
 void check_rule_order(Reading& reading) {
@@ -53,6 +64,7 @@ void check_rule_order(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy()) continue;
     if (reading.from(Version::v3_2)) check_responses(reading, section);
+    if (kinds_in(section) < 2) continue;
     std::array<const Directive*, kKinds.size()> seen{};
     for (const Directive& d : section.directives) {
       const std::size_t kind = d.row == nullptr ? kKinds.size() : kKindOf[*d.row];

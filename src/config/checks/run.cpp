@@ -62,18 +62,27 @@ std::string proxy_title(const Section& section) {
   return std::string(section_name(section.kind)) + " " + quote(section.name);
 }
 
-std::vector<const Section*> chain(const Section& section) {
-  std::vector<const Section*> list;
-  for (const Section* s = &section; s != nullptr; s = s->defaults) list.push_back(s);
-  std::reverse(list.begin(), list.end());
-  return list;
+Chain::Chain(const Section& section) : two_{section.defaults, &section}, count_(section.defaults == nullptr ? 1 : 2) {
+  if (count_ == 1 || section.defaults->defaults == nullptr) return;
+  for (const Section* s = &section; s != nullptr; s = s->defaults) longer_.push_back(s);
+  std::reverse(longer_.begin(), longer_.end());
+}
+
+std::uint64_t bits_of_rows(std::string_view beginning) {
+  std::uint64_t bits = 0;
+  for (const Keyword& row : keywords(KeywordClass::directive))
+    if (row.name.starts_with(beginning)) bits |= name_bit(row.name);
+  return bits;
 }
 
 const Directive* balance_of(const Section& section) {
   const Directive* last = nullptr;
-  for (const Section* s : chain(section))
+  static const std::uint64_t kBits = bits_of_rows("balance");
+  for (const Section* s : chain(section)) {
+    if ((s->name_bits & kBits) == 0) continue;
     for (const Directive& d : s->directives)
       if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+  }
   return last;
 }
 

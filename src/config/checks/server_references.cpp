@@ -181,6 +181,48 @@ void check_stats(Reading& reading, const Section& section) {
   d.whole = true;
 }
 
+bool takes_options(const Keyword& action) {
+  for (const Variant& variant : action.variants)
+    for (const Param& param : variant.params)
+      if (param.kind == ParamKind::params) return true;
+  return false;
+}
+
+bool may_name_others(const Keyword& action) {
+  for (const std::string_view name : {"attach-srv", "ot-group", "set-bandwidth-limit", "send-spoe-group"})
+    if (action.name == name) return true;
+  return action.name.starts_with("cache-") || takes_options(action);
+}
+
+// Of most sections no line has to be looked at.
+bool may_name_others(const Reading& reading, const Section& section) {
+  static const std::uint64_t kActions = [] {
+    std::uint64_t bits = 0;
+    for (const Keyword& row : keywords(KeywordClass::action))
+      if (may_name_others(row)) bits |= name_bit(row.name);
+    return bits;
+  }();
+  if ((section.action_bits & kActions) != 0) return true;
+  for (const std::string_view name : {"filter", "errorfiles", "http-error"})
+    if (section.may_have(name)) return true;
+  for (const std::string_view name : {"resolvers", "agent-check", "track"})
+    if (reading.may_have_option(section, name)) return true;
+  return false;
+}
+
+void check_line(Reading& reading, const Section& section, const Directive& d) {
+  const bool server = d.is("server") || d.is("server-template");
+  if (server) check_options(reading, section, d);
+  if (server)
+    if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
+  if (d.is("filter")) check_filters(reading, d);
+  check_cache_action(reading, d);
+  check_attached_server(reading, d);
+  check_reply_pages(reading, d);
+  check_filter_action(reading, section, d);
+  check_error_pages(reading, d);
+}
+
 }  // namespace
 
 void check_server_references(Reading& reading) {
@@ -190,18 +232,8 @@ void check_server_references(Reading& reading) {
     for (const Section* s = section.defaults; s != nullptr; s = s->defaults)
       if (inherited.insert(s).second)
         for (const Directive& d : s->directives) check_error_pages(reading, d);
-    for (const Directive& d : section.directives) {
-      const bool server = d.is("server") || d.is("server-template");
-      if (server) check_options(reading, section, d);
-      if (server)
-        if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
-      if (d.is("filter")) check_filters(reading, d);
-      check_cache_action(reading, d);
-      check_attached_server(reading, d);
-      check_reply_pages(reading, d);
-      check_filter_action(reading, section, d);
-      check_error_pages(reading, d);
-    }
+    if (may_name_others(reading, section))
+      for (const Directive& d : section.directives) check_line(reading, section, d);
     check_external(reading, section);
     check_stats(reading, section);
   }

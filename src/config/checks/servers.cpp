@@ -26,10 +26,16 @@ class ServerChecker {
   ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
 
   void run() {
+    // Of what no server has, none is asked.
+    const auto has = [this](std::string_view option) { return reading_.may_have_option(section_, option); };
+    const bool tracked = has("track");
+    const bool checked = has("check");
+    const bool special = has("source") || has("redir") || has("tfo");
     for (const Directive& d : section_.directives) {
       if (!d.is("server") && !d.is("server-template")) continue;
-      track(d);
-      check_port(d);
+      if (tracked) track(d);
+      if (checked) check_port(d);
+      if (!special) continue;
       check_source(d);
       check_redirection(d);
       check_fast_open(d);
@@ -172,10 +178,10 @@ class ServerChecker {
 
   // A server whose address names no port must say which one is checked.
   void check_port(const Directive& d) {
-    const ServerOptions options(reading_, section_, d);
     const syntax::Address* const address = d.address("address");
-    if (!options.is_on("check") || address == nullptr || !is_literal(*address)) return;
-    if (address->port != 0 || options.find("port") != nullptr || rules_have_ports()) return;
+    if (address == nullptr || address->port != 0 || !is_literal(*address)) return;
+    const ServerOptions options(reading_, section_, d);
+    if (!options.is_on("check") || options.find("port") != nullptr || rules_have_ports()) return;
     if (const Option* const other = options.find("addr"))
       if (const syntax::Address* const a = other->address("address"); a != nullptr && a->port != 0) return;
     const Directive* const external = reading_.config().effective(section_, "option external-check");

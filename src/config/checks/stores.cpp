@@ -22,7 +22,7 @@ class StoreChecker {
     for (const Section& section : reading_.config().sections) {
       if (section.kind == SectionKind::crt_store) {
         read(section);
-      } else if (section.is_proxy()) {
+      } else if (section.is_proxy() && section.may_have_option("crt")) {
         note_certificates(section);
       }
     }

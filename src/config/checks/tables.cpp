@@ -40,6 +40,8 @@ void unknown_table(Reading& reading, const Directive& d, const Word& name) {
 
 // `stick on EXPRESSION` without `table` uses the section's own table.
 void check_stick(Reading& reading, const Section& section, const std::unordered_set<std::string>& names) {
+  static const std::uint64_t kBits = bits_of_rows("stick ");
+  if ((section.name_bits & kBits) == 0) return;
   for (const Directive& d : section.directives) {
     if (d.row == nullptr || !d.row->name.starts_with("stick ") || d.args.empty()) continue;
     if (const Word* const name = named_table(d)) {

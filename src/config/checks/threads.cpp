@@ -40,7 +40,7 @@ class ThreadChecker {
   void run() {
     assign();
     for (const Section& section : reading_.config().sections) {
-      if (!section.is_proxy() || reading_.disabled(section)) continue;
+      if (!section.is_proxy() || reading_.disabled(section) || !section.may_have_option("thread")) continue;
       for (const Directive& d : section.directives)
         if (const Option* const o = d.is("bind") ? d.option("thread") : nullptr; o != nullptr && !o->args.empty())
           look(section, d, o->first_word());

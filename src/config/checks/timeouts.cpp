@@ -12,10 +12,7 @@ bool is_set(const Reading& reading, const Section& section, std::string_view nam
 }
 
 bool has_servers(const Section& section) {
-  for (const Directive& d : section.directives) {
-    if (d.is("server") || d.is("server-template")) return true;
-  }
-  return false;
+  return section.last("server") != nullptr || section.last("server-template") != nullptr;
 }
 
 std::string missing(const Reading& reading, const Section& section, ProxyMode mode) {

@@ -178,6 +178,15 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   if (!own) found.related.push_back({tls_step->span, "this check speaks TLS"});
 }
 
+// Whether the lines of a section have to be looked at, a step of its checks aside.
+bool may_speak_tls(const Reading& reading, const Section& section) {
+  for (const std::string_view name : {"bind", "default-bind", "ssl-f-use"})
+    if (section.may_have(name)) return true;
+  for (const std::string_view name : {"ssl", "check-ssl", "ca-file", "crl-file"})
+    if (reading.may_have_option(section, name)) return true;
+  return false;
+}
+
 void check_globals(Reading& reading) {
   FileAccess* const files = reading.files();
   if (files == nullptr) return;
@@ -203,6 +212,7 @@ void check_tls(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     const bool disabled = section.is_proxy() && reading.disabled(section);
     const Directive* const tls_step = section.is_backend() ? find_tls_step(section) : nullptr;
+    if (tls_step == nullptr && !may_speak_tls(reading, section)) continue;
     for (const Directive& d : section.directives) {
       if ((d.is("bind") && !disabled) || d.is("default-bind")) binds.run(section, d);
       if (d.is("server") || d.is("server-template") || d.is("default-server"))

@@ -78,7 +78,7 @@ void report_taken(Reading& reading, std::string_view name, Span span, Span first
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || (!reading.section->is_proxy() && reading.section->kind != SectionKind::ring)) return;
   const auto [first, fresh] = reading.server_names.emplace(d.text("name"), d.span);
-  if (!fresh) report_taken(reading, d.text("name"), d.span, first->second);
+  if (!fresh) report_taken(reading, d.text("name"), d.span, *first);
 }
 
 void check_template(Reading& reading, Directive& d) {
@@ -104,7 +104,7 @@ void check_template(Reading& reading, Directive& d) {
     const auto [other, fresh] = reading.server_names.emplace(name, d.span);
     if (fresh || !taken.empty()) continue;
     taken = name;
-    by = other->second;
+    by = *other;
   }
   if (!taken.empty()) report_taken(reading, taken, d.span, by);
 }

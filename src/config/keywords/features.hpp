@@ -5,7 +5,13 @@
 
 namespace hapax::config {
 
+void report_feature(Reading& reading, const Keyword& row, Span span);
+
 /// Whether the build has what the row needs. Reports on `span` else.
-bool check_feature(Reading& reading, const Keyword& row, Span span);
+inline bool check_feature(Reading& reading, const Keyword& row, Span span) {
+  const bool there = reading.has(row.feature);
+  if (!there) report_feature(reading, row, span);
+  return there;
+}
 
 }  // namespace hapax::config

@@ -2,17 +2,9 @@
 
 #include <bit>
 
+#include <hapax/base/hash.hpp>
+
 namespace hapax::config {
-namespace {
-
-// FNV-1a, 32 bits: names are short, and few of them.
-std::size_t hash(std::string_view name) {
-  std::uint32_t value = 2166136261U;
-  for (const char c : name) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
-  return value;
-}
-
-}  // namespace
 
 std::string_view NameIndex::key_of(const Keyword& row) const {
   return key_ == Key::whole_name ? row.name : row.name.substr(0, row.name.find(' '));
@@ -26,7 +18,7 @@ NameIndex::NameIndex(std::span<const Keyword> rows, Key key)
     const std::string_view name = key_of(rows[first]);
     std::size_t end = first + 1;
     while (end < rows.size() && key_of(rows[end]) == name) ++end;
-    std::size_t at = hash(name) & (slots_.size() - 1);
+    std::size_t at = hash_of(name) & (slots_.size() - 1);
     while (slots_[at].count != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end - first)};
     first = end;
@@ -34,7 +26,8 @@ NameIndex::NameIndex(std::span<const Keyword> rows, Key key)
 }
 
 std::span<const Keyword> NameIndex::find(std::string_view name) const {
-  for (std::size_t at = hash(name) & (slots_.size() - 1); slots_[at].count != 0; at = (at + 1) & (slots_.size() - 1)) {
+  for (std::size_t at = hash_of(name) & (slots_.size() - 1); slots_[at].count != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
     if (key_of(rows_[slots_[at].first]) == name) return rows_.subspan(slots_[at].first, slots_[at].count);
   }
   return {};

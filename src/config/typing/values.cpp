@@ -153,7 +153,7 @@ Value read_value(Reading& reading, const Place& place, const Param& param, const
     case ParamKind::address:
       return read_address(reading, place, param.detail, word);
     case ParamKind::reference:
-      return Reference{word.text, param.detail};
+      return Reference{word.text};
     default:
       if (param.kind == ParamKind::text && !check_text(reading, place, param.detail, word)) return {};
       return Text{word.text};

@@ -1,9 +1,9 @@
-#include <map>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -20,12 +20,14 @@ About about(const AclTest& test) {
 }
 
 void check(const Part& part, Report& report) {
-  std::map<std::pair<const config::Section*, std::string_view>, const AclTest*> first_of;
+  FirstOfName<const AclTest*> first_of;
+  const config::Section* section = nullptr;
   for (const AclTest& test : part.acl_tests) {
+    if (std::exchange(section, test.section) != test.section) first_of.clear();
     if (test.name.empty()) continue;
-    const auto [entry, is_new] = first_of.emplace(std::pair(test.section, test.name), &test);
-    if (is_new || about(*entry->second) == about(test)) continue;
-    const AclTest& first = *entry->second;
+    const auto [entry, is_new] = first_of.emplace(test.name, &test);
+    if (is_new || about(**entry) == about(test)) continue;
+    const AclTest& first = **entry;
     const config::Word& name = test.directive->arguments().front();
     Diagnostic& finding =
         report.add(name.span, fmt::format("acl '{}' holds when '{}' or '{}' does: lines of one name are joined by 'or'",

@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -34,11 +35,11 @@ constexpr std::array<std::string_view, 22> kSingle{"balance",
                                                    "hash-balance-factor",
                                                    "retry-on"};
 
-// The setting that a line gives; empty for what may stand several times. `balance` has a row for each algorithm.
-std::string_view setting_of(const config::Directive& line) {
-  if (line.row == nullptr || line.no || line.reset) return {};
-  const std::string_view name = line.row->name.starts_with("balance ") ? "balance" : line.row->name;
-  return std::find(kSingle.begin(), kSingle.end(), name) == kSingle.end() ? std::string_view() : name;
+// Which setting a row is about, as an index; the size for what may stand several times. `balance` has a row for each
+// algorithm.
+std::size_t setting_of(const config::Keyword& row) {
+  const std::string_view name = row.name.starts_with("balance ") ? "balance" : row.name;
+  return static_cast<std::size_t>(std::find(kSingle.begin(), kSingle.end(), name) - kSingle.begin());
 }
 
 bool same_words(const config::Directive& a, const config::Directive& b) {
@@ -47,15 +48,18 @@ bool same_words(const config::Directive& a, const config::Directive& b) {
 }
 
 void check(const Part& part, Report& report) {
+  static const config::ByRow<std::size_t> kSettingOf(config::KeywordClass::directive, setting_of);
   for (const config::Section& section : part.sections) {
     if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
-    std::unordered_map<std::string_view, const config::Directive*> last;
+    std::array<const config::Directive*, kSingle.size()> last{};
     for (const config::Directive& line : section.directives) {
-      const std::string_view name = setting_of(line);
-      if (name.empty()) continue;
-      const auto [entry, is_new] = last.emplace(name, &line);
-      if (is_new) continue;
-      const config::Directive& before = *entry->second;
+      if (line.row == nullptr || line.no || line.reset) continue;
+      const std::size_t setting = kSettingOf[*line.row];
+      if (setting == kSingle.size()) continue;
+      const config::Directive* const above = std::exchange(last[setting], &line);
+      if (above == nullptr) continue;
+      const config::Directive& before = *above;
+      const std::string_view name = kSingle[setting];
       Diagnostic& finding = report.add(
           before.span, same_words(before, line)
                            ? fmt::format("'{}' stands twice in this section", name)
@@ -63,7 +67,6 @@ void check(const Part& part, Report& report) {
       finding.label = "not used";
       finding.related.push_back({line.span, "this one holds"});
       finding.help = {"remove the one that is not meant"};
-      entry->second = &line;
     }
   }
 }

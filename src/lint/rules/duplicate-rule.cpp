@@ -2,7 +2,6 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/hash.hpp>
 #include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
@@ -43,23 +43,10 @@ bool are_same(Words a, Words b) {
                     [](const config::Word& x, const config::Word& y) { return x.text == y.text; });
 }
 
-// Eight bytes at a time: words are short, and there are many of them.
-std::uint64_t hash_of(Words words) {
-  constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15U;
+std::uint64_t hash_of_words(Words words) {
   std::uint64_t hash = words.size();
-  const auto mix = [&hash](std::uint64_t bytes) { hash = (std::rotl(hash, 29) ^ bytes) * kFactor; };
-  for (const config::Word& word : words) {
-    std::string_view rest = word.text;
-    std::uint64_t bytes = 0;
-    for (; rest.size() >= sizeof bytes; rest.remove_prefix(sizeof bytes)) {
-      std::memcpy(&bytes, rest.data(), sizeof bytes);
-      mix(bytes);
-    }
-    bytes = 0;
-    for (const char c : rest) bytes = bytes << 8U | static_cast<unsigned char>(c);
-    mix(bytes | rest.size() << 56U);
-  }
-  return hash ^ (hash >> 32U);
+  for (const config::Word& word : words) hash = std::rotl(hash, 29) ^ hash_of(word.text);
+  return hash;
 }
 
 // The lines of a section so far, in an open-addressing table that is at most half full.
@@ -69,7 +56,7 @@ class SeenLines {
 
   /// The first line of the same words, which may be this one.
   const config::Directive& first_like(const config::Directive& line) {
-    const std::uint64_t hash = hash_of(line.words);
+    const std::uint64_t hash = hash_of_words(line.words);
     std::size_t at = hash & (slots_.size() - 1);
     for (; slots_[at].line != nullptr; at = (at + 1) & (slots_.size() - 1)) {
       if (slots_[at].hash == hash && are_same(slots_[at].line->words, line.words)) return *slots_[at].line;

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/lint/rule.hpp>
 #include <hapax/lint/servers.hpp>
 
@@ -25,22 +25,23 @@ bool comparable(std::string_view address) {
 }
 
 void check(const Part& part, Report& report) {
+  FirstOfName<const config::Directive*> first_at;
   for (const Proxy& proxy : part.proxies) {
-    std::unordered_map<std::string_view, const config::Directive*> first_at;
+    first_at.clear();
     for (const config::Directive* server : proxy.servers) {
       const config::Word* address = server_address(*server);
       if (address == nullptr || !comparable(address->text)) continue;
       const auto [entry, is_new] = first_at.emplace(address->text, server);
       if (is_new || is_special(proxy, *server)) continue;
-      if (is_special(proxy, *entry->second)) {
-        entry->second = server;
+      if (is_special(proxy, **entry)) {
+        *entry = server;
         continue;
       }
       Diagnostic& finding =
-          report.add(address->span, fmt::format("servers '{}' and '{}' are one: both are '{}'",
-                                                server_name(*entry->second), server_name(*server), address->text));
+          report.add(address->span, fmt::format("servers '{}' and '{}' are one: both are '{}'", server_name(**entry),
+                                                server_name(*server), address->text));
       finding.label = "same address again";
-      finding.related.push_back({server_address(*entry->second)->span, "first named here"});
+      finding.related.push_back({server_address(**entry)->span, "first named here"});
       finding.help = {
           "it gets a double share, its limits and its checks count twice; for a greater share write 'weight'"};
     }

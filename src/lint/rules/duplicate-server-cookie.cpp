@@ -1,8 +1,8 @@
 #include <string_view>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/lint/rule.hpp>
 #include <hapax/lint/servers.hpp>
 
@@ -10,8 +10,9 @@ namespace hapax::lint {
 namespace {
 
 void check(const Part& part, Report& report) {
+  FirstOfName<const config::Directive*> first_with;
   for (const Proxy& proxy : part.proxies) {
-    std::unordered_map<std::string_view, const config::Directive*> first_with;
+    first_with.clear();
     for (const config::Directive* server : proxy.servers) {
       const config::Option* option = server->option("cookie");
       if (option == nullptr || option->words.size() < 2) continue;
@@ -19,12 +20,12 @@ void check(const Part& part, Report& report) {
       const auto [entry, is_new] = first_with.emplace(value.text, server);
       if (is_new) continue;
       // A spare that takes over the clients of the server it stands in for.
-      if (server_flag(proxy, *server, "backup") || server_flag(proxy, *entry->second, "backup")) continue;
+      if (server_flag(proxy, *server, "backup") || server_flag(proxy, **entry, "backup")) continue;
       Diagnostic& finding = report.add(
           value.span, fmt::format("servers '{}' and '{}' share the cookie '{}': its clients all go to the first",
-                                  server_name(*entry->second), server_name(*server), value.text));
+                                  server_name(**entry), server_name(*server), value.text));
       finding.label = "same value again";
-      finding.related.push_back({entry->second->option("cookie")->words.back().span, "first used here"});
+      finding.related.push_back({(*entry)->option("cookie")->words.back().span, "first used here"});
       finding.help = {"give each server a value of its own"};
     }
   }

@@ -41,7 +41,7 @@ bool mentions(const std::vector<std::string_view>& texts, std::string_view name)
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
     if (proxy.acls.empty()) continue;
-    std::unordered_set<std::string_view> uses;
+    std::unordered_set<std::string_view> uses(proxy.acls.size());
     for (const config::Directive& line : proxy.section->directives) collect_uses(line, uses);
     std::unordered_set<std::string_view> told;
     std::optional<std::vector<std::string_view>> fetches;

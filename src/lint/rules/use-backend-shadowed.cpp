@@ -6,34 +6,38 @@
 // What it cannot see is that '/a' covers '/a/b'.
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <hapax/base/arena.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
 namespace {
 
-using Terms = std::vector<std::string>;
+using Terms = std::vector<std::string_view>;
 
 struct EarlierClause {
   Terms terms;
   const config::Directive* line;
 };
 
-std::string key_of(const Term& term) {
+// Most terms are a name, which is in the configuration's text.
+std::string_view key_of(const Term& term, Arena& arena) {
+  if (!term.negated && term.words.empty()) return term.name;
   std::string key = term.negated ? "!" : "";
   key += term.name;
-  for (const config::Word& word : term.words) key += '\x1f' + std::string(word.text);
-  return key;
+  for (const config::Word& word : term.words) key.append(1, '\x1f').append(word.text);
+  return arena.copy(key);
 }
 
-Terms terms_of(const std::vector<Term>& clause) {
+Terms terms_of(const std::vector<Term>& clause, Arena& arena) {
   Terms terms;
-  for (const Term& term : clause) terms.push_back(key_of(term));
+  for (const Term& term : clause) terms.push_back(key_of(term, arena));
   std::sort(terms.begin(), terms.end());
   return terms;
 }
@@ -45,21 +49,20 @@ class EarlierClauses {
   [[nodiscard]] bool empty() const { return clauses_.empty(); }
 
   void add(Terms terms, const config::Directive* line) {
-    const std::string first = terms.empty() ? std::string() : terms.front();
-    by_first_[first].push_back(clauses_.size());
+    by_first_[terms.empty() ? std::string_view() : terms.front()].push_back(clauses_.size());
     clauses_.push_back({std::move(terms), line});
   }
 
   /// The earliest rule that takes whatever satisfies `terms`; null when there is none.
   [[nodiscard]] const config::Directive* covering(const Terms& terms) const {
     std::size_t earliest = clauses_.size();
-    look_among(std::string(), terms, earliest);
-    for (const std::string& first : terms) look_among(first, terms, earliest);
+    look_among({}, terms, earliest);
+    for (const std::string_view first : terms) look_among(first, terms, earliest);
     return earliest == clauses_.size() ? nullptr : clauses_[earliest].line;
   }
 
  private:
-  void look_among(const std::string& first, const Terms& terms, std::size_t& earliest) const {
+  void look_among(std::string_view first, const Terms& terms, std::size_t& earliest) const {
     const auto group = by_first_.find(first);
     if (group == by_first_.end()) return;
     for (const std::size_t index : group->second) {
@@ -70,7 +73,7 @@ class EarlierClauses {
   }
 
   std::vector<EarlierClause> clauses_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_first_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_first_;
 };
 
 bool is_computed(const config::Directive& line) {
@@ -81,11 +84,12 @@ constexpr std::size_t kMostRules = 2000;  // those with a term in common are com
 
 void check_proxy(const Proxy& proxy, Report& report) {
   EarlierClauses earlier;
+  Arena arena;  // where keys are that stand in no text
   for (const config::Directive* line : proxy.use_backends) {
     const auto condition = condition_of(*line);
     if (!condition || condition->unless) continue;
     std::vector<Terms> clauses;
-    for (const auto& clause : condition->clauses) clauses.push_back(terms_of(clause));
+    for (const auto& clause : condition->clauses) clauses.push_back(terms_of(clause, arena));
     const config::Directive* first = nullptr;
     bool dead = !earlier.empty();
     for (const Terms& terms : clauses) {

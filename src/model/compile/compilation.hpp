@@ -115,6 +115,8 @@ class Compilation {
 
   /// What all proxies declare; for when their lines have been read.
   const SharedNames& shared_names();
+  /// Nobody has asked what proxies declare, and nothing but findings is wanted of their lines.
+  [[nodiscard]] bool names_may_be_left_out() const { return findings_only && read_all_names != nullptr; }
 
   [[nodiscard]] static model::Index find(const std::unordered_map<std::string, model::Index>& names,
                                          std::string_view name) {

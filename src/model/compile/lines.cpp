@@ -168,7 +168,7 @@ void apply_section(Compilation& c, ProxyWork& work, const config::Section& secti
     }
     // Its arguments begin behind the handler's name, whatever the row's name is.
     Directive& own = c.lines.emplace_back(line);
-    own.name_words = handler.name_words;
+    own.name_words = static_cast<std::uint8_t>(handler.name_words);
     handler.apply(c, work, own);
   }
 }

@@ -107,6 +107,19 @@ bool is_operation(std::string_view word) {
   return word == "eq" || word == "ge" || word == "gt" || word == "le" || word == "lt";
 }
 
+bool takes_any_text(Match method) {
+  switch (method) {
+    case Match::integer:
+    case Match::len:
+    case Match::boolean:
+    case Match::ip:
+    case Match::bin:
+      return false;
+    default:
+      return true;
+  }
+}
+
 std::optional<Pattern> read_pattern(Compilation& c, const PatternRules& rules, std::string_view text,
                                     std::string_view operation) {
   Pattern pattern;

@@ -13,6 +13,9 @@ namespace hapax::compile {
 std::optional<model::Pattern> read_pattern(Compilation& c, const PatternRules& rules, std::string_view text,
                                            std::string_view operation = "eq");
 
+/// Whether any text is a pattern of that method.
+bool takes_any_text(model::Match method);
+
 /// eq, ge, gt, le, lt.
 bool is_operation(std::string_view word);
 

@@ -82,6 +82,7 @@ Result<model::Index> file_set(Compilation& c, const PatternRules& rules, std::st
 // An operation holds for the numbers behind it, up to the next operation.
 bool add_words(Compilation& c, const PatternRules& rules, Words words, const Span& span,
                std::vector<Pattern>& patterns) {
+  if (c.findings_only && takes_any_text(rules.method)) return true;
   const bool numbers = rules.method == Match::integer || rules.method == Match::len;
   std::string_view operation = "eq";
   for (const config::Word& word : words) {

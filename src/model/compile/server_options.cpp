@@ -156,17 +156,25 @@ Set setter_of(const config::Keyword& option) {
   return server_option_without_bearing(option.name) ? nothing : nullptr;
 }
 
+Set known_setter(const config::Option& option) {
+  static const config::ByRow<Set> kSetters(config::KeywordClass::server_option, setter_of);
+  return kSetters[*option.row];
+}
+
 }  // namespace
 
 void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, Server& server) {
-  static const config::ByRow<Set> kSetters(config::KeywordClass::server_option, setter_of);
+  check_server_options(c, work, line);
   for (const config::Option& option : line.options()) {
-    const std::string_view value = option.words.size() > 1 ? option.words[1].text : std::string_view();
-    if (const Set set = kSetters[*option.row]) {
-      set(server, value);
-    } else {
+    const Set set = known_setter(option);
+    if (set != nullptr) set(server, option.words.size() > 1 ? option.words[1].text : std::string_view());
+  }
+}
+
+void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line) {
+  for (const config::Option& option : line.options()) {
+    if (known_setter(option) == nullptr)
       c.not_modelled(work.index, option.span, "server option " + std::string(option.name()));
-    }
   }
 }
 

@@ -27,7 +27,12 @@ void settle_limits(Server& server) {
   }
 }
 
+// What a line says of other things is looked at when all names are known.
+bool names_others(const Directive& line) { return line.option("sni") != nullptr || line.option("track") != nullptr; }
+
 void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::string name, std::string_view address) {
+  const bool explains_itself = names_others(line) || !work.default_server_line.empty();
+  if (!explains_itself && c.names_may_be_left_out()) return check_server_options(c, work, line);
   model::Range& servers = c.proxy(work).servers;
   const auto index = static_cast<model::Index>(c.model.servers.size());
   if (servers.empty()) servers.first = index;
@@ -40,8 +45,6 @@ void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::str
   apply_server_options(c, work, line, server);
   settle_limits(server);
   c.seen.tls_at_servers = c.seen.tls_at_servers || server.tls;
-  const bool explains_itself =
-      line.option("sni") != nullptr || line.option("track") != nullptr || !work.default_server_line.empty();
   if (c.read_all_names == nullptr) c.seen.servers.try_emplace(c.proxy(work).name + "/" + server.name, index);
   if (explains_itself) work.server_lines.emplace_back(index, &line);
 }
@@ -73,7 +76,7 @@ void server_template(Compilation& c, ProxyWork& work, const Directive& line) {
 
 void default_server(Compilation& c, ProxyWork& work, const Directive& line) {
   apply_server_options(c, work, line, work.default_server);
-  if (line.option("sni") != nullptr || line.option("track") != nullptr) work.default_server_line.push_back(&line);
+  if (names_others(line)) work.default_server_line.push_back(&line);
 }
 
 constexpr Handler kLines[] = {

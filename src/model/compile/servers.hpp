@@ -8,4 +8,7 @@ namespace hapax::compile {
 /// Applies the options of a `server`, `server-template` or `default-server` line.
 void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, model::Server& server);
 
+/// Only says which of them are not modelled.
+void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line);
+
 }  // namespace hapax::compile
