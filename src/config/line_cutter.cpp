@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <type_traits>
 
 namespace hapax::config {
 namespace {
@@ -36,7 +36,7 @@ bool LineCutter::next() {
   offset_ = static_cast<std::uint32_t>(at_ - text_);
   ++number_;
   kind_ = cut();
-  words_ = kind_ == Kind::plain ? kept() : std::span<const Word>();
+  words_ = kind_ == Kind::plain ? keep() : std::span<const Word>();
   if (kind_ == Kind::other) {
     const char* const newline = std::find(at_, end_, '\n');
     at_ = newline == end_ ? end_ : newline + 1;
@@ -47,6 +47,7 @@ bool LineCutter::next() {
 // Goes on to the next line, but for lines that are left to others.
 LineCutter::Kind LineCutter::cut() {
   count_ = 0;
+  if (room_.size() < syntax::kMaxLineWords) make_room();
   const char* at = at_;
   // A stretch ends behind a newline or with the text, and behind that stands a NUL: no run of blanks or of a word's
   // bytes goes on beyond its end.
@@ -57,9 +58,9 @@ LineCutter::Kind LineCutter::cut() {
     const char* const begin = at;
     do byte = kind_of(*++at);
     while (byte == Byte::of_word);
-    if (count_ == in_work_.size()) return Kind::other;
+    if (count_ == syntax::kMaxLineWords) return Kind::other;
     const auto length = static_cast<std::uint32_t>(at - begin);
-    in_work_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
+    room_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
   }
   if (at != end_ && (byte == Byte::other || !skip_comment(at) || !skip_line_end(at))) return Kind::other;
   at_ = at;
@@ -83,10 +84,16 @@ bool LineCutter::skip_line_end(const char*& at) const {
   return true;
 }
 
-std::span<const Word> LineCutter::kept() const {
-  auto* const room = static_cast<Word*>(arena_.allocate(count_ * sizeof(Word), alignof(Word)));
-  std::uninitialized_copy_n(in_work_.begin(), count_, room);
-  return {room, count_};
+void LineCutter::make_room() {
+  constexpr std::size_t kWords = 16 * syntax::kMaxLineWords;
+  static_assert(std::is_trivially_copyable_v<Word> && std::is_trivially_destructible_v<Word>);
+  room_ = {static_cast<Word*>(arena_.allocate(kWords * sizeof(Word), alignof(Word))), kWords};
+}
+
+std::span<const Word> LineCutter::keep() {
+  const std::span<const Word> words = room_.first(count_);
+  room_ = room_.subspan(count_);
+  return words;
 }
 
 }  // namespace hapax::config

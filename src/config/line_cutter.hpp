@@ -5,7 +5,6 @@
 // to the grammar of syntax, which cuts plain lines in the same way.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,7 +43,8 @@ class LineCutter {
   Kind cut();
   [[nodiscard]] bool skip_comment(const char*& at) const;
   [[nodiscard]] bool skip_line_end(const char*& at) const;
-  [[nodiscard]] std::span<const Word> kept() const;
+  void make_room();
+  std::span<const Word> keep();
 
   const char* text_;
   const char* end_;  ///< of the stretch
@@ -54,8 +54,8 @@ class LineCutter {
   std::uint32_t offset_;
   std::uint32_t number_;
   Kind kind_ = Kind::blank;
-  std::array<Word, syntax::kMaxLineWords> in_work_;
-  std::size_t count_ = 0;
+  std::span<Word> room_;   ///< in the arena, for the words of this line and of the next ones
+  std::size_t count_ = 0;  ///< words of this line
   std::span<const Word> words_;
 };
 

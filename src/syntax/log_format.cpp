@@ -63,6 +63,10 @@ class FormatReader {
   FormatReader(std::string_view text, Version version, Arena& arena) : text_(text), version_(version), arena_(arena) {}
 
   Parsed<LogFormat> read() {
+    if (!text_.empty() && text_.find('%') == std::string_view::npos) {
+      add_text(0, static_cast<std::uint32_t>(text_.size()), text_);
+      return std::move(format_);
+    }
     while (at_ != text_.size()) {
       if (const std::uint32_t length = match<grammar::text>()) {
         add_text(at_, length, text_.substr(at_, length));

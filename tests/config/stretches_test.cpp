@@ -51,7 +51,7 @@ TEST(Stretches, BeginBelowLinesThatAreNotSimple) {
 
 // Of a word that cannot become the name of a section its end does not matter, nor that it is short.
 TEST(Stretches, AreNotCutByOtherWords) {
-  for (const std::string line : {"acl\"x\" y", "use_backend b", "http-request deny", "no", "x", "#", "mode"}) {
+  for (const std::string line : {"acls\"x\" y", "use_backend b", "http-request deny", "no", "x", "#", "mode"}) {
     EXPECT_EQ(beginnings("backend a\nbackend b\n" + line), "backend a, backend b") << line;
   }
 }

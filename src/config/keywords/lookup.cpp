@@ -77,6 +77,13 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   DirectiveMatch match;
   if (words.empty()) return match;
   const std::span<const Keyword> rows = group(words[0].text);
+  // Most words that lines begin with are the whole name of one row.
+  if (rows.size() == 1 && rows[0].name.size() == words[0].text.size() && lives_here(rows[0], section, target)) {
+    match.row = rows.data();
+    match.words = 1;
+    match.first_word_known = true;
+    return match;
+  }
   const Candidates found = candidates(rows, words);
   for (const std::span<const Keyword> run : {found.one_word, found.further}) {
     for (const Keyword& row : run) {

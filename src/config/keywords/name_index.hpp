@@ -26,13 +26,11 @@ class NameIndex {
  private:
   struct Slot {
     std::uint16_t first = 0;
-    std::uint16_t count = 0;  ///< 0: free
+    std::uint16_t count = 0;   ///< 0: free
+    std::uint16_t length = 0;  ///< of the name, or of its first word
   };
 
-  [[nodiscard]] std::string_view key_of(const Keyword& row) const;
-
   std::span<const Keyword> rows_;
-  Key key_;
   std::vector<Slot> slots_;  ///< a power of two of them, at most half of them taken
 };
 

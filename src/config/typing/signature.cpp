@@ -145,6 +145,7 @@ class Matcher {
       args_.push_back({param.name, taken, made.action, span});
       at_ += made.used;
       failed_ = made.failed;
+      return;
     }
   }
 

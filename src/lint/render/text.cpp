@@ -73,8 +73,8 @@ class Writer {
     coloured(colour, std::span(texts.begin(), texts.size()));
   }
   void coloured(std::string_view colour, std::span<const std::string_view> texts) {
-    const bool some = std::any_of(texts.begin(), texts.end(), [](std::string_view text) { return !text.empty(); });
-    const bool with_colour = style_.colour && some && !colour.empty();
+    const bool with_colour = style_.colour && !colour.empty() &&
+                             std::any_of(texts.begin(), texts.end(), [](std::string_view t) { return !t.empty(); });
     if (with_colour) out_ += colour;
     for (const std::string_view text : texts) out_ += text;
     if (with_colour) out_ += kNoColour;

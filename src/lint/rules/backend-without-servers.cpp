@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -54,12 +55,13 @@ bool forwards_elsewhere(const Proxy& proxy) {
 }
 
 void check(const Subject& subject, Report& report) {
-  const auto names = reached(subject);
+  std::optional<std::unordered_set<std::string_view>> names;  // only asked for where there are no servers
   for (const Proxy& proxy : subject.proxies) {
     const config::Section& section = *proxy.section;
     if (!section.is_backend() || has_servers(proxy)) continue;
     const bool listen = section.kind == config::SectionKind::listen;
-    if (listen ? proxy.binds.empty() || forwards_elsewhere(proxy) : !names.contains(section.name)) continue;
+    if (!listen && !names) names = reached(subject);
+    if (listen ? proxy.binds.empty() || forwards_elsewhere(proxy) : !names->contains(section.name)) continue;
     if (std::any_of(section.directives.begin(), section.directives.end(), answers_itself)) continue;
 
     Diagnostic& finding = report.add(section.span, fmt::format("'{} {}' has no server to send its requests to",

@@ -30,10 +30,8 @@ bool hides_traffic(const config::Directive& log) {
 std::vector<const config::Directive*> logs_of(const config::Config& config) {
   std::vector<const config::Directive*> logs;
   for (const config::Section& section : config.sections) {
-    for (const config::Directive& line : section.directives) {
-      const bool target =
-          line.is("log") && !line.no && !line.arguments().empty() && line.arguments()[0].text != "global";
-      if (target) logs.push_back(&line);
+    for (const config::Directive* const line : section.all("log")) {
+      if (!line->no && !line->arguments().empty() && line->arguments()[0].text != "global") logs.push_back(line);
     }
   }
   return logs;

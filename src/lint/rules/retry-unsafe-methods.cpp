@@ -27,8 +27,10 @@ bool guarded(const Subject& subject) {
 }
 
 void check(const Subject& subject, Report& report) {
-  if (guarded(subject)) return;
-  for (const config::Section& section : subject.config.sections) {
+  const auto& sections = subject.config.sections;
+  const bool any = std::any_of(sections.begin(), sections.end(), [](const auto& s) { return s.may_have("retry-on"); });
+  if (!any || guarded(subject)) return;
+  for (const config::Section& section : sections) {
     const config::Directive* line = section.last("retry-on");
     if (line == nullptr) continue;
     for (const config::Word& cause : line->arguments()) {

@@ -16,6 +16,7 @@ using Names = std::unordered_set<std::string_view>;
 // What lines that switch to a backend say. Returns false where a name is made at run time, which may be any of them.
 bool collect_switched(const config::Config& config, Names& names) {
   for (const config::Section& section : config.sections) {
+    if (!section.may_have("use_backend") && !section.may_have("default_backend")) continue;
     for (const config::Directive& line : section.directives) {
       if (!(line.is("use_backend") || line.is("default_backend")) || line.arguments().empty()) continue;
       const std::string_view name = line.arguments().front().text;

@@ -9,7 +9,9 @@
 
 namespace hapax::compile {
 
-void ActionReader::add_text(std::string_view text) { add(text_argument(text)); }
+void ActionReader::add_text(std::string_view text) {
+  if (!c.findings_only) add(text_argument(text));
+}
 void ActionReader::add_integer(std::int64_t number) { add(integer_argument(number)); }
 void ActionReader::add_regex(std::string_view pattern) {
   add(index_argument(model::Argument::Kind::regex, regex(c, pattern, false)));

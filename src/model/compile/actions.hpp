@@ -18,10 +18,12 @@ struct ActionReader {
   WordCursor words;                      ///< behind the action's name, up to the condition
   std::vector<model::Argument> arguments;
 
-  void add(model::Argument argument) { arguments.push_back(std::move(argument)); }
+  void add(model::Argument argument) {
+    if (!c.findings_only) arguments.push_back(std::move(argument));
+  }
   void add_text(std::string_view text);
   void add_integer(std::int64_t number);
-  void add_absent() { arguments.emplace_back(); }
+  void add_absent() { add({}); }
   void add_regex(std::string_view pattern);
   Result<void> add_format(std::string_view text);
   Result<void> add_expression();

@@ -22,18 +22,20 @@ Words::iterator condition_begin(Words words) {
   return begin;
 }
 
-}  // namespace
+// The condition of a line as it was read before, if it is these words.
+const syntax::Condition* condition_of(const config::Directive& line, Words words) {
+  const config::Arg* const arg = line.arg("condition");
+  if (arg == nullptr || arg->words.data() != words.data() || arg->words.size() != words.size()) return nullptr;
+  const auto* const read = std::get_if<const syntax::Condition*>(&arg->value);
+  return read == nullptr ? nullptr : *read;
+}
 
-Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const config::Section* scope,
-                                       Words words) {
-  if (words.empty() || !syntax::begins_condition(words.front().text)) return model::kNone;
-  const auto parsed = syntax::parse_condition(words);
-  if (!parsed) return fail("a condition that cannot be read");
-
+Result<model::Index> compile_parsed(Compilation& c, const ProxyWork& work, const config::Section* scope,
+                                    const syntax::Condition& parsed, Words words) {
   std::vector<model::Conjunction> alternatives;
-  for (const syntax::Alternative& alternative : parsed->alternatives) {
+  for (const syntax::Alternative& alternative : parsed.alternatives) {
     std::vector<model::Term> terms;
-    for (const syntax::Term& term : parsed->terms_of(alternative)) {
+    for (const syntax::Term& term : parsed.terms_of(alternative)) {
       const auto acl = term.anonymous ? anonymous_acl(c, work, words.subspan(term.first_word, term.word_count))
                                       : named_acl(c, work, scope, term.name);
       if (!acl) return tl::unexpected(acl.error());
@@ -44,9 +46,20 @@ Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, co
   if (c.findings_only) return 0;
   model::Condition condition;
   condition.alternatives = Compilation::append(c.model.conjunctions, std::move(alternatives));
-  condition.unless = parsed->unless;
+  condition.unless = parsed.unless;
   condition.text = joined(words);
   return Compilation::append_one(c.model.conditions, std::move(condition));
+}
+
+}  // namespace
+
+Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const Line& line, Words words) {
+  if (words.empty() || !syntax::begins_condition(words.front().text)) return model::kNone;
+  if (const syntax::Condition* const known = condition_of(*line.directive, words))
+    return compile_parsed(c, work, line.scope, *known, words);
+  const auto parsed = syntax::parse_condition(words);
+  if (!parsed) return fail("a condition that cannot be read");
+  return compile_parsed(c, work, line.scope, *parsed, words);
 }
 
 std::string without_condition(Words words) {

@@ -7,9 +7,8 @@
 
 namespace hapax::compile {
 
-/// The condition that `words` begin with; kNone when they begin with none. `scope` is the section whose ACLs count.
-Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const config::Section* scope,
-                                       Words words);
+/// The condition that `words` of a line begin with; kNone when they begin with none.
+Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, const Line& line, Words words);
 
 /// The words of a line up to its condition, joined.
 std::string without_condition(Words words);

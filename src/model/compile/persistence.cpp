@@ -91,7 +91,7 @@ Result<Stick> read_stick(Compilation& c, ProxyWork& work, const Line& line) {
   std::string_view name;
   if (words.take_value("table", name)) stick.table = Compilation::find(c.shared_names().tables, name);
   if (stick.table == model::kNone) return fail("there is no stick table for it");
-  const auto condition = compile_condition(c, work, line.scope, words.rest());
+  const auto condition = compile_condition(c, work, line, words.rest());
   if (!condition) return tl::unexpected(condition.error());
   stick.condition = *condition;
   return stick;

@@ -60,7 +60,7 @@ Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& li
   auto rule = compile_action(c, work, *line.directive, action);
   c.of_answer = false;
   if (!rule) return rule;
-  const auto index = compile_condition(c, work, line.scope, condition);
+  const auto index = compile_condition(c, work, line, condition);
   if (!index) return tl::unexpected(index.error());
   rule->condition = *index;
   rule->place = c.place(line.directive->span);

@@ -46,7 +46,7 @@ Result<SwitchRule> read_switch(Compilation& c, ProxyWork& work, const Line& line
   WordCursor words(line.directive->arguments());
   const auto target = target_of(c, work, words.next(), names, prefix);
   if (!target) return tl::unexpected(target.error());
-  const auto condition = compile_condition(c, work, line.scope, words.rest());
+  const auto condition = compile_condition(c, work, line, words.rest());
   if (!condition) return tl::unexpected(condition.error());
   return SwitchRule{*target, *condition};
 }
@@ -90,7 +90,7 @@ void server_rules(Compilation& c, ProxyWork& work) {
 void persist_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::PersistRule> rules;
   for (const Line& line : work.persist_rules) {
-    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
+    const auto condition = compile_condition(c, work, line, line.directive->arguments());
     if (!condition) {
       refuse(c, work, line, condition.error());
       continue;
@@ -104,7 +104,7 @@ void persist_rules(Compilation& c, ProxyWork& work) {
 // Lines that are nothing but a condition.
 void conditions(Compilation& c, ProxyWork& work, const std::vector<Line>& lines, std::vector<model::Index>& into) {
   for (const Line& line : lines) {
-    const auto condition = compile_condition(c, work, line.scope, line.directive->arguments());
+    const auto condition = compile_condition(c, work, line, line.directive->arguments());
     if (condition) {
       into.push_back(*condition);
     } else {
