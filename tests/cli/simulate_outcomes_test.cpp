@@ -58,7 +58,7 @@ TEST_F(SimulatedOutcomes, OfAServersAnswerAfterAPageOfTheProxy) {
   write("403.http", "HTTP/1.0 200 OK\r\n\r\n");
   EXPECT_EQ(decide(shop("    errorfile 403 " + path("403.http") +
                             "\n    http-request deny if { path /deny }\n"
-                            "    http-response deny if { status 403 }\n",
+                            "    http-response deny if { txn.status 403 }\n",
                         "    server s1 192.0.2.1:80\n"),
                    "{\"t\":0,\"path\":\"/deny\"}\n{\"t\":1,\"service_ms\":7}\n"),
             "www - denied - 0\n"
