@@ -117,7 +117,7 @@ class EventQueue {
   [[gnu::always_inline]] void push(const Event& event) {
     const EventEntry entry(event, far_.take_sequence());
     const bool near = near_.push(entry);
-    if (!near) put_far(EventEntry(entry));
+    if (!near) put_far(EventEntry(entry));  // a copy, so that the entry itself may be in registers
     if (entry.at < next_ || empty()) go_to(near ? Source::near : Source::far, entry.at);
   }
 
