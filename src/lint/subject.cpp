@@ -94,10 +94,11 @@ std::vector<AclTest> acl_tests_of(const SectionRange& sections) {
 }
 
 Balance balance_of(const config::Section& section) {
-  // The tables have a row for each algorithm, so that the line goes by its first word.
+  // The tables have a row for each algorithm, so that the line goes by its first word; the row says where to look.
   for (const config::Section* from = &section; from != nullptr; from = from->defaults) {
     for (auto line = from->directives.rbegin(); line != from->directives.rend(); ++line) {
-      if (line->row == nullptr || line->words.size() < 2 || line->words[0].text != "balance") continue;
+      if (line->row == nullptr || !line->row->name.starts_with("balance")) continue;
+      if (line->words.size() < 2 || line->words[0].text != "balance") continue;
       return {&*line, line->words[1].text, from == &section};
     }
   }
