@@ -47,7 +47,8 @@ bool fetch_req_body_param(const Args& args, Context& c, Iteration& iteration, Sa
   const auto value = query_parameter(c.request()->body, {args[0].text, args[1].text == "i"}, iteration.cursor.index);
   if (!value) return false;
   iteration.more = iteration.wanted;
-  out.set_binary(*value);
+  // Declared to be binary, it is a text all the same, which shows behind converters that take anything.
+  out.set_string(*value);
   return true;
 }
 
