@@ -8,19 +8,12 @@ namespace hapax::routing {
 namespace {
 
 bool is_empty(const Sample& value) { return value.is_text() && value.text.empty(); }
-/// Addresses and methods are nothing, too.
-bool is_nothing(const Sample& value) {
-  if (value.type == SampleType::string || value.type == SampleType::binary) return value.text.empty();
-  return value.type > SampleType::integer || value.number == 0;
-}
 
 bool condition_holds(std::string_view condition, const Sample* present, const Sample& value) {
-  if (condition == "ifexists") return present != nullptr;
-  if (condition == "ifnotexists") return present == nullptr;
+  if (condition == "ifexists" || condition == "ifset") return present != nullptr;
+  if (condition == "ifnotexists" || condition == "ifnotset") return present == nullptr;
   if (condition == "ifempty") return is_empty(value);
   if (condition == "ifnotempty") return !is_empty(value);
-  if (condition == "ifset") return !is_nothing(value);
-  if (condition == "ifnotset") return is_nothing(value);
   if (condition != "ifgt" && condition != "iflt") return true;
   // Only integers are compared: a variable that is not set, or either value of another type, is set in any case.
   if (present == nullptr || present->type != SampleType::integer || value.type != SampleType::integer) return true;
