@@ -161,13 +161,14 @@ void capture_headers(Context& c) {
   }
 }
 
-/// `monitor-uri`: the proxy says that it lives.
+/// `monitor-uri`: the proxy says that it lives. It does so before the request line is kept for formats.
 std::optional<Verdict> monitor(Context& c) {
   const model::Proxy& frontend = frontend_of(c);
   const std::string_view target = c.transaction->request.target;
   if (path_and_query(target, c.world.model.target).value_or(target) != frontend.monitor_uri) return std::nullopt;
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
+  c.state->first_method = c.state->first_target = {};
   error_page(c.transaction->response, fails ? 503 : 200, frontend, c.arena);
   run_after_response(c);
   return refuse(c, Outcome::returned);

@@ -217,7 +217,7 @@ struct Context {
   }
   /// Is what the client sent kept for capture.req.uri, %HU and the like? Only where a format of the frontend needs it.
   [[nodiscard]] bool request_line_is_kept() const {
-    return state != nullptr && world.request_lines[connection().frontend];
+    return state != nullptr && !state->first_method.empty() && world.request_lines[connection().frontend];
   }
   /// Is this an HTTP proxy's request?
   [[nodiscard]] bool http() const { return world.model.proxies[connection().frontend].mode == model::Mode::http; }
