@@ -106,6 +106,16 @@ TEST(LogTrace, RefusesWhatIsNotALogLine) {
   }
 }
 
+TEST(LogTrace, RefusesDatesThatNoClockCanHold) {
+  LogLineParser parser(with_captures(http_log_template()));
+  TraceRequest request;
+  std::string line(kHttp);
+  const std::size_t year = line.find("2026");
+  EXPECT_TRUE(parser.parse(line.replace(year, 4, "2159"), request));
+  for (const char* const late : {"2161", "2300", "8149", "9999"})
+    EXPECT_FALSE(parser.parse(line.replace(year, 4, late), request)) << late;
+}
+
 TEST(LogTrace, SkipsSyslogHeaders) {
   const std::string rfc3164 = "Nov 23 22:07:27 host haproxy[123]: " + std::string(kHttp);
   EXPECT_EQ(rfc3164.substr(skip_syslog_header(rfc3164)), kHttp);

@@ -22,8 +22,11 @@ void clear(TraceRequest& request) {
 }
 
 bool put_together(const LogFacts& facts, TraceRequest& request) {
-  if (facts.date < 0) return false;
+  // Nanoseconds since 1970 end in the year 2262. Below that there must be room for three durations, of 31 years at
+  // most.
+  constexpr std::int64_t kLastDate = 6'000'000'000;
   const std::int64_t millis = facts.millis >= 0 ? facts.millis : facts.date_millis;
+  if (facts.date < 0 || facts.date > kLastDate || millis >= 1000) return false;
   request.t = facts.date * routing::kSecond + millis * routing::kMillisecond;
   if (facts.date_of_accept)
     request.t += std::max<routing::Time>(facts.handshake, 0) + std::max<routing::Time>(facts.idle, 0);

@@ -40,7 +40,7 @@ bool whole_number(std::string_view text, Number& value) {
 /// The request as it is before its line is read.
 void clear(TraceRequest& request);
 /// When the request's headers were complete, and what the server took, from the date and the timers. False without a
-/// date.
+/// date, or with one after the year 2160.
 bool put_together(const LogFacts& facts, TraceRequest& request);
 
 }  // namespace hapax::simulate
