@@ -128,7 +128,7 @@ TEST(EventQueue, TakesWhatIsStillMeantInTurn) {
     if (queue.empty() || random() % 2 == 0) {
       pointless.push_back(false);
       if (random() % 2 == 0) {
-        const routing::Time at = now + random() % 400;
+        const routing::Time at = now + static_cast<routing::Time>(random() % 400);
         queue.push(Event{at, subject, 0, 0});
         meant.push_back({at, subject});
       } else {
