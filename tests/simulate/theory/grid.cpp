@@ -30,7 +30,7 @@ double requests_for(double load) {
   constexpr double kRelative = 0.01;
   const double normal = 2.861 / kRelative;
   const double time = normal * normal * 2 * (1 + load) / (load * (1 - load) * (1 - load));
-  return std::max(time * load, 4e6);
+  return std::max(time * load, 6e6);
 }
 
 class Table {
@@ -126,7 +126,7 @@ void run_grid(Table& table, std::string_view only, double only_load) {
   }
   const System shortest{"shortest queue, 100", 100, 0, 0, model::BalanceAlgorithm::leastconn, true, exponential};
   if (wanted(shortest, 0.9)) {
-    const Measured measured = measure(shortest, 0.9, 40e6 / kReplications, kReplications, kSeed, threads);
+    const Measured measured = measure(shortest, 0.9, 80e6 / kReplications, kReplications, kSeed, threads);
     table.check_limit(shortest.name, 0.9, "time in system", time_shortest_queue(100, 0.9), measured.time);
     table.check_limit(shortest.name, 0.9, "mean wait", time_shortest_queue(100, 0.9) - 1, wait_of(measured.time));
   }
