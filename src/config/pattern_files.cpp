@@ -8,9 +8,7 @@ namespace hapax::config {
 namespace {
 
 using syntax::PatternFile;
-
-// Maps of more entries than fit in this are a matter for a database.
-constexpr std::size_t kMaxFile = std::size_t{256} << 20;
+using syntax::PatternSource;
 
 enum class Value : std::uint8_t { text, integer, address };
 
@@ -72,34 +70,20 @@ bool check_content(Reading& reading, const Content& content, std::string_view pa
   return false;
 }
 
-// What stands before the name of a file from 3.0 on.
-enum class Need : std::uint8_t {
-  file,     ///< nothing, or file@
-  maybe,    ///< opt@: the file may be missing
-  no_file,  ///< virt@
-};
-
-Need take_prefix(const Reading& reading, std::string_view& path) {
-  if (!reading.from(Version::v3_0)) return Need::file;
-  if (path.starts_with("virt@")) return Need::no_file;
-  const bool optional = path.starts_with("opt@");
-  if (optional || path.starts_with("file@")) path.remove_prefix(path.find('@') + 1);
-  return optional ? Need::maybe : Need::file;
-}
-
-bool check_file(Reading& reading, const Content& content, std::string_view path, Span span) {
-  const Need need = take_prefix(reading, path);
+bool check_file(Reading& reading, const Content& content, std::string_view given, Span span) {
+  const auto [kind, path] = syntax::parse_pattern_source(given, reading.target());
   // Up to 3.0 what is no file is nobody's but the rule's that names it.
-  if (need != Need::no_file || reading.from(Version::v3_2)) reading.pattern_files.push_back({path, content.kind, span});
+  if (kind != PatternSource::Kind::no_file || reading.from(Version::v3_2))
+    reading.pattern_files.push_back({path, content.kind, span});
   FileAccess* const files = reading.files();
-  if (files == nullptr || need == Need::no_file) return true;
+  if (files == nullptr || kind == PatternSource::Kind::no_file) return true;
   const std::string name(path);
   const FileState state = files->state(name);
   if (state == FileState::regular || state == FileState::other) {
-    const auto text = files->read(name, has_syntax(content) ? kMaxFile : 1);
+    const auto text = files->read(name, has_syntax(content) ? syntax::kMaxPatternFile : 1);
     if (text) return !has_syntax(content) || check_content(reading, content, path, span, *text);
   }
-  if (need == Need::maybe) return true;
+  if (kind == PatternSource::Kind::maybe_file) return true;
   reading.error("missing-file", span,
                 fmt::format("the {} {} cannot be opened",
                             content.kind == PatternFile::map ? "map file" : "pattern file", quote(path)),

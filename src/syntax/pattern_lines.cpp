@@ -23,6 +23,15 @@ std::string_view take_line(std::string_view& text) {
 
 }  // namespace
 
+PatternSource parse_pattern_source(std::string_view name, Version version) {
+  using Kind = PatternSource::Kind;
+  if (version < Version::v3_0) return {Kind::file, name};
+  if (name.starts_with("virt@")) return {Kind::no_file, name};
+  const bool optional = name.starts_with("opt@");
+  if (optional || name.starts_with("file@")) name.remove_prefix(name.find('@') + 1);
+  return {optional ? Kind::maybe_file : Kind::file, name};
+}
+
 std::optional<PatternLine> PatternLines::next() {
   while (!rest_.empty()) {
     const std::string_view line = take_line(rest_);

@@ -36,5 +36,19 @@ TEST(PatternLines, EndAtANulAndAreCutWhereHAProxysBufferIsFull) {
   EXPECT_TRUE(lines("", PatternFile::map).empty());
 }
 
+TEST(PatternSource, IsAFileThatMustOrMayBeThereOrNone) {
+  using Kind = PatternSource::Kind;
+  const auto expect = [](std::string_view name, Version version, Kind kind, std::string_view path) {
+    const PatternSource source = parse_pattern_source(name, version);
+    EXPECT_EQ(source.kind, kind) << name;
+    EXPECT_EQ(source.path, path) << name;
+  };
+  expect("list", Version::v3_0, Kind::file, "list");
+  expect("file@list", Version::v3_0, Kind::file, "list");
+  expect("opt@list", Version::v3_2, Kind::maybe_file, "list");
+  expect("virt@list", Version::v3_2, Kind::no_file, "virt@list");
+  expect("opt@list", Version::v2_8, Kind::file, "opt@list");
+}
+
 }  // namespace
 }  // namespace hapax::syntax

@@ -1,11 +1,31 @@
 // Files of patterns (`-f FILE`) and of maps, line by line, as HAProxy cuts them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include <hapax/base/version.hpp>
+
 namespace hapax::syntax {
+
+/// Maps of more entries than fit in this are a matter for a database: so many bytes of a file are read at most.
+inline constexpr std::size_t kMaxPatternFile = std::size_t{256} << 20;
+
+/// Where patterns are, as a configuration names it: "list", "file@list", "opt@list", "virt@name".
+struct PatternSource {
+  enum class Kind : std::uint8_t {
+    file,        ///< that must be there
+    maybe_file,  ///< opt@: that may be missing
+    no_file,     ///< virt@: only what is added while HAProxy runs
+  };
+  Kind kind = Kind::file;
+  std::string_view path;  ///< without file@ and opt@
+};
+
+/// Reads such a name. Before 3.0 a prefix is part of the path.
+[[nodiscard]] PatternSource parse_pattern_source(std::string_view name, Version version);
 
 /// What a line holds.
 enum class PatternFile : std::uint8_t {

@@ -11,9 +11,6 @@ namespace {
 using model::Match;
 using model::Pattern;
 
-/// Maps of more entries than fit in this are a matter for a database.
-constexpr std::size_t kMaxFile = std::size_t{256} << 20;
-
 Result<std::vector<Pattern>> read_lines(Compilation& c, const PatternRules& rules, std::string_view text,
                                         const std::string& file) {
   std::vector<Pattern> patterns;
@@ -32,17 +29,11 @@ Result<std::vector<Pattern>> read_lines(Compilation& c, const PatternRules& rule
 }
 
 Result<std::vector<Pattern>> read_patterns(Compilation& c, const PatternRules& rules, std::string_view name) {
-  std::string_view path = name;
-  bool may_be_missing = false;
-  for (const std::string_view prefix : {"virt@", "opt@", "file@"}) {
-    if (!path.starts_with(prefix)) continue;
-    if (prefix == "virt@") return std::vector<Pattern>{};
-    may_be_missing = prefix == "opt@";
-    path.remove_prefix(prefix.size());
-    break;
-  }
-  const auto text = read_file(c, path, kMaxFile);
-  if (!text && may_be_missing) return std::vector<Pattern>{};
+  using Kind = syntax::PatternSource::Kind;
+  const auto [kind, path] = syntax::parse_pattern_source(name, c.config.target);
+  if (kind == Kind::no_file) return std::vector<Pattern>{};
+  const auto text = read_file(c, path, syntax::kMaxPatternFile);
+  if (!text && kind == Kind::maybe_file) return std::vector<Pattern>{};
   if (!text) return fail("file '" + std::string(path) + "', which cannot be read");
   return read_lines(c, rules, *text, std::string(path));
 }
