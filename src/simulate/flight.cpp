@@ -55,16 +55,14 @@ using routing::Request;
 }
 
 [[gnu::noinline]] void copy_response(const routing::Response& from, routing::Response& to, Arena& arena) {
-  to.status = from.status;
-  to.nominal_status = 0;
+  to.set_status(from.status);
   to.reason = arena.copy(from.reason);
   to.body = arena.copy(from.body);
   copy_headers(from.headers, to.headers, arena);
 }
 
 void expect_good_response(routing::Response& to) {
-  to.status = 200;
-  to.nominal_status = 0;
+  to.set_status(200);
   to.reason = {};
   to.body = {};
   to.headers.clear();

@@ -88,14 +88,18 @@ struct Request {
 /// An answer, of a server or of the proxy itself.
 struct Response {
   std::uint16_t status = 200;
-  /// What the transaction ends with where a page has another status on its first line: an errorfile for 503 that says 200
-  /// is a 503 in logs and counters. 0: `status` itself.
+  /// What the transaction ends with where a page has another status on its first line: an errorfile for 503 that says
+  /// 200 is a 503 in logs and counters. 0: `status` itself.
   std::uint16_t nominal_status = 0;
   std::string_view reason;
   std::vector<Header> headers;
   std::string_view body;
   bool is_error_page = false;  ///< the body is a page of the proxy, not a text that a rule gives
 
+  void set_status(std::uint16_t number) {
+    status = number;
+    nominal_status = 0;
+  }
   [[nodiscard]] std::uint16_t transaction_status() const { return nominal_status != 0 ? nominal_status : status; }
 };
 

@@ -33,10 +33,7 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   const auto status = args[0].given() ? static_cast<std::uint16_t>(args[0].number) : default_status;
   c.transaction->has_response = true;
   if (!args[3].text.empty()) {
-    response = {};
-    parse_page(response, args[3].text);
-    response.nominal_status = status;
-    response.is_error_page = true;
+    parse_page(response, status, args[3].text);
     return true;
   }
   const std::span<const Arg> headers = args.from(4);
@@ -49,8 +46,7 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   // of it; a header field that does ask breaks the connection.
   c.answer_is_gone = c.response;
   // Its status is known to the formats.
-  response.status = status;
-  response.nominal_status = 0;
+  response.set_status(status);
   Response made;
   std::string_view content_type;
   if (args[2].given()) {

@@ -125,8 +125,7 @@ Ruling act_replace_value(const Args& args, Context& c) {
 
 Ruling act_set_status(const Args& args, Context& c) {
   Response& response = c.transaction->response;
-  response.status = static_cast<std::uint16_t>(args[0].number);
-  response.nominal_status = 0;
+  response.set_status(static_cast<std::uint16_t>(args[0].number));
   response.reason = args[1].given() ? args[1].text : reason_of(response.status);
   return {};
 }

@@ -107,9 +107,11 @@ bool has_default_page(std::uint16_t status) {
   return found != nullptr && !found->explanation.empty();
 }
 
-void parse_page(Response& response, std::string_view message) {
+void parse_page(Response& response, std::uint16_t status, std::string_view message) {
+  response = {};
+  response.nominal_status = status;
+  response.is_error_page = true;
   const std::string_view line = take_line(message);
-  response.headers.clear();
   const auto space = line.find(' ');
   std::string_view rest = space == std::string_view::npos ? std::string_view{} : line.substr(space + 1);
   response.status = 0;
@@ -140,10 +142,7 @@ void error_page(Response& response, std::uint16_t status, const model::Proxy& pr
     if (owner == nullptr) continue;
     for (const model::ErrorPage& page : owner->error_pages) {
       if (page.status != status) continue;
-      parse_page(response, page.content);
-      response.nominal_status = status;
-      response.is_error_page = true;
-      return;
+      return parse_page(response, status, page.content);
     }
   }
   response.status = status;

@@ -20,8 +20,9 @@ bool has_default_page(std::uint16_t status);
 void error_page(Response& response, std::uint16_t status, const model::Proxy& proxy, Arena& arena,
                 const model::Proxy* otherwise = nullptr);
 
-/// Fills in `response` from a whole message: status line, headers, empty line, body. The text must outlive it.
-void parse_page(Response& response, std::string_view message);
+/// Fills in `response` from a whole message: status line, headers, empty line, body. The text must outlive it. `status`
+/// is what the transaction ends with, whatever the status line says.
+void parse_page(Response& response, std::uint16_t status, std::string_view message);
 
 /// content-length of the body, and content-type when it has one.
 void describe_body(Response& response, std::string_view content_type, Arena& arena);
