@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <hapax/config/load.hpp>
 
@@ -34,6 +36,19 @@ inline std::string in_short(const SourceSet& sources, const Diagnostics& finding
   for (const Diagnostic& d : findings.list())
     out += (out.empty() ? "" : " ") + std::string(d.rule) + ":" + std::to_string(sources.begin(d.span).line);
   return out;
+}
+
+/// Those of a text in the file haproxy.cfg, none of whose files are looked at.
+inline std::string check_text(const std::string& text, Version target = Version::v3_2,
+                              std::vector<Feature> without = {}) {
+  SourceSet sources;
+  Diagnostics findings;
+  const FileId file = sources.add("haproxy.cfg", text);
+  LoadOptions options;
+  options.target = target;
+  options.without = std::move(without);
+  (void)load(sources, std::span(&file, 1), options, findings);
+  return in_short(sources, findings);
 }
 
 }  // namespace hapax::config

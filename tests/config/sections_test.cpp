@@ -10,19 +10,9 @@
 namespace hapax::config {
 namespace {
 
-// Findings as "rule:line".
-std::string rules(const std::string& text, Version target = Version::v3_2, std::vector<Feature> without = {}) {
-  SourceSet sources;
-  Diagnostics findings;
-  const FileId file = sources.add("haproxy.cfg", text);
-  LoadOptions options;
-  options.target = target;
-  options.without = std::move(without);
-  const Config config = load(sources, std::span(&file, 1), options, findings);
-  return in_short(sources, findings);
+std::string listen(const std::string& lines, const std::string& above = "") {
+  return check_text(above + kListen + lines);
 }
-
-std::string listen(const std::string& lines, const std::string& above = "") { return rules(above + kListen + lines); }
 
 TEST(SectionNames, StandOnceByKind) {
   const std::string resolvers = "resolvers r\n nameserver n 192.0.2.1:53\n";
@@ -54,8 +44,8 @@ TEST(LogProfiles, NameStepsAndFormats) {
 
 TEST(Programs, AreStartedByTheMaster) {
   const std::string program = "program p\n command /bin/true\n";
-  EXPECT_EQ(rules(kListen + program, Version::v3_0), "program-without-master:7");
-  EXPECT_EQ(rules("global\n master-worker\n" + std::string(kListen) + program, Version::v3_0), "");
+  EXPECT_EQ(check_text(kListen + program, Version::v3_0), "program-without-master:7");
+  EXPECT_EQ(check_text("global\n master-worker\n" + std::string(kListen) + program, Version::v3_0), "");
 }
 
 TEST(Rings, KeepEventsThatFit) {
@@ -65,23 +55,63 @@ TEST(Rings, KeepEventsThatFit) {
 
 TEST(Features, AreMissedWhereTheBuildLacksThem) {
   const std::string text = std::string(kListen) + " bind quic4@:443 ssl crt a.pem\n";
-  EXPECT_EQ(rules(text), "");
-  EXPECT_EQ(rules(text, Version::v3_2, {Feature::quic}), "invalid-address:7");
-  EXPECT_EQ(rules(text, Version::v3_2, {Feature::openssl}), "missing-feature:7");
+  EXPECT_EQ(check_text(text), "");
+  EXPECT_EQ(check_text(text, Version::v3_2, {Feature::quic}), "invalid-address:7");
+  EXPECT_EQ(check_text(text, Version::v3_2, {Feature::openssl}), "missing-feature:7");
 }
 
 TEST(Lines, EndTheReadingAfterFiftyErrors) {
   std::string text = "global\n";
   for (int i = 0; i < 50; ++i) text += " foo\n";
-  const std::string found = rules(text + " daemon\n" + kListen);
+  const std::string found = check_text(text + " daemon\n" + kListen);
   EXPECT_NE(found.find("too-many-errors:52"), std::string::npos) << found;
-  EXPECT_EQ(rules("global\n foo\n daemon\n" + std::string(kListen)).find("too-many-errors"), std::string::npos);
+  EXPECT_EQ(check_text("global\n foo\n daemon\n" + std::string(kListen)).find("too-many-errors"), std::string::npos);
 }
 
 TEST(Lines, KnowTheVariablesThatHaproxySets) {
   const std::string text = "log-profile p\n on any format \"${HAPROXY_TCP_LOG_FMT}\"\n";
   EXPECT_EQ(listen(text), "");
   EXPECT_EQ(listen("log-profile p\n on any format \"${HAPROXY_NONE}\"\n"), "empty-argument:8 missing-argument:8");
+}
+
+TEST(LogListeners, SpeakNoHttp) {
+  const auto listener = [](const std::string& proto) {
+    return check_text("log-forward f\n bind :1514 proto " + proto + "\n log stderr local0\n timeout client 1s\n");
+  };
+  EXPECT_EQ(listener("none"), "");
+  EXPECT_EQ(listener("h1"), "protocol-not-usable:2");
+  EXPECT_EQ(listener("fcgi"), "protocol-not-usable:2");
+}
+
+// HAProxy 3.2.
+TEST(Traces, NameSourcesCommandsAndWhatTheseTake) {
+  const auto trace = [](const std::string& words) { return check_text("traces\n trace " + words + "\n" + kListen); };
+  for (const char* const fine :
+       {"0", "0 x", "h1 verbosity minimal lock backend", "h1 follow h2", "all level developer",
+        "h1 sink buf0 start now", "h1 lock h1s", "quic lock qconn", "session verbosity default", "h1 event -any"})
+    EXPECT_EQ(trace(fine), "") << fine;
+  for (const char* const wrong :
+       {"nosuch", "h1 nosuch x", "h1 verbosity nosuch", "peers verbosity minimal", "h1 level nosuch", "h1 lock h2s",
+        "h1 follow session,thread", "all start now", "all verbosity", "h1 event +rx_body -tx_body"})
+    EXPECT_EQ(trace(wrong), "invalid-choice:2") << wrong;
+  for (const char* const list : {"", "h1", "h1 level", "all", "h1 event any verbosity"})
+    EXPECT_EQ(trace(list), "trace-lists:2") << list;
+}
+
+TEST(Rings, HaveOneFileAndServersOfDifferentNames) {
+  const auto ring = [](const std::string& lines) {
+    return check_text("ring r\n timeout connect 1s\n timeout server 1s\n" + lines + kListen);
+  };
+  EXPECT_EQ(ring(" backing-file /x\n backing-file /y\n"), "set-twice:5");
+  EXPECT_EQ(ring(" backing-file /x\n size 65536\n"), "size-behind-file:5");
+  EXPECT_EQ(ring(" size 65536\n backing-file /x\n"), "");
+  EXPECT_EQ(ring(" server a 192.0.2.1:1\n server a 192.0.2.2:1\n"), "duplicate-name:5");
+  EXPECT_EQ(ring(" server a 192.0.2.1:1\n server b 192.0.2.2:1\n"), "");
+}
+
+TEST(Caches, HaveNamesOfThirtyTwoCharacters) {
+  EXPECT_EQ(listen("cache " + std::string(32, 'c') + "\n total-max-size 4\n"), "");
+  EXPECT_EQ(listen("cache " + std::string(33, 'c') + "\n total-max-size 4\n"), "cache-name-cut:7");
 }
 
 }  // namespace
