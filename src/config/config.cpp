@@ -53,6 +53,18 @@ const syntax::LogFormat* Arguments::format(std::string_view name) const {
   return pointer<syntax::LogFormat>(arg(name));
 }
 
+std::span<const Option> Arguments::parameters() const {
+  for (const Arg& a : args)
+    if (const auto* const list = std::get_if<std::span<const Option>>(&a.value)) return *list;
+  return {};
+}
+
+const Option* Arguments::parameter(std::string_view name) const {
+  for (const Option& o : parameters())
+    if (o.name() == name) return &o;
+  return nullptr;
+}
+
 std::string_view Directive::name() const {
   if (row != nullptr) return row->name;
   const std::size_t first = no || reset ? 1 : 0;

@@ -113,6 +113,10 @@ struct Arguments {
   [[nodiscard]] const syntax::Address* address(std::string_view name) const;
   [[nodiscard]] const syntax::Expression* expression(std::string_view name) const;
   [[nodiscard]] const syntax::LogFormat* format(std::string_view name) const;
+  /// The words among the arguments that have a table of their own, as `limit` and `key` of a filter; none without one.
+  [[nodiscard]] std::span<const Option> parameters() const;
+  /// The first of them that has this name; null when there is none.
+  [[nodiscard]] const Option* parameter(std::string_view name) const;
 };
 
 /// One option of `bind`, `server`, `filter` ...: `weight 10`.

@@ -10,6 +10,7 @@
 namespace hapax::cli {
 namespace {
 
+using config::FetchPoint;
 using config::Keyword;
 using config::KeywordClass;
 
@@ -99,8 +100,7 @@ struct Place {
   std::string_view name;
   std::uint32_t front, back;
 };
-constexpr std::uint32_t at(config::FetchPoint point) { return 1U << static_cast<unsigned>(point); }
-using config::FetchPoint;
+constexpr std::uint32_t at(FetchPoint point) { return 1U << static_cast<unsigned>(point); }
 constexpr std::array kPlaces{
     Place{"tcp-request connection", at(FetchPoint::fe_tcp_connection), 0},
     Place{"tcp-request session", at(FetchPoint::fe_tcp_session), 0},

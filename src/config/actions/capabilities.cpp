@@ -80,9 +80,7 @@ bool check_do_resolve(Reading& reading, const Place&, const Action& action) {
 
 // wait-for-body time TIME [at-least SIZE], in any order
 bool check_wait(Reading& reading, const Place&, const Action& action) {
-  const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
-  for (const Option& o : *list)
-    if (o.name() == "time") return true;
+  if (action.parameter("time") != nullptr) return true;
   reading.error("missing-argument", action.span, "'wait-for-body' needs to know how long it waits",
                 "for example 'wait-for-body time 1s at-least 1k'");
   return false;

@@ -110,15 +110,17 @@ bool changes_list(const Action& action) {
   return false;
 }
 
+void check_action_below_http(Reading& reading, const Directive& d) {
+  const Action* const action = d.action();
+  if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) return;
+  if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
+    check_format_below_http(reading, *action, d.span);
+}
+
 void check_formats_below_http(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    const bool has_actions = section.action_bits != 0;
-    for (const Directive& d : has_actions ? section.directives : DirectiveList()) {
-      const Action* const action = d.action();
-      if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) continue;
-      if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
-        check_format_below_http(reading, *action, d.span);
-    }
+    if (section.action_bits != 0)
+      for (const Directive& d : section.directives) check_action_below_http(reading, d);
     if (!section.is_proxy() || !section.is_frontend() || reading.disabled(section)) continue;
     const Directive* const id = reading.config().effective(section, "unique-id-format");
     if (id != nullptr) check_format_below_http(reading, *id, id->span);

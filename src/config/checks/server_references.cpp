@@ -134,10 +134,8 @@ Diagnostic& missing_pages(Reading& reading, Span span, std::string_view name) {
 // "return errorfiles NAME" and the like.
 void check_reply_pages(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
-  if (action == nullptr || action->args.empty()) return;
-  const auto* const options = std::get_if<std::span<const Option>>(&action->args[0].value);
-  if (options == nullptr) return;
-  for (const Option& o : *options) {
+  if (action == nullptr) return;
+  for (const Option& o : action->parameters()) {
     if (o.name() != "errorfiles") continue;
     const std::string_view name = o.text("section");
     if (reading.config().find(SectionKind::http_errors, name) != nullptr) continue;

@@ -1,6 +1,5 @@
 // Keys that rules put into stick tables: HAProxy turns some types into that of the table by itself, and refuses others.
 // What limits of bandwidth count in them.
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/directives/stick_table.hpp"
 #include "config/samples/casts.hpp"
 #include "config/samples/expression.hpp"
 
@@ -42,20 +42,6 @@ std::optional<SampleType> type_of(const syntax::Expression& expression, Version 
     if (row->out != SampleType::same) type = row->out;
   }
   return type;
-}
-
-// "gpc0,bytes_in_rate(1s)"
-bool stores(const Directive& table, std::string_view data) {
-  for (const Option& o : table.options()) {
-    if (o.name() != "store") continue;
-    std::string_view rest = o.text("data");
-    while (!rest.empty()) {
-      const std::string_view item = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(rest.size(), item.size() + 1));
-      if (item.substr(0, item.find('(')) == data) return true;
-    }
-  }
-  return false;
 }
 
 class TableChecker {
@@ -104,19 +90,11 @@ class TableChecker {
 
   // A limit that streams share counts the bytes of its direction in the table.
   void bandwidth(const Section& section, const Option& filter) {
-    const auto* const list =
-        filter.args.size() < 2 ? nullptr : std::get_if<std::span<const Option>>(&filter.args[1].value);
-    if (list == nullptr) return;
-    const Option* named = nullptr;
-    bool shared = false;
-    for (const Option& o : *list) {
-      if (o.name() == "table") named = &o;
-      shared = shared || o.name() == "key";
-    }
-    if (!shared) return;
+    if (filter.parameter("key") == nullptr) return;
+    const Option* const named = filter.parameter("table");
     const auto it = tables_.find(std::string(named == nullptr ? section.name : named->text("table")));
     const std::string_view data = filter.name() == "bwlim-in" ? "bytes_in_rate" : "bytes_out_rate";
-    if (it == tables_.end() || stores(*it->second, data)) return;
+    if (it == tables_.end() || table_stores(*it->second, data)) return;
     Diagnostic& found = reading_.error(
         "table-without-rate", filter.span,
         fmt::format("the limit {} counts in a stick table that does not store {}", quote(filter.first_word()), data),

@@ -6,19 +6,8 @@
 namespace hapax::config {
 namespace {
 
-const Option* find(std::span<const Option> list, std::string_view name) {
-  for (const Option& o : list)
-    if (o.name() == name) return &o;
-  return nullptr;
-}
-
-const Option* parameter(const Option& filter, std::string_view name) {
-  const auto* const list = filter.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&filter.args[0].value);
-  return list == nullptr ? nullptr : find(*list, name);
-}
-
 void check_configuration_file(Reading& reading, const Option& filter, std::string_view rule) {
-  const Option* const config = parameter(filter, "config");
+  const Option* const config = filter.parameter("config");
   if (config == nullptr) {
     reading.error(rule, filter.span, fmt::format("'filter {}' needs its configuration file", filter.name()),
                   "add 'config FILE'");
@@ -31,7 +20,7 @@ void check_configuration_file(Reading& reading, const Option& filter, std::strin
 }
 
 void check_opentracing(Reading& reading, const Option& filter) {
-  if (parameter(filter, "id") == nullptr) {
+  if (filter.parameter("id") == nullptr) {
     reading
         .warning("filter-without-id", filter.span, "this 'filter opentracing' has no name, and gets 'ot-filter'",
                  "add 'id NAME', so that rules and its own file can name it")
@@ -43,28 +32,26 @@ void check_opentracing(Reading& reading, const Option& filter) {
 // bwlim-in, bwlim-out: a limit for each stream (default-limit, default-period), or one that a table shares (limit,
 // key).
 void check_bandwidth(Reading& reading, const Option& filter) {
-  const auto* const list =
-      filter.args.size() < 2 ? nullptr : std::get_if<std::span<const Option>>(&filter.args[1].value);
-  if (list == nullptr) return;
+  if (filter.args.size() < 2) return;
   const auto refuse = [&](std::string message) {
     reading.error("bandwidth-limit", filter.span, std::move(message),
                   "write 'default-limit SIZE default-period TIME', or 'limit SIZE key EXPRESSION table NAME'");
   };
-  const Option* const limit = find(*list, "limit");
-  const Option* const own = find(*list, "default-limit");
-  const bool shared = limit != nullptr || find(*list, "key") != nullptr || find(*list, "table") != nullptr;
-  if (shared && (own != nullptr || find(*list, "default-period") != nullptr))
+  const Option* const limit = filter.parameter("limit");
+  const Option* const own = filter.parameter("default-limit");
+  const bool shared = limit != nullptr || filter.parameter("key") != nullptr || filter.parameter("table") != nullptr;
+  if (shared && (own != nullptr || filter.parameter("default-period") != nullptr))
     return refuse("a limit for each stream stands beside a shared one");
   if (shared && limit == nullptr) return refuse("this shared limit lacks 'limit'");
-  if (shared && find(*list, "key") == nullptr) return refuse("this shared limit lacks 'key'");
+  if (shared && filter.parameter("key") == nullptr) return refuse("this shared limit lacks 'key'");
   if (shared) {
-    const Option* const table = find(*list, "table");
+    const Option* const table = filter.parameter("table");
     reading.references.push_back({"track", table == nullptr ? std::string_view() : table->text("table"),
                                   reading.section, filter.span, filter.name()});
     return;
   }
   if (own == nullptr || own->size("size").value_or(1) == 0) return refuse("this limit lacks 'default-limit'");
-  if (find(*list, "default-period") == nullptr) return refuse("this limit lacks 'default-period'");
+  if (filter.parameter("default-period") == nullptr) return refuse("this limit lacks 'default-period'");
 }
 
 }  // namespace

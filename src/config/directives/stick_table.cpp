@@ -59,6 +59,9 @@ std::vector<std::string_view> split(std::string_view list) {
   return parts;
 }
 
+// "gpc0_rate" of "gpc0_rate(1m)".
+std::string_view name_of(std::string_view item) { return item.substr(0, item.find('(')); }
+
 bool is_array_size(std::string_view text) {
   const auto size = syntax::parse_integer(text);
   return size && *size >= 1 && *size <= 100;
@@ -170,6 +173,15 @@ void check_peer_table(Reading& reading, Directive& d) {
   check_stick_table(reading, d);
 }
 
+bool table_stores(const Directive& table, std::string_view data) {
+  for (const Option& o : table.options()) {
+    if (o.name() != "store") continue;
+    for (const std::string_view item : split(o.text("data")))
+      if (name_of(item) == data) return true;
+  }
+  return false;
+}
+
 void check_stick_table(Reading& reading, Directive& d) {
   Stored stored;
   for (const Option& o : d.options()) {
@@ -177,7 +189,7 @@ void check_stick_table(Reading& reading, Directive& d) {
     for (const std::string_view item : split(o.text("data"))) {
       if (item.empty()) continue;
       if (!check_item(reading, item, o.span)) return;
-      if (!stored.add(reading, item.substr(0, item.find('(')), o.span)) return;
+      if (!stored.add(reading, name_of(item), o.span)) return;
     }
   }
   const Option* const size = d.option("size");
