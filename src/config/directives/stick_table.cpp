@@ -1,4 +1,6 @@
 // stick-table: type, size and what it stores.
+#include "config/directives/stick_table.hpp"
+
 #include <array>
 
 #include <fmt/format.h>
