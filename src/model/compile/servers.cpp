@@ -30,9 +30,13 @@ void settle_limits(Server& server) {
 // What a line says of other things is looked at when all names are known.
 bool names_others(const Directive& line) { return line.option("sni") != nullptr || line.option("track") != nullptr; }
 
-void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::string name, std::string_view address) {
+// The server, or null where only what cannot be modelled is looked for.
+Server* add_server(Compilation& c, ProxyWork& work, const Directive& line, std::string name, std::string_view address) {
   const bool explains_itself = names_others(line) || !work.default_server_line.empty();
-  if (!explains_itself && c.names_may_be_left_out()) return check_server_options(c, work, line);
+  if (!explains_itself && c.names_may_be_left_out()) {
+    check_server_options(c, work, line);
+    return nullptr;
+  }
   model::Range& servers = c.proxy(work).servers;
   const auto index = static_cast<model::Index>(c.model.servers.size());
   if (servers.empty()) servers.first = index;
@@ -47,6 +51,7 @@ void add_server(Compilation& c, ProxyWork& work, const Directive& line, std::str
   c.seen.tls_at_servers = c.seen.tls_at_servers || server.tls;
   if (c.read_all_names == nullptr) c.seen.servers.try_emplace(c.proxy(work).name + "/" + server.name, index);
   if (explains_itself) work.server_lines.emplace_back(index, &line);
+  return &server;
 }
 
 void server_line(Compilation& c, ProxyWork& work, const Directive& line) {
@@ -69,8 +74,8 @@ void server_template(Compilation& c, ProxyWork& work, const Directive& line) {
     return;
   }
   for (std::int64_t i = first; i <= last; ++i) {
-    add_server(c, work, line, std::string(prefix) + std::to_string(i), address);
-    if (i > first) c.model.servers.back().id = 0;
+    Server* const server = add_server(c, work, line, std::string(prefix) + std::to_string(i), address);
+    if (server != nullptr && i > first) server->id = 0;
   }
 }
 

@@ -25,6 +25,22 @@ std::vector<std::string> texts(const SourceSet& sources, const Diagnostics& find
   return list;
 }
 
+// Servers that nothing else names are not kept then.
+TEST(FindNotModelled, LooksAtTemplatesWhoseServersAreLeftOut) {
+  SourceSet sources;
+  const FileId file = sources.add("x.cfg", R"(
+backend b
+    server-template t 1-3 127.0.0.1:80 id 5 resolve-net 10.0.0.0/8
+)");
+  Diagnostics of_load;
+  const config::Config config = config::load(sources, {&file, 1}, {}, of_load);
+  Diagnostics whole;
+  compile(config, nullptr, whole);
+  Diagnostics alone;
+  find_not_modelled(config, nullptr, alone);
+  EXPECT_THAT(texts(sources, alone), ElementsAreArray(texts(sources, whole)));
+}
+
 TEST(FindNotModelled, FindsWhatCompileFinds) {
   SourceSet sources;
   const FileId file = sources.add("x.cfg", R"(
