@@ -1,9 +1,11 @@
 #include "routing/evaluate/response_way.hpp"
 
 #include "routing/actions/actions.hpp"
+#include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/http/framing.hpp"
+#include "routing/http/pages.hpp"
 #include "routing/sample/text.hpp"
 #include "routing/stick/tracking.hpp"
 
@@ -55,6 +57,27 @@ Ruling run_both(RuleSet set, Context& c) {
   return {};
 }
 
+/// A rule that answers asked for what had gone of the server's answer. HAProxy has a page of status 500 by then, and
+/// breaks the connection all the same; except where a rule sets that page's status without looking at it.
+bool sets_status_unseen(Context& c) {
+  const model::Index backend = c.transaction->ticket.backend;
+  const model::Index frontend = c.connection().frontend;
+  bool sets = false;
+  c.answer_is_gone = true;
+  for (const model::Index proxy : {backend, frontend}) {
+    if (proxy == model::kNone) continue;
+    c.proxy = proxy;
+    const model::Range rules =
+        c.world.model.proxies[proxy].rules[static_cast<std::size_t>(RuleSet::http_after_response)];
+    for (model::Index i = rules.first; i < rules.end() && !sets; ++i) {
+      const model::Rule& rule = c.world.model.rules[i];
+      if (rule.action == model::ActionId::set_status) sets = holds(rule.condition, c);
+    }
+  }
+  c.answer_is_gone = false;
+  return sets;
+}
+
 }  // namespace
 
 void run_after_response(Context& c) {
@@ -91,6 +114,12 @@ Verdict handle_response(Context& c) {
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     verdict = {false, ruling.outcome, backend, 0};
+    if (ruling.outcome == Outcome::rejected && c.missed_answer && sets_status_unseen(c)) {
+      const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
+      error_page(c.transaction->response, 500, backend == model::kNone ? frontend : c.world.model.proxies[backend],
+                 c.arena, &frontend);
+      verdict.outcome = Outcome::returned;
+    }
   } else if (backend != model::kNone && c.has(kCookie, backend)) {
     set_response_cookie(c);
   }
