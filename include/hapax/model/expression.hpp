@@ -91,7 +91,7 @@ struct PatternSet {
 /// One `acl` line, or one anonymous `{ ... }`.
 struct Test {
   Index expression = kNone;  ///< into expressions
-  Index patterns = kNone;    ///< into pattern_sets; kNone for method found, and for boolean without patterns
+  Index patterns = kNone;    ///< into pattern_sets; kNone for the methods found and boolean
   Match method = Match::str;
   Place place;
   std::string text;  ///< as written, for people

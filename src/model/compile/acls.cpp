@@ -43,6 +43,7 @@ struct Flags {
   PatternRules rules;
   std::optional<Match> method;
   std::vector<std::string_view> files;
+  bool only_files_count_case = false;  ///< they stand before -i, which holds for what follows
 };
 
 Result<Flags> flags_of(const syntax::AclDefinition& definition) {
@@ -51,9 +52,11 @@ Result<Flags> flags_of(const syntax::AclDefinition& definition) {
   for (const syntax::AclFlag& flag : definition.flags) {
     switch (flag.kind) {
       case Kind::ignore_case:
+        flags.only_files_count_case = !flags.files.empty() && !flags.rules.ignore_case;
         flags.rules.ignore_case = true;
         break;
       case Kind::file:
+        if (flags.only_files_count_case) return fail("a file before '-i' beside others behind it");
         flags.files.push_back(flag.argument);
         break;
       case Kind::map:
@@ -92,8 +95,10 @@ Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words wo
   const std::optional<Match> by_type = model::default_match(type_of(c.model, c.model.expressions[*expression]));
   test.method = flags->method ? *flags->method : criterion.implied ? *criterion.implied : by_type.value_or(Match::str);
   const Words patterns = words.subspan(definition->first_pattern, definition->pattern_count);
-  const bool none = patterns.empty() && flags->files.empty();
-  if (test.method == Match::found || (test.method == Match::boolean && none)) return test;
+  if (flags->only_files_count_case && !patterns.empty()) return fail("a file before '-i' beside patterns behind it");
+  if (flags->only_files_count_case) flags->rules.ignore_case = false;
+  // Neither looks at patterns.
+  if (test.method == Match::found || test.method == Match::boolean) return test;
 
   flags->rules.method = test.method;
   flags->rules.dotted_numbers = criterion.expression.fetch().name.ends_with("ssl_ver");

@@ -59,7 +59,7 @@ Result<model::PatternSet> with_file(Compilation& c, const PatternRules& rules, s
 // Sets of files are shared: what rules add to a file holds wherever it is used in the same way.
 Result<model::Index> file_set(Compilation& c, const PatternRules& rules, std::string_view name) {
   const std::string key = std::string(model::to_string(rules.method)) + (rules.ignore_case ? " -i " : " ") +
-                          (rules.map ? "map " : "set ") + std::string(name);
+                          (rules.map ? "map " : "set ") + std::string(rules.values) + " " + std::string(name);
   if (const auto found = c.pattern_files.find(key); found != c.pattern_files.end()) return found->second;
   auto made = [&]() -> Result<model::Index> {
     auto set = with_file(c, rules, name, empty_set(rules));
@@ -90,6 +90,14 @@ bool add_words(Compilation& c, const PatternRules& rules, Words words, const Spa
   return true;
 }
 
+std::string_view values_of(std::string_view converter) {
+  if (converter == "map_regm") return "groups";
+  // "map_ip" alone looks for addresses, and gives texts.
+  const auto kind =
+      converter.find('_') == converter.rfind('_') ? std::string_view() : converter.substr(converter.rfind('_'));
+  return kind == "_int" || kind == "_ip" ? kind : "text";
+}
+
 }  // namespace
 
 Result<model::Index> compile_patterns(Compilation& c, const PatternRules& rules, Words patterns,
@@ -109,6 +117,7 @@ Result<model::Index> compile_map(Compilation& c, std::string_view converter, std
   rules.map = true;
   rules.method = model::map_match(converter).value_or(Match::str);
   if (converter == "map_regm") rules.method = Match::reg;
+  rules.values = values_of(converter);
   return file_set(c, rules, file);
 }
 

@@ -14,6 +14,7 @@ struct PatternRules {
   model::Match method = model::Match::str;
   bool ignore_case = false;
   bool map = false;             ///< -M: files have two columns
+  std::string_view values;      ///< what a map's converter makes of them, which has sets of its own
   bool dotted_numbers = false;  ///< "3.1" is a number with a fraction of 16 bits (versions of TLS)
 };
 

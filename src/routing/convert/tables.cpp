@@ -92,9 +92,11 @@ bool convert_server_id(const Args& args, Context& c, Sample& s) {
   return ref->entry == nullptr || s.number != 0;
 }
 
+/// Up to 3.0 whoever looks counts, too.
 bool convert_trackers(const Args& args, Context& c, Sample& s) {
   const auto ref = look_up(args[0], c, s);
-  return ref && give(ref->entry == nullptr ? 0 : std::int64_t{ref->entry->trackers}, s);
+  const std::int64_t itself = c.world.model.target < Version::v3_2 ? 1 : 0;
+  return ref && give(ref->entry == nullptr ? 0 : std::int64_t{ref->entry->trackers} + itself, s);
 }
 
 /// Milliseconds until the entry expires; a missing one gives the default.

@@ -45,6 +45,7 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
     const model::Index set = model.arguments[converter.arguments.first].index;
     if (set != model::kNone) patterns[set].require_values(integers ? SampleType::integer : SampleType::address);
   }
+  shared_finds = share_finds(model, patterns);
   for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table, model.target);
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);
   traffic.resize(model.proxies.size());

@@ -116,6 +116,7 @@ struct World {
   LiveState& live;
   RandomSource& random;
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
+  std::deque<SharedFinds> shared_finds;
   std::deque<StickTable> tables;  ///< parallel to the model's stick_tables
   Variables process;
   std::vector<std::string> cookies;  ///< of each server, the dynamic ones computed

@@ -29,14 +29,6 @@ std::array<std::uint8_t, 16> widened(const std::uint8_t* ipv4) {
   return result;
 }
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), to_lower);
-  return result;
-}
-
-bool compares_text(Match method) { return method >= Match::str && method <= Match::end; }
-
 }  // namespace
 
 bool is_known_method(std::string_view name) {
@@ -75,8 +67,6 @@ Patterns::Patterns(const model::PatternSet& set, const std::vector<Regex>& regex
     Entry& entry = entries_.emplace_back(Entry{pattern});
     if (file < files_.size()) entry.file = file, --left;
     if (pattern.regex != model::kNone) entry.regex = &regexes[pattern.regex];
-    // Whole texts are compared without case as they stand: the names of methods are told apart by it.
-    if (ignore_case_ && compares_text(method_) && method_ != Match::str) entry.pattern.text = lowered(pattern.text);
     index(entry);
   }
 }
@@ -143,6 +133,7 @@ const Patterns::Entry* Patterns::find_network(const Sample& sample) const {
 
 const Patterns::Entry* Patterns::find(const Sample& sample) const {
   if (method_ == Match::ip) return find_network(sample);
+  if (!finds_.empty() && sample.type != SampleType::method) return find_by_file(sample);
   if (!exact() || sample.type == SampleType::method) return find_plainly(sample);
   if (method_ == Match::beg) return find_prefix(sample.text);
   const auto found = texts_.find(sample.text);
@@ -226,10 +217,45 @@ const Patterns::Entry* Patterns::find_plainly(const Sample& sample) const {
   return best;
 }
 
+void Patterns::share(std::uint32_t file, SharedFinds& finds) {
+  finds_.resize(files_.size());
+  finds_[file] = &finds;
+}
+
+void Patterns::forget_finds(std::uint32_t file) {
+  if (file < finds_.size() && finds_[file] != nullptr) finds_[file]->forget();
+}
+
+/// One file after the other, then the patterns of the line.
+const Patterns::Entry* Patterns::find_by_file(const Sample& sample) const {
+  for (std::uint32_t file = 0; file < files_.size(); ++file) {
+    if (const Entry* found = find_in(file, sample)) return found;
+  }
+  return find_in(kOfNoFile, sample);
+}
+
+const Patterns::Entry* Patterns::find_in(std::uint32_t file, const Sample& sample) const {
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : entries_) {
+    if (entry.file == file) entries.push_back(&entry);
+  }
+  SharedFinds* const finds = file < finds_.size() ? finds_[file] : nullptr;
+  const bool shared = finds != nullptr && finds->serves(entries.size());
+  std::uint32_t place = SharedFinds::kNothing;
+  if (const auto known = shared ? finds->recall(sample.text) : std::nullopt) {
+    place = *known;
+  } else {
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry* e) { return matches(*e, sample); });
+    if (found != entries.end()) place = static_cast<std::uint32_t>(found - entries.begin());
+    if (shared) finds->remember(sample.text, place);
+  }
+  return place < entries.size() ? entries[place] : nullptr;
+}
+
 bool Patterns::holds(std::uint32_t file, std::string_view text) const {
-  const std::string key = ignore_case_ && compares_text(method_) ? lowered(text) : std::string(text);
   return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return entry.file == file && entry.pattern.text == key; });
+                     [&](const Entry& entry) { return entry.file == file && entry.pattern.text == text; });
 }
 
 bool Patterns::could_hold(std::string_view text, std::string_view value) const {
@@ -241,13 +267,14 @@ bool Patterns::could_hold(std::string_view text, std::string_view value) const {
 
 void Patterns::add(std::uint32_t file, std::string_view text, std::string_view value) {
   model::Pattern pattern;
-  pattern.text = ignore_case_ && compares_text(method_) ? lowered(text) : std::string(text);
+  pattern.text = text;
   pattern.value = value;
   if (!parse_pattern(method_, text, pattern)) return;
   Entry& entry = entries_.emplace_back(Entry{std::move(pattern)});
   entry.file = file;
   if (method_ == Match::reg) entry.regex = &own_regexes_.emplace_back(std::string(text), ignore_case_);
   index(entry);
+  forget_finds(file);
 }
 
 void Patterns::set(std::uint32_t file, std::string_view text, std::string_view value) {
@@ -262,7 +289,9 @@ void Patterns::set(std::uint32_t file, std::string_view text, std::string_view v
 
 void Patterns::remove(std::uint32_t file, std::string_view text) {
   const auto is_it = [&](const Entry& entry) { return entry.file == file && entry.pattern.text == text; };
-  if (std::erase_if(entries_, is_it) > 0) rebuild();
+  if (std::erase_if(entries_, is_it) == 0) return;
+  rebuild();
+  forget_finds(file);
 }
 
 }  // namespace hapax::routing

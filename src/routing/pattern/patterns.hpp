@@ -16,6 +16,7 @@
 #include <hapax/model/expression.hpp>
 
 #include "routing/pattern/regex.hpp"
+#include "routing/pattern/shared_finds.hpp"
 #include "routing/sample/sample.hpp"
 
 namespace hapax::routing {
@@ -23,7 +24,7 @@ namespace hapax::routing {
 class Patterns {
  public:
   struct Entry {
-    model::Pattern pattern;  ///< its text in lower case when case does not matter
+    model::Pattern pattern;
     const Regex* regex = nullptr;
     std::uint32_t file = kOfNoFile;  ///< into files()
   };
@@ -43,6 +44,9 @@ class Patterns {
   [[nodiscard]] const Entry* find(const Sample& sample) const;
   /// The same by looking at every pattern.
   [[nodiscard]] const Entry* find_plainly(const Sample& sample) const;
+
+  /// What is found in that file is shared with other sets.
+  void share(std::uint32_t file, SharedFinds& finds);
 
   /// From now on values of a map are of that type.
   void require_values(SampleType type) { values_ = type; }
@@ -74,17 +78,21 @@ class Patterns {
 
   void index(const Entry& entry);
   void rebuild();
+  void forget_finds(std::uint32_t file);
   [[nodiscard]] bool exact() const;
   [[nodiscard]] bool matches(const Entry& entry, const Sample& sample) const;
   [[nodiscard]] bool better(const Entry& candidate, const Entry* best) const;
   [[nodiscard]] const Entry* find_prefix(std::string_view text) const;
   [[nodiscard]] const Entry* find_network(const Sample& sample) const;
+  [[nodiscard]] const Entry* find_by_file(const Sample& sample) const;
+  [[nodiscard]] const Entry* find_in(std::uint32_t file, const Sample& sample) const;
 
   model::Match method_;
   bool ignore_case_;
   bool is_map_;
   SampleType values_ = SampleType::string;
   std::vector<std::string> files_;
+  std::vector<SharedFinds*> finds_;  ///< by file, null where they are not shared; empty: none are
   std::deque<Entry> entries_;
   std::deque<Regex> own_regexes_;  ///< of patterns that rules added
   std::unordered_map<std::string_view, const Entry*> texts_;
