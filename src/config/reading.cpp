@@ -57,6 +57,11 @@ Section& Reading::new_section() {
 }
 
 // A defaults section stands above those that inherit from it.
+ProxyMode Reading::current_mode() {
+  if (!mode_so_far) mode_so_far = config_->mode(*section);
+  return *mode_so_far;
+}
+
 void Reading::settle() {
   settled_.clear();
   settled_.reserve(config_->sections.size());

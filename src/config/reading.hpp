@@ -166,6 +166,8 @@ class Reading {
   [[nodiscard]] bool disabled(const Section& s) const { return settled_[s.index].disabled; }
   /// The mode of a section, its own or inherited: Config::mode().
   [[nodiscard]] ProxyMode mode(const Section& s) const { return settled_[s.index].mode; }
+  /// The mode of the section that is being read, as far as the lines above say it.
+  [[nodiscard]] ProxyMode current_mode();
 
   /// Whether a line of a section, or of one that it inherits from, may have an option of that name.
   [[nodiscard]] bool may_have_option(const Section& s, std::string_view option) const {

@@ -112,6 +112,28 @@ TEST(FetchesBelowHttp, AreEmptyInMessages) {
   EXPECT_EQ(listen(" tcp-request content accept if { distcc_param(DOTI) -m found }\n"), "below-http:7");
 }
 
+TEST(FetchesBelowHttp, AreEmptyInPredefinedAcls) {
+  EXPECT_EQ(listen(" http-request deny if REQ_CONTENT\n use_backend l if RDP_COOKIE\n"),
+            "use-backend-self:8 below-http:7 below-http:8");
+  EXPECT_EQ(listen(" http-request deny if HTTP\n redirect location / if REQ_CONTENT\n monitor fail if RDP_COOKIE\n"
+                   " force-persist if REQ_CONTENT\n"),
+            "rule-order:9");
+}
+
+TEST(Observation, OfAnswersNeedsModeHttpAboveIt) {
+  const std::string tcp = "listen l\n bind :80\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
+  EXPECT_EQ(check_text(tcp + " server s 192.0.2.1:1 check observe layer7\n"), "needs-mode-http:6");
+  EXPECT_EQ(check_text(tcp + " server s 192.0.2.1:1 check observe layer7\n mode http\n"), "needs-mode-http:6");
+  EXPECT_EQ(check_text(tcp + " server s 192.0.2.1:1 check observe layer4\n"), "");
+  EXPECT_EQ(listen(" server s 192.0.2.1:1 check observe layer7\n"), "");
+}
+
+TEST(Servers, ThatConnectByThemselvesSpeakHttp) {
+  const std::string global = "global\n expose-experimental-directives\n";
+  EXPECT_EQ(check_text(global + kListen + " server s rhttp@\n"), "");
+  EXPECT_EQ(check_text(global + kListen + " server s rhttp@\n mode tcp\n"), "needs-http-mode:9");
+}
+
 TEST(Templates, TakeTheNamesOfTheirServers) {
   EXPECT_EQ(listen(" server-template s 1-3 192.0.2.1:80\n server s2 192.0.2.1:80\n server s4 192.0.2.1:80\n"),
             "duplicate-name:8");

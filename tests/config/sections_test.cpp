@@ -22,6 +22,30 @@ TEST(SectionNames, StandOnceByKind) {
   EXPECT_EQ(listen("ring buf0\n"), "duplicate-section-name:7");
 }
 
+TEST(Peers, ServeByTheListenerOfTheLocalOne) {
+  const std::string backend = "backend b\n mode http\n timeout connect 1s\n timeout server 1s\n";
+  const auto peers = [&](const std::string& lines) {
+    return check_text("global\n localpeer me\n" + backend + "peers p\n" + lines);
+  };
+  EXPECT_EQ(peers(" peer me 192.0.2.1:1024\n"), "");
+  EXPECT_EQ(peers(" bind 192.0.2.1:1024\n server me\n server other 192.0.2.2:1024\n"), "");
+  EXPECT_EQ(peers(" peer other 192.0.2.1:1024\n"), "nothing-to-serve:7");
+  EXPECT_EQ(peers(" bind 192.0.2.1:1024\n"), "nothing-to-serve:7");
+  EXPECT_EQ(peers(" disabled\n peer me 192.0.2.1:1024\n"), "nothing-to-serve:7");
+}
+
+TEST(Peers, TakeDefaultsOfServersThatTheyDoNotUse) {
+  const std::string peers = "peers p\n bind 192.0.2.1:1024\n server a 192.0.2.2:1024 resolvers r\n";
+  const std::string resolvers = "resolvers r\n nameserver n 192.0.2.1:53\n";
+  EXPECT_EQ(listen(peers + resolvers), "peer-option-ignored:9");
+  EXPECT_EQ(listen("peers p\n default-server resolvers r\n" + resolvers), "");
+}
+
+TEST(Rings, ReachNoServerThatWouldConnectByItself) {
+  const std::string ring = "ring r\n timeout connect 1s\n timeout server 1s\n server s rhttp@\n";
+  EXPECT_EQ(listen(ring, "global\n expose-experimental-directives\n"), "needs-http-mode:12");
+}
+
 TEST(References, NameSectionsThatAreThere) {
   EXPECT_EQ(listen(" stick-table type ip size 1m peers p\n"), "unknown-section-reference:7");
   EXPECT_EQ(listen(" server s app.example:80 resolvers r\nresolvers r\n nameserver n 192.0.2.1:53\n"), "");

@@ -50,6 +50,26 @@ TEST(Certificates, MustBeThereAndHoldOne) {
   EXPECT_EQ(rules(bind("crt missing.pem")), "") << "without access to files none is looked at";
 }
 
+TEST(Certificates, OfAProxyStandOnceInItsLines) {
+  TextFiles files;
+  EXPECT_EQ(rules(std::string(kListen) + " ssl-f-use crt a.pem crt b.pem\n"), "set-twice:7");
+  EXPECT_EQ(rules(std::string(kListen) + " ssl-f-use crt a.pem ocsp x ocsp y\n"), "set-twice:7");
+  EXPECT_EQ(rules(std::string(kListen) + " ssl-f-use crt a.pem key x key y\n"), "");
+}
+
+TEST(Authorities, OfTheHttpClientMustBeThereUnlessItDoesNotVerify) {
+  TextFiles files;
+  files.folders.insert("/etc/ca");
+  const auto global = [&](const std::string& lines, Version target = Version::v3_2) {
+    return rules("global\n" + lines + kListen, &files, target);
+  };
+  EXPECT_EQ(global(" httpclient.ssl.ca-file missing.pem\n"), "missing-file:2");
+  EXPECT_EQ(global(" httpclient.ssl.ca-file missing.pem\n", Version::v2_6), "missing-file:2");
+  EXPECT_EQ(global(" httpclient.ssl.ca-file missing.pem\n httpclient.ssl.verify none\n"), "");
+  EXPECT_EQ(global(" httpclient.ssl.ca-file @system-ca\n httpclient.ssl.verify required\n"), "");
+  EXPECT_EQ(global(" httpclient.ssl.ca-file /etc/ca\n"), "");
+}
+
 TEST(Certificates, AreMalformedWhenTheirTextIsNone) {
   EXPECT_EQ(examine_certificate("x"), PemCertificate::none);
   EXPECT_EQ(examine_certificate("-----BEGIN CERTIFICATE-----\nabcd\n-----END CERTIFICATE-----\n"),

@@ -33,7 +33,9 @@ void check_captures(Reading& reading) {
       if (action == nullptr || action->name() != "capture" || !action->has("slot")) continue;
       const bool request = action->set == RuleSet::http_request;
       const auto* const slot = std::get_if<Integer>(&action->arg("slot")->value);
-      if (slot == nullptr || (slot->value >= 0 && slot->value < (request ? slots.request : slots.response))) continue;
+      // HAProxy keeps 32 bits, and does not look at what is below 0.
+      if (slot == nullptr || static_cast<std::int32_t>(slot->value) < (request ? slots.request : slots.response))
+        continue;
       reading
           .error("unknown-reference", action->arg("slot")->span,
                  fmt::format("{} has no capture slot {} for a {}", proxy_title(section), slot->value,

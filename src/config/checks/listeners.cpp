@@ -1,4 +1,6 @@
 // Proxies that nothing reaches.
+#include <algorithm>
+
 #include "config/checks/checks.hpp"
 
 namespace hapax::config {
@@ -9,6 +11,20 @@ bool listens(const Section& section) {
     if ((d.is("bind") || d.is("dgram-bind")) && !d.ignored) return true;
   }
   return false;
+}
+
+// Peers connect to the one that has this process's name, whose listener is enough to serve. `localpeer` gives the name;
+// without it the name is the machine's, which may be any of them.
+bool serves_peers(const Reading& reading, const Section& section) {
+  if (section.kind != SectionKind::peers || section.last("disabled") != nullptr) return false;
+  std::string_view local;
+  for (const Section* const global : reading.config().all(SectionKind::global))
+    if (const Directive* const d = global->last("localpeer")) local = d->first_word();
+  return std::any_of(section.directives.begin(), section.directives.end(), [&](const Directive& d) {
+    const bool named = d.is("peer") || d.is("server");
+    const bool listening = d.has("address") || section.last("bind") != nullptr;
+    return named && listening && (local.empty() || d.text("name") == local);
+  });
 }
 
 // `dispatch` and `server` need no listener; a listen with them still does.
@@ -33,6 +49,7 @@ void check_listeners(Reading& reading) {
     // A backend with a bind line, which HAProxy warns of, still counts.
     if (section.kind == SectionKind::backend) serves = serves || section.last("bind") != nullptr;
     if (section.kind == SectionKind::global) serves = serves || section.last("stats socket") != nullptr;
+    serves = serves || serves_peers(reading, section);
     if (section.kind == SectionKind::log_forward) check_frontend(reading, section);
     if (section.kind == SectionKind::log_forward) serves = serves || listens(section);
   }

@@ -62,7 +62,7 @@ std::size_t kinds_in(const Section& section) {
 void check_rule_order(Reading& reading) {
   static const ByRow<std::size_t> kKindOf(KeywordClass::directive, kind_of);
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy()) continue;
+    if (!section.is_proxy() && section.kind != SectionKind::defaults) continue;
     if (reading.from(Version::v3_2)) check_responses(reading, section);
     if (kinds_in(section) < 2) continue;
     std::array<const Directive*, kKinds.size()> seen{};

@@ -197,11 +197,30 @@ class ServerChecker {
   const Section& section_;
 };
 
+// rhttp@: over connections that the server has opened, HTTP is spoken.
+void check_reverse(Reading& reading, const Section& section) {
+  if (section.is_proxy() && (reading.disabled(section) || reading.mode(section) == ProxyMode::http)) return;
+  for (const Directive& d : section.directives) {
+    const syntax::Address* const address = d.is("server") || d.is("server-template") ? d.address("address") : nullptr;
+    if (address == nullptr || address->family != syntax::AddressFamily::reverse_http) continue;
+    reading
+        .error("needs-http-mode", d.span,
+               fmt::format("server {} is reached over connections that it opens itself, which needs mode http",
+                           quote(d.text("name"))),
+               section.is_proxy() ? "set 'mode http', or write the server's own address" : "write its own address")
+        .whole = true;
+  }
+}
+
 }  // namespace
 
 void check_servers(Reading& reading) {
-  for (const Section& section : reading.config().sections)
+  for (const Section& section : reading.config().sections) {
     if (section.is_backend() && !reading.disabled(section)) ServerChecker(reading, section).run();
+    // Such addresses are experimental.
+    if (reading.experimental && (section.is_backend() || section.kind == SectionKind::ring))
+      check_reverse(reading, section);
+  }
 }
 
 }  // namespace hapax::config

@@ -187,9 +187,33 @@ bool may_speak_tls(const Reading& reading, const Section& section) {
   return false;
 }
 
+// HAProxy's own client for HTTP; from 2.8 on it goes without where its authorities cannot be read.
+void check_http_client(Reading& reading, FileAccess& files) {
+  const Directive* authorities = nullptr;
+  const Directive* verification = nullptr;
+  for (const Section* global : reading.config().all(SectionKind::global)) {
+    if (const Directive* const d = global->last("httpclient.ssl.ca-file")) authorities = d;
+    if (const Directive* const d = global->last("httpclient.ssl.verify")) verification = d;
+  }
+  if (authorities == nullptr || authorities->args.empty() || authorities->first_word().starts_with('@')) return;
+  if (verification != nullptr && verification->text("mode") == "none") return;
+  const std::string path(authorities->first_word());
+  if (files.state(path) == FileState::directory) return;
+  const auto pem = files.read(path, 4U << 20);
+  if (pem && holds_authorities(*pem)) return;
+  const std::string message = fmt::format("{} holds no certificates of authorities that can be read", quote(path));
+  const std::string help =
+      "requests of Lua scripts and OCSP updates over TLS cannot be verified without; '@system-ca' are those of the "
+      "system";
+  Diagnostic& found = reading.from(Version::v2_8) ? reading.alert("missing-file", authorities->span, message, help)
+                                                  : reading.error("missing-file", authorities->span, message, help);
+  found.whole = true;
+}
+
 void check_globals(Reading& reading) {
   FileAccess* const files = reading.files();
   if (files == nullptr) return;
+  check_http_client(reading, *files);
   for (const Section* global : reading.config().all(SectionKind::global)) {
     for (const Directive& d : global->directives) {
       if (!d.is("ssl-dh-param-file") || d.args.empty()) continue;

@@ -41,6 +41,13 @@ void warn_peer_option(Reading& reading, const Option& o) {
   }
 }
 
+// Answers are judged in mode http, which a line above must have set. HAProxy complains and goes on.
+void check_observation(Reading& reading, const Option& o) {
+  if (o.text("what") != "layer7" || reading.current_mode() == ProxyMode::http) return;
+  reading.alert("needs-mode-http", o.span, "'observe layer7' needs mode http, which this section is not in so far",
+                "write 'mode http' above it, or observe layer4");
+}
+
 // set-proxy-v2-tlv-fmt(ID): one byte.
 void check_tlv(Reading& reading, const Option& o) {
   const std::string_view word = o.words[0].text;
@@ -175,7 +182,8 @@ void check_server(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
     if (timed && o.name() != "idle-ping") warn_short_time(reading, o.name(), o.args[0]);
-    if (reading.section->kind == SectionKind::peers) warn_peer_option(reading, o);
+    if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_option(reading, o);
+    if (o.name() == "observe") check_observation(reading, o);
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
     if (is_default) refuse_default(reading, o);
   }

@@ -1,4 +1,6 @@
 // Lines about certificates and their revocation that HAProxy reads by hand: ocsp-update, ssl-f-use, crt-store.
+#include <array>
+
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -43,6 +45,20 @@ void check_store_base(Reading& reading, Directive& d) {
 }
 
 void check_own_certificate(Reading& reading, Directive& d) {
+  constexpr std::array<std::string_view, 4> kOnce{"crt", "ocsp", "issuer", "sctl"};
+  for (const std::string_view name : kOnce) {
+    const Option* first = nullptr;
+    for (const Option& o : d.options()) {
+      if (o.name() != name) continue;
+      if (first != nullptr) {
+        Diagnostic& found = reading.error("set-twice", o.span, fmt::format("{} is set already", quote(name)),
+                                          "keep one, and write another line for another certificate");
+        found.related.push_back({first->span, "the first"});
+        return;
+      }
+      first = &o;
+    }
+  }
   if (d.option("crt") != nullptr) return;
   reading.error("missing-argument", d.span, "'ssl-f-use' names no certificate", "write 'ssl-f-use crt FILE'");
 }

@@ -81,16 +81,4 @@ void check_case_adjust_file(Reading& reading, Directive& d) {
       .whole = true;
 }
 
-// HAProxy's own HTTP client is made when all lines have been read; from 2.8 on it goes without where that fails.
-void check_client_authorities(Reading& reading, Directive& d) {
-  FileAccess* const files = reading.files();
-  const std::string path(d.text("file"));
-  if (files == nullptr || path.starts_with('@') || files->state(path) != FileState::missing) return;
-  const std::string message = fmt::format("the file {} cannot be read", quote(path));
-  const std::string help = "requests of Lua scripts and OCSP updates over TLS cannot be verified without it";
-  Diagnostic& found = reading.from(Version::v2_8) ? reading.alert("missing-file", d.span, message, help)
-                                                  : reading.error("missing-file", d.span, message, help);
-  found.whole = true;
-}
-
 }  // namespace hapax::config

@@ -43,7 +43,6 @@ void check_repeated(Reading& reading, const Directive& d);                      
 void check_default_path(Reading& reading, Directive& d);                         // global_files.cpp
 void check_chain_path(Reading& reading, Directive& d);                           // global_files.cpp
 void check_case_adjust_file(Reading& reading, Directive& d);                     // global_files.cpp
-void check_client_authorities(Reading& reading, Directive& d);                   // global_files.cpp
 void check_property_query(Reading& reading, Directive& d);                       // global_lines.cpp
 void check_identity(Reading& reading, Directive& d);                             // global_lines.cpp
 void check_cpu_map(Reading& reading, Directive& d);                              // global_lines.cpp
@@ -92,8 +91,7 @@ void check_resolver_time(Reading& reading, Directive& d);                       
 /// Whether HAProxy has an error page of its own for this status.
 bool has_error_page(std::int64_t status);
 
-void check_section_option(Reading& reading, Directive& d);  ///< `option` of log-forward
-void check_log_step(Reading& reading, Directive& d);        ///< `on` of log-profile
+void check_log_step(Reading& reading, Directive& d);  ///< `on` of log-profile
 void check_trace(Reading& reading, Directive& d);
 void check_localpeer(Reading& reading, Directive& d);
 

@@ -41,8 +41,7 @@ void check_header_name(Reading& reading, const Action& action) {
 }  // namespace
 
 void check_quic_initial(Reading& reading, Directive& d) {
-  if (!reading.mode_so_far) reading.mode_so_far = reading.config().mode(*reading.section);
-  if (*reading.mode_so_far == ProxyMode::http) return;
+  if (reading.current_mode() == ProxyMode::http) return;
   reading.error("needs-mode-http", d.span, "'quic-initial' needs mode http, which this section is not in so far",
                 "write 'mode http' above it");
 }

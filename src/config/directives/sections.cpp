@@ -48,20 +48,6 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
   }
 }
 
-void check_log_forward_option(Reading& reading, const Directive& d) {
-  const std::span<const Word> words = d.arguments();
-  const std::string_view name = words.empty() ? std::string_view() : words[0].text;
-  if (name == "dont-parse-log" || name == "assume-rfc6587-ntf") return;
-  constexpr std::array<std::string_view, 4> kHost{"replace", "fill", "keep", "append"};
-  if (name == "host") {
-    if (words.size() > 1 && contains(kHost, words[1].text)) return;
-    reading.error("invalid-choice", d.span, "'option host' needs to be told what to do", "it can be " + join_or(kHost));
-    return;
-  }
-  reading.error("unknown-option", d.span, fmt::format("log-forward has no option {}", quote(name)),
-                "it can be dont-parse-log, assume-rfc6587-ntf or host");
-}
-
 }  // namespace
 
 // What is mapped keeps its size.
@@ -92,10 +78,6 @@ void check_backing_file(Reading& reading, Directive& d) {
   reading.error("missing-file", d.arg("file")->span,
                 fmt::format("the folder {}, where the ring is to be kept, does not exist", quote(folder)),
                 "create it; HAProxy creates the file in it");
-}
-
-void check_section_option(Reading& reading, Directive& d) {
-  if (reading.section->kind == SectionKind::log_forward) check_log_forward_option(reading, d);
 }
 
 void check_log_step(Reading& reading, Directive& d) {

@@ -300,7 +300,7 @@ std::optional<Points> predefined_acl(std::string_view name, Version target) {
     if (n == name) return kEverywhere;
   const auto of = [&](std::string_view fetch) {
     const Keyword* const row = find_keyword(KeywordClass::fetch, fetch, target);
-    return row == nullptr ? kEverywhere : row->points;
+    return row == nullptr ? kEverywhere : row->points | (is_below_http(fetch) ? kBelowHttp : 0);
   };
   for (const std::string_view n : kContent)
     if (n == name)

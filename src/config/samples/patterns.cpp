@@ -139,11 +139,13 @@ bool is_plain_network(std::string_view text) {
 }
 
 std::size_t check_pattern(Reading& reading, const PatternReading& how, std::span<const Word> words) {
-  const std::size_t skip = has_operators(how.method) && is_operator(words[0].text) ? 1 : 0;
+  std::size_t skip = 0;
+  if (has_operators(how.method))
+    while (skip < words.size() && is_operator(words[skip].text)) ++skip;
   if (words.size() == skip) return skip;
   const Word& word = words[skip];
   // Behind an operator a decimal point is allowed.
-  auto fault = skip == 1 ? find_number_fault(word.text, true) : find_pattern_fault(how, word.text);
+  auto fault = skip != 0 ? find_number_fault(word.text, true) : find_pattern_fault(how, word.text);
   if (!fault) return skip + 1;
   reading.error(fault->rule, word.span, std::move(fault->message), std::move(fault->help));
   return 0;

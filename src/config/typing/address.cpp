@@ -47,6 +47,7 @@ constexpr std::array kRoles{
     Role{"nameserver", kAlways, false, false, false, false, true, false, "192.0.2.1:53"},
     Role{"mailer", kAlways, false, false, false, false, false, false, "192.0.2.1:25"},
     Role{"log", kNever, false, false, true, false, true, false, "192.0.2.1:514"},
+    Role{"http-proxy", kNever, false, false, false, false, false, false, "192.0.2.1:3128"},
     Role{"any", kNever, false, false, true, true, true, false, "192.0.2.1"},
 };
 
@@ -83,7 +84,7 @@ class AddressReader {
       refuse(fmt::format("{} needs QUIC, which this build lacks", quote(text)));
       return false;
     }
-    if (a.family == AddressFamily::reverse_http && (role_.name == "dispatch" || role_.name == "source")) {
+    if (a.family == AddressFamily::reverse_http && (role_.name == "dispatch" || role_.name.ends_with("source"))) {
       refuse(fmt::format("{} connects, and nothing can connect to {}", quote(place_.owner), quote(text)));
       return false;
     }
@@ -126,6 +127,12 @@ class AddressReader {
   }
 
   [[nodiscard]] bool accept_host(const Address& a) {
+    const bool literal = a.host_kind == HostKind::ipv4 || a.host_kind == HostKind::ipv6 || a.host_kind == HostKind::any;
+    if (role_.name == "http-proxy" && !literal) {
+      refuse(
+          fmt::format("{} takes an IP address, and the name {} is not looked up", quote(place_.owner), quote(a.host)));
+      return false;
+    }
     if (a.host_kind == HostKind::impossible && !role_.names) {
       refuse(fmt::format("{} is neither an IP address nor a name that can resolve", quote(a.host)));
       return false;

@@ -113,8 +113,11 @@ bool are_networks(std::string_view text, Version) {
 
 bool are_error_ids(std::string_view text, Version target) {
   if (text == "all") return true;
-  return all_items(text, [&](std::string_view item) {
-    if (item.starts_with("X509_V_ERR_")) return target >= Version::v2_8;
+  const bool later = target >= Version::v2_8;
+  return all_items(text, [later](std::string_view item) {
+    if (item.starts_with("X509_V_ERR_")) return later;
+    // From 2.8 on an item may be empty, and a number begins with a digit.
+    if (later && (item.empty() || item[0] < '0' || item[0] > '9')) return item.empty();
     const auto id = syntax::leading_integer(item);
     return id.read > 0 && id.value >= 1 && id.value <= 94;
   });

@@ -29,6 +29,14 @@ bool is_spelled(std::string_view name, std::string_view spelled) {
                     [](char a, char b) { return (a == ' ' || a == '-' ? '_' : a) == b; });
 }
 
+// HAProxy says nothing of the bytes below HTTP in the conditions of these.
+bool may_look_below_http(const Directive& d) {
+  for (const std::string_view name :
+       {"redirect", "monitor fail", "stats http-request", "stats admin", "force-persist", "ignore-persist"})
+    if (d.is(name)) return true;
+  return false;
+}
+
 class Matcher {
  public:
   Matcher(Reading& reading, const Place& place, std::span<const Param> params, std::span<const Word> words, bool whole)
@@ -198,7 +206,11 @@ class Matcher {
       return;
     }
     const std::span<const Word> taken = words_.subspan(at_);
+    const std::size_t below_http = reading_.below_http.size();
     const syntax::Condition* const made = read_condition(reading_, sample_place(), taken);
+    if (reading_.below_http.size() != below_http && place_.directive != nullptr &&
+        may_look_below_http(*place_.directive))
+      reading_.below_http.resize(below_http);
     args_.push_back({param.name, taken, made, cover(taken.front().span, taken.back().span)});
     at_ = words_.size();
     failed_ = made == nullptr;

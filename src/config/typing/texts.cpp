@@ -73,10 +73,20 @@ bool are_log_steps(std::string_view text, Version) {
   return text == "all" || each_is(text, kWords, false);
 }
 
+std::string lower(std::string_view text) {
+  std::string word(text);
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+  return word;
+}
+
 bool is_challenge(std::string_view text, Version) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower == "http-01" || lower == "dns-01";
+  const std::string word = lower(text);
+  return word == "http-01" || word == "dns-01";
+}
+
+bool is_on_or_off(std::string_view text, Version) {
+  const std::string word = lower(text);
+  return word == "on" || word == "off";
 }
 
 bool is_hash_function(std::string_view text, Version target) {
@@ -178,6 +188,7 @@ constexpr std::array kKinds{
          "invalid-choice", "it can be post-41 or pre-41"},
     Kind{"networks", are_networks, "invalid-address", "write networks such as '10.0.0.0/8', separated by commas"},
     Kind{"node", is_node_name, "bad-name-character", "it is made of letters, digits, '-', '_' and '.'"},
+    Kind{"on-off", is_on_or_off, "invalid-choice", "it can be on or off"},
     Kind{"poll-events", are_poll_events, "invalid-choice", "list err, hup and rdhup, separated by commas"},
     Kind{"processes", are_processes, "invalid-number", "write 'all', 'odd', 'even' or '1'"},
     Kind{"proxy-options", are_proxy_options, "invalid-choice",
