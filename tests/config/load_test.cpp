@@ -108,6 +108,8 @@ TEST(Findings, WarnOfRulesThatRunEarlierThanTheyStand) {
                  "backend b\n mode http\n timeout connect 1s\n timeout server 1s\n server s 192.0.2.1:80\n")
                 ->rules(),
             "rule-order:8");
+  EXPECT_EQ(read(std::string(kListen) + "backend b\n monitor fail if TRUE\n tcp-request content accept\n")->rules(),
+            "ignored-keyword:7 rule-order:8");
   EXPECT_EQ(read("defaults d\n http-request deny\n tcp-request connection accept\n" + std::string(kListen))->rules(),
             "rule-order:3 needs-http-mode:2 defaults-rules-not-inheritable:4");
 }

@@ -128,6 +128,14 @@ TEST(Observation, OfAnswersNeedsModeHttpAboveIt) {
   EXPECT_EQ(listen(" server s 192.0.2.1:1 check observe layer7\n"), "");
 }
 
+TEST(Congestion, CannotBeIgnoredUnlessExperimentsAreAllowed) {
+  EXPECT_EQ(listen(" bind quic4@:443 ssl crt a quic-cc-algo nocc\n"), "experimental-keyword:7");
+  EXPECT_EQ(check_text("global\n expose-experimental-directives\n" + std::string(kListen) +
+                       " bind quic4@:443 ssl crt a quic-cc-algo nocc\n"),
+            "");
+  EXPECT_EQ(listen(" bind quic4@:443 ssl crt a quic-cc-algo cubic\n"), "");
+}
+
 TEST(Servers, ThatConnectByThemselvesSpeakHttp) {
   const std::string global = "global\n expose-experimental-directives\n";
   EXPECT_EQ(check_text(global + kListen + " server s rhttp@\n"), "");

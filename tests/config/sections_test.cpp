@@ -52,6 +52,41 @@ TEST(References, NameSectionsThatAreThere) {
   EXPECT_EQ(listen(" email-alert from a\n"), "incomplete-email-alert:7");
 }
 
+TEST(References, OfDefaultsAreForThoseWhoInherit) {
+  const std::string times = " mode http\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
+  const auto inherited = [&](const std::string& line, bool by_frontend) {
+    return check_text("defaults d\n" + times + line + "defaults e\n" + times + "backend b from " +
+                      (by_frontend ? "e" : "d") + "\n server s 192.0.2.1:80\nfrontend f from " +
+                      (by_frontend ? "d" : "e") + "\n bind :80\n default_backend b\n");
+  };
+  const auto in_rule = [&](const std::string& fetch, bool by_frontend) {
+    return inherited(" http-request set-header a %[" + fetch + "]\n", by_frontend);
+  };
+  EXPECT_EQ(in_rule("srv_conn(s)", false), "unknown-reference:6");
+  EXPECT_EQ(in_rule("srv_conn(b/s)", true), "");
+  EXPECT_EQ(in_rule("nbsrv", true), "unknown-reference:6");
+  EXPECT_EQ(in_rule("nbsrv", false), "");
+  EXPECT_EQ(in_rule("fe_conn", false), "unknown-reference:6");
+  EXPECT_EQ(in_rule("fe_conn", true), "");
+  EXPECT_EQ(in_rule("table_cnt", true), "unknown-reference:6");
+  EXPECT_EQ(in_rule("table_cnt(nosuch)", true), "unknown-reference:6");
+  EXPECT_EQ(inherited(" http-request track-sc0 src\n", true), "unknown-reference:6");
+  EXPECT_EQ(inherited(" log-format %[srv_conn(s)]\n", true), "log-format-unused:6 unknown-reference:6");
+  EXPECT_EQ(inherited(" log-format %[srv_conn(s)]\n", false), "") << "a backend writes no log lines of its own";
+  EXPECT_EQ(check_text("defaults d\n http-request deny if { http_auth(nosuch) }\n" + std::string(kListen)),
+            "unknown-reference:2 defaults-rules-not-inheritable:3");
+}
+
+TEST(Backends, HaveTheModeOfThoseThatTheyNameWithoutEffect) {
+  const std::string other = "backend o\n timeout connect 1s\n timeout server 1s\n server s 192.0.2.1:80\n";
+  const auto backend = [&](const std::string& line) {
+    return listen("backend b\n mode http\n timeout connect 1s\n timeout server 1s\n" + line + other);
+  };
+  EXPECT_EQ(backend(" default_backend o\n"), "ignored-keyword:11 backend-mode-mismatch:7");
+  EXPECT_EQ(backend(" use_backend o\n"), "ignored-keyword:11 backend-mode-mismatch:7");
+  EXPECT_EQ(backend(" use_backend b\n"), "ignored-keyword:11 use-backend-self:11");
+}
+
 TEST(Protocols, FitSideAndMode) {
   EXPECT_EQ(listen(" bind :81 proto h2\n"), "");
   EXPECT_EQ(listen(" bind :81 proto fcgi\n"), "protocol-not-usable:7");

@@ -16,7 +16,6 @@ bool check_track(Reading& reading, const Place&, const Action& action) {
                   "the counters are 0, 1 and 2; tune.stick-counters gives more from HAProxy 2.8 on");
     return false;
   }
-  const Arg* const table = action.arg("table");
   NamedReference reference{"track", {}, reading.section, word.span, "track-sc"};
   for (const Arg& a : action.args) {
     if (std::holds_alternative<Reference>(a.value)) {
@@ -24,7 +23,7 @@ bool check_track(Reading& reading, const Place&, const Action& action) {
       reference.span = a.span;
     }
   }
-  if (table != nullptr || reading.section->is_proxy()) reading.references.push_back(reference);
+  reading.references.push_back(reference);
   return true;
 }
 

@@ -71,7 +71,7 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   check_mode(reading, section, *backend, d);
 }
 
-// `default_backend` of a backend does nothing; HAProxy looks at the name all the same.
+// `default_backend` of a backend does nothing; HAProxy looks at the name and the mode all the same.
 void check_backends_own(Reading& reading, const Section& section) {
   const Directive* const d = section.last("default_backend");
   if (d == nullptr || d->arguments().empty()) return;
@@ -79,6 +79,7 @@ void check_backends_own(Reading& reading, const Section& section) {
   const Section* const backend = reading.config().find(SectionKind::backend, word.text);
   if (backend == nullptr) return unknown_backend(reading, *d, word);
   if (backend == &section) return names_itself(reading, section, word);
+  check_mode(reading, section, *backend, *d);
   if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
   reading
       .warning("servers-never-used", d->span,
@@ -105,13 +106,11 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
       .whole = true;
 }
 
-// A backend does nothing with the line, and HAProxy looks for the name all the same.
+// A backend does nothing with the line, and HAProxy looks at the name all the same.
 void check_use_backend(Reading& reading, const Section& section, const Directive& d) {
   if (d.arguments().empty() || (d.args.empty() && !d.ignored)) return;
   const Word& word = d.ignored ? d.arguments().front() : d.args.front().words.front();
-  if (is_format(word.text)) return;
-  if (!d.ignored) return check_name(reading, section, d, word);
-  if (reading.config().find(SectionKind::backend, word.text) == nullptr) unknown_backend(reading, d, word);
+  if (!is_format(word.text)) check_name(reading, section, d, word);
 }
 
 }  // namespace

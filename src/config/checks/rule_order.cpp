@@ -78,7 +78,7 @@ void check_rule_order(Reading& reading) {
         found.related.push_back({seen[later]->span, "runs later"});
         break;
       }
-      if (!d.ignored && seen[kind] == nullptr) seen[kind] = &d;
+      if (seen[kind] == nullptr) seen[kind] = &d;
     }
   }
 }

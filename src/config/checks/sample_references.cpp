@@ -1,4 +1,5 @@
 // Names in sample expressions and rules: stick tables, backends, frontends, servers, user lists.
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -71,21 +72,65 @@ std::string help_for(const NamedReference& r) {
   return fmt::format("declare it: '{} {}'", r.kind, r.name.empty() ? "NAME" : r.name);
 }
 
+std::vector<const Section*> heirs(const Reading& reading, const Section& defaults) {
+  std::vector<const Section*> list;
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    for (const Section* s : chain(section))
+      if (s == &defaults) list.push_back(&section);
+  }
+  return list;
+}
+
+bool in_rule(const NamedReference& r) {
+  for (const Directive& d : r.section->directives)
+    if (d.span.file == r.span.file && d.span.offset <= r.span.offset && r.span.end() <= d.span.end())
+      return d.action() != nullptr;
+  return false;
+}
+
+// A rule of a defaults section belongs to all that inherit it, so that it has no table and no servers of its own. Where
+// it names no proxy, it is for the kind of those that inherit.
+bool is_there_for_rule(Reading& reading, const Tables& tables, const NamedReference& r,
+                       const std::vector<const Section*>& heirs) {
+  if (r.kind == "server" && r.name.find('/') == std::string_view::npos) return false;
+  if (!r.name.empty()) return is_there(reading, tables, r);
+  const auto all = [&](auto is_kind) { return std::all_of(heirs.begin(), heirs.end(), is_kind); };
+  if (r.kind == "backend") return all([](const Section* s) { return s->is_backend(); });
+  if (r.kind == "frontend") return all([](const Section* s) { return s->is_frontend(); });
+  return !(r.kind == "track" || (r.kind == "table" && !r.owner.starts_with("sc")));
+}
+
+// A format is read anew for each frontend that inherits it.
+bool is_there_for_format(Reading& reading, const Tables& tables, NamedReference r, const Section& heir) {
+  r.section = &heir;
+  return !heir.is_frontend() || is_there(reading, tables, r);
+}
+
+bool is_there_for_heirs(Reading& reading, const Tables& tables, const NamedReference& r) {
+  const std::vector<const Section*> list = heirs(reading, *r.section);
+  if (list.empty()) return true;
+  if (in_rule(r)) return is_there_for_rule(reading, tables, r, list);
+  return std::all_of(list.begin(), list.end(),
+                     [&](const Section* heir) { return is_there_for_format(reading, tables, r, *heir); });
+}
+
 }  // namespace
 
 void check_sample_references(Reading& reading) {
   if (reading.references.empty()) return;
   const Tables tables(reading.config());
   for (const NamedReference& r : reading.references) {
-    if (r.section == nullptr || r.section->kind == SectionKind::defaults) continue;
-    if (r.section->is_proxy() && reading.disabled(*r.section)) continue;
-    if (is_there(reading, tables, r)) continue;
+    if (r.section == nullptr || (r.section->is_proxy() && reading.disabled(*r.section))) continue;
+    const bool inherited = r.section->kind == SectionKind::defaults;
+    if (inherited ? is_there_for_heirs(reading, tables, r) : is_there(reading, tables, r)) continue;
     const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
     Diagnostic& d = reading.error(
         "unknown-reference", r.span,
-        r.name.empty() ? fmt::format("{} needs a {}, and this section has none", quote(r.owner), what)
+        r.name.empty() ? fmt::format("{} needs a {}, and {} has none", quote(r.owner), what,
+                                     inherited ? "a defaults section" : "this section")
                        : fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name)),
-        help_for(r));
+        inherited && r.kind == "server" ? "write the backend before it: 'BACKEND/SERVER'" : help_for(r));
     d.whole = r.kind == "track" || r.kind == "group";
   }
 }

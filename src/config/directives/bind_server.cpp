@@ -130,6 +130,16 @@ void check_peer_listener(Reading& reading, Directive& d) {
   found.related.push_back({listener->span, "the listener"});
 }
 
+// To send without looking at congestion is for tests.
+void check_congestion(Reading& reading, const Option& o) {
+  if (o.args.empty() || !o.first_word().starts_with("nocc")) return;
+  reading.experimental_used = true;
+  if (reading.experimental) return;
+  reading.error("experimental-keyword", o.span,
+                fmt::format("{} is experimental and must be allowed first", quote(o.first_word())),
+                "write 'expose-experimental-directives' into the global section above this line, or 'cubic' here");
+}
+
 // "quic4@:443,:443": a listener is for datagrams or for streams.
 void check_transports(Reading& reading, const Directive& d) {
   const Arg* const address = d.arg("address");
@@ -148,6 +158,7 @@ void check_bind(Reading& reading, Directive& d) {
     reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
                   "remove it, or write 'bind rhttp@BACKEND/SERVER'");
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
+  if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
 }
 
 void check_shard(Reading& reading, const Directive& d) {

@@ -55,6 +55,8 @@ bool has_ring(const Reading& reading, std::string_view name) {
 bool is_variable(const Reading&, std::string_view text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos || dot + 1 == text.size()) return false;
+  const auto fits = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '.'; };
+  if (!std::all_of(text.begin(), text.end(), fits)) return false;
   return is_one_of(text.substr(0, dot), {"proc", "sess", "txn", "req", "res", "check"});
 }
 
