@@ -70,10 +70,20 @@ struct Timeouts {
   Nanoseconds server_fin = kUnset;
 };
 
+/// A header field of a page.
+struct PageHeader {
+  std::string name;
+  Index value = kNone;  ///< into formats
+};
+
 /// The answer for a status that HAProxy makes itself: `errorfile`, `http-error`.
 struct ErrorPage {
   std::uint16_t status = 0;
-  std::string content;  ///< status line, headers and body
+  std::string content;    ///< status line, headers and body, as they are sent
+  bool composed = false;  ///< instead of them is put together what follows
+  std::string content_type;
+  Index body = kNone;  ///< into formats
+  std::vector<PageHeader> headers;
 };
 
 /// A slot for what is captured for the log: `capture request header`, `declare capture`, `http-request capture ...

@@ -44,6 +44,7 @@ struct Entry {
 };
 
 constexpr Sides kRequest = sides_of(RuleSet::http_request);
+constexpr Sides kResponse = sides_of(RuleSet::http_response);
 constexpr Points kServer = point(FetchPoint::be_set_server);
 
 constexpr std::array kEntries{
@@ -51,6 +52,7 @@ constexpr std::array kEntries{
     Entry{"use-server", {kServer, kServer}},
     Entry{"force-persist", {kRequest.front | kServer, kRequest.back | kServer}},
     Entry{"ignore-persist", {kRequest.front | kServer, kRequest.back | kServer}},
+    Entry{"http-error", {kRequest.front | kResponse.front, kRequest.back | kResponse.back}},
     Entry{"log-format", {point(FetchPoint::logs), point(FetchPoint::logs)}},
     Entry{"log-format-sd", {point(FetchPoint::logs), point(FetchPoint::logs)}},
     Entry{"error-log-format", {point(FetchPoint::logs), point(FetchPoint::logs)}},

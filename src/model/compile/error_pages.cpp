@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/compile/files.hpp"
+#include "model/compile/formats.hpp"
 #include "model/compile/handler.hpp"
 #include "model/compile/passes.hpp"
 #include "model/compile/values.hpp"
@@ -15,14 +16,21 @@ using model::ErrorPage;
 
 constexpr std::size_t kMaxPage = std::size_t{16} << 20;
 
-void set_page(ErrorPages& pages, std::int64_t status, std::string content) {
-  const auto code = static_cast<std::uint16_t>(status);
-  const auto found = std::find_if(pages.begin(), pages.end(), [&](const ErrorPage& p) { return p.status == code; });
+void set_page(ErrorPages& pages, std::int64_t status, ErrorPage page) {
+  page.status = static_cast<std::uint16_t>(status);
+  const auto found =
+      std::find_if(pages.begin(), pages.end(), [&](const ErrorPage& p) { return p.status == page.status; });
   if (found == pages.end()) {
-    pages.push_back({code, std::move(content)});
+    pages.push_back(std::move(page));
   } else {
-    found->content = std::move(content);
+    *found = std::move(page);
   }
+}
+
+void set_page(ErrorPages& pages, std::int64_t status, std::string content) {
+  ErrorPage page;
+  page.content = std::move(content);
+  set_page(pages, status, std::move(page));
 }
 
 const std::string* page(const ErrorPages& pages, std::int64_t status) {
@@ -69,39 +77,64 @@ void errorfiles(Compilation& c, ProxyWork& work, const Directive& line) {
   while (!words.done()) wanted.push_back(integer_value(words.next()));
   for (const ErrorPage& page : section->second) {
     const bool take = wanted.empty() || std::find(wanted.begin(), wanted.end(), page.status) != wanted.end();
-    if (take) set_page(c.proxy(work).error_pages, page.status, page.content);
+    if (take) set_page(c.proxy(work).error_pages, page.status, page);
   }
 }
 
-// `http-error status N [content-type T] {string S | file F | errorfile F} [hdr N V]*`.
+/// Of `http-error`: what its formats are made from when the page is sent.
+struct Reply {
+  std::int64_t status = 0;
+  std::string content_type;
+  std::optional<std::string> text;    ///< string, file
+  std::optional<std::string> format;  ///< lf-string, lf-file
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+};
+
+Result<void> compose_page(Compilation& c, ProxyWork& work, Reply reply) {
+  ErrorPage page;
+  page.composed = true;
+  page.content_type = std::move(reply.content_type);
+  if (reply.text) page.body = literal_format(c, *reply.text);
+  if (reply.format) {
+    const auto body = compile_format(c, work, *reply.format);
+    if (!body) return tl::unexpected(body.error());
+    page.body = *body;
+  }
+  for (const auto& [name, value] : reply.headers) {
+    const auto format = compile_format(c, work, value);
+    if (!format) return tl::unexpected(format.error());
+    page.headers.push_back({std::string(name), *format});
+  }
+  set_page(c.proxy(work).error_pages, reply.status, std::move(page));
+  return {};
+}
+
+// `http-error status N [content-type T] {string S | lf-string S | file F | lf-file F | errorfile F} [hdr N V]*`.
 void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
   WordCursor words(line.arguments());
-  std::int64_t status = 0;
-  std::string type;
-  std::string headers;
-  std::optional<std::string> body;
+  Reply reply;
   std::string_view value;
   while (!words.done()) {
     if (words.take_value("status", value)) {
-      status = integer_value(value);
+      reply.status = integer_value(value);
     } else if (words.take_value("content-type", value)) {
-      type = value;
+      reply.content_type = value;
     } else if (words.take_value("string", value)) {
-      body = value;
+      reply.text = value;
+    } else if (words.take_value("lf-string", value)) {
+      reply.format = value;
     } else if (words.take_value("file", value)) {
-      body = read_file(c, value, kMaxPage);
+      reply.text = read_file(c, value, kMaxPage);
+    } else if (words.take_value("lf-file", value)) {
+      reply.format = read_file(c, value, kMaxPage);
     } else if (words.take_value("errorfile", value)) {
-      if (auto content = read_file(c, value, kMaxPage)) {
-        set_page(c.proxy(work).error_pages, status, std::move(*content));
-        return;
-      }
+      auto content = read_file(c, value, kMaxPage);
+      if (!content) break;
+      set_page(c.proxy(work).error_pages, reply.status, std::move(*content));
+      return;
     } else if (words.take("hdr")) {
       const std::string_view name = words.next();
-      if (words.peek().find('%') != std::string_view::npos) {
-        c.not_modelled(work.index, line.span, "http-error with a format in a header");
-        return;
-      }
-      headers += std::string(name) + ": " + std::string(words.next()) + "\r\n";
+      reply.headers.emplace_back(name, words.next());
     } else {
       break;
     }
@@ -110,11 +143,9 @@ void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
     c.not_modelled(work.index, line.span, "http-error " + std::string(words.peek()));
     return;
   }
-  if (!type.empty()) headers += "content-type: " + type + "\r\n";
-  const std::string text = body.value_or("");
-  set_page(c.proxy(work).error_pages, status,
-           "HTTP/1.1 " + std::to_string(status) + " \r\ncontent-length: " + std::to_string(text.size()) + "\r\n" +
-               headers + "\r\n" + text);
+  if (const auto done = compose_page(c, work, std::move(reply)); !done) {
+    c.not_modelled(work.index, line.span, "http-error: " + done.error().message);
+  }
 }
 
 constexpr Handler kLines[] = {{"errorfile", errorfile},       {"errorloc", errorloc<302>},

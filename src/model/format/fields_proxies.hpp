@@ -153,9 +153,18 @@ HAPAX_FIELDS(Timeouts) {
   v.value("server_fin", &Timeouts::server_fin);
 }
 
+HAPAX_FIELDS(PageHeader) {
+  v.value("name", &PageHeader::name);
+  v.index("value", &PageHeader::value, Table::formats);
+}
+
 HAPAX_FIELDS(ErrorPage) {
   v.value("status", &ErrorPage::status);
   v.value("content", &ErrorPage::content);
+  v.value("composed", &ErrorPage::composed);
+  v.value("content_type", &ErrorPage::content_type);
+  v.index("body", &ErrorPage::body, Table::formats);
+  v.value("headers", &ErrorPage::headers);
 }
 
 HAPAX_FIELDS(Capture) {

@@ -1,11 +1,13 @@
 // Actions that end a rule set or answer the request: allow, deny, tarpit, return, reject, redirect, auth, use-service.
 
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/reply.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
 
@@ -17,13 +19,6 @@ using Kind = Arg::Kind;
 
 /// The proxy whose error pages are used: the backend once there is one, else the frontend.
 const model::Proxy& page_owner(const Context& c) { return c.world.model.proxies[c.proxy]; }
-
-void add_headers(std::span<const Arg> headers, Context& c, Response& made) {
-  for (std::size_t i = 0; i + 1 < headers.size(); i += 2) {
-    const std::string_view value = format_text(headers[i + 1].index, c);
-    if (!value.empty()) made.headers.push_back({headers[i].text, value});
-  }
-}
 
 /// Fills in transaction.response from the arguments of deny, tarpit and return (`reply` in actions.inc). `page`:
 /// without content of its own the answer is the proxy's page for that status.
@@ -38,31 +33,11 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
   }
   const std::span<const Arg> headers = args.from(4);
   const bool plain = page && !args[0].given() && !args[2].given() && headers.empty();
-  if (plain || args[3].given()) {
-    error_page(response, status, page_owner(c), c.arena, &c.world.model.proxies[c.connection().frontend]);
-    return true;
-  }
-  // In place of a server's answer: that has gone when the formats are put together. A body does without what they ask
-  // of it; a header field that does ask breaks the connection.
-  c.answer_is_gone = c.response;
-  // Its status is known to the formats.
-  response.set_status(status);
-  Response made;
-  std::string_view content_type;
-  if (args[2].given()) {
-    const bool as_it_is = c.world.model.target >= Version::v3_2;
-    made.body = format_text(args[2].index, c, as_it_is ? FormatUse::plain_text : FormatUse::header);
-    content_type = args[1].given() ? args[1].text : std::string_view("text/plain");
-    if (made.body.empty()) content_type = {};
-  }
-  made.status = status;
-  made.reason = reason_of(status);
-  c.missed_answer = false;
-  add_headers(headers, c, made);
-  c.answer_is_gone = false;
-  describe_body(made, content_type, c.arena);
-  response = std::move(made);
-  return !(c.response && c.missed_answer);
+  if (plain || args[3].given()) return answer_with_page(status, page_owner(c), c);
+  std::vector<ReplyHeader> made;
+  for (std::size_t i = 0; i + 1 < headers.size(); i += 2) made.push_back({headers[i].text, headers[i + 1].index});
+  const model::Index body = args[2].given() ? args[2].index : model::kNone;
+  return compose_reply({status, args[1].given() ? args[1].text : std::string_view(), body, made}, c);
 }
 
 Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::served, 0}; }
@@ -98,7 +73,7 @@ Ruling act_use_service(const Args&, Context& c) {
 Ruling act_auth(const Args& args, Context& c) {
   const std::string_view realm = args[0].given() ? format_text(args[0].index, c) : page_owner(c).name;
   Response& response = c.transaction->response;
-  error_page(response, 401, page_owner(c), c.arena, &c.world.model.proxies[c.connection().frontend]);
+  answer_with_page(401, page_owner(c), c);
   c.transaction->has_response = true;
   response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
   return end_with(Outcome::denied);

@@ -5,6 +5,7 @@
 
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/reply.hpp"
 #include "routing/http/normalize.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/sample/text.hpp"
@@ -77,7 +78,7 @@ Ruling set_uri(Context& c, std::string_view target) {
   const std::string_view host = authority->substr(authority->rfind('@') + 1);
   if (host.empty()) {
     if (!c.state->strict) return {};
-    error_page(c.transaction->response, 500, c.rules_proxy(), c.arena);
+    answer_with_page(500, c.rules_proxy(), c);
     return end_with(Outcome::denied);
   }
   for (Header& header : request.headers) {
@@ -124,7 +125,7 @@ Ruling act_normalize_uri(const Args& args, Context& c) {
     c.transaction->request.target = c.arena.copy(*target);
     return {};
   }
-  error_page(c.transaction->response, 400, c.rules_proxy(), c.arena);
+  answer_with_page(400, c.rules_proxy(), c);
   return end_with(Outcome::denied);
 }
 

@@ -4,6 +4,7 @@
 #include "routing/evaluate/connections.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/known_ways.hpp"
+#include "routing/evaluate/reply.hpp"
 #include "routing/evaluate/request_way.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/world.hpp"
@@ -134,8 +135,7 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   Context context{
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
   context.trace = trace;
-  error_page(transaction.response, status, page_owner, transaction.arena,
-             &parts_->world.model.proxies[transaction.connection->frontend]);
+  answer_with_page(status, page_owner, context);
   run_after_response(context);
 }
 

@@ -14,6 +14,7 @@
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/forwarding.hpp"
 #include "routing/evaluate/persistence.hpp"
+#include "routing/evaluate/reply.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/statistics.hpp"
 #include "routing/http/cookies.hpp"
@@ -145,7 +146,7 @@ std::optional<Verdict> bad_request(Context& c) {
   }
   count_request(c);
   count_error(c);
-  error_page(c.transaction->response, 400, frontend_of(c), c.arena);
+  answer_with_page(400, frontend_of(c), c);
   return refuse(c, Outcome::denied);
 }
 
@@ -169,7 +170,7 @@ std::optional<Verdict> monitor(Context& c) {
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
   c.state->first_method = c.state->first_target = {};
-  error_page(c.transaction->response, fails ? 503 : 200, frontend, c.arena);
+  answer_with_page(fails ? 503 : 200, frontend, c);
   run_after_response(c);
   return refuse(c, Outcome::returned);
 }
@@ -242,7 +243,7 @@ model::Index choose_backend(Context& c) {
 
 Verdict no_backend(Context& c) {
   if (c.http()) {
-    error_page(c.transaction->response, 503, frontend_of(c), c.arena);
+    answer_with_page(503, frontend_of(c), c);
     run_after_response(c);
   }
   return refuse(c, Outcome::no_server);

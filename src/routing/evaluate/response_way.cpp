@@ -3,6 +3,7 @@
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/persistence.hpp"
+#include "routing/evaluate/reply.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/http/framing.hpp"
 #include "routing/http/pages.hpp"
@@ -116,8 +117,7 @@ Verdict handle_response(Context& c) {
     verdict = {false, ruling.outcome, backend, 0};
     if (ruling.outcome == Outcome::rejected && c.missed_answer && sets_status_unseen(c)) {
       const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
-      error_page(c.transaction->response, 500, backend == model::kNone ? frontend : c.world.model.proxies[backend],
-                 c.arena, &frontend);
+      answer_with_page(500, backend == model::kNone ? frontend : c.world.model.proxies[backend], c);
       verdict.outcome = Outcome::returned;
     }
   } else if (backend != model::kNone && c.has(kCookie, backend)) {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "routing/evaluate/reply.hpp"
 #include "routing/fetch/authentication.hpp"
 #include "routing/http/pages.hpp"
 
@@ -33,7 +34,7 @@ bool asks_again(const model::Proxy& proxy, std::string_view options) {
 
 void challenge(const model::Proxy& proxy, Context& c) {
   Response& response = c.transaction->response;
-  error_page(response, 401, proxy, c.arena);
+  answer_with_page(401, proxy, c);
   const std::string_view realm = proxy.stats_realm.empty() ? "HAProxy Statistics" : std::string_view(proxy.stats_realm);
   response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
 }

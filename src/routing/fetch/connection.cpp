@@ -76,10 +76,48 @@ bool fetch_false(const Args&, Context&, Iteration&, Sample& out) {
   return true;
 }
 
-bool fetch_ssl_bc(const Args&, Context& c, Iteration&, Sample& out) {
+/// Of the connection to a server, once there is one.
+const model::Server* chosen_server(const Context& c) {
   const model::Index server = c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
-  if (server == model::kNone) return false;
-  out.set_boolean(c.world.model.servers[server].tls);
+  return server == model::kNone ? nullptr : &c.world.model.servers[server];
+}
+
+bool fetch_fc_err(const Args&, Context&, Iteration&, Sample& out) {
+  out.set_integer(0);
+  return true;
+}
+
+bool fetch_fc_err_str(const Args&, Context&, Iteration&, Sample& out) {
+  out.set_string("Success");
+  return true;
+}
+
+bool fetch_bc_err(const Args& args, Context& c, Iteration& at, Sample& out) {
+  return chosen_server(c) != nullptr && fetch_fc_err(args, c, at, out);
+}
+
+bool fetch_bc_err_str(const Args& args, Context& c, Iteration& at, Sample& out) {
+  return chosen_server(c) != nullptr && fetch_fc_err_str(args, c, at, out);
+}
+
+bool fetch_bc_dst(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::Server* server = chosen_server(c);
+  if (server == nullptr) return false;
+  out.set_string(server->address.host);
+  return cast(out, SampleType::address, c.arena);
+}
+
+bool fetch_bc_dst_port(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::Server* server = chosen_server(c);
+  if (server == nullptr) return false;
+  out.set_integer(server->address.port);
+  return true;
+}
+
+bool fetch_ssl_bc(const Args&, Context& c, Iteration&, Sample& out) {
+  const model::Server* server = chosen_server(c);
+  if (server == nullptr) return false;
+  out.set_boolean(server->tls);
   return true;
 }
 
@@ -119,6 +157,15 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::tls_text, fetch_nothing},
     FetchEntry{FetchId::ssl_fc_is_resumed, fetch_false},
     FetchEntry{FetchId::server_tls_text, fetch_nothing},
+    FetchEntry{FetchId::server_tls_number, fetch_nothing},
+    FetchEntry{FetchId::proxy_protocol_text, fetch_nothing},
+    FetchEntry{FetchId::fc_err, fetch_fc_err},
+    FetchEntry{FetchId::fc_err_str, fetch_fc_err_str},
+    FetchEntry{FetchId::bc_err, fetch_bc_err},
+    FetchEntry{FetchId::bc_err_str, fetch_bc_err_str},
+    FetchEntry{FetchId::bc_dst, fetch_bc_dst},
+    FetchEntry{FetchId::bc_dst_port, fetch_bc_dst_port},
+    FetchEntry{FetchId::stopping, fetch_false},
     FetchEntry{FetchId::ssl_bc, fetch_ssl_bc},
     FetchEntry{FetchId::ssl_fc, fetch_ssl_fc},
     FetchEntry{FetchId::ssl_fc_has_sni, fetch_ssl_fc_has_sni},

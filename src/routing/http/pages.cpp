@@ -135,16 +135,14 @@ void describe_body(Response& response, std::string_view content_type, Arena& are
   if (!content_type.empty()) response.headers.push_back({"content-type", content_type});
 }
 
-void error_page(Response& response, std::uint16_t status, const model::Proxy& proxy, Arena& arena,
-                const model::Proxy* otherwise) {
+const model::ErrorPage* find_page(std::uint16_t status, const model::Proxy& proxy) {
+  const auto found = std::find_if(proxy.error_pages.begin(), proxy.error_pages.end(),
+                                  [&](const model::ErrorPage& page) { return page.status == status; });
+  return found == proxy.error_pages.end() ? nullptr : &*found;
+}
+
+void default_page(Response& response, std::uint16_t status, Arena& arena) {
   response = {};
-  for (const model::Proxy* owner : {&proxy, otherwise}) {
-    if (owner == nullptr) continue;
-    for (const model::ErrorPage& page : owner->error_pages) {
-      if (page.status != status) continue;
-      return parse_page(response, status, page.content);
-    }
-  }
   response.status = status;
   response.reason = reason_of(status);
   response.is_error_page = true;

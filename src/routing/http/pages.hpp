@@ -15,10 +15,11 @@ std::string_view reason_of(std::uint16_t status);
 /// Does the proxy have a page of its own for this status?
 bool has_default_page(std::uint16_t status);
 
-/// Fills in `response` from the proxy's errorfile for that status, else from that of `otherwise` (a backend's
-/// frontend), else the default page.
-void error_page(Response& response, std::uint16_t status, const model::Proxy& proxy, Arena& arena,
-                const model::Proxy* otherwise = nullptr);
+/// The proxy's errorfile or http-error for that status; null: it has none.
+const model::ErrorPage* find_page(std::uint16_t status, const model::Proxy& proxy);
+
+/// Fills in `response` with HAProxy's own page for that status.
+void default_page(Response& response, std::uint16_t status, Arena& arena);
 
 /// Fills in `response` from a whole message: status line, headers, empty line, body. The text must outlive it. `status`
 /// is what the transaction ends with, whatever the status line says.
