@@ -71,7 +71,7 @@ Result<Reply> read_words(ActionReader& r) {
   }
   if (!pages.empty()) {
     reply.message = page_of_section(r.c, pages, reply.status);
-    if (!reply.message) return fail("errorfiles '" + std::string(pages) + "', which has no page for it");
+    if (!reply.message) reply.text = "";
   }
   return reply;
 }

@@ -135,8 +135,7 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   Context context{
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
   context.trace = trace;
-  answer_with_page(status, page_owner, context);
-  run_after_response(context);
+  if (answer_with_page(status, page_owner, context)) run_after_response(context);
 }
 
 void Evaluation::finish(Transaction& transaction, Time now) {

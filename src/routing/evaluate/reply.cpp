@@ -8,9 +8,9 @@
 namespace hapax::routing {
 
 bool compose_reply(const ReplyParts& parts, Context& c) {
-  // In place of a server's answer: that has gone when the formats are put together. A body does without what they ask
+  // The server's answer has gone when the formats are put together, if there was one. A body does without what they ask
   // of it; a header field that does ask breaks the connection.
-  c.answer_is_gone = c.response;
+  c.answer_is_gone = true;
   // Its status is known to the formats.
   c.transaction->response.set_status(parts.status);
   Response made;
@@ -30,7 +30,7 @@ bool compose_reply(const ReplyParts& parts, Context& c) {
   c.answer_is_gone = false;
   describe_body(made, content_type, c.arena);
   c.transaction->response = std::move(made);
-  return !(c.response && c.missed_answer);
+  return !c.missed_answer;
 }
 
 bool answer_with_page(std::uint16_t status, const model::Proxy& owner, Context& c) {

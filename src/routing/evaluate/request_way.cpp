@@ -170,8 +170,7 @@ std::optional<Verdict> monitor(Context& c) {
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
   c.state->first_method = c.state->first_target = {};
-  answer_with_page(fails ? 503 : 200, frontend, c);
-  run_after_response(c);
+  if (answer_with_page(fails ? 503 : 200, frontend, c)) run_after_response(c);
   return refuse(c, Outcome::returned);
 }
 
@@ -242,10 +241,7 @@ model::Index choose_backend(Context& c) {
 }
 
 Verdict no_backend(Context& c) {
-  if (c.http()) {
-    answer_with_page(503, frontend_of(c), c);
-    run_after_response(c);
-  }
+  if (c.http() && answer_with_page(503, frontend_of(c), c)) run_after_response(c);
   return refuse(c, Outcome::no_server);
 }
 
