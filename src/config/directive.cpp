@@ -182,10 +182,15 @@ void check_ignored(Reading& reading, const Directive& d) {
                 "put quotes around a format that holds blanks");
 }
 
+// Of options that take no arguments HAProxy looks at what follows all the same.
 void check_negated(Reading& reading, const Directive& d) {
-  if (!d.is("log") || d.arguments().empty()) return;
-  reading.error("unexpected-argument", d.arguments()[0].span, "'no log' takes no words behind it",
-                "write it alone: it removes every log target above");
+  if (d.arguments().empty()) return;
+  const Word& word = d.arguments()[0];
+  const bool bare = d.row->name.starts_with("option ") && d.row->params(reading.target()).empty();
+  if (!d.is("log") && !bare) return;
+  reading.error("unexpected-argument", word.span,
+                fmt::format("'{} {}' takes no {} here", d.words[0].text, d.name(), quote(word.text)),
+                bare ? "remove it" : "write it alone: it removes every log target above");
 }
 
 }  // namespace

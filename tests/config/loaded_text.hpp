@@ -38,15 +38,16 @@ inline std::string in_short(const SourceSet& sources, const Diagnostics& finding
   return out;
 }
 
-/// Those of a text in the file haproxy.cfg, none of whose files are looked at.
+/// Those of a text in the file haproxy.cfg. Without `files` none is looked at.
 inline std::string check_text(const std::string& text, Version target = Version::v3_2,
-                              std::vector<Feature> without = {}) {
+                              std::vector<Feature> without = {}, FileAccess* files = nullptr) {
   SourceSet sources;
   Diagnostics findings;
   const FileId file = sources.add("haproxy.cfg", text);
   LoadOptions options;
   options.target = target;
   options.without = std::move(without);
+  options.files = files;
   (void)load(sources, std::span(&file, 1), options, findings);
   return in_short(sources, findings);
 }

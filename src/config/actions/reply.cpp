@@ -81,6 +81,7 @@ void check_headers(Reading& reading, std::span<const Option> options, const Opti
 
 // The file of a body is read with the configuration.
 bool check_body_file(Reading& reading, const Option* source) {
+  if (source != nullptr && source->name() == "errorfile") return check_page_file(reading, *source->arg("file"));
   if (source == nullptr || (source->name() != "file" && source->name() != "lf-file")) return true;
   FileAccess* const files = reading.files();
   const std::string path(source->text("file"));

@@ -82,11 +82,10 @@ std::vector<const Section*> heirs(const Reading& reading, const Section& default
   return list;
 }
 
-bool in_rule(const NamedReference& r) {
+const Directive* line_of(const NamedReference& r) {
   for (const Directive& d : r.section->directives)
-    if (d.span.file == r.span.file && d.span.offset <= r.span.offset && r.span.end() <= d.span.end())
-      return d.action() != nullptr;
-  return false;
+    if (d.span.file == r.span.file && d.span.offset <= r.span.offset && r.span.end() <= d.span.end()) return &d;
+  return nullptr;
 }
 
 // A rule of a defaults section belongs to all that inherit it, so that it has no table and no servers of its own. Where
@@ -109,8 +108,11 @@ bool is_there_for_format(Reading& reading, const Tables& tables, NamedReference 
 
 bool is_there_for_heirs(Reading& reading, const Tables& tables, const NamedReference& r) {
   const std::vector<const Section*> list = heirs(reading, *r.section);
-  if (list.empty()) return true;
-  if (in_rule(r)) return is_there_for_rule(reading, tables, r, list);
+  const Directive* const line = line_of(r);
+  if (list.empty() || line == nullptr) return true;
+  // ACLs are the business of rules, where there are some.
+  if (line->is("acl") && r.section->action_bits == 0) return true;
+  if (line->is("acl") || line->action() != nullptr) return is_there_for_rule(reading, tables, r, list);
   return std::all_of(list.begin(), list.end(),
                      [&](const Section* heir) { return is_there_for_format(reading, tables, r, *heir); });
 }

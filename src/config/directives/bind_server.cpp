@@ -150,13 +150,19 @@ void check_transports(Reading& reading, const Directive& d) {
                 "write a line for each");
 }
 
+void check_connections(Reading& reading, const Directive& d) {
+  const Option* const connections = d.option("nbconn");
+  if (connections == nullptr || (!d.arguments().empty() && d.arguments()[0].text.starts_with("rhttp"))) return;
+  reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
+                "remove it, or write 'bind rhttp@BACKEND/SERVER'");
+}
+
+void check_default_bind(Reading& reading, Directive& d) { check_connections(reading, d); }
+
 void check_bind(Reading& reading, Directive& d) {
   check_peer_listener(reading, d);
   check_transports(reading, d);
-  const Option* const connections = d.option("nbconn");
-  if (connections != nullptr && !d.arguments().empty() && !d.arguments()[0].text.starts_with("rhttp"))
-    reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
-                  "remove it, or write 'bind rhttp@BACKEND/SERVER'");
+  check_connections(reading, d);
   if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
   if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
 }

@@ -44,6 +44,17 @@ void check_store_base(Reading& reading, Directive& d) {
   found.related.push_back({load->span, "loaded from elsewhere"});
 }
 
+void check_extra_files(Reading& reading, Directive& d) {
+  const std::span<const Word> kinds = d.arguments();
+  if (kinds.size() < 2) return;
+  for (const Word& kind : kinds) {
+    if (kind.text != "all" && kind.text != "none") continue;
+    reading.error("unexpected-argument", kind.span, fmt::format("{} stands beside other words", quote(kind.text)),
+                  "write it alone, or list the kinds of files without it");
+    return;
+  }
+}
+
 void check_own_certificate(Reading& reading, Directive& d) {
   constexpr std::array<std::string_view, 4> kOnce{"crt", "ocsp", "issuer", "sctl"};
   for (const std::string_view name : kOnce) {

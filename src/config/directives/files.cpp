@@ -24,19 +24,25 @@ void missing_file(Reading& reading, Span span, std::string_view what, std::strin
 
 }  // namespace
 
+bool check_page_file(Reading& reading, const Arg& file) {
+  FileAccess* const files = reading.files();
+  if (files == nullptr) return true;
+  const std::string path(file.words[0].text);
+  const std::optional<std::string> text = files->read(path, kLongestPage);
+  if (!text) {
+    missing_file(reading, file.span, "error page", path);
+    return false;
+  }
+  if (is_reply(*text)) return true;
+  reading.error("malformed-error-page", file.span,
+                fmt::format("the error page {} does not begin with a status line and headers", quote(path)),
+                "an error page is a whole reply: 'HTTP/1.0 503 Service Unavailable', headers, an empty line, the body");
+  return false;
+}
+
 void check_errorfile(Reading& reading, Directive& d) {
   check_errorloc(reading, d);
-  FileAccess* const files = reading.files();
-  if (files == nullptr) return;
-  const std::string path(d.text("file"));
-  const std::optional<std::string> text = files->read(path, kLongestPage);
-  if (!text) return missing_file(reading, d.arg("file")->span, "error page", path);
-  if (!is_reply(*text)) {
-    reading.error(
-        "malformed-error-page", d.arg("file")->span,
-        fmt::format("the error page {} does not begin with a status line and headers", quote(path)),
-        "an error page is a whole reply: 'HTTP/1.0 503 Service Unavailable', headers, an empty line, the body");
-  }
+  (void)check_page_file(reading, *d.arg("file"));
 }
 
 void check_lua_load(Reading& reading, Directive& d) {

@@ -30,6 +30,7 @@ void note_check_option(Reading& reading, Directive& d);                         
 void note_check_step(Reading& reading, Directive& d);                            // health.cpp
 void check_log(Reading& reading, Directive& d);                                  // log_target.cpp
 void check_errorfile(Reading& reading, Directive& d);                            // files.cpp
+bool check_page_file(Reading& reading, const Arg& file);                         // files.cpp; false: reported
 void check_errorloc(Reading& reading, Directive& d);                             // error_pages.cpp
 void check_errorfiles(Reading& reading, Directive& d);                           // error_pages.cpp
 void check_http_error(Reading& reading, Directive& d);                           // error_pages.cpp
@@ -71,6 +72,7 @@ void check_threads_in_time(Reading& reading, Directive& d);                     
 void check_switch(Reading& reading, Directive& d);                               // certificates.cpp
 void check_update_delay(Reading& reading, Directive& d);                         // certificates.cpp
 void check_own_certificate(Reading& reading, Directive& d);                      // certificates.cpp
+void check_extra_files(Reading& reading, Directive& d);                          // certificates.cpp
 void check_store_base(Reading& reading, Directive& d);                           // certificates.cpp
 void check_backing_file(Reading& reading, Directive& d);                         // sections.cpp
 void check_ring_size(Reading& reading, Directive& d);                            // sections.cpp
@@ -80,6 +82,7 @@ void check_cookie(Reading& reading, Directive& d);                              
 void check_stick_table(Reading& reading, Directive& d);                          // stick_table.cpp
 void check_filter(Reading& reading, Directive& d);                               // filter.cpp
 void check_bind(Reading& reading, Directive& d);                                 // bind_server.cpp
+void check_default_bind(Reading& reading, Directive& d);                         // bind_server.cpp
 void check_server(Reading& reading, Directive& d);                               // bind_server.cpp
 void check_stats_rule(Reading& reading, Directive& d);                           // options.cpp
 void check_show_desc(Reading& reading, Directive& d);                            // options.cpp

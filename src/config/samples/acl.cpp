@@ -36,8 +36,6 @@ std::string_view default_match(SampleType type) {
     case SampleType::ipv4:
     case SampleType::ipv6:
       return "ip";
-    case SampleType::method:
-      return "meth";
     case SampleType::string:
       return "str";
     default:
