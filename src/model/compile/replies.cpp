@@ -32,6 +32,12 @@ Result<std::optional<std::string>> content_of(Compilation& c, std::string_view f
   return text;
 }
 
+std::int64_t default_status(const ActionReader& r) {
+  if (r.name == "return") return 200;
+  if (r.name == "tarpit") return 500;
+  return r.c.of_answer ? 502 : 403;
+}
+
 Result<Reply> read_words(ActionReader& r) {
   Reply reply;
   std::string_view value;
@@ -70,7 +76,7 @@ Result<Reply> read_words(ActionReader& r) {
     }
   }
   if (!pages.empty()) {
-    reply.message = page_of_section(r.c, pages, reply.status);
+    reply.message = page_of_section(r.c, pages, reply.status != 0 ? reply.status : default_status(r));
     if (!reply.message) reply.text = "";
   }
   return reply;

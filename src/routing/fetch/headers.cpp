@@ -133,8 +133,9 @@ bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cu
     const std::string_view text = cursor.rest;
     bool found = false;
     if constexpr (response) {
-      found = response_cookie(text, cookie);
-      cursor.inside = false;
+      found = find_response_cookie(text, name, cookie);
+      cursor.inside = found;
+      if (found) cursor.rest = text.substr(cookie.end);
     } else {
       CookieWalk walk(text);
       found = walk.next(cookie);
@@ -170,16 +171,12 @@ bool fetch_cookie_count(const Args& args, Context& c, Iteration&, Sample& out) {
   HeaderCursor cursor;
   CookieSpan cookie;
   std::int64_t count = 0;
-  if (response && args[0].text.empty() && c.world.model.target < Version::v3_2) {
-    // Attributes with a value count, too.
-    for (const Header& header : *headers) {
-      CookieWalk walk(equal_ignoring_case(header.name, "set-cookie") ? header.value : std::string_view{});
-      while (walk.next(cookie)) ++count;
-    }
-    out.set_integer(count);
-    return true;
+  // Before 3.2 what counts goes on right behind a cookie, so that its attributes with a value count, too.
+  const bool whole = response && c.world.model.target >= Version::v3_2;
+  while (next_cookie<response>(*headers, args[0].text, cursor, cookie)) {
+    ++count;
+    if (whole) cursor.rest = behind_attributes(cursor.rest, {});
   }
-  while (next_cookie<response>(*headers, args[0].text, cursor, cookie)) ++count;
   out.set_integer(count);
   return true;
 }
@@ -202,6 +199,7 @@ bool fetch_cookie_names(const Args& args, Context& c, Iteration&, Sample& out) {
   while (next_cookie<response>(*headers, "", cursor, cookie)) {
     if (!names.empty()) names += delimiter;
     names += cookie.name;
+    if (response) cursor.inside = false;  // one of each header
   }
   out.set_string(c.arena.copy(names));
   return true;

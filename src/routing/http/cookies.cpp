@@ -64,4 +64,26 @@ bool response_cookie(std::string_view text, CookieSpan& cookie) {
   return parse_cookie(text, 0, cookie, next);
 }
 
+bool find_response_cookie(std::string_view text, std::string_view name, CookieSpan& cookie) {
+  const char* const begin = text.data();
+  const std::size_t size = text.size();
+  for (CookieWalk walk(text); walk.next(cookie); walk = CookieWalk(text)) {
+    const auto at = static_cast<std::size_t>(text.data() - begin);
+    // HAProxy stops looking where no more than the name and its equals sign would fit.
+    if (text.size() - cookie.from <= name.size() + 1) return false;
+    cookie.from += at;
+    cookie.begin += at;
+    cookie.end += at;
+    if (name.empty() || cookie.name == name) return true;
+    text = behind_attributes({begin, size}, cookie);
+  }
+  return false;
+}
+
+std::string_view behind_attributes(std::string_view text, const CookieSpan& cookie) {
+  std::size_t at = cookie_value_end(text, cookie.end);
+  while (at < text.size() && text[at] == ';') at = cookie_value_end(text, at + 1);
+  return text.substr(std::min(at + 1, text.size()));
+}
+
 }  // namespace hapax::routing
