@@ -1,6 +1,7 @@
 #include "cli/lint/print.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <future>
 #include <numeric>
@@ -63,8 +64,6 @@ std::vector<Shared> merge(const std::vector<Checked>& all) {
   return shared;
 }
 
-constexpr std::size_t kBlock = 512;  ///< findings that one thread makes into text
-
 std::string as_text(const std::vector<Checked>& all, std::span<const Shared> list, const lint::TextStyle& style) {
   std::string text;
   for (const Shared& shared : list) {
@@ -77,7 +76,65 @@ std::string as_text(const std::vector<Checked>& all, std::span<const Shared> lis
   return text;
 }
 
-void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+// Findings become text in blocks, whichever is next on whichever of two threads is free; one of them writes what is
+// ready, in order.
+class Blocks {
+ public:
+  Blocks(const std::vector<Checked>& all, std::span<const Shared> list, const lint::TextStyle& style)
+      : all_(all), list_(list), style_(style), blocks_((list.size() + kFindings - 1) / kFindings) {}
+
+  void print() {
+    std::future<void> other;
+    if (blocks_.size() > 1) other = std::async(std::launch::async | std::launch::deferred, [this] { help(); });
+    for (std::size_t i = next_++; i < blocks_.size(); i = next_++) {
+      make(i);
+      while (written_ < blocks_.size() && blocks_[written_].ready) write_next();
+    }
+    while (written_ < blocks_.size()) {
+      blocks_[written_].ready.wait(false);
+      write_next();
+    }
+    if (other.valid()) other.wait();
+  }
+
+ private:
+  static constexpr std::size_t kFindings = 128;  ///< in a block
+  static constexpr std::size_t kAhead = 64;      ///< blocks that may wait to be written
+
+  struct Block {
+    std::string text;
+    std::atomic<bool> ready = false;
+  };
+
+  void help() {
+    while (next_ < written_ + kAhead) {
+      const std::size_t i = next_++;
+      if (i >= blocks_.size()) return;
+      make(i);
+    }
+  }
+
+  void make(std::size_t i) {
+    const std::size_t first = i * kFindings;
+    blocks_[i].text = as_text(all_, list_.subspan(first, std::min(kFindings, list_.size() - first)), style_);
+    blocks_[i].ready = true;
+    blocks_[i].ready.notify_one();
+  }
+
+  void write_next() {
+    std::string& text = blocks_[written_].text;
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    text = {};
+    ++written_;
+  }
+
+  const std::vector<Checked>& all_;
+  std::span<const Shared> list_;
+  const lint::TextStyle& style_;
+  std::vector<Block> blocks_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::size_t> written_ = 0;
+};
 
 std::size_t fixable(const lint::Outcome& outcome, bool safe) {
   return static_cast<std::size_t>(std::count_if(outcome.diagnostics.begin(), outcome.diagnostics.end(),
@@ -96,17 +153,7 @@ void print_text(const std::vector<Checked>& all) {
   const unsigned columns = terminal_width(stdout);
   const lint::TextStyle style{wants_colour(stdout), columns == 0 ? 120 : columns};
   const std::vector<Shared> list = merge(all);
-  const auto block = [&](std::size_t first) {
-    const std::size_t last = std::min(first + kBlock, list.size());
-    return as_text(all, std::span(list).subspan(first, last - first), style);
-  };
-  for (std::size_t i = 0; i < list.size(); i += 2 * kBlock) {
-    const bool two = i + kBlock < list.size();
-    std::future<std::string> second;
-    if (two) second = std::async(std::launch::async | std::launch::deferred, block, i + kBlock);
-    write(block(i));
-    if (two) write(second.get());
-  }
+  Blocks(all, list, style).print();
 }
 
 void print_summary(const std::vector<Checked>& all, std::size_t known) {
