@@ -85,22 +85,21 @@ void read_criterion(const Word& word, AclTest& test) {
   if (at < text.size() && text[at] == ',') test.converters = text.substr(at + 1);
 }
 
-// Adds the terms of a clause; returns false at "or" and "||".
+// Reads the words behind `if` or `unless` and hands on what it finds: take(term), and begin_clause() at "or" and "||".
+template <class Taker>
 class ConditionReader {
  public:
-  explicit ConditionReader(std::span<const Word> words) : words_(words) {}
+  ConditionReader(std::span<const Word> words, Taker& taker) : words_(words), taker_(taker) {}
 
-  std::vector<std::vector<Term>> read() {
-    clauses_.emplace_back();
+  void read() {
     while (at_ < words_.size()) step();
-    return std::move(clauses_);
   }
 
  private:
   void step() {
     const Word& word = words_[at_];
     if (word.text == "or" || word.text == "||") {
-      clauses_.emplace_back();
+      taker_.begin_clause();
       negated_ = false;
       ++at_;
     } else if (word.text == "!") {
@@ -126,14 +125,42 @@ class ConditionReader {
       term.words = words_.subspan(first, at_ - first);
       if (at_ < words_.size()) term.span = cover(word.span, words_[at_++].span);
     }
-    clauses_.back().push_back(term);
+    taker_.take(term);
     negated_ = false;
   }
 
   std::span<const Word> words_;
+  Taker& taker_;
   std::size_t at_ = 0;
   bool negated_ = false;
-  std::vector<std::vector<Term>> clauses_;
+};
+
+struct Clauses {
+  std::vector<std::vector<Term>> list = std::vector<std::vector<Term>>(1);
+
+  void begin_clause() { list.emplace_back(); }
+  void take(const Term& term) { list.back().push_back(term); }
+};
+
+AclTest test_of(const config::Section& section, const config::Directive& line, std::string_view name,
+                std::span<const Word> words) {
+  AclTest test = acl_test(words);
+  test.section = &section;
+  test.directive = &line;
+  test.name = name;
+  return test;
+}
+
+// The anonymous ACLs of a line.
+struct AnonymousAcls {
+  const config::Section& section;
+  const config::Directive& line;
+  std::vector<AclTest>& tests;
+
+  void begin_clause() {}
+  void take(const Term& term) {
+    if (!term.words.empty()) tests.push_back(test_of(section, line, {}, term.words));
+  }
 };
 
 }  // namespace
@@ -180,7 +207,9 @@ std::optional<Condition> condition_of(const config::Directive& directive) {
   condition.unless = start->text == "unless";
   condition.span = cover(start->span, arguments.back().span);
   const auto rest = arguments.subspan(static_cast<std::size_t>(start - arguments.begin()) + 1);
-  condition.clauses = ConditionReader(rest).read();
+  Clauses clauses;
+  ConditionReader(rest, clauses).read();
+  condition.clauses = std::move(clauses.list);
   return condition;
 }
 
@@ -216,27 +245,17 @@ AclTest acl_test(std::span<const Word> words) {
 }
 
 void add_acl_tests(const config::Section& section, const config::Directive& directive, std::vector<AclTest>& tests) {
-  const auto add = [&](std::string_view name, std::span<const Word> words) {
-    AclTest test = acl_test(words);
-    test.section = &section;
-    test.directive = &directive;
-    test.name = name;
-    tests.push_back(std::move(test));
-  };
   const auto arguments = directive.arguments();
   if (directive.is("acl")) {
-    if (arguments.size() >= 2) add(arguments[0].text, arguments.subspan(1));
+    if (arguments.size() >= 2) tests.push_back(test_of(section, directive, arguments[0].text, arguments.subspan(1)));
     return;
   }
   const auto opens_acl = [](const Word& word) { return word.text.ends_with('{'); };
   if (std::none_of(arguments.begin(), arguments.end(), opens_acl)) return;
-  const auto condition = condition_of(directive);
-  if (!condition) return;
-  for (const auto& clause : condition->clauses) {
-    for (const Term& term : clause) {
-      if (!term.words.empty()) add({}, term.words);
-    }
-  }
+  const auto start = condition_start(arguments);
+  if (start == arguments.end()) return;
+  AnonymousAcls found{section, directive, tests};
+  ConditionReader(std::span<const Word>(start + 1, arguments.end()), found).read();
 }
 
 bool is_predefined_acl(std::string_view name) {
