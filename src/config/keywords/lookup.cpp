@@ -124,8 +124,9 @@ const Keyword* find_action(std::string_view word, RuleSet set, Version target) {
   };
   for (const Keyword& row : find_keywords(KeywordClass::action, word))
     if (fits(row)) return &row;
-  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var.
-  for (std::size_t length = word.size(); length-- > 1;) {
+  if (word.empty()) return nullptr;
+  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var. No name has a parenthesis in it.
+  for (std::size_t length = std::min(word.find('('), word.size() - 1); length > 0; --length) {
     for (const Keyword& row : find_keywords(KeywordClass::action, word.substr(0, length)))
       if (row.prefix && fits(row)) return &row;
   }
