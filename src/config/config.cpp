@@ -52,6 +52,9 @@ const syntax::Expression* Arguments::expression(std::string_view name) const {
 const syntax::LogFormat* Arguments::format(std::string_view name) const {
   return pointer<syntax::LogFormat>(arg(name));
 }
+const syntax::AclDefinition* Arguments::acl(std::string_view name) const {
+  return pointer<syntax::AclDefinition>(arg(name));
+}
 
 std::span<const Option> Arguments::parameters() const {
   for (const Arg& a : args)

@@ -27,20 +27,11 @@ struct Values {
   Arena arena;
   Arena words;                         ///< of plain lines
   StableVector<Directive> directives;  ///< of all sections, one after the other
-  // What owns memory of its own; elements stay where they are.
-  std::deque<syntax::Address> addresses;
-  std::deque<syntax::Expression> expressions;
-  std::deque<syntax::Condition> conditions;
-  std::deque<syntax::LogFormat> formats;
 
   /// A copy of a list whose elements need no destruction.
   template <class T>
   std::span<const T> keep(std::span<const T> list) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    if (list.empty()) return {};
-    auto* const room = static_cast<T*>(arena.allocate(list.size() * sizeof(T), alignof(T)));
-    std::uninitialized_copy(list.begin(), list.end(), room);
-    return {room, list.size()};
+    return arena.keep(list);
   }
   template <class T>
   std::span<const T> keep(const std::vector<T>& list) {
@@ -49,8 +40,7 @@ struct Values {
 
   template <class T>
   const T* keep(const T& value) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    return new (arena.allocate(sizeof(T), alignof(T))) T(value);
+    return arena.keep(value);
   }
 };
 

@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <hapax/base/arena.hpp>
+#include <hapax/base/arena_list.hpp>
 #include <hapax/syntax/expression.hpp>
 #include <hapax/syntax/parse_error.hpp>
 
@@ -22,8 +22,12 @@ namespace hapax::syntax {
 /// Calls and arguments under construction.
 class CallBuilder {
  public:
-  CallBuilder(std::vector<Call>& calls, std::vector<Argument>& arguments, Arena& arena)
-      : calls_(calls), arguments_(arguments), arena_(arena) {}
+  explicit CallBuilder(Arena& arena) : arena_(arena) {}
+
+  /// The calls that have been ended, and the arguments of all calls.
+  [[nodiscard]] std::span<const Call> calls() const { return calls_.items(); }
+  [[nodiscard]] std::span<const Call> keep_calls() const { return calls_.keep(arena_); }
+  [[nodiscard]] std::span<const Argument> keep_arguments() const { return arguments_.keep(arena_); }
 
   void begin_call(std::string_view name, std::uint32_t offset) {
     call_ = {};
@@ -82,8 +86,8 @@ class CallBuilder {
     copied_ = false;
   }
 
-  std::vector<Call>& calls_;
-  std::vector<Argument>& arguments_;
+  ArenaList<Call, 4> calls_;
+  ArenaList<Argument, 8> arguments_;
   Arena& arena_;
   Call call_;
   std::string argument_;

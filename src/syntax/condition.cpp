@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include <hapax/base/arena_list.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "grammar/condition.hpp"
@@ -46,7 +47,7 @@ bool is_close_brace(std::string_view word) { return parse_text<grammar::close_br
 
 class ConditionReader {
  public:
-  explicit ConditionReader(std::span<const ResolvedWord> words) : words_(words) {}
+  ConditionReader(std::span<const ResolvedWord> words, Arena& arena) : words_(words), arena_(arena) {}
 
   ParsedWords<Condition> read() {
     condition_.unless = words_.front().text == "unless";
@@ -54,7 +55,9 @@ class ConditionReader {
     for (at_ = 1; at_ < words_.size() && !words_[at_].text.empty(); ++at_) {
       if (const auto error = read_word()) return tl::unexpected(*error);
     }
-    return std::move(condition_);
+    condition_.terms = terms_.keep(arena_);
+    condition_.alternatives = alternatives_.keep(arena_);
+    return condition_;
   }
 
  private:
@@ -101,6 +104,7 @@ class ConditionReader {
     term.span = cover(locate(open, negations, 1), words_[close].span);
     term.first_word = static_cast<std::uint32_t>(first);
     term.word_count = static_cast<std::uint32_t>(close - first);
+    if (const auto acl = parse_acl(words_.subspan(first, close - first), arena_)) term.acl = arena_.keep(*acl);
     add(term);
     at_ = close;
     return std::nullopt;
@@ -109,15 +113,18 @@ class ConditionReader {
   void add(Term term) {
     term.negated = std::exchange(negated_, false);
     if (std::exchange(begin_alternative_, false)) {
-      condition_.alternatives.push_back({static_cast<std::uint32_t>(condition_.terms.size()), 0});
+      alternatives_.push_back({static_cast<std::uint32_t>(terms_.size()), 0});
     }
-    ++condition_.alternatives.back().term_count;
-    condition_.terms.push_back(term);
+    ++alternatives_.back().term_count;
+    terms_.push_back(term);
   }
 
   std::span<const ResolvedWord> words_;
+  Arena& arena_;
   std::size_t at_ = 0;
   Condition condition_;
+  ArenaList<Term, 8> terms_;
+  ArenaList<Alternative, 4> alternatives_;
   bool negated_ = false;
   bool begin_alternative_ = true;
 };
@@ -151,7 +158,8 @@ bool takes_argument(AclFlag::Kind kind) {
 }
 
 /// Reads flags from `words[at]` on and leaves `at` at the first pattern.
-std::optional<WordError> read_flags(std::span<const ResolvedWord> words, std::uint32_t& at, AclDefinition& acl) {
+std::optional<WordError> read_flags(std::span<const ResolvedWord> words, std::uint32_t& at,
+                                    ArenaList<AclFlag, 4>& flags) {
   for (; at < words.size() && words[at].text.starts_with('-'); ++at) {
     const auto length = static_cast<std::uint32_t>(words[at].text.size());
     std::optional<AclFlag::Kind> kind;
@@ -168,7 +176,7 @@ std::optional<WordError> read_flags(std::span<const ResolvedWord> words, std::ui
     if (flag.kind == AclFlag::Kind::unique_id && !flag.argument.empty() && !parse_integer(flag.argument)) {
       return WordError{at, {Problem::bad_integer, 0, static_cast<std::uint32_t>(flag.argument.size())}};
     }
-    acl.flags.push_back(flag);
+    flags.push_back(flag);
     if (flag.kind == AclFlag::Kind::end_of_flags) {
       ++at;
       break;
@@ -187,7 +195,9 @@ std::span<const ResolvedWord> up_to_empty_word(std::span<const ResolvedWord> wor
 
 bool begins_condition(std::string_view word) { return parse_text<grammar::begin, tao::pegtl::nothing>(word); }
 
-ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words) { return ConditionReader(words).read(); }
+ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena) {
+  return ConditionReader(words, arena).read();
+}
 
 ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> all_words, Arena& arena) {
   const std::span<const ResolvedWord> words = up_to_empty_word(all_words);
@@ -195,9 +205,11 @@ ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> all_words, Ar
   AclDefinition acl;
   auto criterion = parse_expression(words.front().text, arena);
   if (!criterion) return tl::unexpected(WordError{0, criterion.error()});
-  acl.criterion = std::move(*criterion);
+  acl.criterion = *criterion;
+  ArenaList<AclFlag, 4> flags;
   std::uint32_t at = 1;
-  if (const auto error = read_flags(words, at, acl)) return tl::unexpected(*error);
+  if (const auto error = read_flags(words, at, flags)) return tl::unexpected(*error);
+  acl.flags = flags.keep(arena);
   acl.first_pattern = at;
   acl.pattern_count = static_cast<std::uint32_t>(words.size()) - at;
   return acl;

@@ -20,24 +20,26 @@ tl::unexpected<ParseError> missing_name(std::string_view text, std::uint32_t at)
 
 Parsed<Expression> parse_chain(std::string_view text, Arena& arena, bool whole) {
   if (text.empty()) return fail(Problem::empty, 0, 0);
-  Expression expression;
-  CallBuilder builder(expression.calls, expression.arguments, arena);
+  CallBuilder builder(arena);
   parse_text<grammar::expression::chain, BuildCall>(text, builder);
   // A call that was begun and not ended is an error, even where the chain could have stopped before it.
   if (const auto error = builder.broken_call()) return tl::unexpected(*error);
-  if (expression.calls.empty()) return missing_name(text, 0);
+  if (builder.calls().empty()) return missing_name(text, 0);
 
-  const Call& last = expression.calls.back();
+  Expression expression;
+  const Call& last = builder.calls().back();
   expression.length = last.offset + last.length;
   const std::uint32_t end = behind_commas(text, expression.length);
   expression.trailing_comma = end != expression.length;
   if (!whole) {
     if (expression.trailing_comma) return missing_name(text, end);
-    return expression;
+  } else if (end != text.size()) {
+    if (expression.trailing_comma) return missing_name(text, end);
+    return fail(Problem::missing_comma, end, 1);
   }
-  if (end == text.size()) return expression;
-  if (expression.trailing_comma) return missing_name(text, end);
-  return fail(Problem::missing_comma, end, 1);
+  expression.calls = builder.keep_calls();
+  expression.arguments = builder.keep_arguments();
+  return expression;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include <hapax/base/arena_list.hpp>
+
 #include "grammar/log_format.hpp"
 #include "syntax/text_input.hpp"
 
@@ -65,7 +67,7 @@ class FormatReader {
   Parsed<LogFormat> read() {
     if (!text_.empty() && text_.find('%') == std::string_view::npos) {
       add_text(0, static_cast<std::uint32_t>(text_.size()), text_);
-      return std::move(format_);
+      return kept();
     }
     while (at_ != text_.size()) {
       if (const std::uint32_t length = match<grammar::text>()) {
@@ -75,10 +77,12 @@ class FormatReader {
         return tl::unexpected(*error);
       }
     }
-    return std::move(format_);
+    return kept();
   }
 
  private:
+  [[nodiscard]] LogFormat kept() const { return {items_.keep(arena_), expressions_.keep(arena_)}; }
+
   /// How much of the rest of the text a rule takes; 0 when it does not match.
   template <class Rule, template <class...> class Action = tao::pegtl::nothing, class... States>
   std::uint32_t match(States&... states) const {
@@ -147,9 +151,9 @@ class FormatReader {
     if (!next_is(']')) return ParseError{Problem::missing_bracket, at_, 1};
     ++at_;
     item.kind = FormatItem::Kind::expression;
-    item.expression = static_cast<std::uint32_t>(format_.expressions.size());
+    item.expression = static_cast<std::uint32_t>(expressions_.size());
     add(item, begin, expression->length);
-    format_.expressions.push_back(std::move(*expression));
+    expressions_.push_back(*expression);
     return std::nullopt;
   }
 
@@ -168,7 +172,7 @@ class FormatReader {
     item.text = text_.substr(begin, length);
     item.text_offset = begin;
     item.length = at_ - item.offset;
-    format_.items.push_back(item);
+    items_.push_back(item);
   }
 
   void add_text(std::uint32_t offset, std::uint32_t length, std::string_view printed) {
@@ -177,14 +181,15 @@ class FormatReader {
     item.length = length;
     item.text = printed;
     item.text_offset = offset_in_text(printed);
-    format_.items.push_back(item);
+    items_.push_back(item);
   }
 
   std::string_view text_;
   Version version_;
   Arena& arena_;
   std::uint32_t at_ = 0;
-  LogFormat format_;
+  ArenaList<FormatItem, 8> items_;
+  ArenaList<Expression, 4> expressions_;
 };
 
 template <class Rule>

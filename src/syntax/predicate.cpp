@@ -21,11 +21,10 @@ class PredicateBuilder : public CallBuilder {
  public:
   using Kind = PredicateNode::Kind;
 
-  PredicateBuilder(Predicate& predicate, Arena& arena)
-      : CallBuilder(predicate.calls, predicate.arguments, arena), predicate_(predicate) {}
+  PredicateBuilder(Predicate& predicate, Arena& arena) : CallBuilder(arena), predicate_(predicate) {}
 
   void add(Kind kind, bool nonzero = false) {
-    predicate_.nodes.push_back({kind, nonzero, static_cast<std::uint32_t>(predicate_.calls.size() - 1)});
+    predicate_.nodes.push_back({kind, nonzero, static_cast<std::uint32_t>(calls().size() - 1)});
   }
 
   /// A term begins; false when it would be too deep.
@@ -175,8 +174,10 @@ struct Build<grammar::close> {
 Parsed<Predicate> parse_predicate(std::string_view text, Arena& arena) {
   Predicate predicate;
   PredicateBuilder builder(predicate, arena);
-  if (parse_text<grammar::condition, Build>(text, builder)) return predicate;
-  return tl::unexpected(builder.error(text));
+  if (!parse_text<grammar::condition, Build>(text, builder)) return tl::unexpected(builder.error(text));
+  predicate.calls = builder.keep_calls();
+  predicate.arguments = builder.keep_arguments();
+  return predicate;
 }
 
 }  // namespace hapax::syntax

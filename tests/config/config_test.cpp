@@ -10,6 +10,7 @@
 
 #include <hapax/config/by_row.hpp>
 #include <hapax/config/load.hpp>
+#include <hapax/syntax/condition.hpp>
 
 #include "config/checks/server_names.hpp"
 
@@ -166,6 +167,26 @@ TEST(PendingChecks, FindWhatLoadFindsBehindTheLines) {
   std::vector<std::string> all;
   for (const Diagnostic& d : whole.findings.list()) all.push_back(d.message);
   EXPECT_EQ(halves, all);
+}
+
+TEST(Directive, HoldsWhatItsAclTests) {
+  const Loaded loaded("frontend f\n acl static path -m beg /img /css\n acl broken path(\n");
+  const Section& frontend = *loaded.config.find(SectionKind::frontend, "f");
+  const std::vector<const Directive*> lines = frontend.all("acl");
+  ASSERT_EQ(lines.size(), 2U);
+  const syntax::AclDefinition* const definition = lines[0]->acl("expression");
+  ASSERT_NE(definition, nullptr);
+  EXPECT_EQ(definition->criterion.fetch().name, "path");
+  EXPECT_EQ(definition->pattern_count, 2U);
+  EXPECT_EQ(lines[1]->acl("expression"), nullptr);
+}
+
+TEST(Directive, HoldsExpressionsThatGoOnInFurtherWords) {
+  const Loaded loaded("backend b\n stick-table type string\n stick on src,lower upper,length\n");
+  const syntax::Expression* const key = loaded.backend("b").last("stick on")->expression("key");
+  ASSERT_NE(key, nullptr);
+  ASSERT_EQ(key->calls.size(), 4U);
+  EXPECT_EQ(key->calls[3].name, "length");
 }
 
 }  // namespace

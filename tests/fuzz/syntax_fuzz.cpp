@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ void require(bool promise) {
 
 void check(const ParseError& error, std::string_view text) { require(error.offset + error.length <= text.size()); }
 
-void check_calls(const std::vector<Call>& calls, const std::vector<Argument>& arguments, std::string_view text) {
+void check_calls(std::span<const Call> calls, std::span<const Argument> arguments, std::string_view text) {
   for (const Call& call : calls) {
     require(call.offset + call.length <= text.size());
     require(call.first_argument + call.argument_count <= arguments.size());
@@ -64,7 +65,7 @@ void read_condition(const std::vector<ResolvedWord>& words, Arena& arena) {
   };
   const auto acl = parse_acl(all, arena);
   if (!acl) check_error(acl.error(), all);
-  const auto condition = parse_condition(all);
+  const auto condition = parse_condition(all, arena);
   if (!condition) return check_error(condition.error(), all);
   for (const Term& term : condition->terms) require(term.first_word + term.word_count <= words.size());
   std::size_t terms = 0;

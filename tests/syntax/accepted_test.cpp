@@ -78,7 +78,7 @@ TEST_F(AcceptedTest, Conditions) {
     const auto begin = std::find_if(words.begin(), words.end(), [](const auto& w) { return begins_condition(w.text); });
     if (begin == words.end()) return "";
     const std::span<const ResolvedWord> rest(begin, words.end());
-    const auto condition = parse_condition(rest);
+    const auto condition = parse_condition(rest, arena);
     if (!condition) return problem(condition.error().error);
     for (const Term& term : condition->terms) {
       if (!term.anonymous) continue;

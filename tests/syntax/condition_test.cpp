@@ -29,8 +29,8 @@ struct Words {
 
 /// The condition as text: terms by ' ', alternatives by ' | ', anonymous ACLs in braces.
 std::string shape(const std::string& line) {
-  const Words words(line);
-  const auto condition = parse_condition(words.words);
+  Words words(line);
+  const auto condition = parse_condition(words.words, words.arena);
   if (!condition) return "error " + std::string(words.sources.text(locate(words.words, condition.error())));
   std::string text;
   for (const Alternative& alternative : condition->alternatives) {
@@ -53,9 +53,9 @@ TEST(Condition, KnowsItsKeyword) {
   EXPECT_TRUE(begins_condition("unless"));
   EXPECT_FALSE(begins_condition("IF"));
   EXPECT_FALSE(begins_condition("iff"));
-  const Words words("unless a");
-  EXPECT_TRUE(parse_condition(words.words)->unless);
-  EXPECT_EQ(words.sources.text(parse_condition(words.words)->keyword), "unless");
+  Words words("unless a");
+  EXPECT_TRUE(parse_condition(words.words, words.arena)->unless);
+  EXPECT_EQ(words.sources.text(parse_condition(words.words, words.arena)->keyword), "unless");
 }
 
 TEST(Condition, HasAlternatives) {
@@ -84,11 +84,21 @@ TEST(Condition, TakesAnonymousAcls) {
   EXPECT_EQ(shape("if { path /x }"), "{ path /x } ");
   EXPECT_EQ(shape("if a !{ path /x } or { src 192.0.2.1 } b"), "a !{ path /x } | { src 192.0.2.1 } b ");
   EXPECT_EQ(shape("if ! { path { } a"), "!{ path { } a ");
-  const Words words("if a { path -m beg /x }");
-  const Term term = parse_condition(words.words)->terms[1];
+  Words words("if a { path -m beg /x }");
+  const Term term = parse_condition(words.words, words.arena)->terms[1];
   EXPECT_TRUE(term.anonymous);
   EXPECT_EQ(term.first_word, 3U);
   EXPECT_EQ(term.word_count, 4U);
+}
+
+TEST(Condition, HoldsWhatAnonymousAclsTest) {
+  Words words("if { path -m beg /x /y } { path( } a");
+  const Condition condition = *parse_condition(words.words, words.arena);
+  ASSERT_NE(condition.terms[0].acl, nullptr);
+  EXPECT_EQ(condition.terms[0].acl->criterion.fetch().name, "path");
+  EXPECT_EQ(condition.terms[0].acl->pattern_count, 2U);
+  EXPECT_EQ(condition.terms[1].acl, nullptr);
+  EXPECT_EQ(condition.terms[2].acl, nullptr);
 }
 
 TEST(Condition, NeedsTheClosingBrace) {

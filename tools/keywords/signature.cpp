@@ -12,7 +12,7 @@ const std::map<std::string, std::string, std::less<>>& kinds() {
       {"int", "integer"},   {"atoi", "integer"}, {"atol", "integer"},    {"atou", "integer"}, {"cint", "integer"},
       {"time", "duration"}, {"size", "size"},    {"addr", "address"},    {"name", "name"},    {"ref", "reference"},
       {"str", "text"},      {"regex", "text"},   {"ip", "text"},         {"mask", "text"},    {"type", "text"},
-      {"file", "file"},     {"fmt", "format"},   {"expr", "expression"}, {"rest", "rest"},
+      {"file", "file"},     {"fmt", "format"},   {"expr", "expression"}, {"acl", "acl"},      {"rest", "rest"},
   };
   return map;
 }

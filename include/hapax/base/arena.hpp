@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -43,6 +45,23 @@ class Arena {
     auto* const bytes = static_cast<char*>(allocate(text.size()));
     std::memcpy(bytes, text.data(), text.size());
     return {bytes, text.size()};
+  }
+
+  /// A copy of a list.
+  template <class T>
+  [[nodiscard]] std::span<const T> keep(std::span<const T> list) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (list.empty()) return {};
+    auto* const room = static_cast<T*>(allocate(list.size() * sizeof(T), alignof(T)));
+    std::uninitialized_copy(list.begin(), list.end(), room);
+    return {room, list.size()};
+  }
+
+  /// A copy of a value.
+  template <class T>
+  [[nodiscard]] const T* keep(const T& value) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return new (allocate(sizeof(T), alignof(T))) T(value);
   }
 
  private:

@@ -38,6 +38,7 @@
 namespace hapax::syntax {
 struct Expression;
 struct Condition;
+struct AclDefinition;
 struct LogFormat;
 struct Address;
 }  // namespace hapax::syntax
@@ -84,8 +85,8 @@ struct Action;
 
 /// Empty (monostate) where the word was wrong: a finding says why.
 using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice, Reference, const syntax::Address*,
-                           const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*, const Action*,
-                           std::span<const Option>>;
+                           const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*,
+                           const syntax::AclDefinition*, const Action*, std::span<const Option>>;
 
 /// One argument: the name that the signature gives it, its words and its value.
 struct Arg {
@@ -113,6 +114,7 @@ struct Arguments {
   [[nodiscard]] const syntax::Address* address(std::string_view name) const;
   [[nodiscard]] const syntax::Expression* expression(std::string_view name) const;
   [[nodiscard]] const syntax::LogFormat* format(std::string_view name) const;
+  [[nodiscard]] const syntax::AclDefinition* acl(std::string_view name) const;
   /// The words among the arguments that have a table of their own, as `limit` and `key` of a filter; none without one.
   [[nodiscard]] std::span<const Option> parameters() const;
   /// The first of them that has this name; null when there is none.

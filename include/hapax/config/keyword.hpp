@@ -145,6 +145,7 @@ enum class ParamKind : std::uint8_t {
   condition,   ///< <cond>: `if`/`unless` and an ACL condition, or nothing
   params,      ///< params(bind), params(server): option rows until the line ends
   action,      ///< action(http-request): an action row and its arguments
+  acl,         ///< <a:acl>: criterion, flags and patterns of an ACL
   rest,        ///< <s:rest>: every word that is left, examined by the check of the directive
   ignored,     ///< ...: HAProxy does not look at what follows
 };

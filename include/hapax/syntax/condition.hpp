@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include <hapax/base/arena.hpp>
 #include <hapax/base/source.hpp>
@@ -57,7 +56,7 @@ struct AclFlag {
 /// Criterion, flags and patterns, as in `hdr(host),lower -m beg -- www. api.`
 struct AclDefinition {
   Expression criterion;
-  std::vector<AclFlag> flags;
+  std::span<const AclFlag> flags;   ///< live as long as the arena
   std::uint32_t first_pattern = 0;  ///< index of the first pattern's word
   std::uint32_t pattern_count = 0;
 };
@@ -71,12 +70,13 @@ struct AclDefinition {
 
 /// A named or anonymous ACL, perhaps negated.
 struct Term {
-  bool negated = false;          ///< an odd number of '!' stands before it
-  bool anonymous = false;        ///< { ... }
-  std::string_view name;         ///< of a named ACL, without '!'
-  Span span;                     ///< the name, or from `{` to `}`; '!' not included
-  std::uint32_t first_word = 0;  ///< of a named ACL its word; of an anonymous one the word behind `{`
-  std::uint32_t word_count = 0;  ///< of an anonymous one what stands between the braces
+  bool negated = false;                ///< an odd number of '!' stands before it
+  bool anonymous = false;              ///< { ... }
+  std::string_view name;               ///< of a named ACL, without '!'
+  Span span;                           ///< the name, or from `{` to `}`; '!' not included
+  std::uint32_t first_word = 0;        ///< of a named ACL its word; of an anonymous one the word behind `{`
+  std::uint32_t word_count = 0;        ///< of an anonymous one what stands between the braces
+  const AclDefinition* acl = nullptr;  ///< of an anonymous one; null when parse_acl() refuses those words
 };
 
 /// Terms that must all hold: [first_term, first_term + term_count) of Condition::terms; never empty.
@@ -85,15 +85,15 @@ struct Alternative {
   std::uint32_t term_count = 0;
 };
 
-/// A disjunction of conjunctions.
+/// A disjunction of conjunctions. The lists live as long as the arena.
 struct Condition {
   bool unless = false;  ///< `unless` instead of `if`
   Span keyword;         ///< the word `if` or `unless`
-  std::vector<Term> terms;
-  std::vector<Alternative> alternatives;
+  std::span<const Term> terms;
+  std::span<const Alternative> alternatives;
 
   [[nodiscard]] std::span<const Term> terms_of(const Alternative& alternative) const {
-    return std::span<const Term>(terms).subspan(alternative.first_term, alternative.term_count);
+    return terms.subspan(alternative.first_term, alternative.term_count);
   }
 };
 
@@ -101,8 +101,8 @@ struct Condition {
 [[nodiscard]] bool begins_condition(std::string_view word);
 
 /// The words of a condition from `if` or `unless` on; begins_condition() holds for the first one. Reads up to an empty
-/// word or the end. Problem: missing_brace (the `{`). What stands in braces is for parse_acl(), with
+/// word or the end. Problem: missing_brace (the `{`). What is wrong in braces is for parse_acl() to say, with
 /// words.subspan(term.first_word, term.word_count).
-[[nodiscard]] ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words);
+[[nodiscard]] ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena);
 
 }  // namespace hapax::syntax

@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include <hapax/base/arena.hpp>
 #include <hapax/syntax/parse_error.hpp>
@@ -41,17 +40,17 @@ struct Call {
   bool parentheses = false;
 };
 
-/// A chain of calls. Of an expression the first one is the fetch.
+/// A chain of calls. Of an expression the first one is the fetch. The lists live as long as the arena.
 struct Expression {
-  std::vector<Call> calls;
-  std::vector<Argument> arguments;
+  std::span<const Call> calls;
+  std::span<const Argument> arguments;
   bool trailing_comma = false;
   std::uint32_t length = 0;  ///< how much of the text it takes
 
   [[nodiscard]] const Call& fetch() const { return calls.front(); }
-  [[nodiscard]] std::span<const Call> converters() const { return std::span<const Call>(calls).subspan(1); }
+  [[nodiscard]] std::span<const Call> converters() const { return calls.subspan(1); }
   [[nodiscard]] std::span<const Argument> arguments_of(const Call& call) const {
-    return std::span<const Argument>(arguments).subspan(call.first_argument, call.argument_count);
+    return arguments.subspan(call.first_argument, call.argument_count);
   }
 };
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,20 +26,21 @@ enum class ItemType : std::uint8_t { none, str, sint, boolean, raw };
 struct FormatItem {
   enum class Kind : std::uint8_t { text, alias, expression };
   Kind kind = Kind::text;
+  ItemType type = ItemType::none;
   std::uint32_t offset = 0;  ///< from the '%' on
   std::uint32_t length = 0;
-  std::string_view text;          ///< of a text what is printed; else the alias or the expression as written
-  std::uint32_t text_offset = 0;  ///< where `text` stands
-  std::string_view name;          ///< (NAME), else empty
-  ItemType type = ItemType::none;
-  std::string_view flags;          ///< what stands in { }, for parse_format_flags()
+  std::uint32_t text_offset = 0;   ///< where `text` stands
   std::uint32_t flags_offset = 0;  ///< where `flags` stands; 0 when there are none
   std::uint32_t expression = 0;    ///< index in LogFormat::expressions
+  std::string_view text;           ///< of a text what is printed; else the alias or the expression as written
+  std::string_view name;           ///< (NAME), else empty
+  std::string_view flags;          ///< what stands in { }, for parse_format_flags()
 };
 
+/// The lists live as long as the arena.
 struct LogFormat {
-  std::vector<FormatItem> items;
-  std::vector<Expression> expressions;  ///< their offsets count from FormatItem::text_offset
+  std::span<const FormatItem> items;
+  std::span<const Expression> expressions;  ///< their offsets count from FormatItem::text_offset
 };
 
 /// A whole format. An empty text is a format without items. Problems: missing_item (the '%' or what stands behind it so

@@ -40,11 +40,11 @@ struct PredicateNode {
 /// A condition, ready to be evaluated from the first node to the last. No node at all: the empty text, false.
 struct Predicate {
   std::vector<PredicateNode> nodes;
-  std::vector<Call> calls;  ///< `defined(A)`: a name with arguments; offsets count in the text
-  std::vector<Argument> arguments;
+  std::span<const Call> calls;  ///< `defined(A)`: a name with arguments; offsets count in the text
+  std::span<const Argument> arguments;
 
   [[nodiscard]] std::span<const Argument> arguments_of(const Call& call) const {
-    return std::span<const Argument>(arguments).subspan(call.first_argument, call.argument_count);
+    return arguments.subspan(call.first_argument, call.argument_count);
   }
 };
 

@@ -195,7 +195,7 @@ void note_below_http(Reading& reading, const SamplePlace& place, Points points, 
 bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
   if (term.anonymous) {
     const auto inside = words.subspan(term.first_word, term.word_count);
-    const std::optional<Points> points = check_acl(reading, place, inside, term.span);
+    const std::optional<Points> points = check_acl(reading, place, inside, term.span, term.acl);
     if (points && (*points & place.points) == 0) never_matches(reading, place, term.span, "this ACL", *points);
     if (points) note_below_http(reading, place, *points, term.span);
     reading.condition_points &= points.value_or(0);
@@ -244,7 +244,9 @@ std::span<const Word> join_criterion(Reading& reading, std::span<const Word> wor
 
 }  // namespace
 
-std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all, Span whole) {
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> all, Span whole,
+                                const AclDefinition* read) {
+  if (read != nullptr && !read->criterion.trailing_comma) return AclChecker(reading, place, all, *read).run();
   const std::span<const Word> words = join_criterion(reading, all);
   const auto parsed = syntax::parse_acl(words, reading.arena());
   if (!parsed) {
@@ -264,7 +266,7 @@ void read_acl_line(Reading& reading, Directive& d) {
   }
   const SamplePlace place{"acl", 0, reading.section};
   // HAProxy does not know an ACL whose definition it refused: uses of it fail, too.
-  const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1), d.span);
+  const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1), d.span, d.acl("expression"));
   if (points) reading.acls[name] |= *points;
 }
 
@@ -275,12 +277,12 @@ const syntax::Condition* read_condition(Reading& reading, const SamplePlace& pla
                               quote(words[0].text)));
     return nullptr;
   }
-  auto parsed = syntax::parse_condition(words);
+  const auto parsed = syntax::parse_condition(words, reading.arena());
   if (!parsed) {
     report(reading, place.owner, words, parsed.error(), words[0].span);
     return nullptr;
   }
-  const syntax::Condition& condition = reading.storage().conditions.emplace_back(std::move(*parsed));
+  const syntax::Condition& condition = *reading.arena().keep(*parsed);
   reading.condition_points = kEverywhere;
   for (const syntax::Term& term : condition.terms) {
     if (!check_term(reading, place, words, term)) return nullptr;

@@ -14,8 +14,10 @@ struct KnownAcl {
 };
 
 /// The words from the criterion on; `whole` is the place of all, where there are none. Gives the points of its fetch;
-/// nothing when it could not be read (reported).
-std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words, Span whole);
+/// nothing when it could not be read (reported). `read` is what parse_acl() made of the words, null when it refused
+/// them.
+std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std::span<const Word> words, Span whole,
+                                const syntax::AclDefinition* read);
 
 /// `acl NAME criterion ...`: examines it and makes it known to the lines below.
 void read_acl_line(Reading& reading, Directive& d);

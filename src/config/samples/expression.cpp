@@ -138,6 +138,22 @@ std::string_view what_is_wrong(Problem problem) {
   }
 }
 
+// The calls of both, one behind the other.
+Expression joined(const Expression& first, const Expression& behind, Arena& arena) {
+  std::vector<Call> calls(first.calls.begin(), first.calls.end());
+  std::vector<syntax::Argument> arguments(first.arguments.begin(), first.arguments.end());
+  for (Call call : behind.calls) {
+    const auto own = behind.arguments_of(call);
+    call.first_argument = static_cast<std::uint32_t>(arguments.size());
+    arguments.insert(arguments.end(), own.begin(), own.end());
+    calls.push_back(call);
+  }
+  Expression all = first;
+  all.calls = arena.keep(std::span<const Call>(calls));
+  all.arguments = arena.keep(std::span<const syntax::Argument>(arguments));
+  return all;
+}
+
 }  // namespace
 
 void report_parse_error(Reading& reading, std::string_view owner, const TextPlace& text, std::string_view,
@@ -160,31 +176,25 @@ ReadSample read_expression(Reading& reading, const SamplePlace& place, std::span
   ReadSample result;
   result.used = 1;
   const TextPlace text{&words[0]};
-  auto parsed = syntax::parse_expression(words[0].text, reading.arena());
+  const auto parsed = syntax::parse_expression(words[0].text, reading.arena());
   if (!parsed) {
     report_parse_error(reading, place.owner, text, words[0].text, parsed.error());
     result.sample.failed = true;
     return result;
   }
-  syntax::Expression& kept = reading.storage().expressions.emplace_back(std::move(*parsed));
-  result.expression = &kept;
-  result.sample = check_expression(reading, place, text, kept, kept.fetch().name);
+  syntax::Expression expression = *parsed;
+  result.sample = check_expression(reading, place, text, expression, expression.fetch().name);
   while (result.used < words.size() && is_converter(reading, syntax::converter_name(words[result.used].text))) {
     const Word& word = words[result.used++];
-    auto more = syntax::parse_expression(word.text, reading.arena());
+    const auto more = syntax::parse_expression(word.text, reading.arena());
     if (!more) {
       report_parse_error(reading, place.owner, TextPlace{&word}, word.text, more.error());
       result.sample.failed = true;
-      return result;
+      break;
     }
-    for (const Call& call : more->calls) {
-      Call copy = call;
-      copy.first_argument = static_cast<std::uint32_t>(kept.arguments.size());
-      const auto list = more->arguments_of(call);
-      kept.arguments.insert(kept.arguments.end(), list.begin(), list.end());
-      kept.calls.push_back(copy);
-    }
+    expression = joined(expression, *more, reading.arena());
   }
+  result.expression = reading.arena().keep(expression);
   return result;
 }
 

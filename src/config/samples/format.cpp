@@ -17,12 +17,12 @@ bool check_alias(Reading& reading, const TextPlace& text, const syntax::FormatIt
 
 const syntax::LogFormat* read_format(Reading& reading, const SamplePlace& place, const Word& word) {
   const TextPlace text{&word};
-  auto parsed = syntax::parse_log_format(word.text, reading.target(), reading.arena());
+  const auto parsed = syntax::parse_log_format(word.text, reading.target(), reading.arena());
   if (!parsed) {
     report_parse_error(reading, place.owner, text, word.text, parsed.error());
     return nullptr;
   }
-  const syntax::LogFormat& format = reading.storage().formats.emplace_back(std::move(*parsed));
+  const syntax::LogFormat& format = *reading.arena().keep(*parsed);
   bool fine = true;
   for (const syntax::FormatItem& item : format.items) {
     if (!fine) break;

@@ -70,12 +70,11 @@ class AddressReader {
       // An address of another family is looked up like a name.
       const bool host = problem == Problem::bad_host || problem == Problem::bad_ipv4 || problem == Problem::bad_ipv6;
       if (role_.names && host)
-        return accept_name(text.substr(parsed.error().offset, parsed.error().length))
-                   ? &reading_.storage().addresses.emplace_back()
-                   : nullptr;
+        return accept_name(text.substr(parsed.error().offset, parsed.error().length)) ? reading_.arena().keep(Address{})
+                                                                                      : nullptr;
       return refuse(what_is_wrong(problem, text));
     }
-    return accept(*parsed, text) ? &reading_.storage().addresses.emplace_back(*parsed) : nullptr;
+    return accept(*parsed, text) ? reading_.arena().keep(*parsed) : nullptr;
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <hapax/syntax/condition.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "config/samples/acl.hpp"
@@ -93,6 +94,9 @@ class Matcher {
       case ParamKind::format:
         format(param);
         break;
+      case ParamKind::acl:
+        acl(param);
+        break;
       case ParamKind::rest:
         take(param, rest_length(param));
         break;
@@ -133,6 +137,17 @@ class Matcher {
     const Span span = cover(words_[at_].span, words_[at_ + count - 1].span);
     args_.push_back({param.name, words_.subspan(at_, count), Text{words_[at_].text}, span});
     at_ += count;
+  }
+
+  // What is wrong with it is said by the check of the line, which looks at the name first.
+  void acl(const Param& param) {
+    if (at_ == words_.size()) return;
+    const std::span<const Word> taken = words_.subspan(at_);
+    const auto parsed = syntax::parse_acl(taken, reading_.arena());
+    Value value;
+    if (parsed) value = reading_.arena().keep(*parsed);
+    args_.push_back({param.name, taken, value, cover(taken.front().span, taken.back().span)});
+    at_ = words_.size();
   }
 
   void options(const Param& param) {

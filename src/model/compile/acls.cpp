@@ -28,14 +28,17 @@ struct Criterion {
   std::optional<Match> implied;
 };
 
-Criterion criterion_of(syntax::Expression written) {
-  Criterion criterion{std::move(written), std::nullopt};
-  syntax::Call& fetch = criterion.expression.calls.front();
+Criterion criterion_of(Compilation& c, const syntax::Expression& written) {
+  Criterion criterion{written, std::nullopt};
+  const syntax::Call& fetch = written.fetch();
   const auto acl = model::find_acl(fetch.name);
   if (!acl) return criterion;
   // With converters behind it the name's match is forgotten.
   if (criterion.expression.calls.size() == 1) criterion.implied = acl->match;
-  if (!model::find_fetch(fetch.name)) fetch.name = model::to_string(acl->fetch);
+  if (model::find_fetch(fetch.name)) return criterion;
+  std::vector<syntax::Call> calls(written.calls.begin(), written.calls.end());
+  calls.front().name = model::to_string(acl->fetch);
+  criterion.expression.calls = c.arena.keep(std::span<const syntax::Call>(calls));
   return criterion;
 }
 
@@ -76,13 +79,13 @@ Result<Flags> flags_of(const syntax::AclDefinition& definition) {
 }
 
 // One `acl` line or anonymous ACL. `words` begin with the criterion.
-Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words) {
-  auto definition = syntax::parse_acl(words, c.arena);
-  if (!definition) return fail("an ACL that cannot be read");
+Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words,
+                                 const syntax::AclDefinition* definition) {
+  if (definition == nullptr) return fail("an ACL that cannot be read");
   auto flags = flags_of(*definition);
   if (!flags) return tl::unexpected(flags.error());
 
-  const Criterion criterion = criterion_of(std::move(definition->criterion));
+  const Criterion criterion = criterion_of(c, definition->criterion);
   const bool of_answer = std::exchange(c.of_answer, false);
   const auto expression = compile_expression(c, work, criterion.expression, words.front().text);
   c.of_answer = of_answer;
@@ -139,7 +142,7 @@ Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const 
   const std::span<const AclLine> lines = acl_lines(c, *scope, name);
   for (const AclLine& line : lines) {
     const Words words = line.directive->arguments();
-    auto test = compile_test(c, work, words.subspan(1));
+    auto test = compile_test(c, work, words.subspan(1), line.directive->acl("expression"));
     if (!test) return fail("acl '" + std::string(name) + "': " + test.error().message);
     if (c.findings_only) continue;
     test->text = joined(line.directive->words);
@@ -149,7 +152,9 @@ Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const 
 
   const PredefinedAcl* predefined = find_predefined_acl(name);
   if (predefined == nullptr) return fail("acl '" + std::string(name) + "', which does not exist");
-  auto test = compile_test(c, work, predefined_words(c, *predefined));
+  const Words words = predefined_words(c, *predefined);
+  const auto definition = syntax::parse_acl(words, c.arena);
+  auto test = compile_test(c, work, words, definition ? &*definition : nullptr);
   if (!test) return tl::unexpected(test.error());
   test->place = {};
   return add_acl(c, name, {std::move(*test)});
@@ -171,9 +176,11 @@ Result<model::Index> named_acl(Compilation& c, const ProxyWork& work, const conf
   return *known;
 }
 
-Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words) {
-  auto test = compile_test(c, work, words);
+Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words,
+                                   const syntax::AclDefinition* definition) {
+  auto test = compile_test(c, work, words, definition);
   if (!test) return tl::unexpected(test.error());
+  if (c.findings_only) return 0;
   std::vector<model::Test> tests;
   tests.push_back(std::move(*test));
   return add_acl(c, "", std::move(tests));

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include <hapax/syntax/condition.hpp>
+
 #include "model/compile/compilation.hpp"
 
 namespace hapax::compile {
@@ -11,8 +13,9 @@ namespace hapax::compile {
 Result<model::Index> named_acl(Compilation& c, const ProxyWork& work, const config::Section* scope,
                                std::string_view name);
 
-/// What stands between braces, or behind `acl NAME`: criterion, flags, patterns.
-Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words);
+/// What stands between braces: criterion, flags, patterns. The definition is what these words were read as, or null.
+Result<model::Index> anonymous_acl(Compilation& c, const ProxyWork& work, Words words,
+                                   const syntax::AclDefinition* definition);
 
 /// The ACLs that the arguments of the fetch acl() name; each argument gets the index of its ACL.
 Result<void> compile_named_acls(Compilation& c, const ProxyWork& work, std::vector<model::Argument>& arguments);

@@ -17,13 +17,13 @@ void ActionReader::add_regex(std::string_view pattern) {
   add(index_argument(model::Argument::Kind::regex, regex(c, pattern, false)));
 }
 Result<void> ActionReader::add_format(std::string_view text) {
-  const auto format = compile_format(c, work, text);
+  const auto format = compile_format(c, work, text, value_at<syntax::LogFormat>(line, text));
   if (!format) return tl::unexpected(format.error());
   add(index_argument(model::Argument::Kind::format, *format));
   return {};
 }
 Result<void> ActionReader::add_expression() {
-  const auto expression = compile_expression(c, work, words);
+  const auto expression = compile_expression(c, work, words, value_at<syntax::Expression>(line, words.peek()));
   if (!expression) return tl::unexpected(expression.error());
   add(index_argument(model::Argument::Kind::expression, *expression));
   return {};

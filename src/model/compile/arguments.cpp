@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <bit>
 
 #include "model/compile/files.hpp"
@@ -32,17 +33,18 @@ struct Kind {
   bool optional = false;
 };
 
-std::vector<Kind> split_kinds(std::string_view kinds) {
-  std::vector<Kind> list;
-  while (!kinds.empty()) {
-    const std::size_t blank = kinds.find(' ');
-    std::string_view word = kinds.substr(0, blank);
-    kinds = blank == std::string_view::npos ? std::string_view() : kinds.substr(blank + 1);
-    const bool optional = word.ends_with('?');
-    if (optional) word.remove_suffix(1);
-    list.push_back({word, optional});
-  }
-  return list;
+std::size_t count_kinds(std::string_view kinds) {
+  return kinds.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(kinds.begin(), kinds.end(), ' '));
+}
+
+// Takes the first entry off the list.
+Kind next_kind(std::string_view& kinds) {
+  const std::size_t blank = kinds.find(' ');
+  std::string_view word = kinds.substr(0, blank);
+  kinds = blank == std::string_view::npos ? std::string_view() : kinds.substr(blank + 1);
+  const bool optional = word.ends_with('?');
+  if (optional) word.remove_suffix(1);
+  return {word, optional};
 }
 
 Result<Argument> proxy_argument(Compilation& c, const ProxyWork& work, const Taker& taker, std::string_view text) {
@@ -140,28 +142,31 @@ void settle_flags(Compilation& c, const Taker& taker, std::vector<Argument>& arg
 }  // namespace
 
 Result<std::vector<Argument>> compile_arguments(Compilation& c, const ProxyWork& work, const Taker& taker,
-                                                const std::vector<std::string_view>& texts) {
+                                                std::span<const syntax::Argument> texts) {
   std::vector<Argument> arguments;
+  const std::size_t count = count_kinds(taker.kinds);
+  arguments.reserve(count);
   if (const auto counter = model::implied_counter(taker.name)) arguments.push_back(integer_argument(*counter));
   if (taker.kinds.empty() && texts.empty()) return arguments;
-  const std::vector<Kind> kinds = split_kinds(taker.kinds);
   const std::size_t implied = arguments.size();
-  for (std::size_t i = implied; i < kinds.size(); ++i) {
-    const std::size_t at = i - implied;
-    const bool written = at < texts.size() && !(texts[at].empty() && kinds[i].optional && kinds[i].name != "text");
-    const bool filled_in = kinds[i].name == "proxy" || kinds[i].name == "table";
-    if (!written && (kinds[i].optional || !filled_in)) {
+  std::string_view kinds = taker.kinds;
+  for (std::size_t i = 0; i < std::min(implied, count); ++i) next_kind(kinds);
+  for (std::size_t at = 0; at + implied < count; ++at) {
+    const Kind kind = next_kind(kinds);
+    const bool written = at < texts.size() && !(texts[at].text.empty() && kind.optional && kind.name != "text");
+    const bool filled_in = kind.name == "proxy" || kind.name == "table";
+    if (!written && (kind.optional || !filled_in)) {
       // `str()` is an empty text.
-      const bool empty_text = kinds[i].name == "text" && !kinds[i].optional;
-      if (!kinds[i].optional && !empty_text && texts.size() <= at) return fail("an argument is missing");
+      const bool empty_text = kind.name == "text" && !kind.optional;
+      if (!kind.optional && !empty_text && texts.size() <= at) return fail("an argument is missing");
       arguments.push_back(empty_text ? text_argument("") : Argument());
       continue;
     }
-    auto made = argument(c, work, taker, kinds[i].name, written ? texts[at] : std::string_view());
+    auto made = argument(c, work, taker, kind.name, written ? texts[at].text : std::string_view());
     if (!made) return tl::unexpected(made.error());
     arguments.push_back(std::move(*made));
   }
-  if (texts.size() > kinds.size() - std::min(implied, kinds.size()) && !(texts.size() == 1 && texts[0].empty())) {
+  if (texts.size() > count - std::min(implied, count) && !(texts.size() == 1 && texts[0].text.empty())) {
     return fail("an argument that the model does not know");
   }
   while (!arguments.empty() && arguments.back().kind == Argument::Kind::absent) arguments.pop_back();
@@ -175,6 +180,7 @@ Result<std::vector<Argument>> compile_arguments(Compilation& c, const ProxyWork&
 Result<model::Index> variable(Compilation& c, std::string_view name) {
   const ScopeName* scope = scope_of(name);
   if (scope == nullptr) return fail("variable '" + std::string(name) + "' without a scope");
+  if (c.findings_only) return 0;
   const auto [found, fresh] = c.variables.try_emplace(std::string(name), model::kNone);
   if (fresh) {
     const std::string rest(name.substr(scope->first.size()));

@@ -1,9 +1,11 @@
 // Arguments of fetches, converters and actions, by the kinds that the model's vocabulary lists for them.
 #pragma once
 
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
+
+#include <hapax/syntax/expression.hpp>
 
 #include "model/compile/compilation.hpp"
 
@@ -15,10 +17,11 @@ struct Taker {
   std::string_view kinds;  ///< "integer table?", see fetches.inc
 };
 
-/// The arguments of a call. `texts` are those written. What the kinds ask for and the line leaves out is absent, but
+/// The arguments of a call. `texts` are those written.
+/// What the kinds ask for and the line leaves out is absent, but
 /// for proxies and tables, which are then those of the proxy at work.
 Result<std::vector<model::Argument>> compile_arguments(Compilation& c, const ProxyWork& work, const Taker& taker,
-                                                       const std::vector<std::string_view>& texts);
+                                                       std::span<const syntax::Argument> texts);
 
 /// A variable's name with its scope, "txn.user". Nothing when the scope is unknown.
 Result<model::Index> variable(Compilation& c, std::string_view name);

@@ -100,7 +100,7 @@ class Compilation {
   std::deque<ProxyWork> proxies;                 ///< index i belongs to model.proxies[i]
 
   // Names. Views are into the Config.
-  std::unordered_map<std::string, model::Index> frontends, backends;
+  std::unordered_map<std::string_view, model::Index> frontends, backends;
   std::unordered_map<std::string, model::Index> userlists;
   std::map<std::string, ErrorPages, std::less<>> http_errors;
   std::vector<model::LogTarget> global_logs;
@@ -118,9 +118,9 @@ class Compilation {
   /// Nobody has asked what proxies declare, and nothing but findings is wanted of their lines.
   [[nodiscard]] bool names_may_be_left_out() const { return findings_only && read_all_names != nullptr; }
 
-  [[nodiscard]] static model::Index find(const std::unordered_map<std::string, model::Index>& names,
-                                         std::string_view name) {
-    const auto found = names.find(std::string(name));
+  template <class Name>
+  [[nodiscard]] static model::Index find(const std::unordered_map<Name, model::Index>& names, std::string_view name) {
+    const auto found = names.find(Name(name));
     return found == names.end() ? model::kNone : found->second;
   }
 

@@ -44,8 +44,8 @@ void declare_proxies(Compilation& c) {
     const auto index = static_cast<model::Index>(c.sections.size());
     c.sections.push_back(&section);
     if (!c.findings_only) c.model.proxies.push_back(declared(c, section));
-    if (section.is_frontend()) c.frontends.try_emplace(std::string(section.name), index);
-    if (section.is_backend()) c.backends.try_emplace(std::string(section.name), index);
+    if (section.is_frontend()) c.frontends.try_emplace(section.name, index);
+    if (section.is_backend()) c.backends.try_emplace(section.name, index);
   }
 }
 

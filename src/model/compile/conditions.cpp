@@ -36,8 +36,9 @@ Result<model::Index> compile_parsed(Compilation& c, const ProxyWork& work, const
   for (const syntax::Alternative& alternative : parsed.alternatives) {
     std::vector<model::Term> terms;
     for (const syntax::Term& term : parsed.terms_of(alternative)) {
-      const auto acl = term.anonymous ? anonymous_acl(c, work, words.subspan(term.first_word, term.word_count))
-                                      : named_acl(c, work, scope, term.name);
+      const auto acl = term.anonymous
+                           ? anonymous_acl(c, work, words.subspan(term.first_word, term.word_count), term.acl)
+                           : named_acl(c, work, scope, term.name);
       if (!acl) return tl::unexpected(acl.error());
       if (!c.findings_only) terms.push_back({*acl, term.negated});
     }
@@ -57,7 +58,7 @@ Result<model::Index> compile_condition(Compilation& c, const ProxyWork& work, co
   if (words.empty() || !syntax::begins_condition(words.front().text)) return model::kNone;
   if (const syntax::Condition* const known = condition_of(*line.directive, words))
     return compile_parsed(c, work, line.scope, *known, words);
-  const auto parsed = syntax::parse_condition(words);
+  const auto parsed = syntax::parse_condition(words, c.arena);
   if (!parsed) return fail("a condition that cannot be read");
   return compile_parsed(c, work, line.scope, *parsed, words);
 }

@@ -8,12 +8,6 @@
 namespace hapax::compile {
 namespace {
 
-std::vector<std::string_view> texts_of(const syntax::Expression& expression, const syntax::Call& call) {
-  std::vector<std::string_view> texts;
-  for (const syntax::Argument& argument : expression.arguments_of(call)) texts.push_back(argument.text);
-  return texts;
-}
-
 std::string not_known(std::string_view what, std::string_view name, const std::string& why = {}) {
   return std::string(what) + " '" + std::string(name) + "'" + (why.empty() ? "" : ": " + why);
 }
@@ -39,10 +33,11 @@ bool tells_of_tls(Compilation& c, model::FetchId id) {
 Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
                                 std::span<const syntax::Call> calls) {
   std::vector<model::Converter> list;
+  list.reserve(calls.size());
   for (const syntax::Call& call : calls) {
     const auto id = model::find_converter(call.name);
     if (!id) return fail(not_known("converter", call.name));
-    auto arguments = compile_arguments(c, work, {call.name, model::arguments_of(*id)}, texts_of(expression, call));
+    auto arguments = compile_arguments(c, work, {call.name, model::arguments_of(*id)}, expression.arguments_of(call));
     if (!arguments) return fail(not_known("converter", call.name, arguments.error().message));
     list.push_back({*id, Compilation::append(c.model.arguments, std::move(*arguments))});
   }
@@ -59,7 +54,7 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   // Both messages have headers that `hdr` may mean; in conditions it always means the request's.
   if (c.of_answer && fetch.name == "hdr") id = model::FetchId::res__hdr;
   if (!id) return fail(not_known("sample fetch", fetch.name));
-  auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, texts_of(expression, fetch));
+  auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, expression.arguments_of(fetch));
   if (!arguments) return fail(not_known("sample fetch", fetch.name, arguments.error().message));
   add_environment(c, *id, *arguments);
   if (*id == model::FetchId::acl) {
@@ -76,7 +71,8 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   return Compilation::append_one(c.model.expressions, std::move(made));
 }
 
-Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words) {
+Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words,
+                                        const syntax::Expression* known) {
   std::string_view text = words.next();
   // HAProxy goes on looking for converters in the words behind the first.
   std::string longer;
@@ -89,6 +85,7 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, W
     if (!longer.ends_with(',') && !words.peek().starts_with(',')) longer += ',';
     longer += words.next();
   }
+  if (longer.empty() && known != nullptr) return compile_expression(c, work, *known, text);
   if (!longer.empty()) text = c.arena.copy(longer);
   const auto parsed = syntax::parse_expression(text, c.arena);
   if (!parsed) return fail("an expression that cannot be read");

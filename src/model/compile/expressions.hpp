@@ -10,8 +10,10 @@
 namespace hapax::compile {
 
 /// The expression at the cursor, which is moved behind it: the first word, and those after it that begin with the name
-/// of a converter. The Error says what of it is not modelled.
-Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words);
+/// of a converter. `known` is what the first word was read as before, null when that is not known. The Error says what
+/// is not modelled.
+Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words,
+                                        const syntax::Expression* known = nullptr);
 
 /// One that is parsed already; `text` is how it is written.
 Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,

@@ -16,6 +16,7 @@ struct Flags {
 };
 
 Flags with(Flags flags, std::string_view text) {
+  if (text.empty()) return flags;
   for (const syntax::FormatFlag& flag : syntax::parse_format_flags(text)) {
     if (flag.sign == 0) continue;
     const bool on = flag.sign == '+';
@@ -35,8 +36,12 @@ class FormatCompiler {
   Result<model::Index> compile(std::string_view text) {
     const auto format = syntax::parse_log_format(text, c_.config.target, c_.arena);
     if (!format) return fail("a format that cannot be read");
-    for (const syntax::FormatItem& item : format->items) {
-      if (auto added = add(item, *format); !added) return tl::unexpected(added.error());
+    return compile(text, *format);
+  }
+
+  Result<model::Index> compile(std::string_view text, const syntax::LogFormat& format) {
+    for (const syntax::FormatItem& item : format.items) {
+      if (auto added = add(item, format); !added) return tl::unexpected(added.error());
     }
     if (c_.findings_only) return 0;
     model::Format made;
@@ -98,9 +103,11 @@ class FormatCompiler {
 
 }  // namespace
 
-Result<model::Index> compile_format(Compilation& c, const ProxyWork& work, std::string_view text) {
+Result<model::Index> compile_format(Compilation& c, const ProxyWork& work, std::string_view text,
+                                    const syntax::LogFormat* known) {
   if (c.findings_only && text.find('%') == std::string_view::npos) return 0;  // any text can be printed
-  return FormatCompiler(c, work, Unknown::refused).compile(text);
+  FormatCompiler compiler(c, work, Unknown::refused);
+  return known != nullptr ? compiler.compile(text, *known) : compiler.compile(text);
 }
 
 Result<model::Index> compile_log_format(Compilation& c, const ProxyWork& work, std::string_view text) {

@@ -22,8 +22,8 @@ bool is_computed(Compilation& c, std::string_view text) {
 }
 
 // `%[...]` in it makes it a format; otherwise it is looked up.
-Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view text,
-                         const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
+template <class Find>
+Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view text, const Find& find) {
   Target target;
   if (is_computed(c, text)) {
     const auto made = compile_format(c, work, text);
@@ -31,7 +31,7 @@ Result<Target> target_of(Compilation& c, const ProxyWork& work, std::string_view
     target.format = *made;
     return target;
   }
-  target.named = Compilation::find(names, prefix + std::string(text));
+  target.named = find(text);
   if (target.named == model::kNone) return fail("'" + std::string(text) + "', which does not exist");
   return target;
 }
@@ -41,10 +41,10 @@ struct SwitchRule {
   model::Index condition = model::kNone;
 };
 
-Result<SwitchRule> read_switch(Compilation& c, ProxyWork& work, const Line& line,
-                               const std::unordered_map<std::string, model::Index>& names, const std::string& prefix) {
+template <class Find>
+Result<SwitchRule> read_switch(Compilation& c, ProxyWork& work, const Line& line, const Find& find) {
   WordCursor words(line.directive->arguments());
-  const auto target = target_of(c, work, words.next(), names, prefix);
+  const auto target = target_of(c, work, words.next(), find);
   if (!target) return tl::unexpected(target.error());
   const auto condition = compile_condition(c, work, line, words.rest());
   if (!condition) return tl::unexpected(condition.error());
@@ -57,8 +57,9 @@ void refuse(Compilation& c, ProxyWork& work, const Line& line, const Error& erro
 
 void backend_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::BackendRule> rules;
+  const auto find = [&c](std::string_view name) { return Compilation::find(c.backends, name); };
   for (const Line& line : work.backend_rules) {
-    const auto rule = read_switch(c, work, line, c.backends, "");
+    const auto rule = read_switch(c, work, line, find);
     c.forget_line();
     if (!rule) {
       refuse(c, work, line, rule.error());
@@ -73,9 +74,11 @@ void backend_rules(Compilation& c, ProxyWork& work) {
 
 void server_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::ServerRule> rules;
-  const std::string prefix = c.proxy(work).name + "/";
+  const auto find = [&c, &work](std::string_view name) {
+    return Compilation::find(c.shared_names().servers, c.proxy(work).name + "/" + std::string(name));
+  };
   for (const Line& line : work.server_rules) {
-    const auto rule = read_switch(c, work, line, c.shared_names().servers, prefix);
+    const auto rule = read_switch(c, work, line, find);
     c.forget_line();
     if (!rule) {
       refuse(c, work, line, rule.error());

@@ -44,6 +44,30 @@ class WordCursor {
   Words words_;
 };
 
+/// The argument of a line, or of its action, that begins with this word, which is a view of the line's own; null when
+/// there is none.
+inline const config::Arg* argument_at(const config::Directive& line, std::string_view word) {
+  const auto begins = [word](const config::Arg& argument) {
+    return !argument.words.empty() && argument.words.front().text.data() == word.data() && !word.empty();
+  };
+  const config::Action* const action = line.action();
+  for (const std::span<const config::Arg> list :
+       {action == nullptr ? std::span<const config::Arg>() : action->args, line.args}) {
+    for (const config::Arg& argument : list)
+      if (begins(argument)) return &argument;
+  }
+  return nullptr;
+}
+
+/// The only word of an argument as it was read before: its expression, format ...; null when it has to be parsed.
+template <class T>
+const T* value_at(const config::Directive& line, std::string_view word) {
+  const config::Arg* const argument = argument_at(line, word);
+  if (argument == nullptr || argument->words.size() != 1) return nullptr;
+  const auto* const value = std::get_if<const T*>(&argument->value);
+  return value == nullptr ? nullptr : *value;
+}
+
 /// Joined by blanks: a line as people read it.
 inline std::string joined(Words words) {
   std::string text;
