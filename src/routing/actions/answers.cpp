@@ -91,6 +91,11 @@ std::string request_target(const Context& c, std::uint32_t options) {
   return result;
 }
 
+bool is_literal(model::Index format, const Context& c) {
+  const model::Range pieces = c.world.model.formats[format].pieces;
+  return pieces.count == 1 && c.world.model.format_pieces[pieces.first].kind == model::FormatPiece::Kind::literal;
+}
+
 std::string location_of(const Args& args, Context& c, std::uint32_t options) {
   const std::string_view target = format_text(args[1].index, c);
   switch (static_cast<model::RedirectKind>(args[0].number)) {
@@ -104,7 +109,9 @@ std::string location_of(const Args& args, Context& c, std::uint32_t options) {
       return result += *query;
     }
     case model::RedirectKind::prefix:
-      return target == "/" ? request_target(c, options) : std::string(target) + request_target(c, options);
+      // As it is written, "/" stands for no prefix.
+      return target == "/" && is_literal(args[1].index, c) ? request_target(c, options)
+                                                           : std::string(target) + request_target(c, options);
     case model::RedirectKind::scheme: {
       const std::string_view host = header_value(c.transaction->request.headers, "host", 1, false).value_or("");
       return fmt::format("{}://{}{}", target, host, request_target(c, options));

@@ -107,11 +107,9 @@ Ruling act_replace_value(const Args& args, Context& c) {
       const std::string_view value = trim(part);
       const auto text = replaced(args, c, value);
       changed = changed || text.has_value();
-      const auto before = static_cast<std::size_t>(value.empty() ? 0 : value.data() - part.data());
-      // The blanks before a value go with it.
-      if (!text) out += part.substr(0, before);
-      out += text.value_or(value);
-      out += part.substr(before + value.size());
+      out += text.value_or(part);
+      // The blanks around a value go with it; where there is none they stay.
+      if (text && value.empty()) out += part;
       if (end == rest.size()) break;
       out += ',';
       rest.remove_prefix(end + 1);

@@ -3,11 +3,19 @@
 #include <algorithm>
 
 #include "routing/evaluate/expression.hpp"
+#include "routing/pattern/patterns.hpp"
 
 namespace hapax::routing {
 namespace {
 
 bool is_empty(const Sample& value) { return value.is_text() && value.text.empty(); }
+
+/// Before 3.2 a variable keeps of a method only which one of those that HAProxy knows it is; any other becomes the
+/// first of them.
+bool loses_method(const Sample& value, const Context& context) {
+  return value.type == SampleType::method && context.world.model.target < Version::v3_2 &&
+         (value.number == Sample::kUnknownMethod || !is_known_method(value.text));
+}
 
 bool condition_holds(std::string_view condition, const Sample* present, const Sample& value) {
   if (condition == "ifexists" || condition == "ifset") return present != nullptr;
@@ -27,7 +35,14 @@ bool set_variable(model::Index variable, std::span<const Arg> conditions, Contex
   const bool all = std::all_of(conditions.begin(), conditions.end(), [&](const Arg& condition) {
     return !condition.given() || condition_holds(condition.text, present, value);
   });
-  if (all) write_variable(variable, context, value);
+  if (all && loses_method(value, context)) {
+    Sample other = value;
+    other.text = "OPTIONS";
+    other.number = 0;
+    write_variable(variable, context, other);
+  } else if (all) {
+    write_variable(variable, context, value);
+  }
   return all && is_in_scope(variable, context);
 }
 
