@@ -107,9 +107,8 @@ Ruling act_replace_value(const Args& args, Context& c) {
       const std::string_view value = trim(part);
       const auto text = replaced(args, c, value);
       changed = changed || text.has_value();
+      // The blanks around a value go with it.
       out += text.value_or(part);
-      // The blanks around a value go with it; where there is none they stay.
-      if (text && value.empty()) out += part;
       if (end == rest.size()) break;
       out += ',';
       rest.remove_prefix(end + 1);
