@@ -44,6 +44,20 @@ Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syn
   return Compilation::append(c.model.converters, std::move(list));
 }
 
+/// Of a number, HAProxy has the result of rfc7239_nn in the very buffer that the converter behind it writes to, and
+/// what that makes of it is its own.
+bool overwrites_its_text(const model::RoutingModel& model, model::FetchId fetch, model::Range chain) {
+  model::SampleType type = model::type_of(fetch);
+  for (model::Index i = chain.first; i + 1 < chain.end(); ++i) {
+    const model::ConverterId id = model.converters[i].id;
+    const bool number = type == model::SampleType::integer || type == model::SampleType::boolean;
+    if (id == model::ConverterId::rfc7239_nn && number) return true;
+    const model::SampleType out = model::output_of(id);
+    if (out != model::SampleType::any) type = out;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
@@ -63,6 +77,9 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   if (tells_of_tls(c, *id)) return fail(not_known("sample fetch", fetch.name));
   const auto chain = converters(c, work, expression, expression.converters());
   if (!chain) return tl::unexpected(chain.error());
+  if (overwrites_its_text(c.model, *id, *chain)) {
+    return fail(not_known("converter", "rfc7239_nn", "of a number, with another converter behind it"));
+  }
   model::Expression made;
   made.fetch = *id;
   made.arguments = Compilation::append(c.model.arguments, std::move(*arguments));

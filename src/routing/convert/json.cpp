@@ -1,6 +1,7 @@
 // json: text made fit to stand in a JSON string. json_query: a member of a JSON text.
 
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -17,20 +18,26 @@ namespace {
 
 using model::ConverterId;
 
-/// The next character of UTF-8 text, or the byte itself where it is none; `valid` says which.
-std::uint32_t next_character(std::string_view text, std::size_t& i, bool& valid) {
+enum class Utf8 : std::uint8_t { good, overlong, bad };
+
+/// The character at `i`, and `i` moved behind it. Sequences of up to six bytes are read, as before RFC 3629. Bad is what
+/// four hexadecimal digits cannot say, surrogates, U+FFFE, U+FFFF, and a sequence that breaks off: what is there of it
+/// is passed over.
+Utf8 next_character(std::string_view text, std::size_t& i, std::uint32_t& character) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const std::uint32_t first = byte(i);
-  const unsigned length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
-  valid = length > 0 && i + length <= text.size();
-  std::uint32_t value = length == 1 ? first : first & (0x7FU >> length);
-  for (unsigned j = 1; valid && j < length; ++j) {
-    valid = (byte(i + j) & 0xC0U) == 0x80;
-    value = value << 6 | (byte(i + j) & 0x3FU);
-  }
-  if (!valid) return byte(i++);
-  i += length;
-  return value;
+  const unsigned char first = byte(i++);
+  character = first;
+  if (first < 0x80) return Utf8::good;
+  const auto length = static_cast<unsigned>(std::countl_one(first));
+  if (length < 2 || length > 6) return Utf8::bad;
+  std::uint64_t value = first & (0x7FU >> length);
+  unsigned read = 1;
+  for (; read < length && i < text.size() && (byte(i) & 0xC0U) == 0x80; ++read)
+    value = value << 6 | (byte(i++) & 0x3FU);
+  constexpr std::array<std::uint32_t, 7> kSmallest = {0, 0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000};
+  if (read < length || value > 0xFFFD || (value >= 0xD800 && value <= 0xDFFF)) return Utf8::bad;
+  character = static_cast<std::uint32_t>(value);
+  return value < kSmallest[length] ? Utf8::overlong : Utf8::good;
 }
 
 void append_escaped(std::string& out, std::uint32_t c) {
@@ -69,21 +76,25 @@ void append_escaped(std::string& out, std::uint32_t c) {
   }
 }
 
-/// json([ascii|utf8|utf8s|utf8p|utf8ps]): what is no UTF-8 ends the sample (utf8), is left out (utf8s), or stands for
-/// itself (ascii, utf8p, utf8ps: left out as well).
+/// json([ascii|utf8|utf8s|utf8p|utf8ps]): what is no UTF-8 ends the sample, or is left out (s); what is longer than
+/// need be counts as such, or not (p). For ascii every byte stands for itself.
 bool convert_json(const Args& args, Context& c, Sample& s) {
   const std::string_view mode = args[0].given() && !args[0].text.empty() ? args[0].text : std::string_view("ascii");
+  const bool leaves_out = mode.ends_with('s');
+  const bool permissive = mode.find('p') != std::string_view::npos;
   std::string out;
   for (std::size_t i = 0; i < s.text.size();) {
     if (mode == "ascii") {
       append_escaped(out, static_cast<unsigned char>(s.text[i++]));
       continue;
     }
-    bool valid = false;
-    const std::uint32_t character = next_character(s.text, i, valid);
-    if (!valid && mode == "utf8") return false;
-    if (!valid && (mode == "utf8s" || mode == "utf8ps")) continue;
-    append_escaped(out, character);
+    std::uint32_t character = 0;
+    const Utf8 read = next_character(s.text, i, character);
+    if (read == Utf8::good || (read == Utf8::overlong && permissive)) {
+      append_escaped(out, character);
+    } else if (!leaves_out) {
+      return false;
+    }
   }
   s.text = c.arena.copy(out);
   return true;
