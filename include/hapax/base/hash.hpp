@@ -36,6 +36,8 @@ namespace hapax {
   } else if (!text.empty()) {
     mix(one(begin[0]) << 16U | one(begin[text.size() / 2]) << 8U | one(end[-1]));
   }
+  // What the last bytes of a word change is at the upper end by now, and tables look at the lower one.
+  hash = (hash ^ (hash >> 32U)) * kFactor;
   return hash ^ (hash >> 32U);
 }
 
