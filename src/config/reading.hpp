@@ -121,6 +121,7 @@ class Reading {
   [[nodiscard]] const SourceSet& sources() const { return sources_; }
   [[nodiscard]] const LoadOptions& options() const { return options_; }
   [[nodiscard]] Config& config() const { return *config_; }
+  [[nodiscard]] Diagnostics& findings() { return *diagnostics_; }
   [[nodiscard]] Version target() const { return options_.target; }
   [[nodiscard]] bool from(Version version) const { return options_.target >= version; }
   [[nodiscard]] Values& storage() const { return *values_; }

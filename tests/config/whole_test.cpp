@@ -52,6 +52,15 @@ TEST(Repeated, InspectDelayKeepsTheFirst) {
   EXPECT_EQ(listen(" tcp-request inspect-delay 1s\n tcp-request inspect-delay 2s\n"), "setting-repeated:8");
 }
 
+TEST(BalanceHash, IsReadForTheProxiesItHoldsFor) {
+  EXPECT_EQ(listen(" balance hash nosuch\n"), "unknown-fetch:1");
+  EXPECT_EQ(listen(" balance hash nosuch\n balance roundrobin\n"), "") << "the last line counts";
+  EXPECT_EQ(listen(" balance hash nosuch\n disabled\nbackend b\n timeout connect 1s\n timeout server 1s\n"),
+            "nothing-to-serve:9");
+  EXPECT_EQ(check("defaults\n balance hash res.hdr(a)\n" + std::string(kListen)).rules, "fetch-not-available:3");
+  EXPECT_EQ(check("defaults\n balance hash nosuch\n" + std::string(kListen) + " balance first\n").rules, "");
+}
+
 TEST(Blocks, ThatAreOpenAtTheEndAreReportedThere) {
   EXPECT_EQ(check(".if defined(X)\n.if defined(Y)\n" + std::string(kListen)).rules,
             "unclosed-conditional:8 nothing-to-serve:1");

@@ -10,6 +10,7 @@
 
 namespace hapax::config {
 
+void check_balance(Reading& reading);             ///< the expression of balance hash
 void check_rule_order(Reading& reading);          ///< rules that run before lines above them
 void check_listeners(Reading& reading);           ///< frontends without bind, nothing to serve
 void check_timeouts(Reading& reading);            ///< missing timeouts
@@ -91,7 +92,8 @@ inline Chain chain(const Section& section) { return Chain(section); }
 /// name_bit() of every directive whose name begins like that, to be compared with a section's name_bits.
 std::uint64_t bits_of_rows(std::string_view beginning);
 
-/// The `balance` line that holds for a section, its own or inherited; null where there is none.
-const Directive* balance_of(const Section& section);
+/// The `balance` line that holds for a section, its own or inherited; null where there is none. In frontends it has no
+/// effect, and only `with_ignored` finds it.
+const Directive* balance_of(const Section& section, bool with_ignored = false);
 
 }  // namespace hapax::config

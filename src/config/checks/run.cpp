@@ -16,6 +16,7 @@ void run_checks(Reading& reading) {
                                check_peers,
                                check_lua,
                                check_tls,
+                               check_balance,
                                check_sample_references,
                                check_inheritance,
                                check_table_names,
@@ -75,13 +76,13 @@ std::uint64_t bits_of_rows(std::string_view beginning) {
   return bits;
 }
 
-const Directive* balance_of(const Section& section) {
+const Directive* balance_of(const Section& section, bool with_ignored) {
   const Directive* last = nullptr;
   static const std::uint64_t kBits = bits_of_rows("balance");
   for (const Section* s : chain(section)) {
     if ((s->name_bits & kBits) == 0) continue;
     for (const Directive& d : s->directives)
-      if (d.row != nullptr && d.row->name.starts_with("balance") && !d.ignored) last = &d;
+      if (d.row != nullptr && d.row->name.starts_with("balance") && (with_ignored || !d.ignored)) last = &d;
   }
   return last;
 }

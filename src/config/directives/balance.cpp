@@ -1,4 +1,4 @@
-// What stands in the parentheses of balance and persist, and the expression of balance hash.
+// What stands in the parentheses of balance and persist.
 #include <cstdlib>
 #include <string>
 
@@ -6,7 +6,6 @@
 
 #include "config/actions/actions.hpp"
 #include "config/directives/proxy_directives.hpp"
-#include "config/samples/expression.hpp"
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
@@ -46,12 +45,6 @@ void check_rdp_cookie(Reading& reading, Directive& d) {
                   fmt::format("{} takes no {} here", quote(d.name()), quote(d.arguments()[0].text)), "remove it");
   if (word.text.find('(') == std::string_view::npos || !in_parentheses(word.text).empty()) return;
   needs(reading, word, "the name of a cookie", "write 'rdp-cookie' alone for the usual one");
-}
-
-void check_balance_hash(Reading& reading, Directive& d) {
-  if (d.arg("expression") == nullptr) return;
-  const SamplePlace place{"balance hash", points_of("balance", *reading.section), reading.section};
-  (void)read_expression(reading, place, d.arg("expression")->words);
 }
 
 void check_hash_factor(Reading& reading, Directive& d) {

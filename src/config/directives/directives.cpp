@@ -22,7 +22,6 @@ struct Entry {
 constexpr std::array kChecks{
     Entry{"acl", read_acl_line},
     Entry{"backing-file", check_backing_file},
-    Entry{"balance hash", check_balance_hash},
     Entry{"balance hdr", check_balance_header},
     Entry{"balance random", check_balance_random},
     Entry{"balance rdp-cookie", check_rdp_cookie},

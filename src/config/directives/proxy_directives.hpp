@@ -36,7 +36,6 @@ void check_errorfiles(Reading& reading, Directive& d);                          
 void check_http_error(Reading& reading, Directive& d);                           // error_pages.cpp
 void check_balance_header(Reading& reading, Directive& d);                       // balance.cpp
 void check_balance_random(Reading& reading, Directive& d);                       // balance.cpp
-void check_balance_hash(Reading& reading, Directive& d);                         // balance.cpp
 void check_hash_factor(Reading& reading, Directive& d);                          // balance.cpp
 void check_rdp_cookie(Reading& reading, Directive& d);                           // balance.cpp
 void check_once(Reading& reading, Directive& d);                                 // global_lines.cpp

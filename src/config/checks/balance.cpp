@@ -1,0 +1,39 @@
+// `balance hash EXPRESSION`. HAProxy reads the expression when it has read all lines, for each proxy that the line
+// holds for, and complains at the line that opens the proxy.
+#include <fmt/format.h>
+
+#include "config/checks/checks.hpp"
+#include "config/samples/expression.hpp"
+
+namespace hapax::config {
+namespace {
+
+// Moves a finding about the expression to the proxy that balances by it.
+void move_to(Diagnostic& found, const Section& section) {
+  found.related.insert(found.related.begin(), {found.span, "balanced by this"});
+  found.span = section.span;
+  found.label.clear();
+}
+
+void check_expression(Reading& reading, Section& section, std::span<const Word> words) {
+  const std::size_t first = reading.findings().list().size();
+  reading.section = &section;
+  const SamplePlace place{"balance hash", points_of("balance", section), &section};
+  (void)read_expression(reading, place, words);
+  reading.section = nullptr;
+  auto& findings = reading.findings().list();
+  for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
+}
+
+}  // namespace
+
+void check_balance(Reading& reading) {
+  for (Section& section : reading.config().sections) {
+    if (!section.is_proxy() || reading.disabled(section)) continue;
+    const Directive* const d = balance_of(section, true);
+    if (d != nullptr && d->is("balance hash") && !d->arguments().empty())
+      check_expression(reading, section, d->arguments().first(1));
+  }
+}
+
+}  // namespace hapax::config
