@@ -8,11 +8,12 @@ from .vocabulary import TERMINALS
 
 WORDS = TERMINALS["word"]
 METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO"]
-ODD = ["", "a%20b", "x+y", "%", "%4", "%zz", "%2Fetc%2f..", "caf%C3%A9", "a=b", "a%26b", "%00x", "SELECT", "..", "x%0d%0ay"]
+ODD = ["", "a%20b", "x+y", "%", "%4", "%zz", "%2Fetc%2f..", "caf%C3%A9", "a=b", "a%26b", "%00x", "SELECT", "..", "x%0d%0ay",
+       "%C3", "%E2%82x", "%C0%AF", "%F0%9F%98%80"]
 VALUES = {
     "x-ip": ["10.1.2.3", "2001:db8::7", "nonsense", "192.0.2.1, 10.0.0.1", "10.9.9.9:80", "[2001:db8::9]:80", "::ffff:10.0.0.9"],
     "x-num": ["42", "-7", "abc", "0012", "7, 8", "99999999999", "12ab", "+5", "1.5", "2147483648", " 9 ", "0x10"],
-    "x-list": ["a, b,c", "one", 'x,"q,r",y', ", a", "a,,b", "a;b", "b,a,c"], "x-empty": [""],
+    "x-list": ["a, b,c", "one", 'x,"q,r",y', ", a", "a,,b", "a;b", "b,a,c", "a , b ,c", "b  , ,a"], "x-empty": [""],
     "accept-language": ["fr;q=0.5, en", "de", "es, fr;q=0.1", "en;q=0, fr", "FR, de;q=0.9"],
     "x-json": ['{"a":{"b":[1,"x",true]},"n":42,"t":true,"f":1.5,"s":{"x":"y\\"z"},"list":[7,{"k":"v"},null]}', "{}", "[1,2]", "{bad",
                '{"a":"text","n":-7,"z":null,"d":1e3,"e":"","big":9007199254740993,"s":"\\u00e9\\n"}', '{"a" : "q" }'],
@@ -118,7 +119,8 @@ class Messages:
     def response(self):
         headers = [("x-origin", self.pick(["o", "a, b", "x", "b"]))]
         if self.chance(0.3):
-            headers.append(("set-cookie", self.pick(["app=1; path=/", "SRV=mine; path=/", "app=2; Path=/; HttpOnly"])))
+            headers.append(("set-cookie", self.pick(["app=1; path=/", "SRV=mine; path=/", "app=2; Path=/; HttpOnly",
+                                                       "app=3; Expires=Wed, 21 Oct 2037 07:28:00 GMT; Path=/", "x=1, app=4; Path=/"])))
         if self.chance(0.2):
             headers.append(("x-where", self.pick(["10.2.2.2", "2001:db8::5", "here"])))
         if self.chance(0.2):
