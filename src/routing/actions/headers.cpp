@@ -18,6 +18,8 @@ namespace {
 
 using model::ActionId;
 
+constexpr std::string_view kContentLength = "content-length";
+
 Headers& headers_of(Context& c) {
   return c.response ? c.transaction->response.headers : c.transaction->request.headers;
 }
@@ -54,6 +56,7 @@ Ruling act_add_header(const Args& args, Context& c) {
 /// Names are compared without case; a regular expression sees them in lower case.
 Ruling act_del_header(const Args& args, Context& c) {
   const auto method = args[1].given() ? static_cast<model::Match>(args[1].number) : model::Match::str;
+  const auto length = find_header(headers_of(c), kContentLength);
   std::erase_if(headers_of(c), [&](const Header& header) {
     switch (method) {
       case model::Match::beg:
@@ -71,6 +74,7 @@ Ruling act_del_header(const Args& args, Context& c) {
         return equal_ignoring_case(header.name, args[0].text);
     }
   });
+  if (length && !find_header(headers_of(c), kContentLength)) c.state->deleted_length = *length;
   return {};
 }
 

@@ -130,6 +130,7 @@ void Connections::begin(Transaction& transaction) {
   state->no_retry = false;
   state->strict = true;
   state->hinted = false;
+  state->deleted_length = {};
   state->first_request = session.requests++ == 0;
   state->server_status = 0;
   state->last_rule = model::kNone;

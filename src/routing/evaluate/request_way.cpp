@@ -18,6 +18,7 @@
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/statistics.hpp"
 #include "routing/http/cookies.hpp"
+#include "routing/http/framing.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/http/reception.hpp"
@@ -267,6 +268,7 @@ Verdict decide_request(Context& c) {
   if (c.http()) {
     read_cookies(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
+    replace_deleted_length(c.transaction->request, c.state->deleted_length, c.world.model.target);
     tidy_forwarded_fields(c.transaction->request);
     c.begin_edition();
   }

@@ -111,6 +111,7 @@ Verdict handle_response(Context& c) {
   }
   if (!http) return verdict;
   c.http_rules = true;
+  c.state->deleted_length = {};
   c.proxy = model::kNone;
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
@@ -126,7 +127,11 @@ Verdict handle_response(Context& c) {
   capture_cookie(c);
   run_after_response(c);
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  if (verdict.forward) drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
+  if (verdict.forward) {
+    drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
+    replace_deleted_length(c.transaction->response, c.state->deleted_length, c.transaction->request.method,
+                           c.world.model.target);
+  }
   return verdict;
 }
 

@@ -70,9 +70,10 @@ class TransactionState {
   std::string_view unique_id;
   bool unique_id_made = false;
   bool ignore_persist = false;
-  bool no_retry = false;  ///< http-request disable-l7-retry
-  bool strict = true;     ///< http-request strict-mode
-  bool hinted = false;    ///< http-request early-hint
+  bool no_retry = false;            ///< http-request disable-l7-retry
+  bool strict = true;               ///< http-request strict-mode
+  bool hinted = false;              ///< http-request early-hint
+  std::string_view deleted_length;  ///< content-length of the message that is looked at, which a rule deleted
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count

@@ -4,6 +4,8 @@
 // gives the status to another answer. Before, they go at the end from whatever has that status then.
 #pragma once
 
+#include <string_view>
+
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
@@ -14,5 +16,11 @@ void drop_framing_of_server(Response& response, std::uint16_t server_status, Ver
 
 /// On any answer, behind all rules.
 void drop_framing_at_end(Response& response, Version version);
+
+/// The field of a request whose content-length a rule deleted: HAProxy needs one for the server.
+void replace_deleted_length(Request& request, std::string_view deleted, Version version);
+
+/// The same of a server's answer to `method`. Since 3.0 it goes without.
+void replace_deleted_length(Response& response, std::string_view deleted, std::string_view method, Version version);
 
 }  // namespace hapax::routing
