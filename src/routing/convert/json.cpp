@@ -20,9 +20,9 @@ using model::ConverterId;
 
 enum class Utf8 : std::uint8_t { good, overlong, bad };
 
-/// The character at `i`, and `i` moved behind it. Sequences of up to six bytes are read, as before RFC 3629. Bad is what
-/// four hexadecimal digits cannot say, surrogates, U+FFFE, U+FFFF, and a sequence that breaks off: what is there of it
-/// is passed over.
+/// The character at `i`, and `i` moved behind it. Sequences of up to six bytes are read, as before RFC 3629. Bad is
+/// what four hexadecimal digits cannot say, surrogates, U+FFFE, U+FFFF, and a sequence that breaks off: what is there
+/// of it is passed over.
 Utf8 next_character(std::string_view text, std::size_t& i, std::uint32_t& character) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned char first = byte(i++);
