@@ -7,12 +7,6 @@
 
 namespace hapax::config {
 
-/// `acl NAME ...` of a section: what is known of it when conditions below use it.
-struct KnownAcl {
-  Points points = 0;  ///< where at least one of its definitions can match
-  bool anywhere = false;
-};
-
 /// The words from the criterion on; `whole` is the place of all, where there are none. Gives the points of its fetch;
 /// nothing when it could not be read (reported). `read` is what parse_acl() made of the words, null when it refused
 /// them.
