@@ -1,7 +1,7 @@
-// The page's address is a prefix of the target; what follows it after a semicolon are options: its form (csv, json),
-// `up` and `norefresh`. A POST is a command to the page, which answers with a redirection that says what came of it:
-// DENY where there is no `stats admin`. Where there is one, commands change servers at run time, which is not modelled:
-// the answer here says DENY, too.
+// The page's address is a prefix of the target, of its path where it is absolute; what follows it after a semicolon are
+// options: its form (csv, json), `up` and `norefresh`. A POST is a command to the page, which answers with a
+// redirection that says what came of it: DENY where there is no `stats admin`. Where there is one, commands change
+// servers at run time, which is not modelled: the answer here says DENY, too.
 
 #include "routing/evaluate/statistics.hpp"
 
@@ -12,6 +12,7 @@
 #include "routing/evaluate/reply.hpp"
 #include "routing/fetch/authentication.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/target.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -70,11 +71,12 @@ void answer_page(const model::Proxy& proxy, std::string_view options, Context& c
 std::optional<Outcome> answer_statistics(Context& c) {
   const model::Proxy& proxy = c.rules_proxy();
   const Request& request = c.transaction->request;
-  if (proxy.stats_uri.empty() || !request.target.starts_with(proxy.stats_uri)) return std::nullopt;
+  const std::string_view path = path_and_query(request.target, c.world.model.target).value_or(request.target);
+  if (proxy.stats_uri.empty() || !path.starts_with(proxy.stats_uri)) return std::nullopt;
   const std::string_view method = c.state->first_method;
   const bool command = method == "POST";
   if (!command && method != "GET" && method != "HEAD") return std::nullopt;
-  const std::string_view options = request.target.substr(proxy.stats_uri.size());
+  const std::string_view options = path.substr(proxy.stats_uri.size());
   c.transaction->response = {};
   if (!is_known(proxy, c)) {
     challenge(proxy, c);
