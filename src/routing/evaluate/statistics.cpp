@@ -59,7 +59,7 @@ void answer_page(const model::Proxy& proxy, std::string_view options, Context& c
   response.is_error_page = true;
   const std::string_view type = html ? "text/html" : has_option(options, ";csv") ? "text/plain" : "application/json";
   response.headers = {{"cache-control", "no-cache"}, {"content-type", type}};
-  if (html && asks_again(proxy, options)) {
+  if (asks_again(proxy, options)) {
     response.headers.push_back({"refresh", c.arena.copy(std::to_string(proxy.stats_refresh))});
   }
   const bool chunks = c.state->first_method == "GET" && c.transaction->request.minor > 0;
