@@ -8,13 +8,13 @@ namespace {
 
 // <name:TYPE:...> with TYPE in the README's words, to the enumerators of ParamKind.
 const std::map<std::string, std::string, std::less<>>& kinds() {
-  static const std::map<std::string, std::string, std::less<>> map{
+  static const std::map<std::string, std::string, std::less<>> kMap{
       {"int", "integer"},   {"atoi", "integer"}, {"atol", "integer"},    {"atou", "integer"}, {"cint", "integer"},
       {"time", "duration"}, {"size", "size"},    {"addr", "address"},    {"name", "name"},    {"ref", "reference"},
       {"str", "text"},      {"regex", "text"},   {"ip", "text"},         {"mask", "text"},    {"type", "text"},
       {"file", "file"},     {"fmt", "format"},   {"expr", "expression"}, {"acl", "acl"},      {"rest", "rest"},
   };
-  return map;
+  return kMap;
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
