@@ -89,6 +89,12 @@ class Chain {
 
 inline Chain chain(const Section& section) { return Chain(section); }
 
+/// The line of that name that holds for the process: the last one in any global section; null when there is none.
+const Directive* last_global(const Config& config, std::string_view name);
+
+/// The name of this process among its peers, where `localpeer` says it; empty: it is the machine's, which is not asked.
+std::string_view local_peer(const Config& config);
+
 /// name_bit() of every directive whose name begins like that, to be compared with a section's name_bits.
 std::uint64_t bits_of_rows(std::string_view beginning);
 

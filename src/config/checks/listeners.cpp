@@ -13,13 +13,10 @@ bool listens(const Section& section) {
   return false;
 }
 
-// Peers connect to the one that has this process's name, whose listener is enough to serve. Only where `localpeer`
-// gives the name it is known; else it is the machine's.
+// Peers connect to the one that has this process's name, whose listener is enough to serve.
 bool serves_peers(const Reading& reading, const Section& section) {
   if (section.kind != SectionKind::peers || section.last("disabled") != nullptr) return false;
-  std::string_view local;
-  for (const Section* const global : reading.config().all(SectionKind::global))
-    if (const Directive* const d = global->last("localpeer")) local = d->first_word();
+  const std::string_view local = local_peer(reading.config());
   return !local.empty() && std::any_of(section.directives.begin(), section.directives.end(), [&](const Directive& d) {
     const bool named = d.is("peer") || d.is("server");
     const bool listening = d.has("address") || section.last("bind") != nullptr;

@@ -9,13 +9,6 @@
 namespace hapax::config {
 namespace {
 
-std::string_view local_name(const Config& config) {
-  std::string_view name;
-  for (const Section* global : config.all(SectionKind::global))
-    if (const Directive* const d = global->last("localpeer")) name = d->text("value");
-  return name;
-}
-
 class PeerChecker {
  public:
   PeerChecker(Reading& reading, std::string_view local) : reading_(reading), local_(local) {}
@@ -64,7 +57,7 @@ class PeerChecker {
 }  // namespace
 
 void check_peer_names(Reading& reading) {
-  PeerChecker checker(reading, local_name(reading.config()));
+  PeerChecker checker(reading, local_peer(reading.config()));
   for (const Section* peers : reading.config().all(SectionKind::peers)) checker.run(*peers);
 }
 

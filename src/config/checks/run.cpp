@@ -69,6 +69,18 @@ Chain::Chain(const Section& section) : two_{section.defaults, &section}, count_(
   std::reverse(longer_.begin(), longer_.end());
 }
 
+const Directive* last_global(const Config& config, std::string_view name) {
+  const Directive* last = nullptr;
+  for (const Section* const global : config.all(SectionKind::global))
+    if (const Directive* const d = global->last(name)) last = d;
+  return last;
+}
+
+std::string_view local_peer(const Config& config) {
+  const Directive* const d = last_global(config, "localpeer");
+  return d == nullptr ? std::string_view() : d->text("value");
+}
+
 std::uint64_t bits_of_rows(std::string_view beginning) {
   std::uint64_t bits = 0;
   for (const Keyword& row : keywords(KeywordClass::directive))

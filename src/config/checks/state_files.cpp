@@ -9,11 +9,9 @@ namespace {
 class StateFiles {
  public:
   explicit StateFiles(Reading& reading) : reading_(reading) {
-    for (const Section* global : reading.config().all(SectionKind::global)) {
-      if (const Directive* const d = global->last("server-state-base"))
-        base_ = d->args.empty() ? "" : d->text("directory");
-      if (const Directive* const d = global->last("server-state-file")) global_ = d;
-    }
+    const Directive* const base = last_global(reading.config(), "server-state-base");
+    if (base != nullptr && !base->args.empty()) base_ = base->text("directory");
+    global_ = last_global(reading.config(), "server-state-file");
   }
 
   void run() {

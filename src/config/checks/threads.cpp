@@ -28,13 +28,9 @@ std::optional<Range> read_range(std::string_view text) {
 class ThreadChecker {
  public:
   explicit ThreadChecker(Reading& reading) : reading_(reading) {
-    for (const Section* global : reading.config().all(SectionKind::global)) {
-      if (const Directive* const d = global->last("nbthread")) threads_ = d->integer("number");
-      if (const Directive* const d = global->last("thread-groups")) {
-        groups_line_ = d;
-        groups_ = d->integer("number").value_or(1);
-      }
-    }
+    if (const Directive* const d = last_global(reading.config(), "nbthread")) threads_ = d->integer("number");
+    groups_line_ = last_global(reading.config(), "thread-groups");
+    if (groups_line_ != nullptr) groups_ = groups_line_->integer("number").value_or(1);
   }
 
   void run() {

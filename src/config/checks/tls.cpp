@@ -189,12 +189,8 @@ bool may_speak_tls(const Reading& reading, const Section& section) {
 
 // HAProxy's own client for HTTP; from 2.8 on it goes without where its authorities cannot be read.
 void check_http_client(Reading& reading, FileAccess& files) {
-  const Directive* authorities = nullptr;
-  const Directive* verification = nullptr;
-  for (const Section* global : reading.config().all(SectionKind::global)) {
-    if (const Directive* const d = global->last("httpclient.ssl.ca-file")) authorities = d;
-    if (const Directive* const d = global->last("httpclient.ssl.verify")) verification = d;
-  }
+  const Directive* const authorities = last_global(reading.config(), "httpclient.ssl.ca-file");
+  const Directive* const verification = last_global(reading.config(), "httpclient.ssl.verify");
   if (authorities == nullptr || authorities->args.empty() || authorities->first_word().starts_with('@')) return;
   if (verification != nullptr && verification->text("mode") == "none") return;
   const std::string path(authorities->first_word());
