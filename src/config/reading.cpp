@@ -56,12 +56,12 @@ Section& Reading::new_section() {
   return made;
 }
 
-// A defaults section stands above those that inherit from it.
 ProxyMode Reading::current_mode() {
   if (!mode_so_far) mode_so_far = config_->mode(*section);
   return *mode_so_far;
 }
 
+// A defaults section stands above those that inherit from it.
 void Reading::settle() {
   settled_.clear();
   settled_.reserve(config_->sections.size());
@@ -81,11 +81,11 @@ void Reading::settle() {
   }
 }
 
-bool Reading::experiments_are_allowed(const Keyword& row, Span span) {
+bool Reading::allow_experiment(std::string_view what, Span span, std::string_view instead) {
   experimental_used = true;
   if (experimental) return true;
-  error("experimental-keyword", span, quote(row.name) + " is experimental and must be allowed first",
-        "write 'expose-experimental-directives' into the global section above this line");
+  error("experimental-keyword", span, quote(what) + " is experimental and must be allowed first",
+        fmt::format("write 'expose-experimental-directives' into the global section above this line{}", instead));
   return false;
 }
 

@@ -136,8 +136,10 @@ class Reading {
 
   /// Whether the row may be used: it is not experimental, or that was allowed. Reports on `span` else.
   bool allow_experimental(const Keyword& row, Span span) {
-    return !row.experimental || experiments_are_allowed(row, span);
+    return !row.experimental || allow_experiment(row.name, span);
   }
+  /// The same of anything experimental. `instead` ends the sentence that says what to do: ", or 'cubic' here".
+  bool allow_experiment(std::string_view what, Span span, std::string_view instead = {});
 
   /// HAProxy refuses this. `help` says what to write instead.
   Diagnostic& error(std::string_view rule, Span span, std::string message, std::string help = {});
@@ -226,7 +228,6 @@ class Reading {
   const SourceSet& sources_;
   LoadOptions options_;
   [[nodiscard]] bool is_left_out(Feature feature) const;
-  bool experiments_are_allowed(const Keyword& row, Span span);
   Diagnostic& add(Origin origin, Severity severity, std::string_view rule, Span span, std::string message,
                   std::string help);
 

@@ -133,11 +133,7 @@ void check_peer_listener(Reading& reading, Directive& d) {
 // To send without looking at congestion is for tests.
 void check_congestion(Reading& reading, const Option& o) {
   if (o.args.empty() || !o.first_word().starts_with("nocc")) return;
-  reading.experimental_used = true;
-  if (reading.experimental) return;
-  reading.error("experimental-keyword", o.span,
-                fmt::format("{} is experimental and must be allowed first", quote(o.first_word())),
-                "write 'expose-experimental-directives' into the global section above this line, or 'cubic' here");
+  (void)reading.allow_experiment(o.first_word(), o.span, ", or 'cubic' here");
 }
 
 // "quic4@:443,:443": a listener is for datagrams or for streams.
