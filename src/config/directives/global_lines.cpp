@@ -1,7 +1,5 @@
 // Lines of the global section whose words HAProxy reads by hand.
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <memory>
 
 #include <openssl/evp.h>
@@ -13,6 +11,7 @@
 #include "config/directives/proxy_directives.hpp"
 #include "config/typing/cpu_map.hpp"
 #include "config/typing/number_lists.hpp"
+#include "config/typing/texts.hpp"
 
 namespace hapax::config {
 namespace {
@@ -53,12 +52,6 @@ bool is_tls_version(std::string_view text) {
   for (const std::string_view known : {"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"})
     if (text == known) return true;
   return false;
-}
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(), [](unsigned char c) { return std::tolower(c); });
-  return copy;
 }
 
 // The size of what is kept of TLS hellos has two names.

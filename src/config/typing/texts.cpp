@@ -73,12 +73,6 @@ bool are_log_steps(std::string_view text, Version) {
   return text == "all" || each_is(text, kWords, false);
 }
 
-std::string lower(std::string_view text) {
-  std::string word(text);
-  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
-  return word;
-}
-
 bool is_challenge(std::string_view text, Version) {
   const std::string word = lower(text);
   return word == "http-01" || word == "dns-01";
@@ -210,6 +204,12 @@ static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
                              [](const Kind& a, const Kind& b) { return a.name < b.name; }));
 
 }  // namespace
+
+std::string lower(std::string_view text) {
+  std::string word(text);
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+  return word;
+}
 
 bool check_text(Reading& reading, const Place& place, std::string_view kind, const Word& word) {
   if (kind == "str") return true;
