@@ -17,8 +17,7 @@ struct Taker {
   std::string_view kinds;  ///< "integer table?", see fetches.inc
 };
 
-/// The arguments of a call. `texts` are those written.
-/// What the kinds ask for and the line leaves out is absent, but
+/// The arguments of a call. `texts` are those written. What the kinds ask for and the line leaves out is absent, but
 /// for proxies and tables, which are then those of the proxy at work.
 Result<std::vector<model::Argument>> compile_arguments(Compilation& c, const ProxyWork& work, const Taker& taker,
                                                        std::span<const syntax::Argument> texts);

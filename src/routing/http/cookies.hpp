@@ -38,8 +38,7 @@ std::string_view captured_cookie(std::string_view text, std::string_view name, s
 bool response_cookie(std::string_view text, CookieSpan& cookie);
 
 /// The first cookie of that name (any when empty) in a Set-Cookie value, which may hold several behind commas; text
-/// without
-/// `=` at the front of one is passed over. False when there is none.
+/// without `=` at the front of one is passed over. False when there is none.
 bool find_response_cookie(std::string_view text, std::string_view name, CookieSpan& cookie);
 
 /// What is left behind a cookie of a Set-Cookie value and its attributes.
