@@ -65,10 +65,28 @@ bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   return true;
 }
 
+bool in_defaults(const NamedReference& r) { return r.section->kind == SectionKind::defaults; }
+
+// "s1" of "be/s1": a server of the section it is named in.
+bool is_own_server(const NamedReference& r) { return r.kind == "server" && r.name.find('/') == std::string_view::npos; }
+
+std::string message_for(const NamedReference& r) {
+  const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
+  if (r.name.empty())
+    return fmt::format("{} needs a {}, and {} has none", quote(r.owner), what,
+                       in_defaults(r) ? "a defaults section" : "this section");
+  if (in_defaults(r) && is_own_server(r))
+    return fmt::format("{} names the server {} without its backend, and a defaults section has no servers",
+                       quote(r.owner), quote(r.name));
+  return fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name));
+}
+
 std::string help_for(const NamedReference& r) {
   if (r.kind == "table" || r.kind == "track")
-    return r.name.empty() ? "add a 'stick-table' line to the section, or name another one's"
-                          : "name a section that has a 'stick-table' line";
+    return r.name.empty() && !in_defaults(r) ? "add a 'stick-table' line to the section, or name another one's"
+                                             : "name a section that has a 'stick-table' line";
+  if (in_defaults(r) && is_own_server(r)) return "write 'BACKEND/SERVER'";
+  if (in_defaults(r) && r.name.empty()) return fmt::format("name a {}", r.kind);
   return fmt::format("declare it: '{} {}'", r.kind, r.name.empty() ? "NAME" : r.name);
 }
 
@@ -92,7 +110,7 @@ const Directive* line_of(const NamedReference& r) {
 // it names no proxy, it is for the kind of those that inherit.
 bool is_there_for_rule(Reading& reading, const Tables& tables, const NamedReference& r,
                        const std::vector<const Section*>& heirs) {
-  if (r.kind == "server" && r.name.find('/') == std::string_view::npos) return false;
+  if (is_own_server(r)) return false;
   if (!r.name.empty()) return is_there(reading, tables, r);
   const auto all = [&](auto is_kind) { return std::all_of(heirs.begin(), heirs.end(), is_kind); };
   if (r.kind == "backend") return all([](const Section* s) { return s->is_backend(); });
@@ -124,15 +142,8 @@ void check_sample_references(Reading& reading) {
   const Tables tables(reading.config());
   for (const NamedReference& r : reading.references) {
     if (r.section == nullptr || (r.section->is_proxy() && reading.disabled(*r.section))) continue;
-    const bool inherited = r.section->kind == SectionKind::defaults;
-    if (inherited ? is_there_for_heirs(reading, tables, r) : is_there(reading, tables, r)) continue;
-    const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
-    Diagnostic& d = reading.error(
-        "unknown-reference", r.span,
-        r.name.empty() ? fmt::format("{} needs a {}, and {} has none", quote(r.owner), what,
-                                     inherited ? "a defaults section" : "this section")
-                       : fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name)),
-        inherited && r.kind == "server" ? "write the backend before it: 'BACKEND/SERVER'" : help_for(r));
+    if (in_defaults(r) ? is_there_for_heirs(reading, tables, r) : is_there(reading, tables, r)) continue;
+    Diagnostic& d = reading.error("unknown-reference", r.span, message_for(r), help_for(r));
     d.whole = r.kind == "track" || r.kind == "group";
   }
 }
