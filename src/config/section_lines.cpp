@@ -36,11 +36,11 @@ constexpr std::array kOpeners{
     Opener{SectionKind::program, Naming::required, false, Version::v2_6, Version::v3_4},
     Opener{SectionKind::ring, Naming::required, true},
     Opener{SectionKind::log_forward, Naming::required, false},
-    Opener{SectionKind::log_profile, Naming::required, true, Version::v3_2},
+    Opener{SectionKind::log_profile, Naming::required, false, Version::v3_2},
     Opener{SectionKind::fcgi_app, Naming::required, false},
-    Opener{SectionKind::crt_store, Naming::optional, true, Version::v3_0},
+    Opener{SectionKind::crt_store, Naming::optional, false, Version::v3_0},
     Opener{SectionKind::acme, Naming::required, true, Version::v3_2},
-    Opener{SectionKind::traces, Naming::none, true, Version::v3_2},
+    Opener{SectionKind::traces, Naming::none, false, Version::v3_2},
     Opener{SectionKind::healthcheck, Naming::required, true, Version::v3_4},
 };
 
@@ -83,22 +83,32 @@ void unknown_outside(Reading& reading, const Word& word) {
 // "defaults [NAME] [from NAME]", "frontend NAME [from NAME]"
 void read_proxy_header(Reading& reading, Section& section, std::span<const Word> words) {
   std::size_t at = 1;
+  bool explicitly = false;
   const bool is_defaults = section.kind == SectionKind::defaults;
   if (at < words.size() && !(is_defaults && words[at].text == "from")) section.name = words[at++].text;
-  if (at < words.size() && words[at].text == "from" && at + 1 == words.size()) {
-    reading.error("missing-argument", words[at].span, "'from' needs the name of a defaults section");
+  if (is_defaults && at < words.size() && words[at].text == "from" && at + 1 == words.size()) {
+    // Without a name before it HAProxy takes the line for a section that has none.
+    if (at > 1) reading.error("missing-argument", words[at].span, "'from' needs the name of a defaults section");
     return;
   }
   if (at + 1 < words.size() && words[at].text == "from") {
     inherit(reading, section, words[at + 1]);
     at += 2;
+    explicitly = true;
   } else if (!is_defaults) {
     inherit_last(reading, section);
   }
   if (at < words.size() && !is_defaults) {
-    reading.error("address-on-section-line", words[at].span,
-                  quote(words[at].text) + " cannot stand on the line that opens a section",
-                  fmt::format("put it on a line of its own: 'bind {}'", words[at].text));
+    const std::string message = quote(words[at].text) + " cannot stand on the line that opens a section";
+    const std::string help = words[at].text == "from"
+                                 ? "write the name of a defaults section behind it"
+                                 : fmt::format("put it on a line of its own: 'bind {}'", words[at].text);
+    // Before 3.2 it is the first line of the section that is refused, and an empty section is none.
+    if (explicitly || reading.from(Version::v3_2)) {
+      reading.error("address-on-section-line", words[at].span, message, help);
+    } else {
+      reading.alert("address-on-section-line", words[at].span, message, help);
+    }
     reading.broken_section = &section;
   }
 }

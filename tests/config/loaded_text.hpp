@@ -38,18 +38,27 @@ inline std::string in_short(const SourceSet& sources, const Diagnostics& finding
   return out;
 }
 
-/// Those of a text in the file haproxy.cfg. Without `files` none is looked at.
-inline std::string check_text(const std::string& text, Version target = Version::v3_2,
-                              std::vector<Feature> without = {}, FileAccess* files = nullptr) {
+/// What load() finds in a text in the file haproxy.cfg. Without `files` none is looked at.
+struct LoadedText {
   SourceSet sources;
   Diagnostics findings;
-  const FileId file = sources.add("haproxy.cfg", text);
-  LoadOptions options;
-  options.target = target;
-  options.without = std::move(without);
-  options.files = files;
-  (void)load(sources, std::span(&file, 1), options, findings);
-  return in_short(sources, findings);
+
+  explicit LoadedText(const std::string& text, Version target = Version::v3_2, std::vector<Feature> without = {},
+                      FileAccess* files = nullptr) {
+    const FileId file = sources.add("haproxy.cfg", text);
+    LoadOptions options;
+    options.target = target;
+    options.without = std::move(without);
+    options.files = files;
+    (void)load(sources, std::span(&file, 1), options, findings);
+  }
+};
+
+/// Its findings in short.
+inline std::string check_text(const std::string& text, Version target = Version::v3_2,
+                              std::vector<Feature> without = {}, FileAccess* files = nullptr) {
+  const LoadedText loaded(text, target, std::move(without), files);
+  return in_short(loaded.sources, loaded.findings);
 }
 
 }  // namespace hapax::config

@@ -154,11 +154,6 @@ TEST(ErrorFiles, OfDefaultsAreLookedUpForTheProxiesThatInheritThem) {
   EXPECT_EQ(check_text("defaults a\n errorfiles nowhere\ndefaults\n" + std::string(kListen)), "");
 }
 
-TEST(Names, ThatAreRefusedAreWarnedOfToo) {
-  EXPECT_EQ(check_text(std::string(kListen) + "backend l\n"), "duplicate-proxy-name:7 duplicate-proxy-name:7");
-  EXPECT_EQ(check_text(std::string(kListen) + "backend l\n", Version::v3_0), "duplicate-proxy-name:7");
-}
-
 TEST(Defaults, AreInheritedWithTheirNameOrWithout) {
   const std::string listen_section(kListen);
   EXPECT_EQ(check_text("defaults a\n timeout server 1s\n timeout connect 1s\nbackend x from a\n" + listen_section),
@@ -285,10 +280,6 @@ TEST(Forwarded, PortsStandBehindAddresses) {
   EXPECT_EQ(listen(" option forwarded by by_port for-expr src for_port\n"), "");
   EXPECT_EQ(listen(" option forwarded for-expr nosuch\n"), "unknown-fetch:7");
   EXPECT_EQ(listen(" option forwarded for-expr res.hdr(a)\n"), "fetch-not-available:7");
-}
-
-TEST(Names, OfLogForwardSectionsAreTakenToo) {
-  EXPECT_EQ(check_text("log-forward l\n bind :514\n" + std::string(kListen), Version::v3_0), "duplicate-proxy-name:3");
 }
 
 TEST(FastOpen, NeedsRetriesOfAllItsFailures) {

@@ -7,11 +7,10 @@
 namespace hapax::config {
 namespace {
 
-std::string_view proxy_word(const Section& section) { return section_name(section.kind); }
-
 void report_same_name(Reading& reading, const Section& section, const Section& other, bool fatal) {
   const std::string message =
-      fmt::format("{} {} has the name of another {}", proxy_word(section), quote(section.name), proxy_word(other));
+      fmt::format("{} {} has the name of {} {}", section_name(section.kind), quote(section.name),
+                  other.kind == section.kind ? "another" : "a", section_name(other.kind));
   Diagnostic& d = fatal ? reading.error("duplicate-proxy-name", section.words[1].span, message)
                         : reading.warning("duplicate-proxy-name", section.words[1].span, message);
   d.help.emplace_back("rename one of the two, and what refers to it");
@@ -46,24 +45,49 @@ void warn_of_sharing(Reading& reading, const Section& section) {
                   "from HAProxy 3.3 on every frontend, backend and listen section needs a name of its own");
 }
 
-// A frontend and a backend may share a name up to 3.2, which warns; from 3.4 on every proxy needs its own.
-void check_proxy_name(Reading& reading, const Section& section) {
+enum class Sharing : std::uint8_t { permitted, warned, refused };
+
+// Up to 3.0 two sections may share a name unless both take connections or both have servers (which HAProxy does not
+// ask of a listen section below a backend), or the one above is a log-forward section. 3.2 warns of the others, counts
+// defaults sections and takes a ring for a backend; 3.4 refuses.
+Sharing sharing(const Section& section, const Section& other, Version target) {
+  const bool in_3_2 = target == Version::v3_2;
+  const bool defaults = other.kind == SectionKind::defaults;
+  if (section.kind == SectionKind::log_forward) return in_3_2 && defaults ? Sharing::warned : Sharing::permitted;
+  if (section.kind == SectionKind::defaults && defaults) return Sharing::permitted;
+  const bool proxies = section.is_proxy() && other.is_proxy();
+  const bool counted = other.is_proxy() || other.kind == SectionKind::log_forward ||
+                       (in_3_2 && (other.kind == SectionKind::ring || defaults));
+  if (!counted) return Sharing::permitted;
+  const bool asks_servers = section.is_backend() && (target >= Version::v3_2 || !section.is_frontend());
+  const bool has_servers = other.is_backend() || other.kind == SectionKind::ring;
+  if (other.kind == SectionKind::log_forward || (section.is_frontend() && other.is_frontend()) ||
+      (asks_servers && has_servers) || (proxies && target >= Version::v3_4))
+    return Sharing::refused;
+  return in_3_2 ? Sharing::warned : Sharing::permitted;
+}
+
+void check_name(Reading& reading, const Section& section) {
   const Config::Storage& storage = reading.config().storage();
   const Section* namesake = nullptr;
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
-    const bool forwards = other.kind == SectionKind::log_forward;
-    if (!other.is_proxy() && !forwards) continue;
-    const bool overlap =
-        forwards || (section.is_frontend() && other.is_frontend()) || (section.is_backend() && other.is_backend());
-    if (overlap || reading.from(Version::v3_4)) {
+    const Sharing answer = sharing(section, other, reading.target());
+    if (answer == Sharing::refused) {
       report_same_name(reading, section, other, true);
       if (reading.target() == Version::v3_2) warn_of_sharing(reading, section);
       return;
     }
-    if (namesake == nullptr) namesake = &other;
+    if (answer == Sharing::warned && namesake == nullptr) namesake = &other;
   }
-  if (namesake != nullptr && reading.from(Version::v3_2)) report_same_name(reading, section, *namesake, false);
+  if (namesake != nullptr) report_same_name(reading, section, *namesake, false);
+}
+
+// What a log-forward section is refused for is looked at when all are read (section_names.cpp).
+bool looks_for_namesakes(const Reading& reading, const Section& section) {
+  if (section.name.empty()) return false;
+  const bool others = section.kind == SectionKind::defaults || section.kind == SectionKind::log_forward;
+  return section.is_proxy() || (others && reading.target() == Version::v3_2);
 }
 
 }  // namespace
@@ -85,14 +109,15 @@ bool check_characters(Reading& reading, std::string_view name, Span span, std::s
 }
 
 void check_name_characters(Reading& reading, const Section& section) {
-  if (section.kind == SectionKind::defaults || !bad_name_character(section.name)) return;
+  const bool any = section.kind == SectionKind::defaults || section.kind == SectionKind::crt_store;
+  if (any || !bad_name_character(section.name)) return;
   check_characters(reading, section.name, section.words[1].span,
                    fmt::format("the name of a {} section", section_name(section.kind)));
 }
 
 void declare_section(Reading& reading, const Section& section) {
   note_use(reading, section);
-  if (section.is_proxy() && !section.name.empty()) check_proxy_name(reading, section);
+  if (looks_for_namesakes(reading, section)) check_name(reading, section);
   reading.config().storage().add_section(section.kind, section.name, section.index);
 }
 

@@ -27,8 +27,9 @@ const Section* first_named(const Reading& reading, const Section& section) {
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;
        i = storage.next_named(i)) {
     const Section& other = reading.config().sections[i];
-    const bool listener = section.kind == SectionKind::log_forward && other.is_frontend();
-    if (other.kind == section.kind || listener) return &other;
+    const bool forwards = section.kind == SectionKind::log_forward;
+    const bool ring = other.kind == SectionKind::ring && reading.target() == Version::v3_2;
+    if (other.kind == section.kind || (forwards && (other.is_proxy() || ring))) return &other;
   }
   return nullptr;
 }
@@ -44,7 +45,10 @@ void check_section(Reading& reading, const Section& section, bool refused) {
   }
   const Section* const first = first_named(reading, section);
   if (first == nullptr) return;
-  const std::string message = fmt::format("there is another {} {} above", kind, quote(section.name));
+  const std::string message =
+      first->kind == section.kind
+          ? fmt::format("there is another {} {} above", kind, quote(section.name))
+          : fmt::format("{} {} has the name of a {}", kind, quote(section.name), section_name(first->kind));
   Diagnostic& d = refused ? reading.error("duplicate-section-name", section.span, message)
                           : reading.warning("duplicate-section-name", section.span, message);
   d.help.emplace_back("rename one of the two, or join them");

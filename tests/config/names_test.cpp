@@ -1,0 +1,62 @@
+// Sections that share a name, and the line that opens a section.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <hapax/config/load.hpp>
+
+#include "tests/config/loaded_text.hpp"
+
+namespace hapax::config {
+namespace {
+
+std::string below_listen(const std::string& sections, Version target) {
+  return check_text(std::string(kListen) + sections, target);
+}
+
+TEST(Names, ThatAreRefusedAreWarnedOfToo) {
+  EXPECT_EQ(below_listen("backend l\n", Version::v3_2), "duplicate-proxy-name:7 duplicate-proxy-name:7");
+  EXPECT_EQ(below_listen("backend l\n", Version::v3_0), "duplicate-proxy-name:7");
+}
+
+TEST(Names, OfABackendAreFreeForAListenSectionBelowItBefore3_2) {
+  const std::string text = "backend l\n" + std::string(kListen);
+  EXPECT_EQ(check_text(text, Version::v3_0), "");
+  EXPECT_EQ(check_text(text, Version::v3_2), "duplicate-proxy-name:2 duplicate-proxy-name:2");
+}
+
+TEST(Names, OfLogForwardSectionsAreTakenToo) {
+  const std::string log_forward = "log-forward l\n dgram-bind :514\n log 192.0.2.1 local0\n";
+  EXPECT_EQ(check_text(log_forward + std::string(kListen), Version::v3_0), "duplicate-proxy-name:4");
+  EXPECT_EQ(below_listen(log_forward, Version::v3_0), "duplicate-section-name:7");
+  EXPECT_EQ(below_listen("backend b\nlog-forward b\n dgram-bind :514\n log 192.0.2.1 local0\n", Version::v2_6),
+            "duplicate-section-name:8");
+}
+
+TEST(Names, OfDefaultsAndRingsCountIn3_2) {
+  EXPECT_EQ(below_listen("defaults l\n", Version::v3_0), "");
+  EXPECT_EQ(below_listen("defaults l\n", Version::v3_2), "duplicate-proxy-name:7");
+  EXPECT_EQ(below_listen("defaults d\ndefaults d\n", Version::v3_2), "");
+  EXPECT_EQ(below_listen("ring r\n size 32768\nbackend r\n", Version::v3_0), "");
+  EXPECT_EQ(below_listen("ring r\n size 32768\nbackend r\n", Version::v3_2),
+            "duplicate-proxy-name:9 duplicate-proxy-name:9");
+}
+
+TEST(SectionLines, WithAWordTooManyRefuseTheirFirstLineBefore3_2) {
+  const std::string section = std::string(kListen) + "backend b x\n";
+  EXPECT_EQ(below_listen("backend b x\n balance first\n", Version::v3_0),
+            "address-on-section-line:7 line-of-refused-section:8");
+  EXPECT_FALSE(LoadedText(section, Version::v3_0).findings.rejected());
+  EXPECT_TRUE(LoadedText(section, Version::v3_2).findings.rejected());
+  EXPECT_TRUE(LoadedText(section + " balance first\n", Version::v3_0).findings.rejected());
+}
+
+TEST(SectionLines, OfSomeKindsTakeNoSecondWord) {
+  EXPECT_EQ(below_listen("crt-store a b\n", Version::v3_2), "unexpected-argument:7");
+  EXPECT_EQ(below_listen("traces x\n", Version::v3_2), "unexpected-argument:7");
+  EXPECT_EQ(below_listen("log-profile a b\n", Version::v3_2), "unexpected-argument:7");
+  EXPECT_EQ(below_listen("ring a b\n", Version::v3_2), "");
+}
+
+}  // namespace
+}  // namespace hapax::config
