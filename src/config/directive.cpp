@@ -100,6 +100,7 @@ bool misplaced(Reading& reading, Directive& d) {
   }
   if (row.ignored_in.contains(section.kind)) {
     d.ignored = true;
+    if (d.no && row.name == "option forwarded") return false;  // HAProxy looks at the section behind the 'no' only
     reading.warning("ignored-keyword", d.span,
                     fmt::format("{} has no effect in a {} section", quote(row.name), section_of(section)),
                     "move it to " + sections_of(row));
@@ -157,13 +158,23 @@ std::span<const Word> strip_prefix(std::span<const Word> words, Directive& d) {
   return words.subspan(d.no || d.reset ? 1 : 0);
 }
 
+// Up to 3.0 'default' shifts the words that the readers of most lines see, and they find an argument too many; from 3.2
+// on the modes of connections and 'forwarded' have 'no' alone.
+bool takes_default(std::string_view name, bool from_3_2) {
+  if (!from_3_2) return name == "option redispatch" || !(name == "log" || name.starts_with("option "));
+  for (const std::string_view n :
+       {"option httpclose", "option http-server-close", "option http-keep-alive", "option forwarded"})
+    if (n == name) return false;
+  return true;
+}
+
 void check_prefix(Reading& reading, const Directive& d) {
   if (!(d.no || d.reset)) return;
-  const bool renamed =
-      d.row != nullptr && d.row->name.starts_with("option accept-invalid-http") && reading.from(Version::v3_2);
-  // Up to 3.0 'default option NAME' takes the name for an argument too many.
-  const bool broken = d.reset && !reading.from(Version::v3_2) && d.row != nullptr && d.row->name.starts_with("option ");
-  if (d.row != nullptr && d.row->negatable && !renamed && !broken) return;
+  const bool from_3_2 = reading.from(Version::v3_2);
+  if (d.row != nullptr && d.row->negatable) {
+    const bool renamed = from_3_2 && d.row->name.starts_with("option accept-invalid-http");
+    if (!renamed && (d.no || takes_default(d.row->name, from_3_2))) return;
+  }
   reading.error(
       "prefix-not-possible", d.words[0].span,
       fmt::format("{} cannot stand before {}", quote(d.words[0].text), quote(d.name())),
@@ -213,7 +224,8 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   if (d.ignored && !reads_when_ignored(*d.row)) return check_ignored(reading, d);
   const std::span<const Word> name = words.first(match.words);
   const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
-  if (d.no || d.reset) return check_negated(reading, d);
+  // 'default log TARGET' adds a target, as without the word.
+  if (d.no || (d.reset && !d.is("log"))) return check_negated(reading, d);
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
   d.take_args(made.args);
