@@ -167,7 +167,7 @@ class Generator {
     for (const Step& s : list) {
       steps += "{ParamKind::" + s.kind + ", " + quoted(s.name) + ", " + words(s.words) + ", " + number(s.first) + ", " +
                number(s.last) + ", " + quoted(s.detail) + ", " + std::to_string(s.group) + ", " +
-               (s.repeated ? "true" : "false") + "}, ";
+               (s.repeated ? "true" : "false") + ", " + (s.may_lack ? "true" : "false") + "}, ";
     }
     out_ << "constexpr Param " << name << "[] = {" << steps << "};\n";
     return params_[signature] = name;

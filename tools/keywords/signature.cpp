@@ -85,10 +85,10 @@ class Reader {
     if (c == '<') {
       const std::string_view inside = until('>');
       if (inside == "condition!") {
-        made = Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "required", 0, false};
+        made = Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "required", 0, false, false};
       } else {
-        made =
-            inside == "cond" ? Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "", 0, false} : typed(inside);
+        made = inside == "cond" ? Step{"condition", "condition", {}, INT64_MIN, INT64_MAX, "", 0, false, false}
+                                : typed(inside);
       }
     } else if (c == '{') {
       std::string_view inside = until('}');
@@ -105,6 +105,9 @@ class Reader {
     if (text_.substr(at_, 3) == "...") {
       made.repeated = true;
       at_ += 3;
+    } else if (text_.substr(at_, 1) == "?") {
+      made.may_lack = true;
+      ++at_;
     }
     made.group = group_;
     steps_.push_back(std::move(made));

@@ -18,6 +18,7 @@ struct Step {
   std::string detail;
   int group = 0;
   bool repeated = false;
+  bool may_lack = false;
 };
 
 /// Throws std::runtime_error with what is wrong and where.

@@ -162,6 +162,7 @@ struct Param {
   std::string_view detail;  ///< unit, section kind, points or table, by kind
   std::uint8_t group = 0;
   bool repeated = false;
+  bool may_lack = false;  ///< the line may end before it, though nothing else may stand in its place
 };
 
 /// The arguments that hold from a version on.

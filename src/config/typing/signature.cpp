@@ -245,6 +245,7 @@ class Matcher {
   }
 
   void missing(const Param& param) {
+    if (param.may_lack) return;
     failed_ = true;
     std::string what = "<" + std::string(param.name) + ">";
     if (param.kind == ParamKind::literal) what = quote(param.words[0]);

@@ -146,16 +146,24 @@ Result<void> read_track(Reader& r) {
   return {};
 }
 
-// sc-inc-gpc(idx,sc), sc-set-gpt0(sc) VALUE: numbers in the parentheses, then a number or an expression.
-Result<void> read_counter(Reader& r) {
+// sc-inc-gpc(idx,sc): numbers in the parentheses.
+Result<void> read_increment(Reader& r) {
   for (const std::string_view number : r.inside) r.add_integer(integer_value(number));
-  if (r.words.done()) return {};
-  if (const auto number = syntax::parse_integer(r.words.peek())) {
-    r.words.next();
-    r.add_integer(*number);
+  return {};
+}
+
+// sc-set-gpt0(sc) VALUE: behind them a number or an expression; without one it is 0.
+Result<void> read_counter(Reader& r) {
+  if (auto done = read_increment(r); !done) return done;
+  if (r.words.done()) {
+    r.add_integer(0);
     return {};
   }
-  return r.add_expression();
+  const auto number = syntax::parse_integer(r.words.peek());
+  if (!number) return r.add_expression();
+  r.words.next();
+  r.add_integer(*number);
+  return {};
 }
 
 Result<void> read_wait_for_body(Reader& r) {
@@ -250,9 +258,9 @@ constexpr Row kRows[] = {
     {Id::set_map, read_file_update},
     {Id::del_map, read_file_update},
     {Id::track_sc, read_track},
-    {Id::sc_inc_gpc, read_counter},
-    {Id::sc_inc_gpc0, read_counter},
-    {Id::sc_inc_gpc1, read_counter},
+    {Id::sc_inc_gpc, read_increment},
+    {Id::sc_inc_gpc0, read_increment},
+    {Id::sc_inc_gpc1, read_increment},
     {Id::sc_add_gpc, read_counter},
     {Id::sc_set_gpt, read_counter},
     {Id::sc_set_gpt0, read_counter},
