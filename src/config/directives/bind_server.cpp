@@ -153,13 +153,16 @@ void check_connections(Reading& reading, const Directive& d) {
                 "remove it, or write 'bind rhttp@BACKEND/SERVER'");
 }
 
-void check_default_bind(Reading& reading, Directive& d) { check_connections(reading, d); }
+void check_default_bind(Reading& reading, Directive& d) {
+  check_connections(reading, d);
+  if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
+}
 
 void check_bind(Reading& reading, Directive& d) {
   check_peer_listener(reading, d);
   check_transports(reading, d);
   check_connections(reading, d);
-  if (const Option* proto = d.option("proto")) check_protocol(reading, *proto);
+  if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
   if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
 }
 

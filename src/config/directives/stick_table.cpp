@@ -157,6 +157,20 @@ class Stored {
   std::array<bool, kData.size()> has_{};
 };
 
+// Any number but 0; up to 2.8 HAProxy takes what the word begins with.
+bool check_key_length(Reading& reading, const Option& type) {
+  const Arg* const length = type.arg("length");
+  if (length == nullptr) return true;
+  const std::string_view text = length->words[0].text;
+  const std::size_t blanks = std::min(text.find_first_not_of(' '), text.size());
+  const std::string_view digits = text.substr(std::min(text.find_first_not_of("+-", blanks), text.size()));
+  const bool whole = digits.find_first_not_of("0123456789") == std::string_view::npos;
+  if (type.integer("length").value_or(0) != 0 && (whole || !reading.from(Version::v3_0))) return true;
+  reading.error("invalid-number", length->span, fmt::format("'len' expects the length of a key, not {}", quote(text)),
+                "write a number of bytes, such as 32");
+  return false;
+}
+
 }  // namespace
 
 // A table of a peers section: its peers are the section's own.
@@ -207,6 +221,7 @@ void check_stick_table(Reading& reading, Directive& d) {
                   "remove 'len', which is for string and binary");
     return;
   }
+  if (type != nullptr && !check_key_length(reading, *type)) return;
   if (type == nullptr)
     reading.error("table-without-type", d.span, "this stick table has no type of key",
                   "add 'type ip', 'type string len 64' ...");

@@ -98,7 +98,9 @@ class Checker {
       return;
     }
     arguments(*row, call);
-    if (row->out != SampleType::same) sample_.type = row->out;
+    // Before 3.0 HAProxy does not see through 'debug'.
+    const bool opaque = row->out == SampleType::same && !reading_.from(Version::v3_0);
+    if (row->out != SampleType::same || opaque) sample_.type = opaque ? SampleType::any : row->out;
   }
 
   void arguments(const Keyword& row, const Call& call) {
