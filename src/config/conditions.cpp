@@ -1,5 +1,7 @@
 // `.if` and `.elif`: what a build of the target version with all its usual features answers.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,6 +39,34 @@ bool at_least(Version target, std::string_view text) {
   const std::vector<long> branch(asked.begin(),
                                  asked.begin() + static_cast<long>(std::min<std::size_t>(asked.size(), 2)));
   return have >= branch;
+}
+
+// Takes a number below 256 and the dot behind it off the text.
+std::optional<long> take_part(std::string_view& text) {
+  const std::size_t dot = text.find('.');
+  const std::string_view digits = text.substr(0, dot);
+  if (dot == std::string_view::npos || digits.empty() || digits.size() > 3) return std::nullopt;
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  text.remove_prefix(dot + 1);
+  const long number = version_numbers(digits)[0];
+  return number < 256 ? std::optional(number) : std::nullopt;
+}
+
+// A usual build has some release of OpenSSL 3.0. Nothing for what is no version: its first two parts must end with
+// dots.
+std::optional<bool> reaches_openssl(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  const auto major = take_part(text);
+  const auto minor = major ? take_part(text) : std::nullopt;
+  if (!minor) return std::nullopt;
+  return std::pair(3L, 0L) >= std::pair(*major, *minor);
+}
+
+// What is on in a process on Linux that turns nothing off.
+bool is_enabled(std::string_view name) {
+  for (const std::string_view on : {"EPOLL", "FAST-FORWARD", "GETADDRINFO", "POLL", "REUSEPORT", "SPLICE"})
+    if (on == name) return true;
+  return false;
 }
 
 class Evaluator {
@@ -86,12 +116,14 @@ class Evaluator {
                      "the predicates are " + join_or(names));
       return false;
     }
-    const std::size_t given = predicate_.arguments_of(c).size();
-    const auto params = row->params(reading_.target());
-    if (given < params.size()) {
-      reading_.error("malformed-predicate", span_,
-                     fmt::format("{} needs {} arguments, and has {}", quote(c.name), params.size(), given),
-                     fmt::format("for example '{}(a,b)'", c.name));
+    // Empty parentheses hold one empty argument.
+    const std::size_t given = std::max<std::size_t>(predicate_.arguments_of(c).size(), 1);
+    const std::size_t needed = row->params(reading_.target()).size();
+    if (given != needed) {
+      reading_.error(
+          "malformed-predicate", span_,
+          fmt::format("{} needs {} argument{}, and has {}", quote(c.name), needed, needed == 1 ? "" : "s", given),
+          fmt::format("for example '{}({})'", c.name, needed == 1 ? "a" : "a,b"));
       return false;
     }
     const std::string_view a = argument(c, 0);
@@ -103,10 +135,17 @@ class Evaluator {
     if (c.name == "strstr") return a.find(b) != std::string_view::npos;
     if (c.name == "version_atleast") return at_least(reading_.target(), a);
     if (c.name == "version_before") return !at_least(reading_.target(), a);
-    if (c.name == "openssl_version_atleast") return version_numbers("3.0") >= version_numbers(a);
-    if (c.name == "openssl_version_before") return version_numbers("3.0") < version_numbers(a);
+    if (c.name.starts_with("openssl_version_")) return openssl(a, c.name == "openssl_version_atleast");
     if (c.name == "ssllib_name_startswith") return std::string_view("OpenSSL").starts_with(a);
-    return c.name == "enabled" && !a.empty();
+    return c.name == "enabled" && is_enabled(a);
+  }
+
+  bool openssl(std::string_view version, bool at_least) {
+    const std::optional<bool> reached = reaches_openssl(version);
+    if (reached) return *reached == at_least;
+    reading_.error("malformed-predicate", span_, fmt::format("{} is no version of OpenSSL", quote(version)),
+                   "write all of its parts, such as 1.1.1 or 3.0.0");
+    return false;
   }
 
   Reading& reading_;

@@ -122,10 +122,11 @@ void LineReader::resolve_line(std::uint32_t offset) {
                    "spread the line, or put an argument that holds blanks in quotes");
     scratch_.resize(std::min(scratch_.size(), syntax::kMaxLineWords));
   }
-  if (scratch_.empty() || scratch_[0].text.empty()) return;
+  if (scratch_.empty()) return;
   const bool dot = scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.';
   // From 3.2 on HAProxy looks for empty words in every line, even in those of branches that do not count.
   const bool every = reading_.from(Version::v3_2);
+  if (scratch_[0].text.empty() && !every) return;
   if (dot && !every) return read_dot(reading_.storage().keep(scratch_));
   if (!dot && !every && !active()) return;
   const std::span<const Word> words = keep_words();
@@ -141,7 +142,7 @@ void LineReader::report_line_error(const syntax::Document& document, const synta
 
 // HAProxy's arguments end at the first empty word; from 3.4 on it does not read such a line at all.
 std::span<const Word> LineReader::keep_words() {
-  std::size_t count = 1;
+  std::size_t count = 0;
   while (count < scratch_.size() && !scratch_[count].text.empty()) ++count;
   if (count < scratch_.size() && reading_.from(Version::v3_2)) {
     const std::string message = "an empty word ends the arguments; what follows it is not looked at";
