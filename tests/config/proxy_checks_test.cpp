@@ -300,6 +300,7 @@ TEST(Modes, OfLogsAreForBackends) {
 TEST(FastCgi, CarriesSeveralRequestsOnlyWhereItIsMultiplexed) {
   const auto app = [](const std::string& lines) { return listen("fcgi-app a\n docroot /x\n" + lines); };
   EXPECT_EQ(app(" option max-reqs 2\n"), "fcgi-without-multiplexing:9");
+  EXPECT_EQ(app(" option get-values\n option max-reqs 2\n"), "");
   EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n"), "");
   EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n no option mpxs-conns\n"), "fcgi-without-multiplexing:10");
   EXPECT_EQ(app(" option max-reqs 1\n"), "");

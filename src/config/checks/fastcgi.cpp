@@ -20,12 +20,13 @@ void check_root(Reading& reading, const Section& section) {
       .whole = true;
 }
 
-// HAProxy calls it a warning, and refuses the configuration all the same.
+// HAProxy calls it a warning, and refuses the configuration all the same. An application that is asked for its limits
+// ('get-values') may say that it multiplexes.
 void check_multiplexing(Reading& reading, const Section& section) {
   const Directive* const most = section.last("option max-reqs");
-  const Directive* const multiplexed = section.last("option mpxs-conns");
   if (most == nullptr || most->integer("number").value_or(0) <= 1) return;
-  if (multiplexed != nullptr && !multiplexed->no) return;
+  for (const std::string_view name : {"option mpxs-conns", "option get-values"})
+    if (const Directive* const option = section.last(name); option != nullptr && !option->no) return;
   reading
       .error("fcgi-without-multiplexing", most->span,
              fmt::format("{} sends one request at a time over a connection, and 'max-reqs' asks for more",
