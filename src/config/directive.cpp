@@ -212,7 +212,7 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   d.words = all;
   d.span = cover(all.front().span, all.back().span);
   const std::span<const Word> words = strip_prefix(all, d);
-  const DirectiveMatch match = match_directive(words, section.kind, reading.target());
+  const DirectiveMatch match = reading.recent_directives.match(words, section.kind, reading.target());
   d.row = match.row;
   check_prefix(reading, d);
   if (d.row == nullptr) return report_unknown(reading, words, match);

@@ -14,11 +14,14 @@
 
 #include <hapax/base/first_of_name.hpp>
 #include <hapax/config/load.hpp>
+#include <hapax/syntax/expression.hpp>
 #include <hapax/syntax/pattern_lines.hpp>
 
 #include "config/checks/server_names.hpp"
 #include "config/files_under_folder.hpp"
+#include "config/keywords/lookup.hpp"
 #include "config/samples/points.hpp"
+#include "config/samples/recent_samples.hpp"
 #include "config/scratch.hpp"
 #include "config/storage.hpp"
 
@@ -152,6 +155,12 @@ class Reading {
 
   /// How many errors there are so far.
   [[nodiscard]] std::size_t errors() const { return errors_; }
+  /// What lines leave behind when a word of theirs is looked at.
+  struct Traces {
+    std::size_t findings, references, pattern_files;
+    friend bool operator==(const Traces&, const Traces&) = default;
+  };
+  [[nodiscard]] Traces traces() const { return {diagnostics_->list().size(), references.size(), pattern_files.size()}; }
   /// How many warnings of HAProxy there are so far.
   [[nodiscard]] std::size_t warnings() const { return warnings_; }
   /// Whether there is time to look for the nearest of `names` names: of thousands of unknown names among thousands of
@@ -214,7 +223,10 @@ class Reading {
   bool lua_opaque = false;                    ///< some script registers names that its text does not show
   std::vector<Arg> args_in_work;              ///< for ScratchList
   std::vector<Option> options_in_work;        ///< for ScratchList
+  RecentDirectives recent_directives;
   RecentOptions recent_options;
+  RecentSamples recent_samples;
+  syntax::RecentExpressions recent_expressions;
   /// Where the expressions of a row run, by the row and the kind of section; 0: not asked for yet.
   std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
   const Directive* default_path = nullptr;                                 ///< the last such line

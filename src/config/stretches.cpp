@@ -83,6 +83,8 @@ bool may_open(const char* word) {
 Opening opening(std::string_view line) {
   const char* at = line.data();
   const char* const end = at + line.size();
+  constexpr std::uint32_t kFourBlanks = 0x20202020;
+  if (line.size() >= kBeginning && beginning_at(at) == kFourBlanks) at += kBeginning;
   while (at != end && kind_of(*at) == Byte::blank) ++at;
   const auto left = static_cast<std::size_t>(end - at);
   if (left == 0 || (left >= kBeginning && !may_open(at))) return Opening::nothing;

@@ -47,7 +47,8 @@ bool is_close_brace(std::string_view word) { return parse_text<grammar::close_br
 
 class ConditionReader {
  public:
-  ConditionReader(std::span<const ResolvedWord> words, Arena& arena) : words_(words), arena_(arena) {}
+  ConditionReader(std::span<const ResolvedWord> words, Arena& arena, RecentExpressions* recent)
+      : words_(words), arena_(arena), recent_(recent) {}
 
   ParsedWords<Condition> read() {
     condition_.unless = words_.front().text == "unless";
@@ -104,7 +105,7 @@ class ConditionReader {
     term.span = cover(locate(open, negations, 1), words_[close].span);
     term.first_word = static_cast<std::uint32_t>(first);
     term.word_count = static_cast<std::uint32_t>(close - first);
-    if (const auto acl = parse_acl(words_.subspan(first, close - first), arena_)) term.acl = arena_.keep(*acl);
+    if (const auto acl = parse_acl(words_.subspan(first, close - first), arena_, recent_)) term.acl = arena_.keep(*acl);
     add(term);
     at_ = close;
     return std::nullopt;
@@ -121,6 +122,7 @@ class ConditionReader {
 
   std::span<const ResolvedWord> words_;
   Arena& arena_;
+  RecentExpressions* recent_;
   std::size_t at_ = 0;
   Condition condition_;
   ArenaList<Term, 8> terms_;
@@ -195,15 +197,16 @@ std::span<const ResolvedWord> up_to_empty_word(std::span<const ResolvedWord> wor
 
 bool begins_condition(std::string_view word) { return parse_text<grammar::begin, tao::pegtl::nothing>(word); }
 
-ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena) {
-  return ConditionReader(words, arena).read();
+ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena, RecentExpressions* recent) {
+  return ConditionReader(words, arena, recent).read();
 }
 
-ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> all_words, Arena& arena) {
+ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> all_words, Arena& arena, RecentExpressions* recent) {
   const std::span<const ResolvedWord> words = up_to_empty_word(all_words);
   if (words.empty()) return tl::unexpected(WordError{0, {Problem::empty, 0, 0}});
   AclDefinition acl;
-  auto criterion = parse_expression(words.front().text, arena);
+  const std::string_view text = words.front().text;
+  auto criterion = recent == nullptr ? parse_expression(text, arena) : recent->parse(text, arena);
   if (!criterion) return tl::unexpected(WordError{0, criterion.error()});
   acl.criterion = *criterion;
   ArenaList<AclFlag, 4> flags;

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include <hapax/base/hash.hpp>
+
 #include "grammar/expression.hpp"
 #include "syntax/call_builder.hpp"
 #include "syntax/text_input.hpp"
@@ -48,6 +50,30 @@ Parsed<Expression> parse_expression(std::string_view text, Arena& arena) { retur
 
 Parsed<Expression> parse_expression_prefix(std::string_view text, Arena& arena) {
   return parse_chain(text, arena, false);
+}
+
+Parsed<Expression> RecentExpressions::parse(std::string_view text, Arena& arena) {
+  Entry& known = entry(text);
+  if (known.text == text && !text.empty()) return known.expression;
+  auto parsed = parse_expression(text, arena);
+  if (parsed) known = {text, *parsed};
+  return parsed;
+}
+
+// A whole expression is one in front of a ']', too, and the other way round; but for a comma at its end.
+Parsed<Expression> RecentExpressions::parse_to_bracket(std::string_view text, Arena& arena) {
+  const std::size_t bracket = text.find(']');
+  const std::string_view before = text.substr(0, bracket);
+  Entry& known = entry(before);
+  const bool fits = bracket != std::string_view::npos && !before.empty();
+  if (fits && known.text == before && !known.expression.trailing_comma) return known.expression;
+  auto parsed = parse_expression_prefix(text, arena);
+  if (parsed && fits && parsed->length == before.size()) known = {before, *parsed};
+  return parsed;
+}
+
+RecentExpressions::Entry& RecentExpressions::entry(std::string_view text) {
+  return entries_[hash_of(text) % entries_.size()];
 }
 
 std::string_view converter_name(std::string_view word) {

@@ -62,7 +62,8 @@ struct ReadTail<grammar::literal_character> : ReadTailKind<Tail::character> {};
 /// Goes through a format from item to item. Each step returns what is wrong, if anything.
 class FormatReader {
  public:
-  FormatReader(std::string_view text, Version version, Arena& arena) : text_(text), version_(version), arena_(arena) {}
+  FormatReader(std::string_view text, Version version, Arena& arena, RecentExpressions* recent)
+      : text_(text), version_(version), arena_(arena), recent_(recent) {}
 
   Parsed<LogFormat> read() {
     if (!text_.empty() && text_.find('%') == std::string_view::npos) {
@@ -139,7 +140,9 @@ class FormatReader {
 
   std::optional<ParseError> read_expression(FormatItem& item) {
     const std::uint32_t begin = at_;
-    auto expression = parse_expression_prefix(text_.substr(begin), arena_);
+    const std::string_view rest = text_.substr(begin);
+    auto expression =
+        recent_ == nullptr ? parse_expression_prefix(rest, arena_) : recent_->parse_to_bracket(rest, arena_);
     if (!expression) {
       ParseError error = expression.error();
       if (error.problem == Problem::empty) error.problem = Problem::missing_bracket;
@@ -187,6 +190,7 @@ class FormatReader {
   std::string_view text_;
   Version version_;
   Arena& arena_;
+  RecentExpressions* recent_;
   std::uint32_t at_ = 0;
   ArenaList<FormatItem, 8> items_;
   ArenaList<Expression, 4> expressions_;
@@ -222,8 +226,8 @@ struct ReadFlag<grammar::flag> {
 
 }  // namespace
 
-Parsed<LogFormat> parse_log_format(std::string_view text, Version version, Arena& arena) {
-  return FormatReader(text, version, arena).read();
+Parsed<LogFormat> parse_log_format(std::string_view text, Version version, Arena& arena, RecentExpressions* recent) {
+  return FormatReader(text, version, arena, recent).read();
 }
 
 std::vector<FormatFlag> parse_format_flags(std::string_view text) {

@@ -97,6 +97,21 @@ TEST(Findings, KnowWhereASampleFetchIsAvailable) {
   EXPECT_EQ(read(std::string(kListen) + " mode http\n http-response set-header X %[status]\n")->rules(), "");
 }
 
+// What came of an expression is remembered, but not where it was wrong, nor for another place.
+TEST(Findings, ComeForEachLineOfTheSameExpression) {
+  const std::string head = std::string(kListen) + " mode http\n";
+  const auto check = [&](const std::string& expression) {
+    const std::string rule = " http-request set-var(txn.a) " + expression + "\n";
+    return read(head + rule + rule)->rules();
+  };
+  EXPECT_EQ(check("path,lower"), "");
+  EXPECT_EQ(check("path,louder"), "unknown-converter:7 unknown-converter:8");
+  EXPECT_EQ(check("status"), "fetch-not-available:7 fetch-not-available:8");
+  EXPECT_EQ(check("src]"), "malformed-expression:7 malformed-expression:8");
+  EXPECT_EQ(read(head + " http-response set-var(txn.a) status\n http-request set-var(txn.a) status\n")->rules(),
+            "fetch-not-available:8");
+}
+
 TEST(Findings, KnowAclsFromTheirLineOn) {
   EXPECT_EQ(read(std::string(kListen) + " mode http\n http-request deny if bad\n acl bad path /x\n")->rules(),
             "unknown-acl:7");

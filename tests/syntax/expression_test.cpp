@@ -125,5 +125,54 @@ TEST_F(ExpressionTest, GoesOnInWordsThatBeginWithAConverter) {
   EXPECT_EQ(converter_name(""), "");
 }
 
+// Texts of one place, of which there are more than places.
+TEST_F(ExpressionTest, IsTheSameWhereItWasParsedLately) {
+  RecentExpressions recent;
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 200; ++i) {
+      const std::string_view text = arena.copy("req.hdr(h" + std::to_string(i) + "),lower,field(1,:)");
+      for (int again = 0; again < 2; ++again) {
+        const auto made = recent.parse(text, arena);
+        ASSERT_TRUE(made);
+        EXPECT_EQ(made->calls.size(), 3U);
+        EXPECT_EQ(made->length, text.size());
+        EXPECT_THAT(arguments(*made, 0), ElementsAre("h" + std::to_string(i)));
+        EXPECT_THAT(arguments(*made, 2), ElementsAre("1", ":"));
+      }
+    }
+  }
+}
+
+// Whether it was a whole word before or stood in front of a bracket.
+TEST_F(ExpressionTest, IsTheSameInFrontOfABracket) {
+  for (const std::string_view text : {"src", "src,lower", "src,", "src,,lower", "f(a]b)", "f(\"]\")", "", ",", "f("}) {
+    const std::string_view in_format = arena.copy(std::string(text) + "] x]");
+    const auto whole = parse_expression(text, arena);
+    const auto prefix = parse_expression_prefix(in_format, arena);
+    for (const bool whole_first : {true, false}) {
+      RecentExpressions recent;
+      if (whole_first) (void)recent.parse(text, arena);
+      for (int i = 0; i < 2; ++i) {
+        const auto found = recent.parse_to_bracket(in_format, arena);
+        ASSERT_EQ(found.has_value(), prefix.has_value()) << text;
+        if (!found) continue;
+        EXPECT_EQ(found->length, prefix->length) << text;
+        EXPECT_EQ(found->calls.size(), prefix->calls.size()) << text;
+      }
+      const auto found = recent.parse(text, arena);
+      ASSERT_EQ(found.has_value(), whole.has_value()) << text;
+      EXPECT_TRUE(!found || found->trailing_comma == whole->trailing_comma) << text;
+    }
+  }
+}
+
+TEST_F(ExpressionTest, IsWrongEachTimeItIsAskedFor) {
+  RecentExpressions recent;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(recent.parse("hdr(host", arena).error().problem, Problem::missing_parenthesis);
+    EXPECT_EQ(recent.parse("", arena).error().problem, Problem::empty);
+  }
+}
+
 }  // namespace
 }  // namespace hapax::syntax

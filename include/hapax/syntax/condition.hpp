@@ -62,8 +62,10 @@ struct AclDefinition {
 };
 
 /// The words of a definition from the criterion on. Problems: empty (there is no criterion); what parse_expression()
-/// says of the first word; unknown_flag; missing_argument (of -f or -m at the end); bad_integer (-u).
-[[nodiscard]] ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> words, Arena& arena);
+/// says of the first word; unknown_flag; missing_argument (of -f or -m at the end); bad_integer (-u). With `recent`,
+/// criteria are looked up there.
+[[nodiscard]] ParsedWords<AclDefinition> parse_acl(std::span<const ResolvedWord> words, Arena& arena,
+                                                   RecentExpressions* recent = nullptr);
 
 // --- conditions
 // --------------------------------------------------------------------------------------------------------------
@@ -102,7 +104,8 @@ struct Condition {
 
 /// The words of a condition from `if` or `unless` on; begins_condition() holds for the first one. Reads up to an empty
 /// word or the end. Problem: missing_brace (the `{`). What is wrong in braces is for parse_acl() to say, with
-/// words.subspan(term.first_word, term.word_count).
-[[nodiscard]] ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena);
+/// words.subspan(term.first_word, term.word_count). `recent` as in parse_acl().
+[[nodiscard]] ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena,
+                                                     RecentExpressions* recent = nullptr);
 
 }  // namespace hapax::syntax

@@ -14,6 +14,7 @@
 //   * In a log format, `%[...]`, it ends at the ']' that comes behind a complete call; see log_format.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -62,6 +63,26 @@ struct Expression {
 /// An expression at the beginning of a text, as far as it goes: `length` says how far. A comma behind the last call
 /// belongs to it and must be followed by a call (missing_name at that place otherwise).
 [[nodiscard]] Parsed<Expression> parse_expression_prefix(std::string_view text, Arena& arena);
+
+/// Expressions that were parsed lately. A configuration writes the same few of them again and again, and what one is
+/// parsed into holds no place in the file: it is shared by all words of that text. The lists live as long as the arena
+/// that they were made in, so that a RecentExpressions must not be used with another one that ends earlier.
+class RecentExpressions {
+ public:
+  /// parse_expression().
+  [[nodiscard]] Parsed<Expression> parse(std::string_view text, Arena& arena);
+  /// parse_expression_prefix(), for a text in which ']' is to follow.
+  [[nodiscard]] Parsed<Expression> parse_to_bracket(std::string_view text, Arena& arena);
+
+ private:
+  struct Entry {
+    std::string_view text;
+    Expression expression;
+  };
+  [[nodiscard]] Entry& entry(std::string_view text);
+
+  std::array<Entry, 64> entries_;  ///< by hash; a text takes the place of the one before
+};
 
 /// The name with which a word begins, to be looked up among the converters; may be empty.
 [[nodiscard]] std::string_view converter_name(std::string_view word);

@@ -45,8 +45,10 @@ struct LogFormat {
 
 /// A whole format. An empty text is a format without items. Problems: missing_item (the '%' or what stands behind it so
 /// far); missing_brace (the '{'); missing_bracket (the byte that should be ']', or the '[' when the text ends before
-/// it); bad_item_name, bad_item_type; in an expression those of parse_expression_prefix().
-[[nodiscard]] Parsed<LogFormat> parse_log_format(std::string_view text, Version version, Arena& arena);
+/// it); bad_item_name, bad_item_type; in an expression those of parse_expression_prefix(). With `recent`, expressions
+/// are looked up there.
+[[nodiscard]] Parsed<LogFormat> parse_log_format(std::string_view text, Version version, Arena& arena,
+                                                 RecentExpressions* recent = nullptr);
 
 /// One of the flags in { }: `+Q`, `-E`, `+json`.
 struct FormatFlag {

@@ -63,6 +63,8 @@ std::size_t words_of(const Keyword& row, std::span<const Word> words) {
   return count;
 }
 
+bool has_third_word(const Keyword& row) { return std::count(row.name.begin(), row.name.end(), ' ') > 1; }
+
 bool stands_in(const Keyword& row, SectionKind section) {
   return row.sections.contains(section) || row.ignored_in.contains(section) || row.refused_in.contains(section);
 }
@@ -81,9 +83,11 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   if (rows.size() == 1 && rows[0].name.size() == words[0].text.size() && lives_here(rows[0], section, target)) {
     match.row = rows.data();
     match.words = 1;
+    match.decided_by = 1;
     match.first_word_known = true;
     return match;
   }
+  if (std::none_of(rows.begin(), rows.end(), has_third_word)) match.decided_by = 2;
   const Candidates found = candidates(rows, words);
   for (const std::span<const Keyword> run : {found.one_word, found.further}) {
     for (const Keyword& row : run) {
@@ -103,6 +107,39 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
   match.first_word_known = match.row != nullptr || std::any_of(rows.begin(), rows.end(), [&](const Keyword& row) {
                              return lives_here(row, section, target);
                            });
+  return match;
+}
+
+RecentDirectives::Entry& RecentDirectives::entry(std::string_view first, std::string_view second) {
+  const auto number_of = [](std::string_view word) -> std::size_t {
+    if (word.empty()) return 0;
+    return word.size() + 7 * static_cast<unsigned char>(word.front()) + 3 * static_cast<unsigned char>(word.back());
+  };
+  return entries_[(number_of(first) + 5 * number_of(second)) % entries_.size()];
+}
+
+DirectiveMatch RecentDirectives::match(std::span<const Word> words, SectionKind section, Version target) {
+  if (words.empty()) return {};
+  const std::string_view first = words[0].text;
+  const std::string_view second = words.size() > 1 ? words[1].text : std::string_view();
+  const auto found = [&](const Entry& known, std::string_view behind) {
+    return known.row != nullptr && known.section == section && known.first == first && known.second == behind;
+  };
+  const auto known_match = [](const Entry& known) {
+    DirectiveMatch match;
+    match.row = known.row;
+    match.words = known.words;
+    match.first_word_known = true;
+    return match;
+  };
+  Entry& alone = entry(first, {});
+  if (found(alone, {})) return known_match(alone);
+  Entry& both = entry(first, second);
+  if (!second.empty() && found(both, second)) return known_match(both);
+  const DirectiveMatch match = match_directive(words, section, target);
+  if (match.row == nullptr) return match;
+  if (match.decided_by == 1) alone = {section, first, {}, match.row, match.words};
+  if (match.decided_by == 2 && !second.empty()) both = {section, first, second, match.row, match.words};
   return match;
 }
 

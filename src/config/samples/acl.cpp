@@ -248,7 +248,7 @@ std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std:
                                 const AclDefinition* read) {
   if (read != nullptr && !read->criterion.trailing_comma) return AclChecker(reading, place, all, *read).run();
   const std::span<const Word> words = join_criterion(reading, all);
-  const auto parsed = syntax::parse_acl(words, reading.arena());
+  const auto parsed = syntax::parse_acl(words, reading.arena(), &reading.recent_expressions);
   if (!parsed) {
     report(reading, place.owner, words, parsed.error(), whole);
     return std::nullopt;
@@ -277,7 +277,7 @@ const syntax::Condition* read_condition(Reading& reading, const SamplePlace& pla
                               quote(words[0].text)));
     return nullptr;
   }
-  const auto parsed = syntax::parse_condition(words, reading.arena());
+  const auto parsed = syntax::parse_condition(words, reading.arena(), &reading.recent_expressions);
   if (!parsed) {
     report(reading, place.owner, words, parsed.error(), words[0].span);
     return nullptr;

@@ -166,11 +166,16 @@ void report_parse_error(Reading& reading, std::string_view owner, const TextPlac
 
 Sample check_expression(Reading& reading, const SamplePlace& place, const TextPlace& text, const Expression& expression,
                         std::string_view fetch_name) {
+  const RecentSamples::Key key{text.word->text.substr(text.offset, expression.length), fetch_name, place.points,
+                               place.section};
+  if (const Sample* const known = reading.recent_samples.find(key)) return *known;
+  const Reading::Traces before = reading.traces();
   const Sample sample = Checker(reading, place, text, expression).run(fetch_name);
   if (sample.fetch != nullptr && !available(sample.fetch, place.points)) {
     const Call& call = expression.fetch();
     report_unavailable(reading, place, *sample.fetch, text.span(call.offset, call.length));
   }
+  if (reading.traces() == before) reading.recent_samples.keep(key, sample);
   return sample;
 }
 
@@ -178,7 +183,7 @@ ReadSample read_expression(Reading& reading, const SamplePlace& place, std::span
   ReadSample result;
   result.used = 1;
   const TextPlace text{&words[0]};
-  const auto parsed = syntax::parse_expression(words[0].text, reading.arena());
+  const auto parsed = reading.recent_expressions.parse(words[0].text, reading.arena());
   if (!parsed) {
     report_parse_error(reading, place.owner, text, words[0].text, parsed.error());
     result.sample.failed = true;

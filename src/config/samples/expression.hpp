@@ -7,6 +7,7 @@
 
 #include "config/reading.hpp"
 #include "config/samples/points.hpp"
+#include "config/samples/recent_samples.hpp"
 
 namespace hapax::config {
 
@@ -24,13 +25,6 @@ struct TextPlace {
   [[nodiscard]] Span span(std::size_t first, std::size_t length) const {
     return syntax::locate(*word, offset + first, length);
   }
-};
-
-/// What came of an expression.
-struct Sample {
-  const Keyword* fetch = nullptr;  ///< null: unknown (reported), or one of Lua's
-  SampleType type = SampleType::any;
-  bool failed = false;
 };
 
 /// Examines a parsed expression. `fetch_name`: what the first call stands for (an ACL name may differ from the fetch).

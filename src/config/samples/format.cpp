@@ -17,7 +17,8 @@ bool check_alias(Reading& reading, const TextPlace& text, const syntax::FormatIt
 
 const syntax::LogFormat* read_format(Reading& reading, const SamplePlace& place, const Word& word) {
   const TextPlace text{&word};
-  const auto parsed = syntax::parse_log_format(word.text, reading.target(), reading.arena());
+  const auto parsed =
+      syntax::parse_log_format(word.text, reading.target(), reading.arena(), &reading.recent_expressions);
   if (!parsed) {
     report_parse_error(reading, place.owner, text, word.text, parsed.error());
     return nullptr;

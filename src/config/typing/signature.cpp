@@ -143,7 +143,7 @@ class Matcher {
   void acl(const Param& param) {
     if (at_ == words_.size()) return;
     const std::span<const Word> taken = words_.subspan(at_);
-    const auto parsed = syntax::parse_acl(taken, reading_.arena());
+    const auto parsed = syntax::parse_acl(taken, reading_.arena(), &reading_.recent_expressions);
     Value value;
     if (parsed) value = reading_.arena().keep(*parsed);
     args_.push_back({param.name, taken, value, cover(taken.front().span, taken.back().span)});
