@@ -12,7 +12,8 @@ model::Place Compilation::place(const Span& span) const {
 void Compilation::forget_line() {
   if (!findings_only) return;
   const auto clear = [](auto&... table) { (table.clear(), ...); };
-  clear(model.expressions, model.converters, model.arguments, model.pattern_sets, model.formats, model.format_pieces);
+  known_expressions.leave_alone(model);
+  clear(model.pattern_sets, model.formats, model.format_pieces);
 }
 
 const SharedNames& Compilation::shared_names() {

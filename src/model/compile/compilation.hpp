@@ -22,6 +22,7 @@
 #include <hapax/config/load.hpp>
 #include <hapax/model/model.hpp>
 
+#include "model/compile/known_expressions.hpp"
 #include "model/compile/words.hpp"
 
 namespace hapax::compile {
@@ -125,7 +126,7 @@ class Compilation {
   }
 
   /// With findings_only, when a line that is compiled by itself is done: takes back what it has added to the tables of
-  /// the model. Nothing looks at the elements of another line.
+  /// the model, but for known expressions. Nothing looks at other elements of another line.
   void forget_line();
 
   /// Where a span begins.
@@ -165,6 +166,7 @@ class Compilation {
   std::map<std::string, Result<model::Index>> pattern_files;                             ///< by method, flags and name
   std::map<std::string, model::Index> variables;
   std::map<std::string, model::Index> regexes;
+  KnownExpressions known_expressions;                ///< of the proxy at work, with findings_only
   Arena arena;                                       ///< texts that live until the compilation ends
   std::deque<config::Directive> lines;               ///< those that have been applied
   std::deque<std::vector<config::Word>> made_words;  ///< words that stand in no file

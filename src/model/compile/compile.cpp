@@ -101,6 +101,7 @@ ProxyWork only_proxy(Compilation& c, const config::Section& section) {
 // Takes back everything in the model that belongs to the proxy at work.
 void forget(Compilation& c, const ProxyWork& work) {
   model::RoutingModel& m = c.model;
+  c.known_expressions.forget();
   c.forget_line();
   const auto clear = [](auto&... table) { (table.clear(), ...); };
   clear(m.servers, m.binds, m.rules, m.backend_rules, m.server_rules, m.persist_rules, m.stick_rules, m.stick_tables,

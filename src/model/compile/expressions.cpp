@@ -58,10 +58,8 @@ bool overwrites_its_text(const model::RoutingModel& model, model::FetchId fetch,
   return false;
 }
 
-}  // namespace
-
-Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
-                                        std::string_view text) {
+Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
+                                  std::string_view text) {
   if (expression.calls.empty()) return fail("an empty expression");
   const syntax::Call& fetch = expression.fetch();
   auto id = model::find_fetch(fetch.name);
@@ -86,6 +84,19 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   made.converters = *chain;
   if (!c.findings_only) made.text = text;
   return Compilation::append_one(c.model.expressions, std::move(made));
+}
+
+}  // namespace
+
+Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
+                                        std::string_view text) {
+  if (!c.findings_only || work.section == nullptr || expression.calls.empty())
+    return compile_anew(c, work, expression, text);
+  const KnownExpressions::Key key{work.section, work.scope, text, expression.fetch().name, c.of_answer};
+  if (const model::Index known = c.known_expressions.find(key); known != model::kNone) return known;
+  const auto made = compile_anew(c, work, expression, text);
+  if (made) c.known_expressions.keep(key, *made, c.model);
+  return made;
 }
 
 Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, WordCursor& words,

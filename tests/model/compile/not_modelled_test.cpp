@@ -82,5 +82,30 @@ frontend late from base
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
+// An expression that was compiled for a line is not compiled again for the next; one that was not modelled is, and so
+// is one of another proxy, of the answer, or of an ACL.
+TEST(FindNotModelled, LooksAtExpressionsThatStandInManyLines) {
+  const Findings found = findings(R"(
+frontend f
+    mode http
+    acl a path_beg /a
+    http-request set-header X %[req.hdr(x),lower] if { path_beg /x } { acl(a) }
+    http-request set-header Y %[req.hdr(x),lower] if { path_beg /y } { acl(a) }
+    http-request set-var(txn.x) hdr(x)
+    http-response set-var(txn.x) hdr(x)
+    http-request set-header X %[req.body_size,wurfl_none]
+    http-request set-header X %[fc_rtt]
+    http-request set-header X %[fc_rtt]
+    http-request set-var(txn.y) path,fix_is_valid
+    http-request set-var(txn.y) path,fix_is_valid
+frontend g
+    mode http
+    http-request set-header X %[req.hdr(x),lower] if { path_beg /x }
+    http-request set-header X %[fc_rtt]
+)");
+  EXPECT_THAT(found.whole, Not(IsEmpty()));
+  EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
+}
+
 }  // namespace
 }  // namespace hapax::compile
