@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -41,6 +42,12 @@ std::vector<Part> parts(const Subject& subject) {
   return list;
 }
 
+std::size_t lines_of(const Part& part) {
+  std::size_t lines = 0;
+  for (const config::Section& section : part.sections) lines += section.directives.size();
+  return lines;
+}
+
 }  // namespace
 
 bool Selection::allows(std::string_view rule, bool opt_in) const {
@@ -68,22 +75,33 @@ struct Checking::State {
   void gather() {
     subject.emplace(config);
     parts_of_subject = parts(*subject);
-    found.resize(parts_of_subject.size());
+    found.assign(parts_of_subject.size(), std::vector<Diagnostics>(selected.size()));
     found_in_whole.resize(selected.size());
+    for (std::size_t i = 0; i < parts_of_subject.size(); ++i) cut(i);
   }
 
-  // The part of that number; behind the parts come the rules that take the whole.
-  void look_at(std::size_t piece) {
-    const std::size_t count = parts_of_subject.size();
-    if (piece >= count) return look_at_whole(piece - count);
-    found[piece].resize(selected.size());
-    const std::vector<AclTest> tests = acl_tests_of(parts_of_subject[piece].sections);
-    Part part = parts_of_subject[piece];
-    part.acl_tests = tests;
-    for (std::size_t i = 0; i < selected.size(); ++i) {
-      Report report(selected[i]->info, found[piece][i]);
+  // A part of many lines, which is a section of many lines, is a piece of work for each rule.
+  void cut(std::size_t part) {
+    constexpr std::size_t kMany = 4096;
+    const std::size_t step = lines_of(parts_of_subject[part]) > kMany ? 1 : std::max<std::size_t>(selected.size(), 1);
+    AclTests& tests = acl_tests.emplace_back();
+    for (std::size_t first = 0; first < selected.size(); first += step, ++tests.users)
+      pieces.push_back({part, first, std::min(first + step, selected.size())});
+  }
+
+  // The piece of that number; behind the pieces of parts come the rules that take the whole.
+  void look_at(std::size_t number) {
+    if (number >= pieces.size()) return look_at_whole(number - pieces.size());
+    const Piece& piece = pieces[number];
+    Part part = parts_of_subject[piece.part];
+    AclTests& tests = acl_tests[piece.part];
+    std::call_once(tests.made, [&] { tests.list = acl_tests_of(part.sections); });
+    part.acl_tests = tests.list;
+    for (std::size_t i = piece.first_rule; i < piece.end_rule; ++i) {
+      Report report(selected[i]->info, found[piece.part][i]);
       if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(part, report);
     }
+    if (--tests.users == 0) tests.list = {};
   }
 
   void look_at_whole(std::size_t rule) {
@@ -91,11 +109,26 @@ struct Checking::State {
     if (const auto* check = std::get_if<CheckWhole>(&selected[rule]->check)) (*check)(*subject, report);
   }
 
+  /// Some rules that look at a part.
+  struct Piece {
+    std::size_t part;
+    std::size_t first_rule, end_rule;
+  };
+
+  /// The ACLs of a part, from its first piece to its last one.
+  struct AclTests {
+    std::once_flag made;
+    std::vector<AclTest> list;
+    std::atomic<std::size_t> users = 0;
+  };
+
   const config::Config& config;
   std::vector<const Rule*> selected;
   std::mutex gathering;  ///< whoever works first makes what follows
   std::optional<Subject> subject;
   std::vector<Part> parts_of_subject;
+  std::vector<Piece> pieces;
+  std::deque<AclTests> acl_tests;               ///< by part
   std::vector<std::vector<Diagnostics>> found;  ///< by part and rule
   std::vector<Diagnostics> found_in_whole;      ///< by rule
   std::atomic<std::size_t> next = 0;            ///< the piece of work that nobody has begun
@@ -114,7 +147,7 @@ void Checking::work() {
     const std::scoped_lock lock(state_->gathering);
     if (!state_->subject) state_->gather();
   }
-  const std::size_t pieces = state_->parts_of_subject.size() + state_->selected.size();
+  const std::size_t pieces = state_->pieces.size() + state_->selected.size();
   for (std::size_t at = state_->next++; at < pieces; at = state_->next++) state_->look_at(at);
 }
 

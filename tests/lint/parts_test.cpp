@@ -75,5 +75,14 @@ TEST(Parts, MayBeLookedAtByTwoThreads) {
   EXPECT_EQ(findings(text, {}, check_by_two_threads), by_one);
 }
 
+TEST(Parts, OfManyLinesMayBeLookedAtByTwoThreads) {
+  std::string text = "frontend f\n mode http\n bind :81\n";
+  for (int i = 0; i < 5000; ++i)
+    text += " use_backend b if { hdr(host) h" + std::to_string(i % 4000) + " or } { path_beg x }\n";
+  const std::vector<std::string> by_one = findings(text, {});
+  EXPECT_GT(by_one.size(), 5000U);
+  EXPECT_EQ(findings(text, {}, check_by_two_threads), by_one);
+}
+
 }  // namespace
 }  // namespace hapax::lint
