@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -13,8 +14,10 @@ constexpr std::array<std::string_view, 10> kMethods{
     "option smtpchk", "option ldap-check", "option spop-check",  "option ssl-hello-chk", "option external-check"};
 
 bool is_method(const config::Directive& line) {
-  return line.row != nullptr && !line.no && !line.reset &&
-         std::find(kMethods.begin(), kMethods.end(), line.row->name) != kMethods.end();
+  static const config::ByRow<bool> kIsMethod(config::KeywordClass::directive, [](const config::Keyword& row) {
+    return std::find(kMethods.begin(), kMethods.end(), row.name) != kMethods.end();
+  });
+  return line.row != nullptr && !line.no && !line.reset && kIsMethod[*line.row];
 }
 
 void check(const Part& part, Report& report) {

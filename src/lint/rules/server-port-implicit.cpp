@@ -12,6 +12,7 @@ namespace {
 // A host name or an IPv4 address and nothing else; everything with a family, a path, a port or a colon is left alone.
 bool is_bare_host(std::string_view address) {
   if (address.empty() || address == "*" || address == "0.0.0.0") return false;
+  if (address.find(':') != std::string_view::npos) return false;  // nearly all of them
   return std::all_of(address.begin(), address.end(),
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -16,12 +17,18 @@ void check_line(const config::Directive& line, Report& report) {
   }
 }
 
+bool is_about_servers(const config::Keyword& row) {
+  return row.name == "server" || row.name == "default-server" || row.name == "server-template";
+}
+
 void check(const Part& part, Report& report) {
+  static const config::ByRow<bool> kServers(config::KeywordClass::directive, is_about_servers);
   for (const config::Section& section : part.sections) {
+    const bool may_be_global = section.may_have("ssl-server-verify");
     for (const config::Directive& line : section.directives) {
-      if (line.is("server") || line.is("default-server") || line.is("server-template")) check_line(line, report);
-      const bool global =
-          line.is("ssl-server-verify") && !line.arguments().empty() && line.arguments()[0].text == "none";
+      if (line.row != nullptr && kServers[*line.row]) check_line(line, report);
+      const bool global = may_be_global && line.is("ssl-server-verify") && !line.arguments().empty() &&
+                          line.arguments()[0].text == "none";
       if (!global) continue;
       Diagnostic& finding =
           report.add(line.span, "'ssl-server-verify none' lets every server of the process go unverified");

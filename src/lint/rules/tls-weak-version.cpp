@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
@@ -24,10 +25,15 @@ const config::Word* weak_word(const config::Directive& line) {
   return nullptr;
 }
 
+bool may_name_version(const config::Keyword& row) {
+  return std::find(kLines.begin(), kLines.end(), row.name) != kLines.end();
+}
+
 void check(const Part& part, Report& report) {
+  static const config::ByRow<bool> kMayNameVersion(config::KeywordClass::directive, may_name_version);
   for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
-      if (line.row == nullptr || std::find(kLines.begin(), kLines.end(), line.row->name) == kLines.end()) continue;
+      if (line.row == nullptr || !kMayNameVersion[*line.row]) continue;
       const config::Word* word = weak_word(line);
       if (word == nullptr) continue;
       Diagnostic& finding =
