@@ -33,6 +33,7 @@ struct Ticket {
   std::int64_t retries = -1;         ///< set-retries: instead of the proxy's `retries`, if it is not -1
   Time queued_at = 0;  ///< when it last joined a queue: `timeout queue` counts from here, anew if it is queued again
   std::uint32_t attempts = 0;  ///< failed connections and L7 retries so far
+  bool redispatched = false;   ///< after one of them another server was asked for
 
   // Routing's own. The list it is in (requests of one queue with one priority and arrival, or those connected to one
   // server), or null; its neighbours there.

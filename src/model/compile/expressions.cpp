@@ -27,7 +27,8 @@ bool tells_of_tls(Compilation& c, model::FetchId id) {
   if (id == Id::tls_flag || id == Id::tls_number || id == Id::tls_text || id == Id::ssl_fc_is_resumed) {
     return c.shared_names().tls_at_binds;
   }
-  return (id == Id::server_tls_text || id == Id::server_tls_number) && c.shared_names().tls_at_servers;
+  const bool of_servers = id == Id::server_tls_text || id == Id::server_tls_number || id == Id::server_tls_flag;
+  return of_servers && c.shared_names().tls_at_servers;
 }
 
 Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,

@@ -39,14 +39,15 @@ const EVP_CIPHER* cipher_of(std::int64_t bits) {
 
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
-/// Ready to run; null when nonce or key do not fit.
+/// Ready to run; null when nonce or key do not fit. Of a key that is too long its beginning counts; one that is too
+/// short HAProxy goes on reading in memory that is not its own, here it is none.
 CipherContext prepared(const Args& args, Context& c, bool encrypt) {
   CipherContext context(nullptr, EVP_CIPHER_CTX_free);
   const EVP_CIPHER* cipher = cipher_of(args[0].number);
   auto nonce = bytes_of(args[1], c);
   auto key = bytes_of(args[2], c);
   if (cipher == nullptr || !nonce || nonce->empty() || !key ||
-      static_cast<std::int64_t>(key->size()) * 8 != args[0].number) {
+      static_cast<std::int64_t>(key->size()) * 8 < args[0].number) {
     return context;
   }
   context.reset(EVP_CIPHER_CTX_new());

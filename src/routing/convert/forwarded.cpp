@@ -94,6 +94,7 @@ std::optional<Node> parse_node(std::string_view text) {
   return text.empty() ? node : std::nullopt;
 }
 
+/// HAProxy takes no hyphen in a name.
 bool is_host(std::string_view text) {
   std::string_view rest;
   if (text.starts_with('[')) {
@@ -103,7 +104,7 @@ bool is_host(std::string_view text) {
   } else {
     const auto colon = std::min(text.find(':'), text.size());
     const std::string_view name = text.substr(0, colon);
-    const auto fits = [](char c) { return is_alphanumeric(c) || c == '.' || c == '-'; };
+    const auto fits = [](char c) { return is_alphanumeric(c) || c == '.'; };
     if (!std::all_of(name.begin(), name.end(), fits)) return false;
     rest = text.substr(colon);
   }

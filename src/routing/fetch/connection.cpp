@@ -1,5 +1,6 @@
 // The client's connection: addresses, TLS.
 
+#include <algorithm>
 #include <array>
 
 #include "routing/fetch/fetches.hpp"
@@ -41,6 +42,38 @@ bool fetch_fc_src_port(const Args&, Context& c, Iteration&, Sample& out) { retur
 bool fetch_fc_dst(const Args&, Context& c, Iteration&, Sample& out) { return out.set_address(c.session.destination); }
 bool fetch_fc_dst_port(const Args&, Context& c, Iteration&, Sample& out) {
   return set_port(c.session.destination, out);
+}
+
+/// Can a socket of this machine have the address? Loopback always, and where clients come in. Of other addresses that a
+/// real machine may have the configuration tells nothing.
+bool is_local(const Address& address, const Context& c) {
+  const auto& bytes = address.bytes;
+  if (address.family == Address::Family::ipv4 && bytes[0] == 127) return true;
+  std::array<std::uint8_t, 16> loopback{};
+  loopback[15] = 1;
+  if (address.family == Address::Family::ipv6 && bytes == loopback) return true;
+  const auto unspecified = [](std::uint8_t byte) { return byte == 0; };
+  if (address.family == Address::Family::none || address.family == Address::Family::unix_socket) return false;
+  if (std::all_of(bytes.begin(), bytes.end(), unspecified)) return true;
+  const Address& met = c.connection().destination;
+  return address.family == met.family && bytes == met.bytes;
+}
+
+bool fetch_src_is_local(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(is_local(c.source(), c));
+  return true;
+}
+bool fetch_dst_is_local(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(is_local(c.destination(), c));
+  return true;
+}
+bool fetch_fc_src_is_local(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(is_local(c.session.source, c));
+  return true;
+}
+bool fetch_fc_dst_is_local(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(is_local(c.session.destination, c));
+  return true;
 }
 
 bool fetch_fc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
@@ -98,6 +131,18 @@ bool fetch_bc_err(const Args& args, Context& c, Iteration& at, Sample& out) {
 
 bool fetch_bc_err_str(const Args& args, Context& c, Iteration& at, Sample& out) {
   return chosen_server(c) != nullptr && fetch_fc_err_str(args, c, at, out);
+}
+
+/// Servers are spoken to in HTTP/1.
+bool fetch_bc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
+  if (chosen_server(c) == nullptr) return false;
+  out.set_integer(1);
+  return true;
+}
+
+/// As fetch_nothing(), of a connection to a server.
+bool fetch_server_tls_flag(const Args& args, Context& c, Iteration& at, Sample& out) {
+  return chosen_server(c) != nullptr && fetch_false(args, c, at, out);
 }
 
 bool fetch_bc_dst(const Args&, Context& c, Iteration&, Sample& out) {
@@ -163,6 +208,12 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::fc_err_str, fetch_fc_err_str},
     FetchEntry{FetchId::bc_err, fetch_bc_err},
     FetchEntry{FetchId::bc_err_str, fetch_bc_err_str},
+    FetchEntry{FetchId::bc_http_major, fetch_bc_http_major},
+    FetchEntry{FetchId::server_tls_flag, fetch_server_tls_flag},
+    FetchEntry{FetchId::src_is_local, fetch_src_is_local},
+    FetchEntry{FetchId::dst_is_local, fetch_dst_is_local},
+    FetchEntry{FetchId::fc_src_is_local, fetch_fc_src_is_local},
+    FetchEntry{FetchId::fc_dst_is_local, fetch_fc_dst_is_local},
     FetchEntry{FetchId::bc_dst, fetch_bc_dst},
     FetchEntry{FetchId::bc_dst_port, fetch_bc_dst_port},
     FetchEntry{FetchId::stopping, fetch_false},

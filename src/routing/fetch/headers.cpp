@@ -117,6 +117,34 @@ bool fetch_header_block(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// A number as HAProxy's own protocols write it: SPOE.txt, "Variable-length integer".
+void append_varint(std::string& text, std::uint64_t value) {
+  if (value < 240) {
+    text += static_cast<char>(value);
+    return;
+  }
+  text += static_cast<char>(value | 240);
+  for (value = (value - 240) >> 4; value >= 128; value = (value - 128) >> 7) text += static_cast<char>(value | 128);
+  text += static_cast<char>(value);
+}
+
+/// Names and values, each behind its length, and two lengths of zero at the end.
+template <bool response>
+bool fetch_binary_headers(const Args&, Context& c, Iteration&, Sample& out) {
+  const Headers* headers = headers_of<response>(c);
+  if (headers == nullptr) return false;
+  std::string bytes;
+  for (const Header& header : *headers) {
+    append_varint(bytes, header.name.size());
+    bytes += lowered(header.name, c);
+    append_varint(bytes, header.value.size());
+    bytes += header.value;
+  }
+  bytes.append(2, '\0');
+  out.set_binary(c.arena.copy(bytes));
+  return true;
+}
+
 /// The next cookie of that name (any when empty): the cursor is the header's index and what is left of its value.
 template <bool response>
 bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cursor, CookieSpan& cookie) {
@@ -240,6 +268,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::req__hdr_val, fetch_header_number<false>},
     FetchEntry{FetchId::req__hdr_names, fetch_header_names<false>},
     FetchEntry{FetchId::req__hdrs, fetch_header_block<false>},
+    FetchEntry{FetchId::req__hdrs_bin, fetch_binary_headers<false>},
     FetchEntry{FetchId::req__cook, fetch_cookie<false>},
     FetchEntry{FetchId::req__cook_cnt, fetch_cookie_count<false>},
     FetchEntry{FetchId::req__cook_val, fetch_cookie_number<false>},
@@ -252,6 +281,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::res__hdr_val, fetch_header_number<true>},
     FetchEntry{FetchId::res__hdr_names, fetch_header_names<true>},
     FetchEntry{FetchId::res__hdrs, fetch_header_block<true>},
+    FetchEntry{FetchId::res__hdrs_bin, fetch_binary_headers<true>},
     FetchEntry{FetchId::res__cook, fetch_cookie<true>},
     FetchEntry{FetchId::res__cook_cnt, fetch_cookie_count<true>},
     FetchEntry{FetchId::res__cook_val, fetch_cookie_number<true>},

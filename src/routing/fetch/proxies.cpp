@@ -220,6 +220,12 @@ bool fetch_conn_retries(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+bool fetch_redispatched(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.transaction == nullptr) return false;
+  out.set_boolean(c.transaction->ticket.redispatched);
+  return true;
+}
+
 /// A timeout in milliseconds; 0 when there is none. A frontend has none of a backend's, whatever its defaults say.
 template <model::Nanoseconds model::Timeouts::*member>
 bool fetch_backend_timeout(const Args&, Context& c, Iteration&, Sample& out) {
@@ -280,6 +286,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::prio_class, fetch_prio_class},
     FetchEntry{FetchId::prio_offset, fetch_prio_offset},
     FetchEntry{FetchId::txn__conn_retries, fetch_conn_retries},
+    FetchEntry{FetchId::txn__redispatched, fetch_redispatched},
     FetchEntry{FetchId::be_connect_timeout, fetch_backend_timeout<&model::Timeouts::connect>},
     FetchEntry{FetchId::be_queue_timeout, fetch_backend_timeout<&model::Timeouts::queue>},
     FetchEntry{FetchId::be_server_timeout, fetch_backend_timeout<&model::Timeouts::server>},

@@ -66,6 +66,7 @@ Placement LiveState::try_again(Transaction& transaction, Time delay, Time now, E
   if (ticket.choose_again) {
     release(ticket, now, effects);
     ticket.assigned = false;
+    ticket.redispatched = true;
     if (at.backend.totals.active > 1) delay = 0;
   }
   if (delay > 0) return {Placement::Kind::wait, Outcome::served, delay};
