@@ -196,7 +196,14 @@ struct Proxy {
   std::string original_to_except;
   bool http_server_close = false;
   bool http_close = false;
-  bool buffer_request = false;  ///< option http-buffer-request
+  bool buffer_request = false;    ///< option http-buffer-request
+  bool lenient_requests = false;  ///< option accept-unsafe-violations-in-http-request
+  /// What becomes of header names with other characters than letters, digits and hyphens (also in a backend).
+  enum class OddNames : std::uint8_t { preserve, remove, reject };
+  OddNames odd_names = OddNames::preserve;
+  /// option forwarded (also in a backend): the parts of its header in order, of "proto", "host", "by", "by_port", "for"
+  /// and "for_port"; empty: off.
+  std::vector<std::string> forwarded;
 
   // As a backend.
   Range servers;  ///< into servers

@@ -21,8 +21,9 @@ enum class RuleSet : std::uint8_t {
   tcp_response_content,
   http_response,
   http_after_response,
+  stats_http_request,  ///< who may see the page of statistics
 };
-inline constexpr std::size_t kRuleSets = 8;
+inline constexpr std::size_t kRuleSets = 9;
 
 /// One rule: an action with its arguments under a condition. names.hpp says which arguments an action has, in order.
 struct Rule {
@@ -59,9 +60,9 @@ struct PersistRule {
   std::string text;
 };
 
-/// `stick match`, `store-request` and `store-response`; `stick on` becomes a match and a store-request.
+/// `stick match`, `store-request` and `store-response`; `stick on` matches and stores with one key and one condition.
 struct StickRule {
-  enum class Kind : std::uint8_t { match, store_request, store_response };
+  enum class Kind : std::uint8_t { match, store_request, store_response, on };
   Kind kind = Kind::match;
   Index expression = kNone;
   Index table = kNone;  ///< into stick_tables

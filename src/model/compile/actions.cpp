@@ -69,7 +69,11 @@ Result<void> read_nothing(Reader&) { return {}; }
 
 Result<void> read_auth(Reader& r) {
   std::string_view realm;
-  if (r.words.take_value("realm", realm)) {
+  if (r.line.is("stats http-request")) {
+    const std::string& of_page = r.c.model.proxies[r.work.index].stats_realm;
+    realm = of_page.empty() ? "HAProxy Statistics" : std::string_view(of_page);
+  }
+  if (r.words.take_value("realm", realm) || !realm.empty()) {
     r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, realm)));
   }
   return {};

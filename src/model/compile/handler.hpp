@@ -28,4 +28,7 @@ std::span<const Handler> log_lines();          // logs.cpp
 std::span<const Handler> error_lines();        // error_pages.cpp
 std::span<const Handler> stats_lines();        // stats.cpp
 
+/// A line that speaks of the page of statistics switches it on.
+void enable_statistics(Compilation& c, ProxyWork& work);  // stats.cpp
+
 }  // namespace hapax::compile

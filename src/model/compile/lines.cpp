@@ -35,11 +35,6 @@ void http_reuse(Compilation& c, ProxyWork& work, const Directive& line) {
                         : word == "always"     ? model::HttpReuse::always
                                                : model::HttpReuse::safe;
 }
-// Deletes or refuses requests for the spelling of header names; only `preserve` leaves them alone.
-void restrict_names(Compilation& c, ProxyWork& work, const Directive& line) {
-  if (WordCursor(line.arguments()).peek() != "preserve")
-    c.not_modelled(work.index, line.span, std::string(line.name()));
-}
 // Checks run beside the traffic: what is missing there changes no answer here, but the finding says so.
 void check_only(Compilation& c, ProxyWork&, const Directive& line) {
   c.remark(line.span, std::string(line.name()) + " is not modelled: checks are taken to do without it");
@@ -53,7 +48,6 @@ constexpr Handler kLines[] = {
     {"use-server", server_rule},
     {"default_backend", default_backend},
     {"http-reuse", http_reuse},
-    {"option http-restrict-req-hdr-names", restrict_names},
     {"http-check set-var", check_only},
     {"http-check set-var-fmt", check_only},
     {"http-check unset-var", check_only},

@@ -1,4 +1,6 @@
 // `option ...`: what is switched on and off.
+#include <algorithm>
+
 #include "model/compile/handler.hpp"
 #include "model/compile/values.hpp"
 
@@ -58,6 +60,30 @@ void client_header(Compilation& c, ProxyWork& work, const Directive& line) {
   }
 }
 
+/// The parts of the header stand in an order of their own, whatever that of the words.
+void forwarded(Compilation& c, ProxyWork& work, const Directive& line) {
+  std::vector<std::string>& parts = c.proxy(work).forwarded;
+  parts.clear();
+  if (line.no || line.reset) return;
+  std::vector<std::string_view> words;
+  for (WordCursor cursor(line.arguments()); !cursor.done();) words.push_back(cursor.next());
+  if (words.empty()) words = {"proto", "for"};
+  for (const std::string_view word : words) {
+    if (word.ends_with("-expr")) return c.not_modelled(work.index, line.span, "option forwarded " + std::string(word));
+  }
+  for (const std::string_view part : {"proto", "host", "by", "by_port", "for", "for_port"}) {
+    if (std::find(words.begin(), words.end(), part) != words.end()) parts.emplace_back(part);
+  }
+}
+
+void odd_names(Compilation& c, ProxyWork& work, const Directive& line) {
+  const std::string_view word = WordCursor(line.arguments()).peek();
+  Proxy::OddNames& rule = c.proxy(work).odd_names;
+  rule = word == "delete"   ? Proxy::OddNames::remove
+         : word == "reject" ? Proxy::OddNames::reject
+                            : Proxy::OddNames::preserve;
+}
+
 // `http-keep-alive` (the default), `http-server-close`, `httpclose` and the old `forceclose` exclude one another; the
 // last one counts.
 template <bool ServerClose, bool Close>
@@ -83,6 +109,10 @@ constexpr Handler kLines[] = {
     {"option dontlognull", toggle<&Proxy::dontlognull>},
     {"option dontlog-normal", toggle<&Proxy::dontlog_normal>},
     {"option logasap", toggle<&Proxy::log_as_soon_as_possible>},
+    {"option accept-unsafe-violations-in-http-request", toggle<&Proxy::lenient_requests>},
+    {"option accept-invalid-http-request", toggle<&Proxy::lenient_requests>},
+    {"option http-restrict-req-hdr-names", odd_names},
+    {"option forwarded", forwarded},
     {"option forwardfor", client_header<kForwardFor>},
     {"option originalto", client_header<kOriginalTo>},
     {"option http-keep-alive", connection_mode<false, false>},

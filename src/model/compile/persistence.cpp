@@ -97,6 +97,13 @@ Result<Stick> read_stick(Compilation& c, ProxyWork& work, const Line& line) {
   return stick;
 }
 
+model::StickRule::Kind kind_of(std::string_view word) {
+  using Kind = model::StickRule::Kind;
+  if (word == "match") return Kind::match;
+  if (word == "store-request") return Kind::store_request;
+  return word == "store-response" ? Kind::store_response : Kind::on;
+}
+
 constexpr Handler kLines[] = {{"cookie", cookie_line},
                               {"dynamic-cookie-key", dynamic_cookie_key},
                               {"persist rdp-cookie", persist_rdp_cookie},
@@ -110,7 +117,6 @@ constexpr Handler kLines[] = {{"cookie", cookie_line},
 std::span<const Handler> persistence_lines() { return kLines; }
 
 void compile_stick_rules(Compilation& c, ProxyWork& work) {
-  using Kind = model::StickRule::Kind;
   std::vector<model::StickRule> rules;
   for (const Line& line : work.stick_rules) {
     const auto stick = read_stick(c, work, line);
@@ -124,19 +130,8 @@ void compile_stick_rules(Compilation& c, ProxyWork& work) {
     rule.condition = stick->condition;
     rule.place = c.place(line.directive->span);
     rule.text = without_condition(line.directive->words);
-    const bool both = stick->what == "on";
-    if (both || stick->what == "match") {
-      rule.kind = Kind::match;
-      rules.push_back(rule);
-    }
-    if (both || stick->what == "store-request") {
-      rule.kind = Kind::store_request;
-      rules.push_back(rule);
-    }
-    if (stick->what == "store-response") {
-      rule.kind = Kind::store_response;
-      rules.push_back(rule);
-    }
+    rule.kind = kind_of(stick->what);
+    rules.push_back(std::move(rule));
   }
   c.proxy(work).stick_rules = Compilation::append(c.model.stick_rules, std::move(rules));
 }

@@ -43,6 +43,12 @@ void rule(Compilation& c, ProxyWork& work, const Directive& line) {
   work.rules[static_cast<std::size_t>(Set)].push_back({&line, work.scope});
 }
 
+// As any `stats` line it switches the page on.
+void stats_rule(Compilation& c, ProxyWork& work, const Directive& line) {
+  enable_statistics(c, work);
+  rule<RuleSet::stats_http_request>(c, work, line);
+}
+
 constexpr Handler kLines[] = {
     {"tcp-request connection", rule<RuleSet::tcp_request_connection>},
     {"tcp-request session", rule<RuleSet::tcp_request_session>},
@@ -51,6 +57,7 @@ constexpr Handler kLines[] = {
     {"http-request", rule<RuleSet::http_request>},
     {"http-response", rule<RuleSet::http_response>},
     {"http-after-response", rule<RuleSet::http_after_response>},
+    {"stats http-request", stats_rule},
     {"redirect", rule<RuleSet::redirect>},
 };
 

@@ -9,10 +9,7 @@ using config::Directive;
 
 constexpr std::string_view kDefaultUri = "/haproxy?stats";
 
-void enable(Compilation& c, ProxyWork& work, const Directive&) {
-  std::string& uri = c.proxy(work).stats_uri;
-  if (uri.empty()) uri = kDefaultUri;
-}
+void enable(Compilation& c, ProxyWork& work, const Directive&) { enable_statistics(c, work); }
 
 void uri(Compilation& c, ProxyWork& work, const Directive& line) {
   c.proxy(work).stats_uri = WordCursor(line.arguments()).peek();
@@ -35,22 +32,22 @@ void refresh(Compilation& c, ProxyWork& work, const Directive& line) {
   c.proxy(work).stats_refresh = time.value_or(0) / kSecond;
 }
 
-void http_request(Compilation& c, ProxyWork& work, const Directive& line) {
-  enable(c, work, line);
-  c.not_modelled(work.index, line.span, "stats http-request");
-}
-
 constexpr Handler kLines[] = {
     {"stats enable", enable},       {"stats uri", uri},
-    {"stats auth", auth},           {"stats http-request", http_request},
-    {"stats admin", enable},        {"stats hide-version", enable},
-    {"stats realm", realm},         {"stats refresh", refresh},
-    {"stats scope", enable},        {"stats show-desc", enable},
-    {"stats show-legends", enable}, {"stats show-modules", enable},
-    {"stats show-node", enable},    {"stats maxconn", enable},
+    {"stats auth", auth},           {"stats admin", enable},
+    {"stats hide-version", enable}, {"stats realm", realm},
+    {"stats refresh", refresh},     {"stats scope", enable},
+    {"stats show-desc", enable},    {"stats show-legends", enable},
+    {"stats show-modules", enable}, {"stats show-node", enable},
+    {"stats maxconn", enable},
 };
 
 }  // namespace
+
+void enable_statistics(Compilation& c, ProxyWork& work) {
+  std::string& uri = c.proxy(work).stats_uri;
+  if (uri.empty()) uri = kDefaultUri;
+}
 
 std::span<const Handler> stats_lines() { return kLines; }
 

@@ -25,14 +25,15 @@ HAPAX_ENUM_NAMES(Match, "found", "bool", "int", "ip", "bin", "len", "str", "beg"
 HAPAX_ENUM_NAMES(FormatPiece::Kind, "literal", "expression", "alias")
 HAPAX_ENUM_NAMES(Mode, "tcp", "http", "log", "spop", "haterm")
 HAPAX_ENUM_NAMES(TlsVerify, "none", "optional", "required")
+HAPAX_ENUM_NAMES(Proxy::OddNames, "preserve", "delete", "reject")
 HAPAX_ENUM_NAMES(CookiePersistence::Mode, "none", "passive", "insert", "rewrite", "prefix")
 HAPAX_ENUM_NAMES(CheckStep::Kind, "connect", "send", "send-http", "expect-string", "expect-regex", "expect-status",
                  "expect-status-regex", "expect-header")
 HAPAX_ENUM_NAMES(HttpReuse, "never", "safe", "aggressive", "always")
 HAPAX_ENUM_NAMES(Proxy::Kind, "frontend", "backend", "listen")
 HAPAX_ENUM_NAMES(RuleSet, "tcp-request connection", "tcp-request session", "tcp-request content", "http-request",
-                 "redirect", "tcp-response content", "http-response", "http-after-response")
-HAPAX_ENUM_NAMES(StickRule::Kind, "match", "store-request", "store-response")
+                 "redirect", "tcp-response content", "http-response", "http-after-response", "stats http-request")
+HAPAX_ENUM_NAMES(StickRule::Kind, "match", "store-request", "store-response", "on")
 HAPAX_ENUM_NAMES(StickTable::Key, "ip", "ipv6", "integer", "string", "binary")
 HAPAX_ENUM_NAMES(Endpoint::Family, "none", "ipv4", "ipv6", "unix", "abstract", "fd", "name", "other")
 HAPAX_ENUM_NAMES(BalanceAlgorithm, "roundrobin", "static-rr", "leastconn", "first", "random", "source", "uri",

@@ -237,6 +237,9 @@ HAPAX_FIELDS(Proxy) {
   v.value("http_server_close", &Proxy::http_server_close);
   v.value("http_close", &Proxy::http_close);
   v.value("buffer_request", &Proxy::buffer_request);
+  v.value("lenient_requests", &Proxy::lenient_requests);
+  v.value("odd_names", &Proxy::odd_names);
+  v.value("forwarded", &Proxy::forwarded);
   v.range("servers", &Proxy::servers, Table::servers);
   v.value("balance", &Proxy::balance);
   v.value("allbackups", &Proxy::allbackups);

@@ -78,7 +78,7 @@ Ruling act_capture(const Args& args, Context& c) {
   const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
   const auto& declared = c.response ? frontend.response_captures : frontend.captures;
   const std::size_t length = args[2].number >= 0 ? static_cast<std::size_t>(args[2].number) : declared[slot].length;
-  slots[slot] = c.arena.copy(value.text.substr(0, length));
+  slots[slot] = TransactionState::captured(c.arena.copy(value.text), length);
   return {};
 }
 

@@ -25,7 +25,7 @@ bool capture(std::vector<std::string_view>& slots, const std::vector<model::Capt
              Context& c, const Sample& s) {
   const auto index = static_cast<std::size_t>(arg.number);
   if (index >= slots.size() || index >= captures.size()) return false;
-  slots[index] = c.arena.copy(s.text.substr(0, captures[index].length));
+  slots[index] = TransactionState::captured(c.arena.copy(s.text), captures[index].length);
   return true;
 }
 

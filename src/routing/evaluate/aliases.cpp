@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/chrono.h>
 
@@ -112,10 +113,11 @@ template <std::vector<std::string_view> TransactionState::*slots>
 std::string_view separate_captures(const model::FormatPiece& piece, Context& c) {
   if (c.state == nullptr) return {};
   std::string out;
+  bool first = true;
   for (const std::string_view text : c.state->*slots) {
-    if (!out.empty()) out += ' ';
+    if (!std::exchange(first, false)) out += ' ';
     if (piece.quoted) out += '"';
-    if (text.empty() && !piece.quoted) out += '-';
+    if (text.data() == nullptr && !piece.quoted) out += '-';
     for (const char byte : encoded(text, kBadInHeaders, c)) append_escaped(out, byte, piece.escaped);
     if (piece.quoted) out += '"';
   }

@@ -92,17 +92,33 @@ void try_cookie(std::string_view value, Context& c) {
   if (c.trace != nullptr) c.trace->server(server, true, fmt::format("the cookie {}={}", cookie.name, value));
 }
 
-/// A Cookie header without the cookie at that place, and without its separator.
-std::string without_cookie(std::string_view text, const CookieSpan& span) {
-  std::size_t next = text.find_first_of(";,", span.end);
-  if (next != std::string_view::npos) {
-    ++next;
-    while (next < text.size() && is_blank(text[next])) ++next;
-    return std::string(text.substr(0, span.begin)) + std::string(text.substr(next));
+/// Where the delimiter behind the cookie is, or the end of the text. What begins with '$' belongs to the cookie.
+std::size_t end_of_cookie(std::string_view text, const CookieSpan& span) {
+  std::size_t end = text.find_first_of(";,", span.end);
+  while (end != std::string_view::npos) {
+    std::size_t begin = end + 1;
+    while (begin < text.size() && is_blank(text[begin])) ++begin;
+    if (begin >= text.size() || text[begin] != '$') return end;
+    end = text.find_first_of(";,", begin);
   }
-  std::string_view before = trim(text.substr(0, span.begin));
-  if (before.ends_with(';') || before.ends_with(',')) before.remove_suffix(1);
-  return std::string(before);
+  return text.size();
+}
+
+/// A Cookie header without the cookie at that place; `from` becomes where to go on looking. Of two delimiters the
+/// second stays, with one blank behind it and none before.
+std::string without_cookie(std::string_view text, const CookieSpan& span, std::size_t& from) {
+  std::size_t next = end_of_cookie(text, span);
+  std::string kept;
+  if (span.from > 1) {
+    std::size_t before = span.from - 1;
+    while (before > 0 && is_blank(text[before - 1])) --before;
+    kept = text.substr(0, before);
+    if (next < text.size()) kept.append(1, text[next]).append(1, ' ');
+  }
+  from = kept.empty() ? 0 : std::min(kept.size(), kept.size() - 1);
+  if (next < text.size()) ++next;
+  while (next < text.size() && is_blank(text[next])) ++next;
+  return kept.append(text.substr(next));
 }
 
 /// One Cookie header: servers looked for, and what only the proxy understands taken out.
@@ -114,13 +130,13 @@ std::string_view read_cookie_header(std::string_view text, Context& c) {
     bool found = false;
     while (!found && walk.next(span)) found = span.name == cookie.name;
     if (!found) return text;
+    span.from += from;
     span.begin += from;
     span.end += from;
     try_cookie(span.value, c);
     const std::size_t delimiter = cookie.mode == Mode::prefix ? span.value.find('~') : std::string_view::npos;
     if (cookie.indirect && cookie.mode != Mode::prefix) {
-      text = c.arena.copy(without_cookie(text, span));
-      from = std::min(span.begin, text.size());
+      text = c.arena.copy(without_cookie(text, span, from));
     } else if (delimiter != std::string_view::npos) {
       const auto value = static_cast<std::size_t>(span.value.data() - text.data());
       text = c.arena.copy(std::string(text.substr(0, value)) + std::string(text.substr(value + delimiter + 1)));
@@ -155,7 +171,7 @@ bool handle_server_cookies(const model::CookiePersistence& cookie, const std::st
     const auto value = static_cast<std::size_t>(span.value.data() - text.data());
     if (cookie.preserve && (cookie.mode == Mode::insert || cookie.mode == Mode::passive)) {
       kept = true;
-    } else if (cookie.mode == Mode::insert) {
+    } else if (cookie.mode == Mode::insert || (cookie.indirect && c.transaction->ticket.assigned)) {
       headers.erase(headers.begin() + static_cast<std::ptrdiff_t>(i));
       continue;
     } else if (cookie.mode == Mode::rewrite && !key.empty()) {

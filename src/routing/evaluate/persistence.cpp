@@ -143,18 +143,16 @@ void find_rdp_cookie_server(Context& c) {
 }
 
 void apply_stick_rules(Context& c) {
+  using Kind = model::StickRule::Kind;
   const model::Range rules = backend_of(c).stick_rules;
   for (model::Index i = rules.first; i < rules.end(); ++i) {
     const model::StickRule& rule = c.world.model.stick_rules[i];
-    if (rule.kind == model::StickRule::Kind::store_response) continue;
+    if (rule.kind == Kind::store_response) continue;
     if (!applies(rule.condition, rule.place, rule.text, c)) continue;
     const auto key = stick_key(rule, c);
     if (!key) continue;
-    if (rule.kind == model::StickRule::Kind::match) {
-      match_stick_entry(rule, *key, c);
-    } else {
-      remember_store(rule, *key, c);
-    }
+    if (rule.kind != Kind::store_request) match_stick_entry(rule, *key, c);
+    if (rule.kind != Kind::match) remember_store(rule, *key, c);
   }
 }
 

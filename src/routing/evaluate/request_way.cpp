@@ -49,8 +49,16 @@ void capture_cookie(Context& c) {
 
 /// What Cookie headers hold for `capture cookie` and for persistence.
 void read_cookies(Context& c) {
-  if (c.has(kCookieCapture, c.connection().frontend)) capture_cookie(c);
-  if (c.transaction->ticket.backend != model::kNone && c.has(kCookie)) find_cookie_server(c);
+  const bool captures = c.has(kCookieCapture, c.connection().frontend);
+  const bool persists = c.transaction->ticket.backend != model::kNone && c.has(kCookie);
+  if (!captures && !persists) return;
+  for (Header& header : c.transaction->request.headers) {
+    std::string tidy;
+    if (equal_ignoring_case(header.name, "cookie") && tidy_cookies(header.value, tidy))
+      header.value = c.arena.copy(tidy);
+  }
+  if (captures) capture_cookie(c);
+  if (persists) find_cookie_server(c);
 }
 
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
@@ -133,6 +141,7 @@ bool hosts_agree(const Request& request, Version version) {
   if (!authority || request.major != 1) return true;
   const auto host = find_header(request.headers, "host");
   if (!host) return true;
+  if (version < Version::v3_0 && without_port(*authority, "").empty()) return true;
   const std::string_view port = request.target.starts_with("https://") ? ":443" : ":80";
   return equal_ignoring_case(without_port(*authority, port), without_port(*host, port));
 }
@@ -141,13 +150,17 @@ bool hosts_agree(const Request& request, Version version) {
 std::optional<Verdict> bad_request(Context& c) {
   Request& request = c.transaction->request;
   const Version version = c.world.model.target;
-  if (is_well_formed(request, version) && hosts_agree(request, version)) {
+  const bool lenient = frontend_of(c).lenient_requests;
+  std::uint16_t error = parsing_error(request, version, lenient);
+  if (error == 0 && !lenient && !hosts_agree(request, version)) error = 400;
+  if (error == 0) {
     if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
     return std::nullopt;
   }
   count_request(c);
   count_error(c);
-  answer_with_page(400, frontend_of(c), c);
+  --c.world.requests;  // it never was one
+  answer_with_page(error, frontend_of(c), c);
   return refuse(c, Outcome::denied);
 }
 
@@ -157,7 +170,7 @@ void capture_headers(Context& c) {
     if (captures[i].name.empty()) continue;
     for (const Header& header : c.transaction->request.headers) {
       if (equal_ignoring_case(header.name, captures[i].name)) {
-        c.state->captures[i] = header.value.substr(0, captures[i].length);
+        c.state->captures[i] = TransactionState::captured(header.value, captures[i].length);
       }
     }
   }
@@ -175,7 +188,28 @@ std::optional<Verdict> monitor(Context& c) {
   return refuse(c, Outcome::returned);
 }
 
-/// http-request, stats and redirect of one proxy.
+bool is_odd(const Header& header) {
+  return std::any_of(header.name.begin(), header.name.end(), [](char character) {
+    const char lower = to_lower(character);
+    return !is_digit(character) && character != '-' && (lower < 'a' || lower > 'z');
+  });
+}
+
+/// `option http-restrict-req-hdr-names`, of what the rules before have made, too.
+std::optional<Verdict> judge_odd_names(Context& c) {
+  Headers& headers = c.transaction->request.headers;
+  if (c.rules_proxy().odd_names == model::Proxy::OddNames::remove) {
+    if (std::erase_if(headers, is_odd) > 0) c.begin_edition();
+    return std::nullopt;
+  }
+  if (std::none_of(headers.begin(), headers.end(), is_odd)) return std::nullopt;
+  count_error(c);
+  answer_with_page(403, c.rules_proxy(), c);
+  run_after_response(c);
+  return refuse(c, Outcome::denied);
+}
+
+/// http-request, stats and redirect of one proxy, and what it thinks of names.
 std::optional<Verdict> http_rules(Context& c) {
   if (auto ended = run(RuleSet::http_request, c)) return ended;
   if (c.has(kStatistics)) {
@@ -184,7 +218,8 @@ std::optional<Verdict> http_rules(Context& c) {
       return refuse(c, *outcome);
     }
   }
-  return run(RuleSet::redirect, c);
+  if (auto ended = run(RuleSet::redirect, c)) return ended;
+  return c.has(kOddNames) ? judge_odd_names(c) : std::nullopt;
 }
 
 std::optional<Verdict> frontend_rules(Context& c) {

@@ -21,19 +21,27 @@ void capture_headers(Context& c) {
     if (captures[i].name.empty()) continue;
     for (const Header& header : c.transaction->response.headers) {
       if (equal_ignoring_case(header.name, captures[i].name)) {
-        c.state->response_captures[i] = header.value.substr(0, captures[i].length);
+        c.state->response_captures[i] = TransactionState::captured(header.value, captures[i].length);
       }
     }
   }
 }
 
-/// `capture cookie`, after the answer's rules.
+/// Before cookies are looked for in the answer.
+void tidy_set_cookies(Context& c) {
+  for (Header& header : c.transaction->response.headers) {
+    std::string tidy;
+    if (equal_ignoring_case(header.name, "set-cookie") && tidy_set_cookie(header.value, tidy))
+      header.value = c.arena.copy(tidy);
+  }
+}
+
+/// `capture cookie`, after the answer's rules: what the server set.
 void capture_cookie(Context& c) {
   const model::Capture& capture = c.world.model.proxies[c.connection().frontend].cookie_capture;
-  if (capture.length == 0) return;
   for (const Header& header : c.transaction->response.headers) {
     if (!c.state->response_cookie_capture.empty() || !equal_ignoring_case(header.name, "set-cookie")) continue;
-    c.state->response_cookie_capture = captured_cookie(header.value, capture.name, capture.length);
+    c.state->response_cookie_capture = captured_set_cookie(header.value, capture.name, capture.length);
   }
 }
 
@@ -121,10 +129,13 @@ Verdict handle_response(Context& c) {
       answer_with_page(500, backend == model::kNone ? frontend : c.world.model.proxies[backend], c);
       verdict.outcome = Outcome::returned;
     }
-  } else if (backend != model::kNone && c.has(kCookie, backend)) {
-    set_response_cookie(c);
+  } else {
+    const bool persists = backend != model::kNone && c.has(kCookie, backend);
+    const bool captures = c.has(kCookieCapture, c.connection().frontend);
+    if (persists || captures) tidy_set_cookies(c);
+    if (captures) capture_cookie(c);
+    if (persists) set_response_cookie(c);
   }
-  capture_cookie(c);
   run_after_response(c);
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {

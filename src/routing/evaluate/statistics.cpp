@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "routing/actions/actions.hpp"
 #include "routing/evaluate/reply.hpp"
 #include "routing/fetch/authentication.hpp"
 #include "routing/http/pages.hpp"
@@ -78,6 +79,10 @@ std::optional<Outcome> answer_statistics(Context& c) {
   if (!command && method != "GET" && method != "HEAD") return std::nullopt;
   const std::string_view options = path.substr(proxy.stats_uri.size());
   c.transaction->response = {};
+  if (const Ruling ruling = run_rules(proxy.rules[static_cast<std::size_t>(model::RuleSet::stats_http_request)], c);
+      ruling.step == Ruling::Step::end) {
+    return ruling.outcome;
+  }
   if (!is_known(proxy, c)) {
     challenge(proxy, c);
     return Outcome::denied;

@@ -60,6 +60,10 @@ class TransactionState {
   std::vector<Tracked> tracked;
   std::vector<std::string_view> captures;
   std::vector<std::string_view> response_captures;
+  /// What stands in a slot for `text`: an empty one is not the same as nothing, which has no data.
+  static std::string_view captured(std::string_view text, std::size_t length) {
+    return text.empty() ? std::string_view("") : text.substr(0, length);
+  }
   std::string_view first_target;  ///< as the client sent it, before any rewrite
   std::string_view first_method;
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority

@@ -160,7 +160,8 @@ bool unique_id(Context& context, std::string_view& out) {
     // First marked as made: a format that contains the identifier itself reads it as empty.
     context.state->unique_id_made = true;
     context.state->unique_id = {};
-    context.state->unique_id = format_text(format, context);
+    constexpr std::size_t kLongest = 127;
+    context.state->unique_id = format_text(format, context).substr(0, kLongest);
   }
   out = context.state->unique_id;
   return true;

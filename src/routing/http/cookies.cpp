@@ -41,6 +41,23 @@ bool parse_cookie(std::string_view text, std::size_t at, CookieSpan& cookie, std
   return !cookie.name.starts_with('$');
 }
 
+bool has_blank_at_equals(std::string_view text) {
+  for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
+    if ((at > 0 && is_blank(text[at - 1])) || (at + 1 < text.size() && is_blank(text[at + 1]))) return true;
+  }
+  return false;
+}
+
+/// Appends what lies between `done` and the value of the cookie that begins at `begin`, and returns where that is.
+std::size_t append_tidy(std::string_view text, std::size_t begin, std::size_t done, std::string& tidy) {
+  const std::size_t equals = text.find('=', begin);
+  tidy += text.substr(done, begin - done);
+  tidy.append(trim(text.substr(begin, equals - begin))).push_back('=');
+  std::size_t value = equals + 1;
+  while (value < text.size() && is_blank(text[value])) ++value;
+  return value;
+}
+
 }  // namespace
 
 bool CookieWalk::next(CookieSpan& cookie) {
@@ -50,13 +67,39 @@ bool CookieWalk::next(CookieSpan& cookie) {
   return false;
 }
 
+bool tidy_cookies(std::string_view text, std::string& tidy) {
+  if (!has_blank_at_equals(text)) return false;
+  std::size_t done = 0;
+  CookieSpan cookie;
+  for (std::size_t at = 0; at < text.size();) {
+    if (parse_cookie(text, at, cookie, at)) done = append_tidy(text, cookie.begin, done, tidy);
+  }
+  tidy += text.substr(done);
+  return true;
+}
+
+bool tidy_set_cookie(std::string_view text, std::string& tidy) {
+  const auto delimiter = text.find_first_of("=;");
+  if (delimiter == std::string_view::npos || text[delimiter] == ';' || !has_blank_at_equals(text)) return false;
+  tidy += text.substr(append_tidy(text, 0, 0, tidy));
+  return true;
+}
+
 std::string_view captured_cookie(std::string_view text, std::string_view name, std::size_t length) {
   CookieWalk walk(text);
   CookieSpan cookie;
   while (walk.next(cookie)) {
-    if (cookie.name.starts_with(name)) return text.substr(cookie.begin, std::min(length, cookie.end - cookie.begin));
+    const std::string_view found = text.substr(cookie.begin, cookie.end - cookie.begin);
+    if (found.starts_with(name)) return found.substr(0, length);
   }
   return {};
+}
+
+std::string_view captured_set_cookie(std::string_view text, std::string_view name, std::size_t length) {
+  CookieSpan cookie;
+  if (!response_cookie(text, cookie)) return {};
+  const std::string_view found = text.substr(cookie.begin, cookie.end - cookie.begin);
+  return found.starts_with(name) ? found.substr(0, length) : std::string_view{};
 }
 
 bool response_cookie(std::string_view text, CookieSpan& cookie) {

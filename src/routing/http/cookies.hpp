@@ -1,6 +1,7 @@
 // Cookies in a Cookie or Set-Cookie header.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "routing/http/headers.hpp"
@@ -30,9 +31,17 @@ class CookieWalk {
   std::size_t at_ = 0;
 };
 
-/// What `capture cookie` keeps of a header's value: the first cookie whose name begins with `name`, as NAME=value cut
-/// to `length` bytes; empty when there is none.
+/// What HAProxy makes of a Cookie header where it looks for cookies, and of the first one in a Set-Cookie header: the
+/// blanks round their equals signs go. False: there was none.
+bool tidy_cookies(std::string_view text, std::string& tidy);
+bool tidy_set_cookie(std::string_view text, std::string& tidy);
+
+/// What `capture cookie` keeps of a header's value: the first cookie that begins with `name`, which may end with the
+/// equals sign, as NAME=value cut to `length` bytes; empty when there is none.
 std::string_view captured_cookie(std::string_view text, std::string_view name, std::size_t length);
+
+/// The same of a Set-Cookie value, of which only the first cookie counts.
+std::string_view captured_set_cookie(std::string_view text, std::string_view name, std::size_t length);
 
 /// The cookie at the beginning of a Set-Cookie value; false when there is none.
 bool response_cookie(std::string_view text, CookieSpan& cookie);

@@ -1,6 +1,8 @@
 #include "routing/http/reception.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "routing/http/headers.hpp"
 #include "routing/sample/text.hpp"
@@ -8,16 +10,64 @@
 namespace hapax::routing {
 namespace {
 
-bool is_token_char(char c) {
-  const char lower = to_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z') ||
-         (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+constexpr auto kTokenChars = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) {
+    const char character = static_cast<char>(c);
+    const char lower = to_lower(character);
+    table[c] = is_digit(character) || (lower >= 'a' && lower <= 'z') ||
+               (c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(character) != std::string_view::npos);
+  }
+  return table;
+}();
+
+// Loops without a way out in the middle: nearly every text is good, and the compiler makes more of them.
+bool is_token(std::string_view text) {
+  bool good = !text.empty();
+  for (const char c : text) good = good && kTokenChars[static_cast<unsigned char>(c)];
+  return good;
 }
 
-bool is_target(std::string_view target, std::string_view method) {
-  if (target.find('#') != std::string_view::npos) return false;
-  return target.empty() || target.starts_with('/') || target == "*" || method == "CONNECT" ||
-         target.find("://") != std::string_view::npos;
+/// No control characters (before 3.0 DEL is none), blanks or, unless `lenient`, what is no ASCII.
+bool has_target_chars(std::string_view text, Version version, bool lenient) {
+  const bool del = version < Version::v3_0;
+  bool good = true;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    good = good & (byte > ' ') & (del | (byte != 0x7F)) & (lenient | (byte < 0x80));
+  }
+  return good;
+}
+
+bool is_scheme(std::string_view text) {
+  const auto is_letter = [](char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; };
+  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  });
+}
+
+/// HOST:PORT, what may follow the port included.
+bool is_authority_with_port(std::string_view target) {
+  const auto colon = target.substr(0, target.find('/')).rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  std::uint32_t port = 0;
+  std::size_t at = colon + 1;
+  while (at < target.size() && is_digit(target[at]) && port <= 0xFFFF) {
+    port = port * 10 + static_cast<std::uint32_t>(target[at++] - '0');
+  }
+  return port > 0 && port <= 0xFFFF;
+}
+
+bool is_target(std::string_view target, std::string_view method, Version version, bool lenient) {
+  if (!has_target_chars(target, version, lenient)) return false;
+  if (!lenient && target.find('#') != std::string_view::npos) return false;
+  if (lenient && version < Version::v3_0) return true;
+  if (target.empty() || target.starts_with('/')) return method != "CONNECT";
+  if (method == "CONNECT") return lenient || is_authority_with_port(target);
+  const auto end_of_scheme = target.find("://");
+  // Before 3.0 an asterisk is good for all methods.
+  if (target == "*") return method == "OPTIONS" || version < Version::v3_0;
+  return end_of_scheme != std::string_view::npos && is_scheme(target.substr(0, end_of_scheme));
 }
 
 /// Brackets only round an address at the beginning, a port behind them; no character that separates parts of addresses.
@@ -115,13 +165,15 @@ void shorten_length(Headers& headers) {
   }
 }
 
-bool drop_upgrade(Headers& headers, Version version) {
+bool drop_upgrade(Request& request, Version version) {
+  Headers& headers = request.headers;
   const auto upgrade = find_header(headers, "upgrade");
   const bool asked = has_token(headers, "connection", "upgrade");
   if (!upgrade) return false;
   const bool alone = version >= Version::v3_2 && !asked;
   const bool h2c = version >= Version::v3_0 && equal_ignoring_case(*upgrade, "h2c");
-  if (!alone && !h2c) return false;
+  const bool with_body = version < Version::v3_0 && asked && !request.body.empty();
+  if (!alone && !h2c && !with_body) return false;
   remove_header(headers, "upgrade");
   return true;
 }
@@ -143,6 +195,9 @@ bool is_tidy(const Headers& headers) {
       case 14:
         if (equal_ignoring_case(header.name, "content-length")) return false;
         break;
+      case 17:
+        if (equal_ignoring_case(header.name, "transfer-encoding")) return false;
+        break;
       default:
         break;
     }
@@ -150,19 +205,92 @@ bool is_tidy(const Headers& headers) {
   return true;
 }
 
+bool is_named(const Header& header, std::string_view name) {
+  return header.name.size() == name.size() && equal_ignoring_case(header.name, name);
+}
+
+/// A number, or the same one several times.
+bool is_length(std::string_view value) {
+  const Headers one = {{"", value}};
+  HeaderCursor cursor;
+  std::string_view first;
+  std::string_view other;
+  bool good = next_value(one, "", false, cursor, first) && !first.empty() && first.size() < 20 &&
+              std::all_of(first.begin(), first.end(), is_digit);
+  while (good && next_value(one, "", false, cursor, other)) good = other == first;
+  return good;
+}
+
+/// `chunked`, at the end and once: 400 without it, 422 for other codings before it.
+std::uint16_t coding_error(const Headers& headers, Version version) {
+  HeaderCursor cursor;
+  std::string_view token;
+  bool chunked = false;
+  bool others = false;
+  bool there = false;
+  while (next_value(headers, "transfer-encoding", false, cursor, token)) {
+    there = true;
+    if (token.empty() && version >= Version::v3_0) return 400;
+    if (token.empty() && chunked) continue;
+    if (chunked) return 400;
+    (equal_ignoring_case(token, "chunked") ? chunked : others) = true;
+  }
+  if (!there) return 0;
+  return !chunked ? 400 : others ? 422 : 0;
+}
+
+/// An upgrade to WebSocket needs a key, 16 bytes in base64. Since 3.2 one is made for those who are treated leniently.
+/// Before 3.0 a request with a body asks for no upgrade.
+bool lacks_websocket_key(const Request& request, Version version, bool lenient) {
+  const Headers& headers = request.headers;
+  if ((lenient && version >= Version::v3_2) || !has_token(headers, "upgrade", "websocket") ||
+      !has_token(headers, "connection", "upgrade") || (version < Version::v3_0 && !request.body.empty())) {
+    return false;
+  }
+  constexpr std::size_t kKeySize = 24;
+  return std::none_of(headers.begin(), headers.end(), [](const Header& header) {
+    return is_named(header, "sec-websocket-key") && header.value.size() == kKeySize;
+  });
+}
+
+std::uint16_t error_in_headers(const Request& request, Version version, bool lenient) {
+  bool good = true;
+  bool coded = false;
+  bool upgrades = false;
+  const Header* length = nullptr;
+  for (const Header& header : request.headers) {
+    good = good && (lenient || is_token(header.name));
+    coded = coded || is_named(header, "transfer-encoding");
+    upgrades = upgrades || is_named(header, "upgrade");
+    if (!is_named(header, "content-length")) continue;
+    good = good && is_length(header.value) && (length == nullptr || length->value == header.value);
+    length = &header;
+  }
+  if (!good || !hosts_are_good(request.headers, version)) return 400;
+  if (upgrades && lacks_websocket_key(request, version, lenient)) return 400;
+  return coded ? coding_error(request.headers, version) : 0;
+}
+
 }  // namespace
 
-bool is_well_formed(const Request& request, Version version) {
-  return request.major != 1 || (std::all_of(request.method.begin(), request.method.end(), is_token_char) &&
-                                is_target(request.target, request.method) && hosts_are_good(request.headers, version));
+std::uint16_t parsing_error(const Request& request, Version version, bool lenient) {
+  if (request.major != 1) return 0;
+  const bool good = (request.method.empty() || is_token(request.method)) && request.method != "PRI" &&
+                    is_target(request.target, request.method, version, lenient);
+  return good ? error_in_headers(request, version, lenient) : 400;
 }
 
 bool tidy_request_fields(Request& request, Version version, Arena& arena) {
-  if (request.major != 1 || is_tidy(request.headers)) return false;
-  bool changed = merge(request.headers, "host");
+  if (request.major != 1) return false;
+  // Only what is treated leniently comes here with names that are none; since 3.2 they are dropped.
+  const bool dropped = version >= Version::v3_2 &&
+                       std::erase_if(request.headers, [](const Header& header) { return !is_token(header.name); }) > 0;
+  if (is_tidy(request.headers)) return dropped;
+  bool changed = merge(request.headers, "host") || dropped;
   changed = merge(request.headers, "content-length") || changed;
   shorten_length(request.headers);
-  changed = drop_upgrade(request.headers, version) || changed;
+  if (find_header(request.headers, "transfer-encoding")) remove_header(request.headers, "content-length");
+  changed = drop_upgrade(request, version) || changed;
   const bool without_upgrade = version >= Version::v3_2 && !find_header(request.headers, "upgrade");
   return tidy_connection(request.headers, without_upgrade, arena) || changed;
 }

@@ -1,20 +1,26 @@
 // What HAProxy's HTTP/1 parser makes of a message before any rule sees it.
 //
-// A request is refused (400) when its method is no token, its target neither a path, an absolute address nor "*", or
-// holds a
-// '#', when two Host fields differ, or (3.0) when Host holds what no host name can. `option
-// accept-unsafe-violations-in-http-request` is not considered. Of what is accepted, fields that speak of one hop lose
-// what HAProxy decides itself: "close" and "keep-alive" in Connection, h2c (3.0), Upgrade and Connection without each
-// other (3.2); equal Host and Content-Length fields become one.
+// A request is refused (400) when its method or the name of a field is no token, its target neither a path, an absolute
+// address nor "*", or holds what no target can, when two Host fields differ, or (3.0) Host holds what no host name can,
+// when a length is no number, an encoding is not chunked, or an upgrade to WebSocket has no key. `option
+// accept-unsafe-violations-in-http-request` lets some of that pass; the key that it makes up since 3.2 is left out. Of
+// what is accepted, fields that speak of one hop lose what HAProxy decides itself: "close" and "keep-alive" in
+// Connection, h2c (3.0), Upgrade and Connection without each other (3.2); equal Host and Content-Length fields become
+// one, and a length beside an encoding goes.
+//
+// Not looked at: control characters in values (a zero is refused since 3.0), the host that CONNECT names.
 #pragma once
+
+#include <cstdint>
 
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
 namespace hapax::routing {
 
-/// False: the request is answered with 400.
-bool is_well_formed(const Request& request, Version version);
+/// The status with which HAProxy refuses the request: 400, 422, or 0 when it does not. `lenient`: the frontend has
+/// `option accept-unsafe-violations-in-http-request`.
+std::uint16_t parsing_error(const Request& request, Version version, bool lenient);
 
 /// True: fields changed or went.
 bool tidy_request_fields(Request& request, Version version, Arena& arena);

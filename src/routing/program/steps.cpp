@@ -17,7 +17,9 @@ std::uint32_t steps_of(const model::Proxy& proxy) {
   add(!proxy.persist_rules.empty(), kPersistRules);
   add(!proxy.server_rules.empty(), kServerRules);
   add(!proxy.cookie.name.empty(), kCookie);
-  add(proxy.unique_id_format != model::kNone || proxy.forward_for || proxy.original_to, kForwarding);
+  add(proxy.unique_id_format != model::kNone || proxy.forward_for || proxy.original_to || !proxy.forwarded.empty(),
+      kForwarding);
+  add(proxy.odd_names != model::Proxy::OddNames::preserve, kOddNames);
   add(!proxy.rdp_cookie_persist.empty(), kRdpCookie);
   add(!proxy.stick_rules.empty(), kStickRules);
   return steps;

@@ -24,6 +24,7 @@ enum Step : std::uint32_t {
   kRdpCookie = kCaptures << 8,
   kStickRules = kCaptures << 9,
   kCookieCapture = kCaptures << 10,
+  kOddNames = kCaptures << 11,
 };
 
 /// Whatever concerns a server's answer.

@@ -155,7 +155,7 @@ TEST(CompileSwitching, NamesAreLookedUpOrMade) {
   EXPECT_EQ(c->proxy("f").default_backend, 1U);
 }
 
-TEST(CompileStick, OnIsMatchAndStore) {
+TEST(CompileStick, OnIsOneRule) {
   const auto c = compile_text(R"(
 backend b
     mode http
@@ -163,9 +163,8 @@ backend b
     stick on req.cook(sid) if { path_beg /app }
     server s 127.0.0.1:1
 )");
-  ASSERT_EQ(c->model.stick_rules.size(), 2U);
-  EXPECT_EQ(c->model.stick_rules[0].kind, model::StickRule::Kind::match);
-  EXPECT_EQ(c->model.stick_rules[1].kind, model::StickRule::Kind::store_request);
+  ASSERT_EQ(c->model.stick_rules.size(), 1U);
+  EXPECT_EQ(c->model.stick_rules[0].kind, model::StickRule::Kind::on);
   EXPECT_EQ(c->model.stick_tables[0].key_length, 40U);
   EXPECT_EQ(c->model.stick_tables[0].expire, 1'800'000'000'000);
 }
