@@ -43,6 +43,12 @@ struct PatternFileUse {
   Span span;
 };
 
+/// Servers of one name in a section.
+struct NamedServer {
+  Span first;
+  std::optional<Span> without_id;  ///< the first of that name that has no 'id'
+};
+
 /// How sections inherit from a defaults section.
 struct DefaultsUses {
   bool by_name = false;   ///< with `from`
@@ -206,7 +212,7 @@ class Reading {
   const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
   /// ACLs of the current section so far: the points at which they can match.
   std::unordered_map<std::string_view, std::uint32_t> acls;
-  FirstOfName<Span> server_names;                                   ///< of the current section so far
+  FirstOfName<NamedServer> server_names;                            ///< of the current section so far
   std::optional<ProxyMode> mode_so_far;                             ///< of the current section; unset: not asked yet
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check

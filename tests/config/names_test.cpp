@@ -1,5 +1,6 @@
 // Sections that share a name, and the line that opens a section.
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -40,6 +41,30 @@ TEST(Names, OfDefaultsAndRingsCountIn3_2) {
   EXPECT_EQ(below_listen("ring r\n size 32768\nbackend r\n", Version::v3_0), "");
   EXPECT_EQ(below_listen("ring r\n size 32768\nbackend r\n", Version::v3_2),
             "duplicate-proxy-name:9 duplicate-proxy-name:9");
+}
+
+std::string two_servers(const char* first, const char* second, Version target) {
+  const std::string line = " server a 192.0.2.1:80 ";
+  return below_listen(line + first + "\n" + line + second + "\n", target);
+}
+
+TEST(Names, OfServersAreComparedBefore3_4WhereTheyHaveNoId) {
+  EXPECT_EQ(two_servers("", "", Version::v3_0), "duplicate-name:8");
+  for (const auto& [first, second] : {std::pair("id 4", ""), std::pair("", "id 4"), std::pair("id 4", "id 5")}) {
+    EXPECT_EQ(two_servers(first, second, Version::v3_0), "");
+    const std::string text =
+        std::string(kListen) + " server a 192.0.2.1:80 " + first + "\n server a 192.0.2.1:80 " + second;
+    const LoadedText loaded(text + "\n", Version::v3_2);
+    EXPECT_EQ(in_short(loaded.sources, loaded.findings), "duplicate-name:8");
+    EXPECT_FALSE(loaded.findings.rejected());
+    EXPECT_TRUE(LoadedText(text + "\n", Version::v3_4).findings.rejected());
+  }
+  EXPECT_EQ(
+      below_listen(" server a 192.0.2.1:80\n server a 192.0.2.1:80 id 4\n server a 192.0.2.1:80\n", Version::v3_0),
+      "duplicate-name:9");
+  EXPECT_EQ(below_listen(" server-template a 2 192.0.2.1:80\n server a1 192.0.2.1:80 id 4\n", Version::v3_0), "");
+  EXPECT_EQ(below_listen(" server-template a 2 192.0.2.1:80\n server a1 192.0.2.1:80\n", Version::v3_0),
+            "duplicate-name:8");
 }
 
 TEST(SectionLines, WithAWordTooManyRefuseTheirFirstLineBefore3_2) {

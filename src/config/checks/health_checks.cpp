@@ -17,7 +17,11 @@ struct CheckRules {
       : prefix(beginning),
         option(wanted),
         name_bits(bits_of_rows(beginning)),
-        has(KeywordClass::directive, [=](const Keyword& row) { return row.name.starts_with(beginning); }) {}
+        has(KeywordClass::directive, [=](const Keyword& row) {
+          // These two are settings, which HAProxy does not miss the checks for.
+          const bool setting = row.name == "http-check disable-on-404" || row.name == "http-check send-state";
+          return row.name.starts_with(beginning) && !setting;
+        }) {}
 
   std::string_view prefix, option;
   std::uint64_t name_bits;  ///< of all such rules

@@ -75,17 +75,37 @@ void refuse_default(Reading& reading, const Option& o) {
   }
 }
 
-void report_taken(Reading& reading, std::string_view name, Span span, Span first) {
-  Diagnostic& found = reading.error("duplicate-name", span, fmt::format("there is a server {} already", quote(name)),
-                                    "give it another name");
-  found.related.push_back({first, "the first"});
+// A server above that has the name, and what HAProxy makes of it.
+struct Namesake {
+  std::string_view name;
+  Span first;
+  bool refused;
+};
+
+void report(Reading& reading, const Namesake& taken, Span span) {
+  const std::string message = fmt::format("there is a server {} already", quote(taken.name));
+  const std::string help = taken.refused ? "give it another name" : "give it another name: HAProxy 3.3 refuses it";
+  Diagnostic& found = taken.refused ? reading.error("duplicate-name", span, message, help)
+                                    : reading.warning("duplicate-name", span, message, help);
+  found.related.push_back({taken.first, "the first"});
 }
 
-// Servers of one section have names of their own.
+// Servers of one section have names of their own. Before 3.4 HAProxy does not compare those that have an id; 3.2 warns.
+std::optional<Namesake> take_name(Reading& reading, const Directive& d, std::string_view name) {
+  const bool has_id = d.option("id") != nullptr;
+  const std::optional<Span> without_id = has_id ? std::nullopt : std::optional(d.span);
+  const auto [known, fresh] = reading.server_names.emplace(name, {d.span, without_id});
+  if (fresh) return std::nullopt;
+  const bool compared = !has_id && known->without_id;
+  const Span first = compared ? *known->without_id : known->first;
+  if (!has_id && !known->without_id) known->without_id = d.span;
+  if (!compared && !reading.from(Version::v3_2)) return std::nullopt;
+  return Namesake{name, first, compared || reading.from(Version::v3_4)};
+}
+
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || (!reading.section->is_proxy() && reading.section->kind != SectionKind::ring)) return;
-  const auto [first, fresh] = reading.server_names.emplace(d.text("name"), d.span);
-  if (!fresh) report_taken(reading, d.text("name"), d.span, *first);
+  if (const auto taken = take_name(reading, d, d.text("name"))) report(reading, *taken, d.span);
 }
 
 void check_template(Reading& reading, Directive& d) {
@@ -104,16 +124,12 @@ void check_template(Reading& reading, Directive& d) {
   }
   // Of larger templates only so many names are compared, to bound the memory that one line takes.
   constexpr std::int64_t kMostNamed = 100'000;
-  std::string_view taken;
-  Span by;
+  std::optional<Namesake> taken;
   for (std::int64_t i = first; i <= std::min(last, first + kMostNamed); ++i) {
-    const std::string_view name = reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i));
-    const auto [other, fresh] = reading.server_names.emplace(name, d.span);
-    if (fresh || !taken.empty()) continue;
-    taken = name;
-    by = *other;
+    const auto other = take_name(reading, d, reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i)));
+    if (!taken) taken = other;
   }
-  if (!taken.empty()) report_taken(reading, taken, d.span, by);
+  if (taken) report(reading, *taken, d.span);
 }
 
 }  // namespace

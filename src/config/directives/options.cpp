@@ -104,7 +104,7 @@ void check_cookie(Reading& reading, Directive& d) {
   for (const Option& o : d.options())
     if (!check_cookie_text(reading, o)) return;
   const Option* const domain = d.option("domain");
-  if (domain == nullptr || domain->text("domain").find('.', 1) != std::string_view::npos) return;
+  if (domain == nullptr || domain->text("domain").find('.') != std::string_view::npos) return;
   reading.warning(
       "cookie-domain", domain->span,
       fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));
