@@ -63,10 +63,19 @@ Ruling act_tarpit(const Args& args, Context& c) {
 Ruling act_reject(const Args&, Context&) { return end_with(Outcome::rejected); }
 
 /// A service that HAProxy has built in answers: what, is not routing's matter.
-Ruling act_use_service(const Args&, Context& c) {
+Ruling act_use_service(const Args& args, Context& c) {
   c.transaction->response = {};
   c.transaction->has_response = true;
-  c.transaction->response.reason = reason_of(200);
+  Response& response = c.transaction->response;
+  response.reason = reason_of(200);
+  // What it says of the process is its own, so that it is left out like the text of a page.
+  if (args[0].text == "prometheus-exporter") {
+    response.is_error_page = true;
+    response.headers = {{"cache-control", "no-cache"}, {"content-type", "text/plain; version=0.0.4"}};
+    if (c.state->first_method == "GET" && c.transaction->request.minor > 0) {
+      response.headers.push_back({"transfer-encoding", "chunked"});
+    }
+  }
   return end_with(Outcome::returned);
 }
 

@@ -285,6 +285,7 @@ Verdict no_backend(Context& c) {
 
 Verdict decide_request(Context& c) {
   c.begin_first_edition();
+  const bool encoded = may_have_encoding(c.transaction->request.headers, c.world.model.target);
   if (auto ended = frontend_rules(c)) return *ended;
   const model::Index backend = choose_backend(c);
   if (backend == model::kNone) return no_backend(c);
@@ -303,8 +304,8 @@ Verdict decide_request(Context& c) {
   if (c.http()) {
     read_cookies(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
+    tidy_forwarded_fields(c.transaction->request, encoded);
     replace_deleted_length(c.transaction->request, c.state->deleted_length, c.world.model.target);
-    tidy_forwarded_fields(c.transaction->request);
     c.begin_edition();
   }
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);

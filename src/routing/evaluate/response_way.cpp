@@ -121,6 +121,7 @@ Verdict handle_response(Context& c) {
   c.http_rules = true;
   c.state->deleted_length = {};
   c.proxy = model::kNone;
+  const bool encoded = may_have_encoding(c.transaction->response.headers, c.world.model.target);
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     verdict = {false, ruling.outcome, backend, 0};
@@ -139,6 +140,7 @@ Verdict handle_response(Context& c) {
   run_after_response(c);
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {
+    if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");
     drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
     replace_deleted_length(c.transaction->response, c.state->deleted_length, c.transaction->request.method,
                            c.world.model.target);

@@ -18,6 +18,10 @@ bool says_where_it_ends(const Headers& headers) {
 
 }  // namespace
 
+bool may_have_encoding(const Headers& headers, Version version) {
+  return version < Version::v3_0 || find_header(headers, "transfer-encoding").has_value();
+}
+
 void drop_framing_of_server(Response& response, std::uint16_t server_status, Version version) {
   if (version >= Version::v3_2 && server_status == kNoContent) drop_framing(response);
 }

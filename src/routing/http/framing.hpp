@@ -9,7 +9,12 @@
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
+#include "routing/http/headers.hpp"
+
 namespace hapax::routing {
+
+/// Since 3.0 the encoding that a rule gives to a message that came without one is dropped.
+bool may_have_encoding(const Headers& headers, Version version);
 
 /// On the answer as the server gave it, and again (`server_status` is the one that it gave) behind all rules.
 void drop_framing_of_server(Response& response, std::uint16_t server_status, Version version);

@@ -302,8 +302,9 @@ void tidy_response_fields(Response& response, Arena& arena) {
   tidy_connection(response.headers, false, arena);
 }
 
-void tidy_forwarded_fields(Request& request) {
-  std::erase_if(request.headers, [](Header& header) {
+void tidy_forwarded_fields(Request& request, bool encoded) {
+  std::erase_if(request.headers, [encoded](Header& header) {
+    if (!encoded && is_named(header, "transfer-encoding")) return true;
     if (header.name.size() != 2 || !equal_ignoring_case(header.name, "te")) return false;
     const bool trailers = has_token({header}, "te", "trailers");
     header.value = "trailers";

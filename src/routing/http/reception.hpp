@@ -26,7 +26,8 @@ std::uint16_t parsing_error(const Request& request, Version version, bool lenien
 bool tidy_request_fields(Request& request, Version version, Arena& arena);
 void tidy_response_fields(Response& response, Arena& arena);
 
-/// What is left of a request when it goes to the server: TE names trailers or is not there.
-void tidy_forwarded_fields(Request& request);
+/// What is left of a request when it goes to the server: TE names trailers or is not there, and there is no encoding
+/// unless the client's request was `encoded`.
+void tidy_forwarded_fields(Request& request, bool encoded);
 
 }  // namespace hapax::routing
