@@ -102,7 +102,7 @@ def predicted(options, path, requests, connections, expected):
     trace.write_text("".join(trace_line(i, *one) + "\n" for i, one in enumerate(played)), encoding="utf-8")
     run = subprocess.run([options.hapax, "route", "--target", options.target, "--format", "json", "--trace", trace.name,
                           path.name], cwd=path.parent, capture_output=True, timeout=120, env=ENVIRONMENT)
-    entries = [json.loads(line) for line in run.stdout.decode().splitlines() if line.startswith("{")]
+    entries = [json.loads(line) for line in run.stdout.decode().split("\n") if line.startswith("{")]
     return entries, run.stderr.decode()
 
 

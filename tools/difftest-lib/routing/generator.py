@@ -180,7 +180,10 @@ class Generator:
                        "http-error status 403 content-type a/b lf-string \"%[path]\" hdr x-err 1"]),
                 (0.1, ["option http-server-close", "option httpclose", "option http-keep-alive"]),
                 (0.1, ["option http-buffer-request"]), (0.1, ["log 127.0.0.1:1 local0\nlog-format \"%ci\""]),
-                (0.05, ["stats uri /stats", "option httpslog", "filter compression"])):
+                (0.1, ["option http-restrict-req-hdr-names delete", "option http-restrict-req-hdr-names reject",
+                       "option accept-unsafe-violations-in-http-request"]),
+                (0.05, ["stats uri /stats", "option httpslog", "filter compression",
+                        "stats uri /stats\nstats http-request deny unless { src 127.0.0.1 127.0.0.2 }\nstats http-request auth realm S"])):
             if self.chance(probability):
                 options += self.pick(choices).split("\n")
         return options
@@ -204,7 +207,8 @@ class Generator:
             lines += self.tcp_rules(1)
         lines += self.request_rules(self.random.randint(0, 3), [])
         lines += self.response_rules(self.random.randint(0, 2), [])
-        for probability, choices in ((0.1, ["option forwardfor"]), (0.1, ["http-send-name-header x-server"]),
+        for probability, choices in ((0.1, ["option forwardfor"]), (0.05, ["option forwarded", "option forwarded host by for proto"]),
+                                     (0.05, ["option http-restrict-req-hdr-names delete"]), (0.1, ["http-send-name-header x-server"]),
                                      (0.1, ["force-persist " + self.condition([])]),
                                      (0.1, ["ignore-persist " + self.condition([])]), (0.05, ["option allbackups"]),
                                      (0.1, ["retries 1", "option persist"]), (0.1, ["errorfile 503 @ERRORFILE@"])):

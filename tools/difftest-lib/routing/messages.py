@@ -81,7 +81,8 @@ class Messages:
                           "Bearer " + token("RS256", payload, secret), "Bearer " + token("HS384", payload, secret)])
 
     def cookies(self):
-        return "; ".join("%s=%s" % (self.pick(TERMINALS["cookie"]),
+        separator = self.pick(["; ", "; ", "; ", ";", " ; ", ", "])
+        return separator.join("%s%s%s" % (self.pick(TERMINALS["cookie"]), self.pick(["=", "=", "=", "=", " = ", "= "]),
                                     self.pick(["abc", "42", "s1", "s2", "s1~app", "", "s9", '"q"', "s2|AAAAA", "s3~"]))
                          for _ in range(self.random.randint(1, 3)))
 
@@ -104,12 +105,17 @@ class Messages:
             headers += [("cookie", self.cookies()) for _ in range(self.pick([1, 1, 1, 2]))]
         if self.chance(0.2):
             headers.append(("authorization", self.authorization()))
+        if self.chance(0.08):
+            headers += self.pick([[("x_under", "1")], [("x.dot", "a"), ("x_a", "b")], [("connection", "upgrade"), ("upgrade", "foo")],
+                                  [("connection", "upgrade"), ("upgrade", "h2c")], [("te", "trailers, gzip")]])
         if self.chance(0.05):
             headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
         for name in ("x-forwarded-for", "origin", "access-control-request-method", "x-forwarded-proto"):
             if self.chance(0.12):
                 headers.append((name, self.pick(VALUES[name])))
         method = self.pick(METHODS)
+        if self.chance(0.01) and method in ("GET", "DELETE"):  # with a body the refusal may be lost
+            headers += [("connection", "upgrade"), ("upgrade", "websocket")]
         source = self.random.randint(1, 6)
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
                    "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),

@@ -55,7 +55,7 @@ FETCHES = {
         "env(HAPAX_TEST)", "env(HAPAX_UNSET)", "unique-id", "req.hdrs", "base32+src", "url32+src", "url_ip", "bool(true)",
         "meth(GET)", "sc_key(<sc>)", "distcc_param(ARGC)", "fc_pp_authority",
         "last_rule_file", "ssl_bc_cipher", "ssl_bc_protocol", "var(<var>,<word>)",
-        "req.body_param(<param>)", "srv_name", "res.hdr(x-origin)", "ssl_fc_err_str", "ssl_c_notafter", "ssl_fc_sni"],
+        "req.hdrs_bin,hex", "req.body_param(<param>)", "srv_name", "res.hdr(x-origin)", "ssl_fc_err_str", "ssl_c_notafter", "ssl_fc_sni"],
     "number_fetch": [
         "int(<int>)", "int(<int>)", "req.hdr_cnt(<header>)", "req.fhdr_cnt(<header>)", "req.hdr_val(x-num)",
         "req.hdr_val(x-num,<occ>)", "req.hdr_val(<header>)", "req.cook_cnt(<cookie>)", "req.cook_cnt",
@@ -80,7 +80,7 @@ FETCHES = {
         "always_true", "always_false", "req.proto_http", "req_proto_http", "acl(acl0)", "acl(!acl1)", "acl(acl0,acl1)",
         "http_auth(users)", "src_is_local", "dst_is_local", "fc_rcvd_proxy", "wait_end", "srv_is_up(<server_ref>)",
         "sc_tracked(<sc>)", "sc<sc>_tracked", "bool(true)", "bool(0)", "stopping",
-        "ssl_bc_is_resumed", "res.comp", "ssl_fc_has_early", "txn.redispatched", "fc_src_is_local", "quic_enabled"],
+        "ssl_bc_is_resumed", "res.comp", "ssl_fc_has_early", "txn.redispatched", "fc_src_is_local", "fc_dst_is_local", "quic_enabled"],
     "address_fetch": [
         "src", "dst", "fc_src", "fc_dst", "req.hdr_ip(x-ip)", "req.hdr_ip(x-ip,<occ>)", "req.hdr_ip(<header>)",
         "ipv4(<ipv4>)", "ipv6(<ipv6>)", "str('<ipv4>')", "str('<ipv6>')", "url_ip", "src", "var(<var>)"],
@@ -133,7 +133,7 @@ CONVERTERS = {
         "crc32", "crc32(1)", "crc32c", "crc32c(1)", "djb2", "djb2(1)", "sdbm", "sdbm(1)", "wt6", "wt6(1)", "xxh32",
         "xxh32(7)", "xxh64", "xxh64(7)", "xxh3", "xxh3(7)", "sha1,hex", "sha2,hex", "sha2(224),hex", "sha2(384),hex",
         "sha2(512),hex", "digest(md5),hex", "digest(sha256),hex", "digest(sha3-256),hex", "hmac(sha256,a2V5),hex",
-        "hmac(sha1,<var>),hex", "hmac(md5,a2V5),hex", "aes_gcm_enc(128,<var>,<var>,<var>),hex",
+        "hmac(sha1,<var>),hex", "hmac(md5,a2V5),hex", "aes_gcm_enc(128,MDEyMzQ1Njc4OWFi,a2tra2tra2tra2tra2tra2s=,<var>),hex",
         "set-var(txn.n),str('MDEyMzQ1Njc4OWFi'),set-var(txn.n),str('MDEyMzQ1Njc4OTAxMjM0NQ=='),"
         "aes_gcm_enc(128,txn.n,a2tra2tra2tra2tra2tra2s=,txn.t),hex"],
     "time_converter": [
