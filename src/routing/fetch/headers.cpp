@@ -169,8 +169,13 @@ bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cu
       found = walk.next(cookie);
       cursor.inside = found;
       if (found) cursor.rest = walk.rest();
-      // HAProxy stops looking where no more than the name and its equals sign would fit.
-      if (found && text.size() - cookie.from <= name.size() + 1) found = cursor.inside = false;
+      // HAProxy stops looking where no more than the name and its equals sign would fit before the next comma.
+      const std::size_t end = found ? std::min(text.find(',', cookie.end), text.size()) : 0;
+      if (found && end - start_of_part(headers[cursor.index - 1].value, text, cookie) <= name.size() + 1) {
+        found = false;
+        cursor.inside = end < text.size();
+        if (cursor.inside) cursor.rest = text.substr(end + 1);
+      }
     }
     if (found && (name.empty() || cookie.name == name)) return true;
   }

@@ -112,8 +112,13 @@ bool find_response_cookie(std::string_view text, std::string_view name, CookieSp
   const std::size_t size = text.size();
   for (CookieWalk walk(text); walk.next(cookie); walk = CookieWalk(text)) {
     const auto at = static_cast<std::size_t>(text.data() - begin);
-    // HAProxy stops looking where no more than the name and its equals sign would fit.
-    if (text.size() - cookie.from <= name.size() + 1) return false;
+    // HAProxy stops looking where no more than the name and its equals sign would fit before the next comma.
+    const std::size_t end = std::min(text.find(',', cookie.end), text.size());
+    if (end - start_of_part({begin, size}, text, cookie) <= name.size() + 1) {
+      if (end == text.size()) return false;
+      text.remove_prefix(end + 1);
+      continue;
+    }
     cookie.from += at;
     cookie.begin += at;
     cookie.end += at;
@@ -121,6 +126,11 @@ bool find_response_cookie(std::string_view text, std::string_view name, CookieSp
     text = behind_attributes({begin, size}, cookie);
   }
   return false;
+}
+
+std::size_t start_of_part(std::string_view whole, std::string_view text, const CookieSpan& cookie) {
+  const auto from = static_cast<std::size_t>(text.data() - whole.data()) + cookie.from;
+  return from == 0 || whole[from - 1] == ',' ? cookie.begin : cookie.from;
 }
 
 std::string_view behind_attributes(std::string_view text, const CookieSpan& cookie) {
