@@ -102,7 +102,7 @@ class Messages:
             for _ in range(self.pick([1, 1, 1, 2])):
                 headers.append((name, self.pick(VALUES.get(name, WORDS + ["be1", "Be2", "hello"])).strip()))
         if self.chance(0.4):
-            headers += [("cookie", self.cookies()) for _ in range(self.pick([1, 1, 1, 2]))]
+            headers += [("cookie", self.cookies().strip()) for _ in range(self.pick([1, 1, 1, 2]))]
         if self.chance(0.2):
             headers.append(("authorization", self.authorization()))
         if self.chance(0.08):
