@@ -171,7 +171,7 @@ bool next_cookie(const Headers& headers, std::string_view name, HeaderCursor& cu
       if (found) cursor.rest = walk.rest();
       // HAProxy stops looking where no more than the name and its equals sign would fit before the next comma.
       const std::size_t end = found ? std::min(text.find(',', cookie.end), text.size()) : 0;
-      if (found && end - start_of_part(headers[cursor.index - 1].value, text, cookie) <= name.size() + 1) {
+      if (found && size_of_part(headers[cursor.index - 1].value, text, cookie, end) <= name.size() + 1) {
         found = false;
         cursor.inside = end < text.size();
         if (cursor.inside) cursor.rest = text.substr(end + 1);

@@ -114,7 +114,7 @@ bool find_response_cookie(std::string_view text, std::string_view name, CookieSp
     const auto at = static_cast<std::size_t>(text.data() - begin);
     // HAProxy stops looking where no more than the name and its equals sign would fit before the next comma.
     const std::size_t end = std::min(text.find(',', cookie.end), text.size());
-    if (end - start_of_part({begin, size}, text, cookie) <= name.size() + 1) {
+    if (size_of_part({begin, size}, text, cookie, end) <= name.size() + 1) {
       if (end == text.size()) return false;
       text.remove_prefix(end + 1);
       continue;
@@ -128,9 +128,11 @@ bool find_response_cookie(std::string_view text, std::string_view name, CookieSp
   return false;
 }
 
-std::size_t start_of_part(std::string_view whole, std::string_view text, const CookieSpan& cookie) {
+std::size_t size_of_part(std::string_view whole, std::string_view text, const CookieSpan& cookie, std::size_t end) {
   const auto from = static_cast<std::size_t>(text.data() - whole.data()) + cookie.from;
-  return from == 0 || whole[from - 1] == ',' ? cookie.begin : cookie.from;
+  const std::size_t begin = from == 0 || whole[from - 1] == ',' ? cookie.begin : cookie.from;
+  while (end > cookie.end && is_blank(text[end - 1])) --end;
+  return end - begin;
 }
 
 std::string_view behind_attributes(std::string_view text, const CookieSpan& cookie) {

@@ -50,8 +50,9 @@ bool response_cookie(std::string_view text, CookieSpan& cookie);
 /// without `=` at the front of one is passed over. False when there is none.
 bool find_response_cookie(std::string_view text, std::string_view name, CookieSpan& cookie);
 
-/// Where in `text`, a part of `whole`, what HAProxy looks at for the cookie begins: behind a comma without blanks.
-std::size_t start_of_part(std::string_view whole, std::string_view text, const CookieSpan& cookie);
+/// How much HAProxy looks at for the cookie in `text`, a part of `whole`, up to the comma at `end`: no blanks at
+/// commas.
+std::size_t size_of_part(std::string_view whole, std::string_view text, const CookieSpan& cookie, std::size_t end);
 
 /// What is left behind a cookie of a Set-Cookie value and its attributes.
 std::string_view behind_attributes(std::string_view text, const CookieSpan& cookie);
