@@ -75,9 +75,9 @@ struct Checking::State {
   void gather() {
     subject.emplace(config);
     parts_of_subject = parts(*subject);
-    found.assign(parts_of_subject.size(), std::vector<Diagnostics>(selected.size()));
     found_in_whole.resize(selected.size());
     for (std::size_t i = 0; i < parts_of_subject.size(); ++i) cut(i);
+    found.resize(pieces.size());
   }
 
   // A part of many lines, which is a section of many lines, is a piece of work for each rule.
@@ -98,8 +98,12 @@ struct Checking::State {
     std::call_once(tests.made, [&] { tests.list = acl_tests_of(part.sections); });
     part.acl_tests = tests.list;
     for (std::size_t i = piece.first_rule; i < piece.end_rule; ++i) {
-      Report report(selected[i]->info, found[piece.part][i]);
-      if (const auto* check = std::get_if<CheckPart>(&selected[i]->check)) (*check)(part, report);
+      const auto* const check = std::get_if<CheckPart>(&selected[i]->check);
+      if (check == nullptr) continue;
+      Diagnostics findings;
+      Report report(selected[i]->info, findings);
+      (*check)(part, report);
+      if (!findings.list().empty()) found[number].push_back({i, std::move(findings)});
     }
     if (--tests.users == 0) tests.list = {};
   }
@@ -115,6 +119,12 @@ struct Checking::State {
     std::size_t first_rule, end_rule;
   };
 
+  /// What a rule found, where it found something: most find nothing in most parts.
+  struct Found {
+    std::size_t rule;
+    Diagnostics findings;
+  };
+
   /// The ACLs of a part, from its first piece to its last one.
   struct AclTests {
     std::once_flag made;
@@ -128,10 +138,10 @@ struct Checking::State {
   std::optional<Subject> subject;
   std::vector<Part> parts_of_subject;
   std::vector<Piece> pieces;
-  std::deque<AclTests> acl_tests;               ///< by part
-  std::vector<std::vector<Diagnostics>> found;  ///< by part and rule
-  std::vector<Diagnostics> found_in_whole;      ///< by rule
-  std::atomic<std::size_t> next = 0;            ///< the piece of work that nobody has begun
+  std::deque<AclTests> acl_tests;           ///< by part
+  std::vector<std::vector<Found>> found;    ///< by piece
+  std::vector<Diagnostics> found_in_whole;  ///< by rule
+  std::atomic<std::size_t> next = 0;        ///< the piece of work that nobody has begun
 };
 
 Checking::Checking(const config::Config& config, const Selection& selection) : state_(std::make_unique<State>(config)) {
@@ -152,19 +162,22 @@ void Checking::work() {
 }
 
 void Checking::finish(Diagnostics& findings) {
+  // By rule, and by part within one, as the pieces stand.
+  std::vector<std::vector<Diagnostics*>> by_rule(state_->selected.size());
+  for (std::vector<State::Found>& piece : state_->found)
+    for (State::Found& found : piece) by_rule[found.rule].push_back(&found.findings);
+  for (std::size_t i = 0; i < by_rule.size(); ++i) by_rule[i].push_back(&state_->found_in_whole[i]);
+
   // Reserved, and given back as they are taken: many findings are the most of what a large configuration takes.
   std::size_t count = findings.list().size();
-  for (const std::vector<Diagnostics>& part : state_->found)
-    for (const Diagnostics& found : part) count += found.list().size();
-  for (const Diagnostics& found : state_->found_in_whole) count += found.list().size();
+  for (const std::vector<Diagnostics*>& rule : by_rule)
+    for (const Diagnostics* found : rule) count += found->list().size();
   findings.list().reserve(count);
-  const auto take = [&findings](Diagnostics& from) {
-    for (Diagnostic& finding : from.list()) findings.add(std::move(finding));
-    from = {};
-  };
-  for (std::size_t i = 0; i < state_->selected.size(); ++i) {
-    for (std::vector<Diagnostics>& found : state_->found) take(found[i]);
-    take(state_->found_in_whole[i]);
+  for (const std::vector<Diagnostics*>& rule : by_rule) {
+    for (Diagnostics* found : rule) {
+      for (Diagnostic& finding : found->list()) findings.add(std::move(finding));
+      *found = {};
+    }
   }
 }
 
