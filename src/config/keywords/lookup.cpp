@@ -113,7 +113,8 @@ DirectiveMatch match_directive(std::span<const Word> words, SectionKind section,
 RecentDirectives::Entry& RecentDirectives::entry(std::string_view first, std::string_view second) {
   const auto number_of = [](std::string_view word) -> std::size_t {
     if (word.empty()) return 0;
-    return word.size() + 7 * static_cast<unsigned char>(word.front()) + 3 * static_cast<unsigned char>(word.back());
+    const auto byte = [](char c) -> std::size_t { return static_cast<unsigned char>(c); };
+    return word.size() + 7 * byte(word.front()) + 3 * byte(word.back());
   };
   return entries_[(number_of(first) + 5 * number_of(second)) % entries_.size()];
 }

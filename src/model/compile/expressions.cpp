@@ -95,7 +95,7 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
     return compile_anew(c, work, expression, text);
   const KnownExpressions::Key key{work.section, work.scope, text, expression.fetch().name, c.of_answer};
   if (const model::Index known = c.known_expressions.find(key); known != model::kNone) return known;
-  const auto made = compile_anew(c, work, expression, text);
+  auto made = compile_anew(c, work, expression, text);
   if (made) c.known_expressions.keep(key, *made, c.model);
   return made;
 }
