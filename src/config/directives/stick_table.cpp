@@ -162,9 +162,7 @@ bool check_key_length(Reading& reading, const Option& type) {
   const Arg* const length = type.arg("length");
   if (length == nullptr) return true;
   const std::string_view text = length->words[0].text;
-  const std::size_t blanks = std::min(text.find_first_not_of(' '), text.size());
-  const std::string_view digits = text.substr(std::min(text.find_first_not_of("+-", blanks), text.size()));
-  const bool whole = digits.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool whole = syntax::leading_integer(text).read == text.size();
   if (type.integer("length").value_or(0) != 0 && (whole || !reading.from(Version::v3_0))) return true;
   reading.error("invalid-number", length->span, fmt::format("'len' expects the length of a key, not {}", quote(text)),
                 "write a number of bytes, such as 32");

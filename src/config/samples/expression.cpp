@@ -98,9 +98,11 @@ class Checker {
       return;
     }
     arguments(*row, call);
-    // Before 3.0 HAProxy does not see through 'debug'.
-    const bool opaque = row->out == SampleType::same && !reading_.from(Version::v3_0);
-    if (row->out != SampleType::same || opaque) sample_.type = opaque ? SampleType::any : row->out;
+    if (row->out != SampleType::same) {
+      sample_.type = row->out;
+    } else if (!reading_.from(Version::v3_0)) {
+      sample_.type = SampleType::any;  // HAProxy did not see through 'debug' then
+    }
   }
 
   void arguments(const Keyword& row, const Call& call) {

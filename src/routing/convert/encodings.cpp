@@ -125,11 +125,6 @@ bool convert_url_dec(const Args& args, Context& c, Sample& s) {
   return true;
 }
 
-bool is_unreserved(char c) {
-  const char lower = to_lower(c);
-  return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 bool convert_url_enc(const Args&, Context& c, Sample& s) {
   std::string out;
   for (const char byte : s.text) {

@@ -28,8 +28,6 @@ struct Node {
   std::optional<std::string_view> port;
 };
 
-bool is_alphanumeric(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z'); }
-
 /// What may stand in a name of one's own, which begins with `_`: letters, digits, dots, underscores, hyphens.
 bool is_own_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(),

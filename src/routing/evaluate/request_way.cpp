@@ -52,11 +52,7 @@ void read_cookies(Context& c) {
   const bool captures = c.has(kCookieCapture, c.connection().frontend);
   const bool persists = c.transaction->ticket.backend != model::kNone && c.has(kCookie);
   if (!captures && !persists) return;
-  for (Header& header : c.transaction->request.headers) {
-    std::string tidy;
-    if (equal_ignoring_case(header.name, "cookie") && tidy_cookies(header.value, tidy))
-      header.value = c.arena.copy(tidy);
-  }
+  tidy_cookie_headers(c.transaction->request.headers, c.arena);
   if (captures) capture_cookie(c);
   if (persists) find_cookie_server(c);
 }
@@ -189,10 +185,7 @@ std::optional<Verdict> monitor(Context& c) {
 }
 
 bool is_odd(const Header& header) {
-  return std::any_of(header.name.begin(), header.name.end(), [](char character) {
-    const char lower = to_lower(character);
-    return !is_digit(character) && character != '-' && (lower < 'a' || lower > 'z');
-  });
+  return !std::all_of(header.name.begin(), header.name.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
 }
 
 /// `option http-restrict-req-hdr-names`, of what the rules before have made, too.

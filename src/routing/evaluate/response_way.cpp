@@ -27,15 +27,6 @@ void capture_headers(Context& c) {
   }
 }
 
-/// Before cookies are looked for in the answer.
-void tidy_set_cookies(Context& c) {
-  for (Header& header : c.transaction->response.headers) {
-    std::string tidy;
-    if (equal_ignoring_case(header.name, "set-cookie") && tidy_set_cookie(header.value, tidy))
-      header.value = c.arena.copy(tidy);
-  }
-}
-
 /// `capture cookie`, after the answer's rules: what the server set.
 void capture_cookie(Context& c) {
   const model::Capture& capture = c.world.model.proxies[c.connection().frontend].cookie_capture;
@@ -133,7 +124,7 @@ Verdict handle_response(Context& c) {
   } else {
     const bool persists = backend != model::kNone && c.has(kCookie, backend);
     const bool captures = c.has(kCookieCapture, c.connection().frontend);
-    if (persists || captures) tidy_set_cookies(c);
+    if (persists || captures) tidy_set_cookie_headers(c.transaction->response.headers, c.arena);
     if (captures) capture_cookie(c);
     if (persists) set_response_cookie(c);
   }

@@ -58,15 +58,7 @@ std::size_t append_tidy(std::string_view text, std::size_t begin, std::size_t do
   return value;
 }
 
-}  // namespace
-
-bool CookieWalk::next(CookieSpan& cookie) {
-  while (at_ < text_.size()) {
-    if (parse_cookie(text_, at_, cookie, at_)) return true;
-  }
-  return false;
-}
-
+// False: there was nothing to do.
 bool tidy_cookies(std::string_view text, std::string& tidy) {
   if (!has_blank_at_equals(text)) return false;
   std::size_t done = 0;
@@ -83,6 +75,29 @@ bool tidy_set_cookie(std::string_view text, std::string& tidy) {
   if (delimiter == std::string_view::npos || text[delimiter] == ';' || !has_blank_at_equals(text)) return false;
   tidy += text.substr(append_tidy(text, 0, 0, tidy));
   return true;
+}
+
+void tidy_headers(Headers& headers, std::string_view name, bool (*tidied)(std::string_view, std::string&),
+                  Arena& arena) {
+  for (Header& header : headers) {
+    std::string tidy;
+    if (equal_ignoring_case(header.name, name) && tidied(header.value, tidy)) header.value = arena.copy(tidy);
+  }
+}
+
+}  // namespace
+
+bool CookieWalk::next(CookieSpan& cookie) {
+  while (at_ < text_.size()) {
+    if (parse_cookie(text_, at_, cookie, at_)) return true;
+  }
+  return false;
+}
+
+void tidy_cookie_headers(Headers& headers, Arena& arena) { tidy_headers(headers, "cookie", tidy_cookies, arena); }
+
+void tidy_set_cookie_headers(Headers& headers, Arena& arena) {
+  tidy_headers(headers, "set-cookie", tidy_set_cookie, arena);
 }
 
 std::string_view captured_cookie(std::string_view text, std::string_view name, std::size_t length) {

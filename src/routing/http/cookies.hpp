@@ -31,10 +31,10 @@ class CookieWalk {
   std::size_t at_ = 0;
 };
 
-/// What HAProxy makes of a Cookie header where it looks for cookies, and of the first one in a Set-Cookie header: the
-/// blanks round their equals signs go. False: there was none.
-bool tidy_cookies(std::string_view text, std::string& tidy);
-bool tidy_set_cookie(std::string_view text, std::string& tidy);
+/// What HAProxy makes of Cookie headers before it looks for cookies, and of the first cookie in each Set-Cookie header:
+/// the blanks round their equals signs go.
+void tidy_cookie_headers(Headers& headers, Arena& arena);
+void tidy_set_cookie_headers(Headers& headers, Arena& arena);
 
 /// What `capture cookie` keeps of a header's value: the first cookie that begins with `name`, which may end with the
 /// equals sign, as NAME=value cut to `length` bytes; empty when there is none.

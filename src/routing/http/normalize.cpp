@@ -12,11 +12,6 @@
 namespace hapax::routing {
 namespace {
 
-bool is_unreserved(char c) {
-  const char lower = to_lower(c);
-  return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 bool is_escape(std::string_view text, std::size_t i) {
   return i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
 }

@@ -14,8 +14,7 @@ constexpr auto kTokenChars = [] {
   std::array<bool, 256> table{};
   for (unsigned c = 0; c < 128; ++c) {
     const char character = static_cast<char>(c);
-    const char lower = to_lower(character);
-    table[c] = is_digit(character) || (lower >= 'a' && lower <= 'z') ||
+    table[c] = is_alphanumeric(character) ||
                (c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(character) != std::string_view::npos);
   }
   return table;
@@ -40,9 +39,8 @@ bool has_target_chars(std::string_view text, Version version, bool lenient) {
 }
 
 bool is_scheme(std::string_view text) {
-  const auto is_letter = [](char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; };
-  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
   });
 }
 

@@ -5,8 +5,6 @@
 namespace hapax::routing {
 namespace {
 
-bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
-
 /// Where the authority of an absolute target begins; npos for other targets.
 std::size_t authority_begin(std::string_view target) {
   if (target.empty() || !is_letter(target.front())) return std::string_view::npos;

@@ -15,6 +15,14 @@ constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// Of ASCII, whatever the locale, as are the next two.
+constexpr bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+
+constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
+
+/// What need not be encoded in a URI (RFC 3986, 2.3).
+constexpr bool is_unreserved(char c) { return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
+
 /// Equal but for ASCII case.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 /// Without blanks and tabs at both ends.
