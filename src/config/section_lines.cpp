@@ -99,10 +99,11 @@ void read_proxy_header(Reading& reading, Section& section, std::span<const Word>
     inherit_last(reading, section);
   }
   if (at < words.size() && !is_defaults) {
-    const std::string message = quote(words[at].text) + " cannot stand on the line that opens a section";
-    const std::string help = words[at].text == "from"
-                                 ? "write the name of a defaults section behind it"
-                                 : fmt::format("put it on a line of its own: 'bind {}'", words[at].text);
+    const bool from = words[at].text == "from";
+    const std::string message = from ? "'from' needs the name of a defaults section"
+                                     : quote(words[at].text) + " cannot stand on the line that opens a section";
+    const std::string help = from ? "write it behind 'from', or remove the word"
+                                  : fmt::format("put it on a line of its own: 'bind {}'", words[at].text);
     // Before 3.2 it is the first line of the section that is refused, and an empty section is none.
     if (explicitly || reading.from(Version::v3_2)) {
       reading.error("address-on-section-line", words[at].span, message, help);
