@@ -96,8 +96,8 @@ std::optional<Id> find(const Names<Id>& names, std::string_view name) {
   return found->second;
 }
 
-constexpr std::array<std::string_view, 13> kMatches = {"found", "bool", "int", "ip",  "bin", "len", "str",
-                                                       "beg",   "sub",  "dir", "dom", "end", "reg"};
+constexpr std::array<std::string_view, 14> kMatches = {"found", "bool", "int", "ip",  "bin", "len", "str",
+                                                       "beg",   "sub",  "dir", "dom", "end", "reg", "meth"};
 
 std::optional<Match> find_match(std::string_view name) {
   for (std::size_t i = 0; i < kMatches.size(); ++i) {
@@ -127,7 +127,7 @@ std::optional<MapName> find_map(std::string_view name) {
   rest.remove_prefix(1);
   const auto method = find_match(rest.substr(0, rest.find('_')));
   if (!method || *method == Match::found || *method == Match::boolean || *method == Match::bin ||
-      *method == Match::len) {
+      *method == Match::len || *method == Match::meth) {
     return std::nullopt;
   }
   result.match = *method;
@@ -180,7 +180,7 @@ std::optional<AclName> find_acl(std::string_view name) {
     const std::string_view rest = name.substr(family.name.size());
     if (rest.size() != 4 || rest.front() != '_') continue;
     const auto match = find_match(rest.substr(1));
-    if (match && *match >= Match::len) return AclName{family.fetch, *match};
+    if (match && *match >= Match::len && *match != Match::meth) return AclName{family.fetch, *match};
   }
   if (name == "http_auth_group") return AclName{FetchId::http_auth_group, Match::str};
   if (name == "payload") return AclName{FetchId::req__payload, Match::bin};
@@ -233,8 +233,9 @@ std::optional<Match> default_match(SampleType type) {
     case SampleType::ipv6:
       return Match::ip;
     case SampleType::string:
-    case SampleType::method:
       return Match::str;
+    case SampleType::method:
+      return Match::meth;
     case SampleType::binary:
       return Match::bin;
   }

@@ -12,8 +12,9 @@ namespace hapax::model {
 /// What a sample can be. `address` is IPv4 or IPv6, `any` whatever comes.
 enum class SampleType : std::uint8_t { any, boolean, integer, address, ipv4, ipv6, string, binary, method };
 
-/// How a sample is compared with patterns: `-m METHOD`, or what the ACL's name or the sample's type implies.
-enum class Match : std::uint8_t { found, boolean, integer, ip, bin, len, str, beg, sub, dir, dom, end, reg };
+/// How a sample is compared with patterns: `-m METHOD`, or what the ACL's name or the sample's type implies. `meth`, as
+/// names of HTTP methods, cannot be asked for: it is what `method` implies.
+enum class Match : std::uint8_t { found, boolean, integer, ip, bin, len, str, beg, sub, dir, dom, end, reg, meth };
 
 /// First argument of `redirect`.
 enum class RedirectKind : std::uint8_t { location, prefix, scheme };

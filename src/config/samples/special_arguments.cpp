@@ -202,10 +202,12 @@ constexpr Rule kRules[] = {
      "stopping, normal, error, forwarded, toapplet, processed or acl, with '!' before it for the opposite"},
     {"jwt_verify", 0, true,
      [](const Reading& r, std::string_view t) {
-       return is_variable(r, t) || (t.size() == 5 && is_one_of(t.substr(0, 2), {"HS", "RS", "ES", "PS"}) &&
-                                    is_one_of(t.substr(2), {"256", "384", "512"}));
+       if (is_variable(r, t) || t == "none") return true;
+       const bool is_family =
+           is_one_of(t.substr(0, 2), {"HS", "RS", "ES"}) || (t.starts_with("PS") && r.from(Version::v3_0));
+       return t.size() == 5 && is_family && is_one_of(t.substr(2), {"256", "384", "512"});
      },
-     "an algorithm such as HS256, RS256, ES256 or PS256, or a variable such as txn.x"},
+     "an algorithm such as HS256, RS256 or ES256, PS256 from 3.0 on, none, or a variable such as txn.x"},
     {"uuid", 0, false,
      [](const Reading& r, std::string_view t) { return t == "4" || (t == "7" && r.from(Version::v3_0)); },
      "4, or 7 from 3.0 on"},

@@ -21,7 +21,8 @@ struct EnumNames;
 HAPAX_ENUM_NAMES(Argument::Kind, "absent", "integer", "text", "proxy", "server", "table", "regex", "patterns",
                  "expression", "format", "variable", "userlist")
 HAPAX_ENUM_NAMES(Variable::Scope, "proc", "sess", "txn", "req", "res", "check")
-HAPAX_ENUM_NAMES(Match, "found", "bool", "int", "ip", "bin", "len", "str", "beg", "sub", "dir", "dom", "end", "reg")
+HAPAX_ENUM_NAMES(Match, "found", "bool", "int", "ip", "bin", "len", "str", "beg", "sub", "dir", "dom", "end", "reg",
+                 "meth")
 HAPAX_ENUM_NAMES(FormatPiece::Kind, "literal", "expression", "alias")
 HAPAX_ENUM_NAMES(Mode, "tcp", "http", "log", "spop", "haterm")
 HAPAX_ENUM_NAMES(TlsVerify, "none", "optional", "required")

@@ -133,7 +133,8 @@ bool convert_verify(const Args& args, Context& c, Sample& s) {
   const auto name = text_of(args[0], c);
   const auto key = text_of(args[1], c);
   const auto algorithm = algorithm_of(name.value_or(""));
-  if (!name || !key || (name->empty() && c.world.model.target >= Version::v3_2)) return false;
+  if (!name || !key) return false;
+  if (c.world.model.target >= Version::v3_2 && (name->empty() || key->empty())) return false;
   if (!algorithm) {
     s.set_integer(kNoAlgorithm);
     return true;
@@ -160,7 +161,7 @@ bool convert_verify(const Args& args, Context& c, Sample& s) {
 }
 
 /// jwt_header_query, jwt_payload_query, whatever stands behind that part: the whole part (not before 3.2), or what
-/// json_query finds in it.
+/// json_query finds in it. Since 3.2 a part with a zero byte in it has none of both.
 template <bool payload>
 bool convert_query(const Args& args, Context& c, Sample& s) {
   std::string_view encoded = s.text;
@@ -171,6 +172,7 @@ bool convert_query(const Args& args, Context& c, Sample& s) {
   }
   std::string text;
   if (!base64_decode(encoded.substr(0, encoded.find('.')), kBase64Url, text)) return false;
+  if (c.world.model.target >= Version::v3_2 && text.find('\0') != std::string::npos) return false;
   s.set_string(c.arena.copy(text));
   if (!args[0].given() || args[0].text.empty()) return c.world.model.target >= Version::v3_2;
   return json_query(args[0].text, args[1].text == "int", c, s);

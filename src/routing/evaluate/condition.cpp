@@ -27,6 +27,8 @@ SampleType input_of(model::Match method) {
       return SampleType::address;
     case model::Match::bin:
       return SampleType::binary;
+    case model::Match::meth:
+      return SampleType::method;
     default:
       return SampleType::string;
   }
@@ -34,8 +36,7 @@ SampleType input_of(model::Match method) {
 
 bool value_matches(const model::Test& test, Context& context, Sample& sample, const Patterns::Entry*& hit) {
   if (test.method == model::Match::found) return true;
-  const bool method_name = sample.type == SampleType::method && test.method == model::Match::str;
-  if (!method_name && !cast(sample, input_of(test.method), context.arena)) return false;
+  if (!cast(sample, input_of(test.method), context.arena)) return false;
   if (test.patterns == model::kNone) return test.method == model::Match::boolean && sample.number != 0;
   const Patterns& patterns = context.world.patterns[test.patterns];
   hit = patterns.find(sample);

@@ -26,6 +26,7 @@ std::string_view verb(model::Match match) {
       return "lies in";
     case model::Match::bin:
     case model::Match::str:
+    case model::Match::meth:
       return "equals";
     case model::Match::len:
       return "has a length of";

@@ -72,6 +72,7 @@ bool sets_status_unseen(Context& c) {
     for (model::Index i = rules.first; i < rules.end() && !sets; ++i) {
       const model::Rule& rule = c.world.model.rules[i];
       if (rule.action == model::ActionId::set_status) sets = holds(rule.condition, c);
+      if (rule.action == model::ActionId::allow && holds(rule.condition, c)) break;
     }
   }
   c.answer_is_gone = false;

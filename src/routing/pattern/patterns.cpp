@@ -82,6 +82,8 @@ SampleType Patterns::input() const {
       return SampleType::address;
     case Match::bin:
       return SampleType::binary;
+    case Match::meth:
+      return SampleType::method;
     default:
       return SampleType::string;
   }
@@ -133,25 +135,28 @@ const Patterns::Entry* Patterns::find_network(const Sample& sample) const {
 
 const Patterns::Entry* Patterns::find(const Sample& sample) const {
   if (method_ == Match::ip) return find_network(sample);
-  if (!finds_.empty() && sample.type != SampleType::method) return find_by_file(sample);
-  if (!exact() || sample.type == SampleType::method) return find_plainly(sample);
+  if (!finds_.empty() && method_ != Match::meth) return find_by_file(sample);
+  if (!exact()) return find_plainly(sample);
   if (method_ == Match::beg) return find_prefix(sample.text);
   const auto found = texts_.find(sample.text);
   return found == texts_.end() ? nullptr : found->second;
 }
 
+bool Patterns::method_matches(const model::Pattern& pattern, const Sample& sample) const {
+  // Names that HAProxy knows are compared as numbers, so case never counts for them; only the others are texts.
+  const bool known = sample.number != Sample::kUnknownMethod && is_known_method(sample.text);
+  // They have no text, and so equal an empty pattern that a rule added.
+  if (known || is_known_method(pattern.text)) return known && (pattern.text == sample.text || pattern.text.empty());
+  return ignore_case_ ? equal_ignoring_case(pattern.text, sample.text) : pattern.text == sample.text;
+}
+
 bool Patterns::matches(const Entry& entry, const Sample& sample) const {
   const model::Pattern& p = entry.pattern;
-  if (sample.type == SampleType::method) {
-    // Names that HAProxy knows are compared as numbers, so case never counts for them; only the others are texts.
-    const bool known = sample.number != Sample::kUnknownMethod && is_known_method(sample.text);
-    // They have no text, and so equal an empty pattern that a rule added.
-    if (known || is_known_method(p.text)) return known && (p.text == sample.text || p.text.empty());
-    return ignore_case_ ? equal_ignoring_case(p.text, sample.text) : p.text == sample.text;
-  }
   switch (method_) {
     case Match::found:
       return true;
+    case Match::meth:
+      return method_matches(p, sample);
     case Match::boolean:
     case Match::integer:
       return sample.number >= p.low && sample.number <= p.high;

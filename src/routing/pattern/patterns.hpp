@@ -40,7 +40,7 @@ class Patterns {
 
   /// The type that find() wants.
   [[nodiscard]] SampleType input() const;
-  /// The pattern that matches, or null. `sample` has type input(), or is a method.
+  /// The pattern that matches, or null. `sample` has type input().
   [[nodiscard]] const Entry* find(const Sample& sample) const;
   /// The same by looking at every pattern.
   [[nodiscard]] const Entry* find_plainly(const Sample& sample) const;
@@ -80,6 +80,7 @@ class Patterns {
   void rebuild();
   void forget_finds(std::uint32_t file);
   [[nodiscard]] bool exact() const;
+  [[nodiscard]] bool method_matches(const model::Pattern& pattern, const Sample& sample) const;
   [[nodiscard]] bool matches(const Entry& entry, const Sample& sample) const;
   [[nodiscard]] bool better(const Entry& candidate, const Entry* best) const;
   [[nodiscard]] const Entry* find_prefix(std::string_view text) const;

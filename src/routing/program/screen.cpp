@@ -93,6 +93,8 @@ class Builder {
                        [](const model::Rule& rule) { return rule.action == model::ActionId::set_method; });
   }
 
+  static bool is_whole(Match method) { return method == Match::str || method == Match::meth; }
+
   [[nodiscard]] bool is_simple(const model::Test& test) const {
     const model::Expression& expression = model_.expressions[test.expression];
     if (!expression.converters.empty()) return false;
@@ -106,9 +108,9 @@ class Builder {
       return expression.fetch == FetchId::src && std::all_of(set.patterns.begin(), set.patterns.end(), is_ipv4);
     }
     // Method names that HAProxy does not know compare in a way of their own, and so do those that a rule sets.
-    const bool as_method = expression.fetch == FetchId::method && test.method == Match::str;
-    if (as_method && (set.ignore_case || rules_set_method())) return false;
-    const bool is_edge = test.method == Match::str || test.method == Match::beg || test.method == Match::end;
+    if (test.method == Match::meth && set.ignore_case) return false;
+    if (expression.fetch == FetchId::method && rules_set_method()) return false;
+    const bool is_edge = is_whole(test.method) || test.method == Match::beg || test.method == Match::end;
     return is_edge && is_text_of_request(expression.fetch);
   }
 
@@ -140,7 +142,7 @@ class Builder {
     result.word = EdgeWords(result.text).words[result.part];
     result.mask = EdgeWords(std::string(std::min<std::size_t>(text.size(), 8), '\xFF'))
                       .words[tail ? EdgeWords::kTail : EdgeWords::kHead];
-    result.whole = method == Match::str;
+    result.whole = is_whole(method);
     result.ignore_case = ignore_case;
     result.acl = bit;
     return result;

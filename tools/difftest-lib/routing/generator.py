@@ -255,6 +255,7 @@ class Generator:
             "BEMAP": "/a be1\n/api be2\n/ be0\n",
             "IPMAP": "10.0.0.0/8 ten\n10.1.0.0/16 7\n127.0.0.0/8 loop\n127.0.0.2 2\n2001:db8::/32 doc\n::1 self\n",
             "LIST": "/a\n/cart\n# comment\n.example\nshop\n  /img\n",
+            "METHODS": "get\nFOO\nPOST\nPatch\n",
             "NETS": "127.0.0.2\n10.0.0.0/8\n2001:db8::/48\n",
             "BODY": "hello body\n", "LFBODY": "path %[path] and %[method]\n",
             "ERRORFILE": "HTTP/1.1 403 No\r\nContent-Type: text/plain\r\nX-Page: own\r\nContent-Length: 4\r\n\r\nown\n"}

@@ -7,7 +7,7 @@ import json
 from .vocabulary import TERMINALS
 
 WORDS = TERMINALS["word"]
-METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO"]
+METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO", "get", "foo"]
 ODD = ["", "a%20b", "x+y", "%", "%4", "%zz", "%2Fetc%2f..", "caf%C3%A9", "a=b", "a%26b", "%00x", "SELECT", "..", "x%0d%0ay",
        "%C3", "%E2%82x", "%C0%AF", "%F0%9F%98%80"]
 VALUES = {
