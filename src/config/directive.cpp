@@ -1,4 +1,7 @@
 // A line of a section: its row, its arguments, and what HAProxy says of the word itself.
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "config/directives/directives.hpp"
@@ -39,8 +42,23 @@ std::string sections_of(const Keyword& row) {
   return join_or(names);
 }
 
+// Of these HAProxy says that they have no effect in a section before it looks at the second word, if ever.
+bool warns_of_first_word(Reading& reading, std::string_view first, Span span) {
+  constexpr std::array<std::string_view, 5> kWords{"capture", "http-check", "monitor", "stick", "tcp-check"};
+  if (std::find(kWords.begin(), kWords.end(), first) == kWords.end()) return false;
+  for (const Keyword& row : keywords(KeywordClass::directive)) {
+    if (!row.name.starts_with(first) || !row.ignored_in.contains(reading.section->kind)) continue;
+    reading.warning("ignored-keyword", span,
+                    fmt::format("{} has no effect in a {} section", quote(first), section_of(*reading.section)),
+                    "move it to " + sections_of(row));
+    return true;
+  }
+  return false;
+}
+
 // `timeout`, `option`, `stats`: the first word is known, the second is not.
 void report_second_word(Reading& reading, std::span<const Word> words) {
+  if (warns_of_first_word(reading, words[0].text, words[0].span) && words[0].text == "stick") return;
   const std::vector<std::string_view> names = names_here(reading.section->kind, reading.target(), words[0].text);
   if (words.size() < 2) {
     reading.error("missing-argument", words[0].span, quote(words[0].text) + " needs another word, and the line ends",

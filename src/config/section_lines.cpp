@@ -169,6 +169,8 @@ bool open_section(Reading& reading, std::span<const Word> words) {
     read_other_header(reading, section, *opener, words);
   }
   check_name_characters(reading, section);
+  // HAProxy reads on, and has no ring to which the lines could belong.
+  if (section.kind == SectionKind::ring && is_refused_ring(reading, section)) reading.broken_section = &section;
   if (section.kind == SectionKind::acme && reading.target() == Version::v3_2 && !reading.experimental)
     reading.error("experimental-keyword", section.span, "acme sections are experimental and must be allowed first",
                   "write 'expose-experimental-directives' into the global section above");

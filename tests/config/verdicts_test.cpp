@@ -1,8 +1,10 @@
-// Lines that HAProxy accepts or refuses, by version: tests/config/verdicts.tsv.
+// Lines that HAProxy accepts or refuses, by version: tests/config/verdicts.tsv. Several lines together, and lines that
+// it refuses without naming them: tests/config/snippets.tsv.
 #include <algorithm>
 #include <fstream>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -18,8 +20,8 @@ struct Row {
   std::string section, line, refused;
 };
 
-std::vector<Row> read_rows() {
-  std::ifstream in(HAPAX_SOURCE_DIR "/tests/config/verdicts.tsv");
+std::vector<Row> read_rows(const std::string& table) {
+  std::ifstream in(HAPAX_SOURCE_DIR "/tests/config/" + table);
   std::vector<Row> rows;
   for (std::string text; std::getline(in, text);) {
     const std::size_t first = text.find('\t');
@@ -50,19 +52,28 @@ std::string opening(const std::string& section) {
   return it == kOpenings.end() ? section + " x2\n" : it->second;
 }
 
-// Whether some error stands on the line.
-bool refuses(const Row& row, Version target) {
-  std::string before = "global\nlocalpeer local\n";
-  if (row.section != "global")
-    before += "expose-experimental-directives\n" + std::string(kDefaults) + opening(row.section);
-  const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-  const std::string after = row.section == "global" ? std::string(kDefaults) + kOthers : kOthers;
-  SourceSet sources;
-  const FileId file = sources.add("haproxy.cfg", before + row.line + "\n" + after);
+// What stands before and after the lines of a row.
+std::pair<std::string, std::string> around(const Row& row) {
+  const std::string before = "global\nlocalpeer local\n";
+  if (row.section == "global") return {before, std::string(kDefaults) + kOthers};
+  return {before + "expose-experimental-directives\n" + std::string(kDefaults) + opening(row.section), kOthers};
+}
+
+Diagnostics findings_of(SourceSet& sources, const std::string& text, Version target) {
+  const FileId file = sources.add("haproxy.cfg", text);
   Diagnostics findings;
   LoadOptions options;
   options.target = target;
   const Config config = load(sources, std::span(&file, 1), options, findings);
+  return findings;
+}
+
+// Whether some error stands on the line.
+bool refuses(const Row& row, Version target) {
+  const auto [before, after] = around(row);
+  const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+  SourceSet sources;
+  const Diagnostics findings = findings_of(sources, before + row.line + "\n" + after, target);
   for (const Diagnostic& d : findings.list())
     if (d.severity == Severity::error && d.origin == Origin::haproxy && d.refuses && !d.whole &&
         sources.begin(d.span).line == line)
@@ -70,13 +81,38 @@ bool refuses(const Row& row, Version target) {
   return false;
 }
 
+std::string lines_of(const Row& row) {
+  std::string lines = row.line;
+  for (std::size_t at = lines.find("\\n"); at != std::string::npos; at = lines.find("\\n", at))
+    lines.replace(at, 2, "\n");
+  return lines;
+}
+
+bool refuses_snippet(const Row& row, Version target) {
+  const auto [before, after] = around(row);
+  SourceSet sources;
+  return findings_of(sources, before + lines_of(row) + "\n" + after, target).rejected();
+}
+
+bool says_refused(const Row& row, Version target) { return row.refused.find(to_string(target)) != std::string::npos; }
+
 TEST(Verdicts, OfSingleLinesAreHaproxys) {
-  const std::vector<Row> rows = read_rows();
+  const std::vector<Row> rows = read_rows("verdicts.tsv");
   ASSERT_GT(rows.size(), 1000U);
   for (const Row& row : rows) {
     for (const Version target : {Version::v2_6, Version::v3_0, Version::v3_2}) {
-      const bool expected = row.refused.find(to_string(target)) != std::string::npos;
-      EXPECT_EQ(refuses(row, target), expected)
+      EXPECT_EQ(refuses(row, target), says_refused(row, target))
+          << row.section << ": " << row.line << " (HAProxy " << to_string(target) << ')';
+    }
+  }
+}
+
+TEST(Verdicts, OfLinesTogetherAreHaproxys) {
+  const std::vector<Row> rows = read_rows("snippets.tsv");
+  ASSERT_GT(rows.size(), 10U);
+  for (const Row& row : rows) {
+    for (const Version target : {Version::v2_6, Version::v3_0, Version::v3_2}) {
+      EXPECT_EQ(refuses_snippet(row, target), says_refused(row, target))
           << row.section << ": " << row.line << " (HAProxy " << to_string(target) << ')';
     }
   }

@@ -41,6 +41,8 @@ void check_sample_references(Reading& reading);  ///< names in expressions and r
 void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name
 void check_table_types(Reading& reading);        ///< keys and data that the table of a rule cannot hold
+void check_persistence(Reading& reading);        ///< servers that the RDP cookie cannot name
+void check_stats_users(Reading& reading);        ///< users of the statistics that stand twice
 void check_userlists(Reading& reading);          ///< users and groups that name each other
 void check_caches(Reading& reading);             ///< caches without size
 void check_directories(Reading& reading);        ///< acme sections without directory
@@ -53,6 +55,7 @@ void check_resolvers(Reading& reading);          ///< resolvers without servers
 void check_zero_warning(Reading& reading);       ///< `zero-warning`; last, since it counts
 void check_spoe(Reading& reading);               ///< what filters read from SPOE files
 void check_captures(Reading& reading);           ///< numbers of capture slots
+void check_server_checks(Reading& reading);      ///< who checks a server, and where its agent is
 void check_server_references(Reading& reading);  ///< what servers, filters and checks name
 void check_pattern_files(Reading& reading);      ///< files that are read as lists and as maps
 

@@ -9,9 +9,17 @@ namespace hapax::config {
 
 namespace {
 
-void check_repeated_caches(Reading& reading, const Section& section) {
+void check_repeated(Reading& reading, const Section& section) {
   std::unordered_set<std::string_view> seen;
+  bool compresses = false;
   for (const Directive* const d : section.all("filter")) {
+    if (d->option("compression") != nullptr) {
+      if (compresses)
+        reading.error("duplicate-name", d->span,
+                      fmt::format("{} has a filter for compression already", proxy_title(section)),
+                      "remove one of the lines");
+      compresses = true;
+    }
     const Option* const cache = d->option("cache");
     if (cache == nullptr || seen.insert(cache->text("cache")).second) continue;
     reading.error(
@@ -26,7 +34,7 @@ void check_repeated_caches(Reading& reading, const Section& section) {
 void check_filter_order(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
-    check_repeated_caches(reading, section);
+    check_repeated(reading, section);
     const Directive* compression = nullptr;
     for (const Directive* const d : section.all("filter")) {
       if (d->option("compression") != nullptr) compression = d;

@@ -28,24 +28,47 @@ struct CheckRules {
   ByRow<bool> has;          ///< which rows are such rules
 };
 
-const Directive* first_rule(const Section& section, const CheckRules& rules) {
-  for (const Section* s : chain(section)) {
-    if ((s->name_bits & rules.name_bits) == 0) continue;
-    for (const Directive& d : s->directives) {
-      if (d.row != nullptr && rules.has[*d.row]) return &d;
-    }
+// Chooses how servers are checked, and lets HAProxy forget the rules above it.
+bool chooses_check(const Directive& d) {
+  return !d.no && !d.is("option external-check") &&
+         std::any_of(kCheckOptions.begin(), kCheckOptions.end(), [&d](std::string_view name) { return d.is(name); });
+}
+
+// The first rule of the section that nothing lets run. Inherited ones HAProxy does not miss the checks for.
+const Directive* unused_rule(const Section& section, const CheckRules& rules) {
+  if ((section.name_bits & rules.name_bits) == 0) return nullptr;
+  const Directive* first = nullptr;
+  for (const Directive& d : section.directives) {
+    if (d.row == nullptr) continue;
+    if (rules.has[*d.row] && first == nullptr) first = &d;
+    if (chooses_check(d)) first = nullptr;
   }
-  return nullptr;
+  return first;
 }
 
 void check_rules(Reading& reading, const Section& section, const CheckRules& rules) {
-  const Directive* const rule = first_rule(section, rules);
+  const Directive* const rule = unused_rule(section, rules);
   if (rule == nullptr || check_kind(section) == rules.option) return;
   Diagnostic& d = reading.warning("check-rules-unused", rule->span,
                                   fmt::format("the {}rules of {} do not run, because it does not have {}", rules.prefix,
                                               proxy_title(section), quote(rules.option)),
                                   fmt::format("add '{}' to the section", rules.option));
   d.whole = true;
+}
+
+// What only HTTP checks look at, beside checks of another kind.
+void check_settings(Reading& reading, const Section& section) {
+  const std::string_view kind = check_kind(section);
+  if (kind.empty() || kind == "option httpchk") return;
+  for (const std::string_view name : {"http-check disable-on-404", "http-check send-state"}) {
+    const Directive* const d = reading.config().effective(section, name);
+    if (d == nullptr) continue;
+    reading
+        .warning("check-rules-unused", d->span,
+                 fmt::format("{} has no effect in {}, which has {}", quote(name), proxy_title(section), quote(kind)),
+                 "write 'option httpchk' in its place, or remove the line")
+        .whole = true;
+  }
 }
 
 // What only external checks look at.
@@ -109,6 +132,7 @@ void check_health_checks(Reading& reading) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     check_rules(reading, section, http);
     check_rules(reading, section, tcp);
+    check_settings(reading, section);
     if (external) check_external(reading, section, allowed, fork);
   }
 }

@@ -1,6 +1,9 @@
 // Formats that speak of HTTP in proxies that are not in mode http. Up to 2.8 HAProxy refuses the variables of HTTP
-// there, and warns of rules that put HTTP data into a header, at the last such rule.
+// there, and warns of rules that put HTTP data into a header. It says so at the last line of the section with a format,
+// whichever it means.
+#include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -16,13 +19,33 @@ constexpr std::array<std::string_view, 24> kHttp{
     "res.cook", "res.body", "res.ver",  "hdr",      "cook",     "path",    "url",     "base",
     "query",    "method",   "status",   "http_",    "capture.", "shdr",    "scook",   "set-cookie"};
 
+bool is_http(const syntax::Expression& expression) {
+  for (const std::string_view start : kHttp)
+    if (expression.fetch().name.starts_with(start)) return true;
+  return expression.fetch().name == "req.proto_http" || expression.fetch().name == "req_proto_http";
+}
+
 bool speaks_of_http(const syntax::LogFormat& format) {
-  for (const syntax::Expression& expression : format.expressions) {
-    const std::string_view name = expression.fetch().name;
-    for (const std::string_view start : kHttp)
-      if (name.starts_with(start)) return true;
-  }
-  return false;
+  return std::any_of(format.expressions.begin(), format.expressions.end(), is_http);
+}
+
+using Names = std::unordered_set<std::string_view>;
+
+// The ACLs of a section that ask for HTTP data.
+Names http_acls(const Section& section) {
+  Names names;
+  for (const Directive* d : section.all("acl"))
+    if (const syntax::AclDefinition* const acl = d->acl("expression"); acl != nullptr && is_http(acl->criterion))
+      names.insert(d->first_word());
+  return names;
+}
+
+// Whether a condition asks for HTTP data, by itself, by an ACL of its section or by one that HAProxy has.
+bool asks_of_http(const syntax::Condition& condition, const Names& acls) {
+  return std::any_of(condition.terms.begin(), condition.terms.end(), [&](const syntax::Term& term) {
+    if (term.anonymous) return term.acl != nullptr && is_http(term.acl->criterion);
+    return term.name.starts_with("HTTP") || term.name.starts_with("METH_") || acls.contains(term.name);
+  });
 }
 
 const Keyword* http_variable(const syntax::LogFormat& format, Version target) {
@@ -44,6 +67,68 @@ void check_variables(Reading& reading, const Section& section, const Arguments& 
   });
 }
 
+// The line that HAProxy names for whatever it says of formats: the last of those that bear one. Rules that rewrite the
+// request line are none of them.
+bool is_named(const Directive& d) {
+  if (chooses_log_format(d)) return !d.no && !(d.ignored && d.is("log-format"));
+  const Action* const action = d.action();
+  if (action == nullptr) return d.is("http-error");
+  for (const std::string_view name :
+       {"set-path", "set-pathq", "set-query", "set-uri", "set-method", "replace-path", "replace-pathq", "replace-uri"})
+    if (action->name() == name) return false;
+  return true;
+}
+
+template <class Visit>
+void each_format_of_line(const Directive& d, const Visit& visit) {
+  each_format(d, visit);
+  for (const Option& o : d.options()) each_format(o, visit);
+  const Action* const action = d.action();
+  if (action == nullptr) return;
+  each_format(*action, visit);
+  for (const Option& o : action->parameters()) each_format(o, visit);
+}
+
+// What the lines of a section leave: the line that is named, whether one of them needs HTTP to be read, and whether
+// a format stands there or below it that takes data.
+struct Formats {
+  const Directive* named = nullptr;
+  bool http = false;
+  bool in_vain = false;
+};
+
+void add_formats(const Directive& d, Formats& result) {
+  const bool log = chooses_log_format(d);
+  if (!log && d.action() == nullptr && !d.is("http-error") && !d.is("http-check send")) return;
+  bool any = log;
+  each_format_of_line(d, [&](const syntax::LogFormat& format) {
+    any = true;
+    if (log || format.expressions.empty()) return;
+    result.http = result.http || speaks_of_http(format);
+    result.in_vain = result.in_vain || result.http;
+  });
+  if (any && is_named(d)) result.named = &d;
+}
+
+Formats add_lines(const Section& section, Formats result) {
+  const Names acls = http_acls(section);
+  for (const Directive& d : section.directives) {
+    add_formats(d, result);
+    const syntax::Condition* const condition = d.condition();
+    result.http = result.http || (condition != nullptr && asks_of_http(*condition, acls));
+  }
+  return result;
+}
+
+// Only frontends inherit formats.
+Formats formats_of(const Section& section) {
+  Formats result;
+  if (section.is_frontend())
+    for (const Section* s : chain(section))
+      if (s != &section) result = add_lines(*s, result);
+  return add_lines(section, result);
+}
+
 // The format that holds is the last one; those above it are never read.
 void check_log_format(Reading& reading, const Section& section) {
   if (!section.is_frontend()) return;
@@ -51,31 +136,30 @@ void check_log_format(Reading& reading, const Section& section) {
   for (const Section* s : chain(section))
     for (const Directive& d : s->directives)
       if (chooses_log_format(d) && !d.no) format = &d;
-  if (format != nullptr && format->is("log-format")) check_variables(reading, section, *format, format->span);
+  if (format != nullptr && format->is("log-format"))
+    check_variables(reading, section, *format, named_format(section, *format).span);
   const Directive* const id = reading.config().effective(section, "unique-id-format");
   if (id != nullptr) check_variables(reading, section, *id, id->span);
 }
 
 void check_headers(Reading& reading, const Section& section) {
-  const Directive* last = nullptr;
-  bool http = false;
-  for (const Directive& d : section.directives) {
-    const Action* const action = d.action();
-    if (action == nullptr) continue;
-    check_variables(reading, section, *action, d.span);
-    if (!d.is("http-request") && !d.is("http-response")) continue;
-    each_format(*action, [&](const syntax::LogFormat& format) {
-      http = http || speaks_of_http(format);
-      if (http && !format.expressions.empty()) last = &d;
-    });
-  }
-  if (last == nullptr) return;
-  reading.warning("log-format-needs-http", last->span,
-                  fmt::format("this format takes HTTP data, and {} is not in mode http", proxy_title(section)),
-                  "set 'mode http' in the section");
+  for (const Directive& d : section.directives)
+    if (const Action* const action = d.action()) check_variables(reading, section, *action, d.span);
+  const Formats formats = formats_of(section);
+  if (!formats.in_vain) return;
+  Diagnostic& found =
+      reading.warning("log-format-needs-http", formats.named == nullptr ? section.span : formats.named->span,
+                      fmt::format("formats here take HTTP data, and {} is not in mode http", proxy_title(section)),
+                      "set 'mode http' in the section");
+  found.whole = formats.named == nullptr;
 }
 
 }  // namespace
+
+const Directive& named_format(const Section& section, const Directive& format) {
+  const Directive* const named = formats_of(section).named;
+  return named == nullptr ? format : *named;
+}
 
 void check_http_formats(Reading& reading) {
   if (reading.from(Version::v3_0)) return;

@@ -79,7 +79,10 @@ bool switches_to_http(const Section& section) {
 
 void check_below_http(Reading& reading) {
   for (const auto& [section, span] : reading.below_http) {
-    if (section == nullptr || !section->is_proxy() || reading.mode(*section) != ProxyMode::http) continue;
+    if (section == nullptr || reading.mode(*section) != ProxyMode::http) continue;
+    // Rules of a defaults section run where a proxy inherits them.
+    const bool inherited = section->kind == SectionKind::defaults && reading.defaults_uses.contains(section);
+    if (!section->is_proxy() && !inherited) continue;
     reading.warning("below-http", span,
                     fmt::format("{} is in mode http, where the bytes that this condition looks at are not shown",
                                 proxy_title(*section)),

@@ -24,6 +24,13 @@ bool serves_peers(const Reading& reading, const Section& section) {
   });
 }
 
+// Up to 3.0 a master serves by itself, or at least says nothing of workers that do not.
+bool is_master_worker(const Reading& reading) {
+  if (reading.from(Version::v3_2)) return false;
+  const Directive* const d = last_global(reading.config(), "master-worker");
+  return d != nullptr && !d->no;
+}
+
 // `dispatch` and `server` need no listener; a listen with them still does.
 void check_frontend(Reading& reading, const Section& section) {
   if (listens(section) || reading.disabled(section)) return;
@@ -50,7 +57,7 @@ void check_listeners(Reading& reading) {
     if (section.kind == SectionKind::log_forward) check_frontend(reading, section);
     if (section.kind == SectionKind::log_forward) serves = serves || listens(section);
   }
-  if (serves) return;
+  if (serves || is_master_worker(reading)) return;
   const Span span = reading.config().sections.empty() ? Span{} : reading.config().sections.back().span;
   reading
       .error("nothing-to-serve", span, "no section listens on an address, so that HAProxy has nothing to serve",

@@ -88,11 +88,13 @@ void check_proxy(Reading& reading, const Section& section, const Logging& loggin
   }
   const bool http_format = logging.format->is("option httplog") || logging.format->is("option httpslog");
   if (http_format && section.is_frontend() && reading.mode(section) == ProxyMode::tcp) {
-    Diagnostic& d = reading.warning("log-format-needs-http", logging.format->span,
+    const Directive& named = reading.from(Version::v3_0) ? *logging.format : named_format(section, *logging.format);
+    Diagnostic& d = reading.warning("log-format-needs-http", named.span,
                                     fmt::format("{} does not fit {}, which is not in mode http",
                                                 quote(logging.format->name()), proxy_title(section)),
                                     "write 'option tcplog', or set 'mode http'");
     d.related.push_back({section.span, "the section"});
+    if (&named != logging.format) d.related.push_back({logging.format->span, "the format"});
   }
 }
 

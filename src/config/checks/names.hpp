@@ -14,6 +14,9 @@ bool check_characters(Reading& reading, std::string_view name, Span span, std::s
 /// The section's own name in itself.
 void check_name_characters(Reading& reading, const Section& section);
 
+/// Whether HAProxy refuses this ring for its name, so that no line below belongs to any section.
+bool is_refused_ring(const Reading& reading, const Section& section);
+
 /// Compares the section's name, and how it inherits, with the sections above it, and lets it be found by its name from
 /// now on.
 void declare_section(Reading& reading, const Section& section);

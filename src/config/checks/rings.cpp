@@ -42,7 +42,22 @@ std::int64_t new_size(const Section& ring) {
   return size ? static_cast<std::int64_t>(*size) : kDefaultSize;
 }
 
+// A ring speaks no HTTP, in which a server could be named in place of being asked.
+void check_redirections(Reading& reading, const Section& ring) {
+  for (const Directive* d : ring.all("server")) {
+    const Option* const target = d->option("redir");
+    if (target == nullptr) continue;
+    reading
+        .error("needs-http-mode", target->span,
+               fmt::format("server {} of ring {} cannot redirect: what it is sent is no HTTP", quote(d->text("name")),
+                           quote(ring.name)),
+               "remove 'redir'")
+        .whole = true;
+  }
+}
+
 void check_ring(Reading& reading, const Section& ring) {
+  check_redirections(reading, ring);
   const bool later = reading.from(Version::v3_0);
   const std::int64_t room = later ? new_size(ring) - kOverhead : old_size(reading, ring);
   const Directive* const longest = ring.last("maxlen");

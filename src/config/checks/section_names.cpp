@@ -1,9 +1,11 @@
 // Sections of one kind and one name.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/names.hpp"
 
 namespace hapax::config {
 namespace {
@@ -22,6 +24,10 @@ constexpr std::array kUnique{
 // Rings that HAProxy has by itself.
 constexpr std::array<std::string_view, 3> kOwnRings{"buf0", "stderr", "stdout"};
 
+bool is_own_ring(std::string_view name) {
+  return std::find(kOwnRings.begin(), kOwnRings.end(), name) != kOwnRings.end();
+}
+
 const Section* first_named(const Reading& reading, const Section& section) {
   const Config::Storage& storage = reading.config().storage();
   for (std::uint32_t i = storage.first_named(section.name); i != kNoSection && i < section.index;
@@ -36,13 +42,9 @@ const Section* first_named(const Reading& reading, const Section& section) {
 
 void check_section(Reading& reading, const Section& section, bool refused) {
   const std::string_view kind = section_name(section.kind);
-  if (section.kind == SectionKind::ring) {
-    for (const std::string_view own : kOwnRings)
-      if (own == section.name)
-        reading.error("duplicate-section-name", section.span,
-                      fmt::format("HAProxy has a ring {} of its own", quote(section.name)),
-                      "give the ring another name");
-  }
+  if (section.kind == SectionKind::ring && is_own_ring(section.name))
+    reading.error("duplicate-section-name", section.span,
+                  fmt::format("HAProxy has a ring {} of its own", quote(section.name)), "give the ring another name");
   const Section* const first = first_named(reading, section);
   if (first == nullptr) return;
   const std::string message =
@@ -56,6 +58,11 @@ void check_section(Reading& reading, const Section& section, bool refused) {
 }
 
 }  // namespace
+
+bool is_refused_ring(const Reading& reading, const Section& section) {
+  return section.name.empty() || bad_name_character(section.name) || is_own_ring(section.name) ||
+         first_named(reading, section) != nullptr;
+}
 
 void check_section_names(Reading& reading) {
   for (const Section& section : reading.config().sections) {

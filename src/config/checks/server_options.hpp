@@ -33,4 +33,7 @@ class ServerOptions {
   const Directive& server_;
 };
 
+/// Whether it is there with a number above 0, as HAProxy reads numbers: `port 80`, but not `port 0`.
+[[nodiscard]] bool names_number(const Option* option);
+
 }  // namespace hapax::config

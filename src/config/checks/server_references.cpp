@@ -19,7 +19,7 @@ void check_track_option(Reading& reading, const Section& section, const Option& 
                 "write 'track SERVER' or 'track BACKEND/SERVER'");
 }
 
-// An agent needs a port, and names that resolve later a resolvers section.
+// Names that resolve later need a resolvers section.
 void check_options(Reading& reading, const Section& section, const Directive& d) {
   const ServerOptions options(reading, section, d);
   const Option* const resolvers = options.find("resolvers");
@@ -30,10 +30,6 @@ void check_options(Reading& reading, const Section& section, const Directive& d)
                "declare it: 'resolvers NAME'")
         .whole = true;
   }
-  if (d.option("agent-check") == nullptr || options.find("agent-port") != nullptr || options.find("port") != nullptr)
-    return;
-  reading.error("agent-without-port", d.option("agent-check")->span, "nothing says on which port the agent is asked",
-                "add 'agent-port PORT'");
 }
 
 void check_filters(Reading& reading, const Directive& d) {
@@ -203,7 +199,7 @@ bool may_name_others(const Reading& reading, const Section& section) {
   if ((section.action_bits & kActions) != 0) return true;
   for (const std::string_view name : {"filter", "errorfiles", "http-error"})
     if (section.may_have(name)) return true;
-  for (const std::string_view name : {"resolvers", "agent-check", "track"})
+  for (const std::string_view name : {"resolvers", "track"})
     if (reading.may_have_option(section, name)) return true;
   return false;
 }

@@ -21,6 +21,10 @@ bool is_literal(const syntax::Address& address) {
                              address.host_kind == any);
 }
 
+bool is_offset(const syntax::Address& address) {
+  return address.port_form == syntax::PortForm::plus || address.port_form == syntax::PortForm::minus;
+}
+
 class ServerChecker {
  public:
   ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
@@ -70,10 +74,7 @@ class ServerChecker {
   void track(const Directive& d) {
     const ServerOptions options(reading_, section_, d);
     const Option* const track = options.find("track");
-    if (track == nullptr) return;
-    if (options.is_on("check") || options.is_on("agent-check"))
-      return refuse(d.span, fmt::format("server {} is checked and tracks another one, too", quote(d.text("name"))),
-                    "keep 'check' or 'track'");
+    if (track == nullptr || options.is_on("check") || options.is_on("agent-check")) return;
     auto [home, other] = reading_.find_server(track->first_word(), &section_);
     if (other == nullptr) return;
     // A chain must end at a server that is checked; one that is longer than this runs in a circle.
@@ -176,14 +177,16 @@ class ServerChecker {
     return a != nullptr && a->port != 0;
   }
 
-  // A server whose address names no port must say which one is checked.
+  // A server must say which port is checked where its address names none, or names that of the client and an offset.
   void check_port(const Directive& d) {
     const syntax::Address* const address = d.address("address");
-    if (address == nullptr || address->port != 0 || !is_literal(*address)) return;
+    if (address == nullptr || (address->port != 0 && !is_offset(*address))) return;
     const ServerOptions options(reading_, section_, d);
-    if (!options.is_on("check") || options.find("port") != nullptr || rules_have_ports()) return;
-    if (const Option* const other = options.find("addr"))
-      if (const syntax::Address* const a = other->address("address"); a != nullptr && a->port != 0) return;
+    if (!options.is_on("check")) return;
+    const Option* const other = options.find("addr");
+    const syntax::Address* const checked = other == nullptr ? address : other->address("address");
+    if (checked == nullptr || !is_literal(*checked) || (other != nullptr && checked->port != 0)) return;
+    if (names_number(options.find("port")) || rules_have_ports()) return;
     const Directive* const external = reading_.config().effective(section_, "option external-check");
     if (external != nullptr && !external->no) return;
     reading_

@@ -28,9 +28,8 @@ class StateFiles {
  private:
   void local_file(const Section& section, const Directive& load) {
     const Directive* const named = reading_.config().effective(section, "server-state-file-name");
-    const std::string_view name = named != nullptr && !named->args.empty() ? named->text("file") : section.name;
-    if (!name.starts_with('/') && base_.empty()) return;
-    look(name, load.span);
+    if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
+    look(named != nullptr && !named->args.empty() ? named->text("file") : section.name, load.span);
   }
 
   void no_file(const Section& section, const Directive& load) {

@@ -1,4 +1,4 @@
-// userlist: groups and users name each other. cache: it has a size. acme: it has a directory.
+// userlist: groups and users name each other. Users of the statistics. cache: it has a size. acme: it has a directory.
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -12,18 +12,20 @@ namespace {
 
 using Names = std::unordered_set<std::string_view>;
 
-// The names of users or groups. HAProxy ignores one that stands twice, and so do we: `lines` lose it.
-Names take_names(Reading& reading, std::vector<const Directive*>& lines) {
-  Names names;
-  std::erase_if(lines, [&](const Directive* d) {
-    if (names.insert(d->text("name")).second) return false;
-    reading.warning(
-        "list-member-repeated", d->span,
-        fmt::format("there is a {} {} above, and HAProxy ignores this one", d->name(), quote(d->text("name"))),
-        "remove one of the two");
-    return true;
-  });
-  return names;
+// The users and groups of one list, and the lines that count.
+struct List {
+  Names users, groups;
+  std::vector<const Directive*> lines;
+};
+
+// HAProxy ignores a user or group that stands twice.
+void add_line(Reading& reading, List& list, const Directive& d) {
+  if (d.args.empty() || (!d.is("user") && !d.is("group"))) return;
+  Names& names = d.is("user") ? list.users : list.groups;
+  if (names.insert(d.text("name")).second) return list.lines.push_back(&d);
+  reading.warning("list-member-repeated", d.span,
+                  fmt::format("there is a {} {} above, and HAProxy ignores this one", d.name(), quote(d.text("name"))),
+                  "remove one of the two");
 }
 
 std::optional<std::int64_t> number(const Directive& size) {
@@ -48,18 +50,40 @@ void check_list(Reading& reading, const Names& names, const Directive& d, std::s
 
 }  // namespace
 
+// The lines of a list whose name stands above go to the list that was made last.
 void check_userlists(Reading& reading) {
+  Names names;
+  std::vector<List> lists;
   for (const Section* section : reading.config().all(SectionKind::userlist)) {
-    std::vector<const Directive*> groups = section->all("group");
-    std::vector<const Directive*> users = section->all("user");
-    const Names group_names = take_names(reading, groups);
-    const Names user_names = take_names(reading, users);
-    for (const Directive* d : groups)
-      if (const Option* const members = d->option("users"))
-        check_list(reading, user_names, *d, "user", members->text("users"));
-    for (const Directive* d : users)
-      if (const Option* const memberships = d->option("groups"))
-        check_list(reading, group_names, *d, "group", memberships->text("groups"));
+    if (names.insert(section->name).second || lists.empty()) lists.emplace_back();
+    for (const Directive& d : section->directives) add_line(reading, lists.back(), d);
+  }
+  for (const List& list : lists) {
+    for (const Directive* d : list.lines) {
+      const bool user = d->is("user");
+      const Option* const others = d->option(user ? "groups" : "users");
+      if (others == nullptr) continue;
+      check_list(reading, user ? list.groups : list.users, *d, user ? "group" : "user",
+                 others->text(user ? "groups" : "users"));
+    }
+  }
+}
+
+// `stats auth USER:PASSWORD`: the first of a user counts.
+void check_stats_users(Reading& reading) {
+  for (const Section& section : reading.config().sections) {
+    if ((!section.is_proxy() && section.kind != SectionKind::defaults) || !section.may_have("stats auth")) continue;
+    Names names;
+    for (const Directive* d : section.all("stats auth")) {
+      const std::string_view login = d->first_word();
+      const std::string_view name = login.substr(0, login.find(':'));
+      if (d->args.empty() || names.insert(name).second) continue;
+      reading
+          .warning("list-member-repeated", d->span,
+                   fmt::format("the user {} stands above, and HAProxy ignores this line", quote(name)),
+                   "remove one of the two")
+          .whole = true;
+    }
   }
 }
 

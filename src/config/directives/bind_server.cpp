@@ -103,9 +103,19 @@ std::optional<Namesake> take_name(Reading& reading, const Directive& d, std::str
   return Namesake{name, first, compared || reading.from(Version::v3_4)};
 }
 
+// HAProxy compares the names of servers that it starts only.
+bool is_disabled_so_far(const Section& section) {
+  for (const Section* s = &section; s != nullptr; s = s->defaults) {
+    for (auto d = s->directives.rbegin(); d != s->directives.rend(); ++d)
+      if (d->is("disabled") || d->is("enabled")) return d->is("disabled");
+  }
+  return false;
+}
+
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || (!reading.section->is_proxy() && reading.section->kind != SectionKind::ring)) return;
-  if (const auto taken = take_name(reading, d, d.text("name"))) report(reading, *taken, d.span);
+  if (const auto taken = take_name(reading, d, d.text("name")); taken && !is_disabled_so_far(*reading.section))
+    report(reading, *taken, d.span);
 }
 
 void check_template(Reading& reading, Directive& d) {
@@ -129,7 +139,7 @@ void check_template(Reading& reading, Directive& d) {
     const auto other = take_name(reading, d, reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i)));
     if (!taken) taken = other;
   }
-  if (taken) report(reading, *taken, d.span);
+  if (taken && !is_disabled_so_far(*reading.section)) report(reading, *taken, d.span);
 }
 
 }  // namespace

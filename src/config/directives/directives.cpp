@@ -100,6 +100,7 @@ constexpr std::array kChecks{
     Entry{"presetenv", preset_environment},
     Entry{"process-vary", check_vary},
     Entry{"quic-initial", check_quic_initial},
+    Entry{"rate-limit sessions", check_rate_limit},
     Entry{"redirect", check_redirect_directive},
     Entry{"resetenv", reset_environment},
     Entry{"retry-on", check_retry_on},
@@ -172,7 +173,8 @@ std::span<const Entry> checks_of(const Keyword& row) {
 
 void check_directive(Reading& reading, Directive& directive, bool failed) {
   static const ByRow<std::span<const Entry>> kByRow(KeywordClass::directive, checks_of);
-  if (failed) return;
+  // HAProxy looks at the rule above before it reads this one.
+  if (failed) return check_unreached_rule(reading, directive);
   if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
   for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);
 }

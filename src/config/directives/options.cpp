@@ -140,6 +140,21 @@ void check_inspect_delay(Reading& reading, Directive& d) {
   found.related.push_back({first->span, "first set here"});
 }
 
+// HAProxy does not notice a second line where the first says what the proxy inherited, nor in a defaults section.
+void check_rate_limit(Reading& reading, Directive& d) {
+  const Section& section = *reading.section;
+  if (section.kind == SectionKind::defaults) return;
+  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
+  const Directive* const inherited =
+      section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);
+  const std::int64_t before = inherited == nullptr ? 0 : inherited->integer("rate").value_or(0);
+  if (first == nullptr || first->integer("rate").value_or(0) == before) return;
+  Diagnostic& found = reading.warning("setting-repeated", d.span,
+                                      fmt::format("{} is set already; the last line counts", quote(d.name())),
+                                      "remove one of the lines");
+  found.related.push_back({first->span, "first set here"});
+}
+
 // "retry-on none" and nothing else.
 void check_retry_on(Reading& reading, Directive& d) {
   const std::span<const Word> words = d.arguments();
@@ -172,11 +187,11 @@ void check_resolver_time(Reading& reading, Directive& d) {
 }
 
 // A second line of the same timeout in one proxy. HAProxy does not notice it where the first says what the proxy
-// inherited, nor in a defaults section.
+// inherited, nor in a defaults section, a ring or a log-forward section.
 void check_timeout(Reading& reading, Directive& d) {
   const Section& section = *reading.section;
-  if (section.kind != SectionKind::ring && section.kind != SectionKind::log_forward)
-    warn_short_time(reading, d.name(), *d.arg("time"));
+  if (section.kind == SectionKind::ring || section.kind == SectionKind::log_forward) return;
+  warn_short_time(reading, d.name(), *d.arg("time"));
   if (section.kind == SectionKind::defaults) return;
   const Directive* const inherited =
       section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);

@@ -46,17 +46,20 @@ void check_quic_initial(Reading& reading, Directive& d) {
                 "write 'mode http' above it");
 }
 
+void check_unreached_rule(Reading& reading, const Directive& d) {
+  const auto previous = reading.last_rules.find(d.row);
+  if (previous == reading.last_rules.end() || !is_final(*previous->second)) return;
+  Diagnostic& found =
+      reading.warning("final-rule", d.span, "this rule never runs: the one above it ends the processing",
+                      "give the rule above a condition, or remove this one");
+  found.related.push_back({previous->second->span, "ends the processing"});
+}
+
 void check_rule(Reading& reading, Directive& d) {
   const Action* const action = d.action();
   if (action != nullptr) check_header_name(reading, *action);
-  const Directive*& previous = reading.last_rules[d.row];
-  if (previous != nullptr && is_final(*previous)) {
-    Diagnostic& found =
-        reading.warning("final-rule", d.span, "this rule never runs: the one above it ends the processing",
-                        "give the rule above a condition, or remove this one");
-    found.related.push_back({previous->span, "ends the processing"});
-  }
-  previous = &d;
+  check_unreached_rule(reading, d);
+  reading.last_rules[d.row] = &d;
 }
 
 // Remembered until the whole section is known.

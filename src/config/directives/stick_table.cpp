@@ -101,8 +101,10 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
     if (data.name != name || reading.target() < data.since) continue;
     if (data.argument == ' ') return open == std::string_view::npos || refuse_argument(reading, name, span);
     std::string_view argument = open == std::string_view::npos ? std::string_view() : item.substr(open + 1);
-    if (open != std::string_view::npos && !argument.ends_with(')')) return refuse_open(reading, name, span);
-    if (argument.ends_with(')')) argument.remove_suffix(1);
+    // Behind the parenthesis HAProxy does not look.
+    const std::size_t close = argument.find(')');
+    if (open != std::string_view::npos && close == std::string_view::npos) return refuse_open(reading, name, span);
+    argument = argument.substr(0, close);
     if (fits(data, argument)) return true;
     const bool count = data.argument == 'n';
     const bool both = data.argument == 'b';
@@ -200,8 +202,9 @@ void check_stick_table(Reading& reading, Directive& d) {
   Stored stored;
   for (const Option& o : d.options()) {
     if (o.name() != "store") continue;
-    for (const std::string_view item : split(o.text("data"))) {
-      if (item.empty()) continue;
+    std::vector<std::string_view> items = split(o.text("data"));
+    if (items.back().empty()) items.pop_back();
+    for (const std::string_view item : items) {
       if (!check_item(reading, item, o.span)) return;
       if (!stored.add(reading, name_of(item), o.span)) return;
     }

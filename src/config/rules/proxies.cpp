@@ -427,6 +427,10 @@ constexpr RuleInfo kRules[] = {
      "HAProxy ignores init-addr, resolvers, check and agent there.", "", "", std::nullopt},
     {"header-name-character", Origin::haproxy, Severity::warning, "a header name with a forbidden character",
      "HAProxy sends it as it stands; receivers may refuse it.", "", "", std::nullopt},
+    {"persistence-without-port", Origin::haproxy, Severity::warning,
+     "a server without a port, and 'persist rdp-cookie'",
+     "The cookie holds the address and the port of the server to which a client returns.",
+     "persist rdp-cookie\nserver a 192.0.2.1", "persist rdp-cookie\nserver a 192.0.2.1:3389", std::nullopt},
     {"master-worker-keyword", Origin::haproxy, Severity::warning, "'master-worker' in the configuration",
      "It will go; start HAProxy with -W or -Ws.", "", "", std::nullopt},
 };

@@ -4,6 +4,8 @@
 #include <bitset>
 #include <utility>
 
+#include <hapax/syntax/value.hpp>
+
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
@@ -29,13 +31,25 @@ std::optional<Range> read_range(std::string_view text, std::size_t least, std::s
   return Range{low, high};
 }
 
-// Calls `visit` with the range of each item between commas; false where one is none.
+// The number that a text begins with; 0 where it begins with something else.
+std::size_t leading_number(std::string_view text) {
+  const auto found = syntax::leading_integer(text.starts_with('-') ? std::string_view() : text);
+  return static_cast<std::size_t>(std::max<std::int64_t>(found.value, 0));
+}
+
+// Calls `visit` with the range of each item between commas; false where one is none. HAProxy asks for a digit at the
+// beginning only, and does not look behind a number.
 template <class Visit>
 bool each_cpu_range(std::string_view set, Visit visit) {
+  if (set.empty() || set.front() < '0' || set.front() > '9') return false;
   return all_items(set, [&](std::string_view item) {
-    const auto range = read_range(item, 0, kMostCpus - 1);
-    if (range) visit(*range);
-    return range.has_value();
+    const std::size_t dash = item.find('-');
+    const std::string_view end = dash == std::string_view::npos ? item : item.substr(dash + 1);
+    const auto [low, high] =
+        std::minmax({leading_number(item), end.empty() && !item.empty() ? kMostCpus - 1 : leading_number(end)});
+    if (high >= kMostCpus) return false;
+    if (!item.empty()) visit(Range{low, high});
+    return true;
   });
 }
 

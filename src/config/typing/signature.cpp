@@ -30,8 +30,10 @@ bool is_spelled(std::string_view name, std::string_view spelled) {
                     [](char a, char b) { return (a == ' ' || a == '-' ? '_' : a) == b; });
 }
 
-// HAProxy says nothing of the bytes below HTTP in the conditions of these.
+// HAProxy says nothing of the bytes below HTTP in the conditions of these, nor where a name is made for each request.
 bool may_look_below_http(const Directive& d) {
+  if ((d.is("use_backend") || d.is("use-server")) && d.words.size() > 1)
+    return d.words[1].text.find('%') != std::string_view::npos;
   for (const std::string_view name :
        {"redirect", "monitor fail", "stats http-request", "stats admin", "force-persist", "ignore-persist"})
     if (d.is(name)) return true;
@@ -200,7 +202,8 @@ class Matcher {
   void expression(const Param& param) {
     if (at_ == words_.size()) return missing(param);
     if (plain_value(param)) return;
-    const ReadSample made = read_expression(reading_, sample_place(), words_.subspan(at_));
+    const std::span<const Word> words = param.detail == "word" ? words_.subspan(at_, 1) : words_.subspan(at_);
+    const ReadSample made = read_expression(reading_, sample_place(), words);
     const std::span<const Word> taken = words_.subspan(at_, made.used);
     args_.push_back({param.name, taken, made.expression, cover(taken.front().span, taken.back().span)});
     at_ += made.used;

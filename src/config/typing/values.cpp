@@ -74,6 +74,11 @@ std::string_view behind_unit(std::string_view text) {
   return text.empty() ? text : text.substr(1);
 }
 
+// HAProxy names the line of a server in all that it says of it.
+bool names_line_of(const Directive& d) {
+  return d.is("server") || d.is("server-template") || d.is("default-server") || d.is("peer");
+}
+
 }  // namespace
 
 Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word) {
@@ -100,7 +105,7 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
             "text-behind-time", word.span,
             fmt::format("{} of {} has no meaning, and HAProxy will refuse it one day", quote(rest), quote(word.text)),
             fmt::format("write '{}'", word.text.substr(0, word.text.size() - rest.size())))
-        .whole = place.directive == nullptr || !place.directive->name().ends_with("server");
+        .whole = place.directive == nullptr || !names_line_of(*place.directive);
   }
   return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
 }
