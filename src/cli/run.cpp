@@ -86,6 +86,11 @@ bool can_be_run(const model::RoutingModel& model, const LoadedConfiguration& loa
   return !harmful;
 }
 
+/// The engine sends bodies as servers gave them, so header fields must not say that they are compressed.
+void leave_out_compression(model::RoutingModel& model) {
+  for (model::Proxy& proxy : model.proxies) proxy.compression = {};
+}
+
 OrStatus<LoadedConfiguration> load(const Invocation& invocation) {
   ConfigurationOptions options;
   if (!invocation.target.empty()) options.targets = {invocation.target};
@@ -122,6 +127,7 @@ int run_proxy(const Invocation& invocation, bool as_haproxy) {
   model::RoutingModel model = compile::compile(*loaded->config, &files, notes);
   if (invocation.maxconn != 0) model.maxconn = static_cast<std::int64_t>(invocation.maxconn);
   if (!can_be_run(model, *loaded, invocation)) return kFindings;
+  leave_out_compression(model);
   for (const std::string& flag : invocation.without_effect) {
     if (!invocation.quiet) fmt::print(stderr, "hapax: run: '{}' has no effect in the builtin engine\n", flag);
   }

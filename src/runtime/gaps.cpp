@@ -49,6 +49,9 @@ void Search::look_at(const model::Proxy& proxy) {
   if (!proxy.stats_uri.empty()) {
     harmless(proxy.place, fmt::format("the statistics page '{}' of '{}'", proxy.stats_uri, proxy.name));
   }
+  if (!proxy.compression.algorithms.empty()) {
+    harmless(proxy.place, fmt::format("the compression of answers that '{}' asks for", proxy.name));
+  }
   if (!proxy.logs.empty() && proxy.kind != model::Proxy::Kind::backend) look_at_log(proxy);
 }
 

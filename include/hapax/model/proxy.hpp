@@ -151,6 +151,16 @@ enum RetryOn : std::uint32_t {
   kRetry504 = 1U << 15,
 };
 
+/// `compression`: what the proxy asks to be done to servers' answers (also in a backend, which goes before the frontend
+/// in each of its wishes).
+struct Compression {
+  std::vector<std::string> algorithms;  ///< the last one written first, which is the order that `*` takes them in
+  std::vector<std::string> types;       ///< beginnings of Content-Type; empty: all
+  std::int64_t minimum = 0;             ///< bytes that an answer must have (3.2)
+  bool only_requests = false;           ///< direction request
+  bool offload = false;                 ///< servers are not told that the client takes compressed answers
+};
+
 /// A frontend, backend or listen. Members of a role that it does not have keep their defaults.
 struct Proxy {
   enum class Kind : std::uint8_t { frontend, backend, listen };
@@ -201,9 +211,11 @@ struct Proxy {
   /// What becomes of header names with other characters than letters, digits and hyphens (also in a backend).
   enum class OddNames : std::uint8_t { preserve, remove, reject };
   OddNames odd_names = OddNames::preserve;
-  /// option forwarded (also in a backend): the parts of its header in order, of "proto", "host", "by", "by_port", "for"
-  /// and "for_port"; empty: off.
+  /// option forwarded (in a backend): the parts of its header in order, of "proto", "host", "by", "by_port", "for" and
+  /// "for_port"; all but the first also with "-expr" behind them; empty: off.
   std::vector<std::string> forwarded;
+  std::vector<Index> forwarded_expressions;  ///< into expressions: of the parts with "-expr", in order
+  Compression compression;
 
   // As a backend.
   Range servers;  ///< into servers

@@ -352,7 +352,7 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
   for (const Rule& rule : rules.own)
     if (!follows(reading, row, place, rule)) return false;
   if (rules.family != nullptr && !follows(reading, row, place, *rules.family)) return false;
-  if (row.name == "be2hex" && !place.arguments.empty() &&
+  if (row.name == "be2hex" && !place.arguments.empty() && !place.arguments[0].text.empty() &&
       (place.arguments.size() < 2 || !is_chunk(reading, place.arguments[1].text))) {
     reading.error("call-arguments", span(place, 0), "'be2hex' with a separator needs a number of bytes above 0",
                   "for example 'be2hex(:,2)'");

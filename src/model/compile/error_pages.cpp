@@ -69,16 +69,22 @@ void errorloc(Compilation& c, ProxyWork& work, const Directive& line) {
                std::string(words.next()) + "\r\n\r\n");
 }
 
-void errorfiles(Compilation& c, ProxyWork& work, const Directive& line) {
-  WordCursor words(line.arguments());
-  const auto section = c.http_errors.find(words.next());
+// The pages of a section; of these statuses, or all of them.
+void take_pages(Compilation& c, ProxyWork& work, std::string_view name, const std::vector<std::int64_t>& wanted) {
+  const auto section = c.http_errors.find(name);
   if (section == c.http_errors.end()) return;
-  std::vector<std::int64_t> wanted;
-  while (!words.done()) wanted.push_back(integer_value(words.next()));
   for (const ErrorPage& page : section->second) {
     const bool take = wanted.empty() || std::find(wanted.begin(), wanted.end(), page.status) != wanted.end();
     if (take) set_page(c.proxy(work).error_pages, page.status, page);
   }
+}
+
+void errorfiles(Compilation& c, ProxyWork& work, const Directive& line) {
+  WordCursor words(line.arguments());
+  const std::string_view name = words.next();
+  std::vector<std::int64_t> wanted;
+  while (!words.done()) wanted.push_back(integer_value(words.next()));
+  take_pages(c, work, name, wanted);
 }
 
 /// Of `http-error`: what its formats are made from when the page is sent.
@@ -131,6 +137,11 @@ void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
       auto content = read_file(c, value, kMaxPage);
       if (!content) break;
       set_page(c.proxy(work).error_pages, reply.status, std::move(*content));
+      return;
+    } else if (words.take_value("errorfiles", value)) {
+      take_pages(c, work, value, {reply.status});
+      return;
+    } else if (words.take("default-errorfiles")) {
       return;
     } else if (words.take("hdr")) {
       const std::string_view name = words.next();

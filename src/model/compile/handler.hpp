@@ -27,6 +27,7 @@ std::span<const Handler> rule_lines();         // rules.cpp
 std::span<const Handler> log_lines();          // logs.cpp
 std::span<const Handler> error_lines();        // error_pages.cpp
 std::span<const Handler> stats_lines();        // stats.cpp
+std::span<const Handler> compression_lines();  // compression.cpp
 
 /// A line that speaks of the page of statistics switches it on.
 void enable_statistics(Compilation& c, ProxyWork& work);  // stats.cpp

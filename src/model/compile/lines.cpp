@@ -60,9 +60,9 @@ constexpr Handler kLines[] = {
 
 std::unordered_map<std::string_view, Apply> all_lines() {
   std::unordered_map<std::string_view, Apply> lines;
-  for (const auto& table :
-       {std::span<const Handler>(kLines), option_lines(), limit_lines(), bind_lines(), server_lines(), check_lines(),
-        balance_lines(), persistence_lines(), rule_lines(), log_lines(), error_lines(), stats_lines()}) {
+  for (const auto& table : {std::span<const Handler>(kLines), option_lines(), limit_lines(), bind_lines(),
+                            server_lines(), check_lines(), balance_lines(), persistence_lines(), rule_lines(),
+                            log_lines(), error_lines(), stats_lines(), compression_lines()}) {
     for (const Handler& handler : table) lines.emplace(handler.name, handler.apply);
   }
   return lines;

@@ -1,6 +1,7 @@
 // `option ...`: what is switched on and off.
-#include <algorithm>
+#include <map>
 
+#include "model/compile/expressions.hpp"
 #include "model/compile/handler.hpp"
 #include "model/compile/values.hpp"
 
@@ -62,17 +63,25 @@ void client_header(Compilation& c, ProxyWork& work, const Directive& line) {
 
 /// The parts of the header stand in an order of their own, whatever that of the words.
 void forwarded(Compilation& c, ProxyWork& work, const Directive& line) {
-  std::vector<std::string>& parts = c.proxy(work).forwarded;
-  parts.clear();
+  c.proxy(work).forwarded.clear();
+  c.proxy(work).forwarded_expressions.clear();
   if (line.no || line.reset) return;
-  std::vector<std::string_view> words;
-  for (WordCursor cursor(line.arguments()); !cursor.done();) words.push_back(cursor.next());
-  if (words.empty()) words = {"proto", "for"};
-  for (const std::string_view word : words) {
-    if (word.ends_with("-expr")) return c.not_modelled(work.index, line.span, "option forwarded " + std::string(word));
+  std::map<std::string_view, model::Index> words;
+  for (WordCursor cursor(line.arguments()); !cursor.done();) {
+    const std::string_view word = cursor.next();
+    words[word] = model::kNone;
+    if (!word.ends_with("-expr")) continue;
+    const auto expression = compile_expression(c, work, cursor);
+    if (!expression) return c.not_modelled(work.index, line.span, "option forwarded: " + expression.error().message);
+    words[word] = *expression;
   }
-  for (const std::string_view part : {"proto", "host", "by", "by_port", "for", "for_port"}) {
-    if (std::find(words.begin(), words.end(), part) != words.end()) parts.emplace_back(part);
+  if (words.empty()) words = {{"proto", model::kNone}, {"for", model::kNone}};
+  for (const std::string_view part : {"proto", "host", "host-expr", "by", "by-expr", "by_port", "by_port-expr", "for",
+                                      "for-expr", "for_port", "for_port-expr"}) {
+    const auto found = words.find(part);
+    if (found == words.end()) continue;
+    c.proxy(work).forwarded.emplace_back(part);
+    if (found->second != model::kNone) c.proxy(work).forwarded_expressions.push_back(found->second);
   }
 }
 

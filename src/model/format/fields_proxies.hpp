@@ -195,6 +195,14 @@ HAPAX_FIELDS(CheckStep) {
   v.value("place", &CheckStep::place);
 }
 
+HAPAX_FIELDS(Compression) {
+  v.value("algorithms", &Compression::algorithms);
+  v.value("types", &Compression::types);
+  v.value("minimum", &Compression::minimum);
+  v.value("only_requests", &Compression::only_requests);
+  v.value("offload", &Compression::offload);
+}
+
 HAPAX_FIELDS(Proxy) {
   v.value("name", &Proxy::name);
   v.value("kind", &Proxy::kind);
@@ -240,6 +248,8 @@ HAPAX_FIELDS(Proxy) {
   v.value("lenient_requests", &Proxy::lenient_requests);
   v.value("odd_names", &Proxy::odd_names);
   v.value("forwarded", &Proxy::forwarded);
+  v.indices("forwarded_expressions", &Proxy::forwarded_expressions, Table::expressions);
+  v.value("compression", &Proxy::compression);
   v.range("servers", &Proxy::servers, Table::servers);
   v.value("balance", &Proxy::balance);
   v.value("allbackups", &Proxy::allbackups);

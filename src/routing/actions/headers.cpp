@@ -36,9 +36,21 @@ void name_host(Context& c, std::string_view field, std::string_view host) {
                                             request.target.substr(begin + authority->size())));
 }
 
+bool is_length(std::string_view name) {
+  return name.size() == kContentLength.size() && equal_ignoring_case(name, kContentLength);
+}
+
+/// Before a rule changes it for the first time.
+void keep_length(Context& c) {
+  if (c.state->length_touched) return;
+  c.state->length_touched = true;
+  c.state->came_with = find_header(headers_of(c), kContentLength).value_or("");
+}
+
 /// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a
 /// single expression can point into a header. Views stay valid, only the list changes.
 Ruling act_set_header(const Args& args, Context& c) {
+  if (is_length(args[0].text)) keep_length(c);
   const std::string_view value = format_text(args[1].index, c);
   remove_header(headers_of(c), args[0].text);
   headers_of(c).push_back({args[0].text, value});
@@ -47,6 +59,7 @@ Ruling act_set_header(const Args& args, Context& c) {
 }
 
 Ruling act_add_header(const Args& args, Context& c) {
+  if (is_length(args[0].text)) keep_length(c);
   const std::string_view value = format_text(args[1].index, c);
   headers_of(c).push_back({args[0].text, value});
   name_host(c, args[0].text, value);
@@ -56,8 +69,7 @@ Ruling act_add_header(const Args& args, Context& c) {
 /// Names are compared without case; a regular expression sees them in lower case.
 Ruling act_del_header(const Args& args, Context& c) {
   const auto method = args[1].given() ? static_cast<model::Match>(args[1].number) : model::Match::str;
-  const auto length = find_header(headers_of(c), kContentLength);
-  std::erase_if(headers_of(c), [&](const Header& header) {
+  const auto goes = [&](const Header& header) {
     switch (method) {
       case model::Match::beg:
         return begins(header.name, args[0].text, true);
@@ -73,8 +85,9 @@ Ruling act_del_header(const Args& args, Context& c) {
       default:
         return equal_ignoring_case(header.name, args[0].text);
     }
-  });
-  if (length && !find_header(headers_of(c), kContentLength)) c.state->deleted_length = *length;
+  };
+  if (goes({kContentLength, {}}) && find_header(headers_of(c), kContentLength)) keep_length(c);
+  std::erase_if(headers_of(c), goes);
   return {};
 }
 
@@ -89,6 +102,7 @@ std::optional<std::string_view> replaced(const Args& args, Context& c, std::stri
 
 /// replace-header: the whole value of every header of that name that matches.
 Ruling act_replace_header(const Args& args, Context& c) {
+  if (is_length(args[0].text)) keep_length(c);
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
     const auto text = replaced(args, c, header.value);
@@ -101,6 +115,7 @@ Ruling act_replace_header(const Args& args, Context& c) {
 
 /// replace-value: every comma-separated value that matches; the rest of the header stays as it is.
 Ruling act_replace_value(const Args& args, Context& c) {
+  if (is_length(args[0].text)) keep_length(c);
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
     std::string out;

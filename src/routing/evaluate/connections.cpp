@@ -130,7 +130,9 @@ void Connections::begin(Transaction& transaction) {
   state->no_retry = false;
   state->strict = true;
   state->hinted = false;
-  state->deleted_length = {};
+  state->length_touched = false;
+  state->came_with = {};
+  state->accepted_compression = state->compression = {};
   state->first_request = session.requests++ == 0;
   state->server_status = 0;
   state->last_rule = model::kNone;

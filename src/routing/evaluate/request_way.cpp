@@ -11,12 +11,14 @@
 #include <fmt/format.h>
 
 #include "routing/actions/actions.hpp"
+#include "routing/evaluate/compression.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/forwarding.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/evaluate/reply.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/statistics.hpp"
+#include "routing/http/connect.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/http/framing.hpp"
 #include "routing/http/headers.hpp"
@@ -133,6 +135,7 @@ std::string_view without_port(std::string_view authority, std::string_view port)
 
 /// An absolute target and the Host header name one host, or the request is no good.
 bool hosts_agree(const Request& request, Version version) {
+  if (request.major == 1 && request.method == "CONNECT") return names_connect_target(request);
   const auto authority = authority_of(request.target, version);
   if (!authority || request.major != 1) return true;
   const auto host = find_header(request.headers, "host");
@@ -151,6 +154,7 @@ std::optional<Verdict> bad_request(Context& c) {
   if (error == 0 && !lenient && !hosts_agree(request, version)) error = 400;
   if (error == 0) {
     if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
+    if (request.method == "CONNECT" && !lenient && tidy_connect_host(request)) c.begin_edition();
     return std::nullopt;
   }
   count_request(c);
@@ -269,6 +273,13 @@ model::Index choose_backend(Context& c) {
   return frontend.kind == model::Proxy::Kind::listen ? c.connection().frontend : model::kNone;
 }
 
+/// It says something else about its length than the client did: no server is told that.
+Verdict broken_request(Context& c) {
+  constexpr std::uint16_t kInternalError = 500;
+  if (answer_with_page(kInternalError, c.rules_proxy(), c)) run_after_response(c);
+  return refuse(c, Outcome::denied);
+}
+
 Verdict no_backend(Context& c) {
   if (c.http() && answer_with_page(503, frontend_of(c), c)) run_after_response(c);
   return refuse(c, Outcome::no_server);
@@ -297,8 +308,12 @@ Verdict decide_request(Context& c) {
   if (c.http()) {
     read_cookies(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
+    if (c.has(kCompression) || c.has(kCompression, c.connection().frontend)) accept_compression(c);
     tidy_forwarded_fields(c.transaction->request, encoded);
-    replace_deleted_length(c.transaction->request, c.state->deleted_length, c.world.model.target);
+    if (c.state->first_method == "CONNECT") drop_connect_length(c.transaction->request, c.world.model.target);
+    if (c.state->length_touched && !settle_length(c.transaction->request, c.state->came_with, c.world.model.target)) {
+      return broken_request(c);
+    }
     c.begin_edition();
   }
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);

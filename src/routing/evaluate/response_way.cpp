@@ -1,9 +1,11 @@
 #include "routing/evaluate/response_way.hpp"
 
 #include "routing/actions/actions.hpp"
+#include "routing/evaluate/compression.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/evaluate/reply.hpp"
+#include "routing/http/connect.hpp"
 #include "routing/http/cookies.hpp"
 #include "routing/http/framing.hpp"
 #include "routing/http/pages.hpp"
@@ -110,8 +112,13 @@ Verdict handle_response(Context& c) {
     if (c.has(kStickRules)) store_stick_entries(c);
   }
   if (!http) return verdict;
+  choose_compression(c);
+  if (c.world.model.target >= Version::v3_2 && c.state->first_method == "CONNECT") {
+    drop_tunnel_length(c.transaction->response, c.world.model.target);
+  }
   c.http_rules = true;
-  c.state->deleted_length = {};
+  c.state->length_touched = false;
+  c.state->came_with = {};
   c.proxy = model::kNone;
   const bool encoded = may_have_encoding(c.transaction->response.headers, c.world.model.target);
   const Ruling ruling = run_both(RuleSet::http_response, c);
@@ -133,9 +140,13 @@ Verdict handle_response(Context& c) {
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {
     if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");
+    if (c.state->first_method == "CONNECT") drop_tunnel_length(c.transaction->response, c.world.model.target);
     drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
-    replace_deleted_length(c.transaction->response, c.state->deleted_length, c.transaction->request.method,
-                           c.world.model.target);
+    if (c.state->length_touched) {
+      replace_deleted_length(c.transaction->response, c.state->came_with, c.transaction->request.method,
+                             c.world.model.target);
+    }
+    tell_compression(c);
   }
   return verdict;
 }

@@ -74,10 +74,13 @@ class TransactionState {
   std::string_view unique_id;
   bool unique_id_made = false;
   bool ignore_persist = false;
-  bool no_retry = false;            ///< http-request disable-l7-retry
-  bool strict = true;               ///< http-request strict-mode
-  bool hinted = false;              ///< http-request early-hint
-  std::string_view deleted_length;  ///< content-length of the message that is looked at, which a rule deleted
+  bool no_retry = false;                  ///< http-request disable-l7-retry
+  bool strict = true;                     ///< http-request strict-mode
+  bool hinted = false;                    ///< http-request early-hint
+  bool length_touched = false;            ///< a rule changed content-length of the message that is looked at
+  std::string_view came_with;             ///< the length that it had before that; empty: none
+  std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
+  std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count

@@ -252,6 +252,18 @@ bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) 
 }
 
 /// 0: no server answered.
+bool fetch_compression(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr) return false;
+  out.set_boolean(!c.state->compression.empty());
+  return true;
+}
+
+bool fetch_compression_algorithm(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr || c.state->compression.empty()) return false;
+  out.set_string(c.state->compression);
+  return true;
+}
+
 bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr || !c.response) return false;
   out.set_integer(c.state->server_status);
@@ -294,6 +306,8 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::status, fetch_status},
     FetchEntry{FetchId::txn__status, fetch_transaction_status},
     FetchEntry{FetchId::server_status, fetch_server_status},
+    FetchEntry{FetchId::res__comp, fetch_compression},
+    FetchEntry{FetchId::res__comp_algo, fetch_compression_algorithm},
     FetchEntry{FetchId::res__ver, fetch_res_ver},
 };
 

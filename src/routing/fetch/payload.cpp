@@ -29,16 +29,18 @@ bool fetch_req_body_len(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// The announced size, or what is there when none is announced.
-std::int64_t announced_size(const Headers& headers, std::string_view body, Arena& arena) {
+/// The announced size, whatever rules have made of it, or what is there when none is announced.
+std::int64_t announced_size(const Headers& headers, std::string_view body, Context& c) {
   Sample length;
-  length.set_string(find_header(headers, "content-length").value_or(""));
-  return cast(length, SampleType::integer, arena) ? length.number : static_cast<std::int64_t>(body.size());
+  length.set_string(c.state != nullptr && c.state->length_touched
+                        ? c.state->came_with
+                        : find_header(headers, "content-length").value_or(""));
+  return cast(length, SampleType::integer, c.arena) ? length.number : static_cast<std::int64_t>(body.size());
 }
 
 bool fetch_req_body_size(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
-  out.set_integer(announced_size(c.request()->headers, c.request()->body, c.arena));
+  out.set_integer(announced_size(c.request()->headers, c.request()->body, c));
   return true;
 }
 
@@ -171,9 +173,11 @@ bool fetch_res_body_len(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_res_body_size(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.answer() == nullptr) return false;
-  // To HEAD, as the server saw it, it is announced only.
-  const bool none = c.transaction != nullptr && c.transaction->request.method == "HEAD";
-  out.set_integer(none ? 0 : announced_size(c.answer()->headers, c.answer()->body, c.arena));
+  // To HEAD, as the server saw it, and with that status it is announced only.
+  constexpr std::uint16_t kNotModified = 304;
+  const bool none = c.transaction != nullptr && (c.transaction->request.method == "HEAD" ||
+                                                 (c.state != nullptr && c.state->server_status == kNotModified));
+  out.set_integer(none ? 0 : announced_size(c.answer()->headers, c.answer()->body, c));
   return true;
 }
 

@@ -243,12 +243,17 @@ bool fetch_frontend_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// Did a server answer, or, where that cannot be told, is one chosen?
+bool has_server(const Context& c) {
+  return c.response && (c.http() ? c.state->server_status != 0 : c.transaction->ticket.server != model::kNone);
+}
+
 /// What holds for this request at this moment. Those of the server's side are 0 until there is a connection to one.
 template <model::Nanoseconds TimeoutChanges::*changed, model::Nanoseconds model::Timeouts::*own>
 bool fetch_current_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.transaction == nullptr) return false;
   const bool client = own == &model::Timeouts::client;
-  const bool begun = client || (c.response && c.transaction->ticket.server != model::kNone);
+  const bool begun = client || has_server(c);
   const model::Index proxy = client ? c.connection().frontend : backend_of(c);
   model::Nanoseconds value = c.transaction->timeouts.*changed;
   if (value == model::kUnset && begun) value = c.world.model.proxies[proxy].timeouts.*own;

@@ -22,10 +22,13 @@ void drop_framing_of_server(Response& response, std::uint16_t server_status, Ver
 /// On any answer, behind all rules.
 void drop_framing_at_end(Response& response, Version version);
 
-/// The field of a request whose content-length a rule deleted: HAProxy needs one for the server.
-void replace_deleted_length(Request& request, std::string_view deleted, Version version);
+/// On a request whose content-length rules changed, as it goes to the server; it `came_with` that one, or without when
+/// empty. What says nothing else is tidied; one that was deleted is replaced, for HAProxy needs one. False: HAProxy
+/// answers with status 500 instead. Not looked at: where the field says more than the body has, the server waits in
+/// vain.
+bool settle_length(Request& request, std::string_view came_with, Version version);
 
-/// The same of a server's answer to `method`. Since 3.0 it goes without.
+/// A server's answer to `method`, whose content-length a rule deleted. Since 3.0 it goes without.
 void replace_deleted_length(Response& response, std::string_view deleted, std::string_view method, Version version);
 
 }  // namespace hapax::routing

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "routing/http/connect.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/sample/text.hpp"
 
@@ -44,24 +45,12 @@ bool is_scheme(std::string_view text) {
   });
 }
 
-/// HOST:PORT, what may follow the port included.
-bool is_authority_with_port(std::string_view target) {
-  const auto colon = target.substr(0, target.find('/')).rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return false;
-  std::uint32_t port = 0;
-  std::size_t at = colon + 1;
-  while (at < target.size() && is_digit(target[at]) && port <= 0xFFFF) {
-    port = port * 10 + static_cast<std::uint32_t>(target[at++] - '0');
-  }
-  return port > 0 && port <= 0xFFFF;
-}
-
 bool is_target(std::string_view target, std::string_view method, Version version, bool lenient) {
   if (!has_target_chars(target, version, lenient)) return false;
   if (!lenient && target.find('#') != std::string_view::npos) return false;
   if (lenient && version < Version::v3_0) return true;
   if (target.empty() || target.starts_with('/')) return method != "CONNECT";
-  if (method == "CONNECT") return lenient || is_authority_with_port(target);
+  if (method == "CONNECT") return lenient || is_connect_target(target);
   const auto end_of_scheme = target.find("://");
   // Before 3.0 an asterisk is good for all methods.
   if (target == "*") return method == "OPTIONS" || version < Version::v3_0;

@@ -8,7 +8,7 @@
 // Connection, h2c (3.0), Upgrade and Connection without each other (3.2); equal Host and Content-Length fields become
 // one, and a length beside an encoding goes.
 //
-// Not looked at: control characters in values (a zero is refused since 3.0), the host that CONNECT names.
+// Not looked at: control characters in values (a zero is refused since 3.0).
 #pragma once
 
 #include <cstdint>

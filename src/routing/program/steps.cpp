@@ -19,6 +19,7 @@ std::uint32_t steps_of(const model::Proxy& proxy) {
   add(!proxy.cookie.name.empty(), kCookie);
   add(proxy.unique_id_format != model::kNone || proxy.forward_for || proxy.original_to || !proxy.forwarded.empty(),
       kForwarding);
+  add(!proxy.compression.algorithms.empty(), kCompression);
   add(proxy.odd_names != model::Proxy::OddNames::preserve, kOddNames);
   add(!proxy.rdp_cookie_persist.empty(), kRdpCookie);
   add(!proxy.stick_rules.empty(), kStickRules);

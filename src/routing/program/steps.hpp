@@ -25,6 +25,7 @@ enum Step : std::uint32_t {
   kStickRules = kCaptures << 9,
   kCookieCapture = kCaptures << 10,
   kOddNames = kCaptures << 11,
+  kCompression = kCaptures << 12,
 };
 
 /// Whatever concerns a server's answer.
@@ -32,7 +33,7 @@ inline constexpr std::uint32_t kAnswerSteps =
     kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::tcp_response_content) |
     kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_response) |
     kFirstRuleSet << static_cast<std::size_t>(model::RuleSet::http_after_response) | kResponseCaptures |
-    kCookieCapture | kCookie | kStickRules;
+    kCookieCapture | kCookie | kStickRules | kCompression;
 
 constexpr Step step_of(model::RuleSet set) { return static_cast<Step>(kFirstRuleSet << static_cast<std::size_t>(set)); }
 

@@ -122,15 +122,44 @@ frontend f
   EXPECT_TRUE(c->proxy("f").forward_for_if_none);
 }
 
+TEST(CompileProxies, TheLastAlgorithmOfCompressionComesFirst) {
+  const auto c = compile_text(R"(
+backend b
+    mode http
+    compression algo gzip deflate
+    compression algo identity
+    compression type text/html
+    compression minsize-res 2k
+    compression offload
+)");
+  const model::Compression& compression = c->proxy("b").compression;
+  EXPECT_THAT(compression.algorithms, ElementsAre("identity", "deflate", "gzip"));
+  EXPECT_THAT(compression.types, ElementsAre("text/html"));
+  EXPECT_EQ(compression.minimum, 2048);
+  EXPECT_TRUE(compression.offload);
+  EXPECT_FALSE(compression.only_requests);
+}
+
+TEST(CompileProxies, ForwardedPartsByExpressionHaveTheirs) {
+  const auto c = compile_text(R"(
+backend b
+    mode http
+    option forwarded for-expr src proto host-expr req.hdr(x-host),lower
+)");
+  EXPECT_THAT(c->proxy("b").forwarded, ElementsAre("proto", "host-expr", "for-expr"));
+  ASSERT_EQ(c->proxy("b").forwarded_expressions.size(), 2U);
+  EXPECT_EQ(c->model.expressions[c->proxy("b").forwarded_expressions[0]].text, "req.hdr(x-host),lower");
+}
+
 TEST(CompileProxies, SayWhatIsNotModelled) {
   const auto c = compile_text(R"(
 backend b
     mode http
     log-tag web
-    compression algo gzip
+    compression direction both
     server s 127.0.0.1:80
 )");
-  EXPECT_THAT(c->not_modelled(), ElementsAre("5: compression algo"));
+  EXPECT_THAT(c->not_modelled(), ElementsAre("5: compression of requests"));
   EXPECT_EQ(c->diagnostics.list().back().rule, "not-modelled");
 }
 

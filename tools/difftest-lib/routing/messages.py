@@ -22,7 +22,9 @@ VALUES = {
                   'for=_gazonk;proto=http', 'proto=http;host="a:8080"', "for=10.0.0.1;for=10.0.0.2", "By=10.1.1.1", "for="],
     "x-hex": ["ff", "0xff", "zz", "7FFFFFFF", "00", "FFFFFFFFFFFFFFFF", "1g"],
     "origin": ["https://shop.example", "http://www.shop.example:8080", "https://evil.test", "null"],
-    "access-control-request-method": ["PUT"], "x-forwarded-proto": ["https", "http", "HTTPS"],
+    "access-control-request-method": ["PUT"],
+    "accept-encoding": ["gzip", "gzip, deflate", "gzip, deflate, br", "deflate;q=0.5, gzip;q=0.3", "*", "identity", "br", "gzip;q=0", "GZIP",
+                        "deflate", "gzip;q=0.0, *;q=0.1"], "x-forwarded-proto": ["https", "http", "HTTPS"],
     "x-forwarded-for": ["198.51.100.7", "10.9.1.1, 198.51.100.7", "10.1.2.3:4711", "unknown", "2001:db8::5, 10.0.0.1"],
     "x-date": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "never"],
 }
@@ -72,6 +74,13 @@ class Messages:
             request["path"] = self.pick(["http://shop.example", "http://shop.example:80", "https://[::1]"]) + request["path"]
         return request
 
+    def make_connect(self, request):
+        """Mostly with a target that the Host header names; without a connection that stays open, for a tunnel begins."""
+        hosts = [value for name, value in request["headers"] if name == "host"] or ["shop.example"]
+        host = hosts[0] if ":" in hosts[0].rpartition("]")[2] else hosts[0] + self.pick([":80", ":443", ":8080"])
+        headers = [header for header in request["headers"] if header[0] != "content-length"]
+        return {**request, "method": "CONNECT", "path": self.pick([host, host, "other.example:443"]), "headers": headers, "conn": None}
+
     def authorization(self):
         secret = self.pick([b"secret", b"secret", b"other"])
         payload = {"sub": self.pick(["joe", "ann"]), "exp": self.pick([1700000000, 42]), "adm": self.chance(0.5)}
@@ -110,6 +119,8 @@ class Messages:
                                   [("connection", "upgrade"), ("upgrade", "h2c")], [("te", "trailers, gzip")]])
         if self.chance(0.05):
             headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
+        if self.chance(0.15):
+            headers.append(("accept-encoding", self.pick(VALUES["accept-encoding"])))
         for name in ("x-forwarded-for", "origin", "access-control-request-method", "x-forwarded-proto"):
             if self.chance(0.12):
                 headers.append((name, self.pick(VALUES[name])))
@@ -120,6 +131,8 @@ class Messages:
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
                    "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),
                    "response": self.response()}
+        if self.chance(0.01) and not request["body"]:
+            return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
 
     def response(self):
@@ -130,9 +143,12 @@ class Messages:
         if self.chance(0.2):
             headers.append(("x-where", self.pick(["10.2.2.2", "2001:db8::5", "here"])))
         if self.chance(0.2):
-            headers.append(("content-type", self.pick(["text/html", "application/json"])))
+            headers.append(("content-type", self.pick(["text/html", "application/json", "text/plain; charset=utf-8", "image/png"])))
         if self.chance(0.1):
-            headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60"])))
+            headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60", "public, no-transform"])))
+        if self.chance(0.2):
+            headers.append(self.pick([("etag", '"v1"'), ("etag", 'W/"v2"'), ("etag", "v3"), ("vary", "origin"), ("vary", "accept-encoding"),
+                                      ("content-encoding", "gzip")]))
         body = self.pick(["", "", "answer"])
         headers.append(("content-length", str(len(body))))
         return {"status": self.pick([200, 200, 200, 200, 404, 500, 302, 503, 201]), "headers": headers, "body": body}

@@ -37,18 +37,27 @@ class Origin:
                 if head is None:
                     return
                 method, target, headers = parse_request(head)
-                length = int(dict(headers).get("content-length", "0") or 0)
-                while len(data) < length:
-                    more = connection.recv(65536)
-                    if not more:
-                        return
-                    data += more
-                data = data[length:]
+                data = behind_body(connection, data, dict(headers))
+                if data is None:
+                    return
                 self.seen = (index, method, target, headers)
                 text = "HTTP/1.1 %d X\r\n" % self.answer["status"]
                 text += "".join("%s: %s\r\n" % header for header in self.answer["headers"]) + "\r\n"
                 text += "" if method == "HEAD" else self.answer["body"]
                 connection.sendall(text.encode("latin-1"))
+
+
+def behind_body(connection, data, headers):
+    """What follows a request's body in `data` and what is read after it; None when the connection ends before."""
+    length = int(headers.get("content-length", "0") or 0)
+    chunked = headers.get("transfer-encoding", "") == "chunked"
+    last = b"0\r\n\r\n"
+    while (last not in data) if chunked else len(data) < length:
+        more = connection.recv(65536)
+        if not more:
+            return None
+        data += more
+    return data[data.index(last) + len(last):] if chunked else data[length:]
 
 
 def read_head(connection, data):
@@ -70,7 +79,7 @@ def parse_headers(lines):
 
 def parse_request(head):
     lines = head.split("\r\n")
-    method, target, _ = lines[0].split(" ", 2)
+    method, target, _ = (lines[0] + "  ").split(" ", 2)
     return method, target, parse_headers(lines[1:])
 
 
@@ -161,7 +170,12 @@ class Client:
         headers = parse_headers(lines[1:])
         length = int(dict(headers).get("content-length", "0") or 0)
         status = int(lines[0].split(" ")[1])
-        while method != "HEAD" and status not in (204, 304) and len(rest) < length:
+        chunked = dict(headers).get("transfer-encoding", "") == "chunked"
+
+        def is_whole():
+            return rest.endswith(b"0\r\n\r\n") if chunked else len(rest) >= length
+
+        while method != "HEAD" and status not in (204, 304) and not is_whole():
             more = self.connection.recv(65536)
             if not more:
                 break

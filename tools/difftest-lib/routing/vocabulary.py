@@ -275,7 +275,8 @@ ACTIONS = {
         "set-src <address_fetch>", "set-src \"src,ipmask(24)\"", "set-src-port int(4711)", "set-dst ipv4(<ipv4>)",
         "set-dst-port int(8080)", "set-priority-class int(<int>)", "set-priority-offset int(<int>)", "disable-l7-retry",
         "strict-mode <on_off>", "capture <quoted> len <small>", "capture <quoted> id 0", "wait-for-body time 1s",
-        "wait-for-body time 1s at-least 2", "early-hint link a", "set-timeout server 3s", "set-timeout tunnel 1h",
+        "wait-for-body time 1s at-least 2", "early-hint link a", "del-header content-length", "set-header content-length \"%[req.hdr(content-length)]\"",
+        "set-header content-length \"%[req.body_len]\"", "set-timeout server 3s", "set-timeout tunnel 1h",
         "set-timeout client 4s", "set-timeout server \"int(2500)\"", "pause 1ms",
         "set-retries 2", "set-fc-mark 1", "set-bc-tos 1", "set-mark 0"],
     "final_action": [
@@ -295,7 +296,7 @@ ACTIONS = {
     "query_text": ["a=b", "\"%[query,lower]\"", "\"\"", "\"%[query]&z=1\"", "\"?x\"", "\"%[url_param(id)]\""],
     "uri": ["/new?a=b", "http://other.example/n", "\"http://h%[path]\"", "\"%[url]\"", "*", "\"/%[method]%[url]\"",
             "https://other.example:443/z?y"],
-    "method_text": ["POST", "GET", "PATCH", "FOO", "\"%[method,lower]\""],
+    "method_text": ["POST", "GET", "PATCH", "FOO", "\"%[method,lower]\"", "\"%[req.hdr(x-a)]\"", "\"a %[method]\"", "\"%[var(<var>)]\"", "post"],
     "normalizer": ["path-merge-slashes", "path-strip-dot", "path-strip-dotdot", "path-strip-dotdot full",
                    "percent-to-uppercase", "percent-decode-unreserved", "query-sort-by-name", "percent-to-uppercase strict",
                    "percent-decode-unreserved strict", "fragment-strip", "fragment-encode"],
