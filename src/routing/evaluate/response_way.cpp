@@ -113,9 +113,8 @@ Verdict handle_response(Context& c) {
   }
   if (!http) return verdict;
   choose_compression(c);
-  if (c.world.model.target >= Version::v3_2 && c.state->first_method == "CONNECT") {
-    drop_tunnel_length(c.transaction->response, c.world.model.target);
-  }
+  const bool tunnel = c.state->first_method == "CONNECT" && opens_tunnel(c.state->server_status);
+  if (tunnel) drop_tunnel_length(c.transaction->response, c.world.model.target);
   c.http_rules = true;
   c.state->length_touched = false;
   c.state->came_with = {};
@@ -140,9 +139,9 @@ Verdict handle_response(Context& c) {
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {
     if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");
-    if (c.state->first_method == "CONNECT") drop_tunnel_length(c.transaction->response, c.world.model.target);
+    if (tunnel) settle_tunnel(c.transaction->response, c.world.model.target);
     drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
-    if (c.state->length_touched) {
+    if (c.state->length_touched && !tunnel) {
       replace_deleted_length(c.transaction->response, c.state->came_with, c.transaction->request.method,
                              c.world.model.target);
     }

@@ -57,9 +57,19 @@ void drop_connect_length(Request& request, Version version) {
   if (version >= Version::v3_0 || !none) remove_header(request.headers, "content-length");
 }
 
+bool opens_tunnel(std::uint16_t server_status) { return server_status >= 200 && server_status < 300; }
+
 void drop_tunnel_length(Response& response, Version version) {
-  const bool success = response.status >= 200 && response.status < 300;
-  if (version >= Version::v3_0 && success) remove_header(response.headers, "content-length");
+  if (version >= Version::v3_2) remove_header(response.headers, "content-length");
+}
+
+void settle_tunnel(Response& response, Version version) {
+  constexpr std::uint16_t kNotModified = 304;
+  if (version < Version::v3_0) return;
+  remove_header(response.headers, "content-length");
+  if (!opens_tunnel(response.status) && response.status != kNotModified) {
+    response.headers.push_back({"transfer-encoding", "chunked"});
+  }
 }
 
 }  // namespace hapax::routing

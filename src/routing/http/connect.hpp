@@ -23,7 +23,12 @@ bool tidy_connect_host(Request& request);
 /// As the request goes to the server: it has no body.
 void drop_connect_length(Request& request, Version version);
 
-/// The answer to it: with a status of success, a tunnel follows, and no body.
+/// Did the server open the tunnel? Then no body follows.
+bool opens_tunnel(std::uint16_t server_status);
+
+/// The answer that opens a tunnel has no length since 3.0, and since 3.2 none that rules see. Where a rule gives it the
+/// status of a failure, HAProxy says that it comes in chunks.
 void drop_tunnel_length(Response& response, Version version);
+void settle_tunnel(Response& response, Version version);
 
 }  // namespace hapax::routing
