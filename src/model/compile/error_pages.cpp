@@ -174,11 +174,6 @@ std::optional<std::string> page_of_section(const Compilation& c, std::string_vie
   return content != nullptr ? std::optional(*content) : std::nullopt;
 }
 
-std::optional<std::string> page_of_proxy(const model::Proxy& proxy, std::int64_t status) {
-  const std::string* content = page(proxy.error_pages, status);
-  return content != nullptr ? std::optional(*content) : std::nullopt;
-}
-
 void compile_http_errors(Compilation& c) {
   for (const config::Section* section : c.config.all(config::SectionKind::http_errors)) {
     ErrorPages& pages = c.http_errors[std::string(section->name)];

@@ -13,7 +13,4 @@ namespace hapax::compile {
 /// The page of a `http-errors` section for a status.
 std::optional<std::string> page_of_section(const Compilation& c, std::string_view section, std::int64_t status);
 
-/// The page of a proxy for a status; nothing when it has none of its own.
-std::optional<std::string> page_of_proxy(const model::Proxy& proxy, std::int64_t status);
-
 }  // namespace hapax::compile

@@ -89,7 +89,7 @@ Result<void> read_reply(ActionReader& r) {
   if (!reply) return tl::unexpected(reply.error());
   const bool has_content = reply->format || reply->text || !reply->content_type.empty();
   const bool page = reply->from_proxy || (reply->deny_status && reply->headers.empty());
-  if (page && !has_content) reply->message = page_of_proxy(r.c.model.proxies[r.work.index], reply->status).value_or("");
+  if (page && !has_content) reply->message = "";  // whose page that is, the transaction decides
   const auto optional_text = [&](bool there, std::string_view text) {
     if (there) {
       r.add_text(text);

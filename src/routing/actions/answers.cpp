@@ -17,8 +17,12 @@ namespace {
 using model::ActionId;
 using Kind = Arg::Kind;
 
-/// The proxy whose error pages are used: the backend once there is one, else the frontend.
-const model::Proxy& page_owner(const Context& c) { return c.world.model.proxies[c.proxy]; }
+/// The proxy whose error pages are used: the one whose rules are running, but the backend for a server's answer.
+const model::Proxy& page_owner(const Context& c) {
+  const model::Index backend = c.transaction->ticket.backend;
+  const bool answered = c.state->server_status != 0 && backend != model::kNone;
+  return c.world.model.proxies[answered ? backend : c.proxy];
+}
 
 /// Fills in transaction.response from the arguments of deny, tarpit and return (`reply` in actions.inc). `page`:
 /// without content of its own the answer is the proxy's page for that status.

@@ -120,7 +120,8 @@ void Connections::begin(Transaction& transaction) {
   renew(state->response_captures, frontend.response_captures.size());
   state->first_method = transaction.request.method;
   state->first_target = transaction.request.target;
-  state->target_names_host = authority_of(state->first_target, world_.model.target).has_value();
+  state->target_names_host =
+      state->first_method == "CONNECT" || authority_of(state->first_target, world_.model.target).has_value();
   state->cookie = {};
   state->cookie_first = 0;
   state->cookie_last = 0;

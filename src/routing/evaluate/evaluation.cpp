@@ -8,6 +8,7 @@
 #include "routing/evaluate/request_way.hpp"
 #include "routing/evaluate/response_way.hpp"
 #include "routing/evaluate/world.hpp"
+#include "routing/http/connect.hpp"
 #include "routing/http/framing.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/http/reception.hpp"
@@ -117,6 +118,9 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
     transaction.has_response = true;
     transaction.state->server_status = transaction.response.status;
     drop_framing_at_end(transaction.response, version);
+    if (transaction.state->first_method == "CONNECT" && opens_tunnel(transaction.response.status)) {
+      settle_tunnel(transaction.response, version);
+    }
     return {true, Outcome::served, transaction.ticket.backend, 0};
   }
   Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,

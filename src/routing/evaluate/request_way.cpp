@@ -273,7 +273,8 @@ model::Index choose_backend(Context& c) {
   return frontend.kind == model::Proxy::Kind::listen ? c.connection().frontend : model::kNone;
 }
 
-/// It says something else about its length than the client did: no server is told that.
+/// It says something else about its length than the client did. No server is told that; HAProxy has chosen one all the
+/// same, which here is not done.
 Verdict broken_request(Context& c) {
   constexpr std::uint16_t kInternalError = 500;
   if (answer_with_page(kInternalError, c.rules_proxy(), c)) run_after_response(c);

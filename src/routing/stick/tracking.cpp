@@ -32,6 +32,12 @@ void count_status(StickTable& table, StickEntry& entry, std::uint16_t status, Ti
   }
 }
 
+/// Has the HTTP request been counted where it is tracked already? In its http-request rules, and in all of the
+/// backend's.
+bool request_is_counted(const Context& c) {
+  return c.http_rules || (c.transaction != nullptr && c.transaction->ticket.backend != model::kNone && c.http());
+}
+
 }  // namespace
 
 std::optional<EntryRef> find_tracked(Context& c, std::uint32_t counter) {
@@ -61,7 +67,7 @@ bool track(Context& c, std::uint32_t counter, model::Index expression, model::In
   table.increase(*entry, Stored::conn_cnt);
   table.count_event(*entry, Stored::conn_rate, c.now);
   table.touch(*entry, c.now);
-  if (c.http_rules) {
+  if (request_is_counted(c)) {
     table.increase(*entry, Stored::http_req_cnt);
     table.count_event(*entry, Stored::http_req_rate, c.now);
     if (c.response) count_status(table, *entry, c.transaction->response.status, c.now);

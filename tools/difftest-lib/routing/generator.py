@@ -193,7 +193,7 @@ class Generator:
     def backend(self, number):
         lines = ["backend be%d" % number,
                  "balance " + self.pick(["roundrobin", "static-rr", "first", "source", "uri", "uri whole", "uri depth 2",
-                                         "hdr(x-a)", "url_param id", "hdr(host) use_domain_only", "uri len 5",
+                                         "hdr(x-a)", "url_param id", "hdr(host)", "uri len 5",
                                          "hash path,lower", "uri path-only", "url_param user check_post"])]
         if self.chance(0.3):
             lines.append("hash-type " + self.pick(["consistent", "map-based djb2", "consistent wt6 avalanche",

@@ -45,6 +45,7 @@ def token(algorithm, payload, secret):
 class Messages:
     def __init__(self, random):
         self.random = random
+        self.connects = True  # CONNECT requests are made, too
 
     def pick(self, items):
         return self.random.choice(items)
@@ -131,7 +132,7 @@ class Messages:
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
                    "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),
                    "response": self.response()}
-        if self.chance(0.01) and not request["body"]:
+        if self.connects and self.chance(0.01) and not request["body"]:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
 

@@ -79,7 +79,7 @@ def parse_headers(lines):
 
 def parse_request(head):
     lines = head.split("\r\n")
-    method, target, _ = (lines[0] + "  ").split(" ", 2)
+    method, _, target = lines[0].rpartition(" ")[0].partition(" ")
     return method, target, parse_headers(lines[1:])
 
 

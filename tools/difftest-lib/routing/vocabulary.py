@@ -275,7 +275,7 @@ ACTIONS = {
         "set-src <address_fetch>", "set-src \"src,ipmask(24)\"", "set-src-port int(4711)", "set-dst ipv4(<ipv4>)",
         "set-dst-port int(8080)", "set-priority-class int(<int>)", "set-priority-offset int(<int>)", "disable-l7-retry",
         "strict-mode <on_off>", "capture <quoted> len <small>", "capture <quoted> id 0", "wait-for-body time 1s",
-        "wait-for-body time 1s at-least 2", "early-hint link a", "del-header content-length", "set-header content-length \"%[req.hdr(content-length)]\"",
+        "wait-for-body time 1s at-least 2", "early-hint link a", "del-header content-length",
         "set-header content-length \"%[req.body_len]\"", "set-timeout server 3s", "set-timeout tunnel 1h",
         "set-timeout client 4s", "set-timeout server \"int(2500)\"", "pause 1ms",
         "set-retries 2", "set-fc-mark 1", "set-bc-tos 1", "set-mark 0"],
