@@ -1,5 +1,6 @@
 // `.if` and `.elif`: what a build of the target version with all its usual features answers.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include <hapax/syntax/predicate.hpp>
 
 #include "config/build_features.hpp"
+#include "config/checks/checks.hpp"
 #include "config/lines.hpp"
 
 namespace hapax::config {
@@ -62,10 +64,21 @@ std::optional<bool> reaches_openssl(std::string_view text) {
   return std::pair(3L, 0L) >= std::pair(*major, *minor);
 }
 
-// What is on in a process on Linux that turns nothing off.
-bool is_enabled(std::string_view name) {
-  for (const std::string_view on : {"EPOLL", "FAST-FORWARD", "GETADDRINFO", "POLL", "REUSEPORT", "SPLICE"})
-    if (on == name) return true;
+// What is on in a process on Linux, and which line of the global section above turns it off, from 3.0 on. 3.0 takes
+// kqueue for on, which Linux does not have.
+bool is_enabled(const Reading& reading, std::string_view name) {
+  if (name == "KQUEUE" && reading.target() != Version::v3_0) return false;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kOn{{{"EPOLL", "noepoll"},
+                                                                              {"FAST-FORWARD", ""},
+                                                                              {"GETADDRINFO", "nogetaddrinfo"},
+                                                                              {"KQUEUE", ""},
+                                                                              {"POLL", "nopoll"},
+                                                                              {"REUSEPORT", "noreuseport"},
+                                                                              {"SPLICE", "nosplice"}}};
+  for (const auto& [on, line] : kOn) {
+    if (on != name) continue;
+    return line.empty() || !reading.from(Version::v3_0) || last_global(reading.config(), line) == nullptr;
+  }
   return false;
 }
 
@@ -137,7 +150,7 @@ class Evaluator {
     if (c.name == "version_before") return !at_least(reading_.target(), a);
     if (c.name.starts_with("openssl_version_")) return openssl(a, c.name == "openssl_version_atleast");
     if (c.name == "ssllib_name_startswith") return std::string_view("OpenSSL").starts_with(a);
-    return c.name == "enabled" && is_enabled(a);
+    return c.name == "enabled" && is_enabled(reading_, a);
   }
 
   bool openssl(std::string_view version, bool at_least) {

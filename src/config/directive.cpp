@@ -222,6 +222,12 @@ void check_negated(Reading& reading, const Directive& d) {
                 bare ? "remove it" : "write it alone: it removes every log target above");
 }
 
+// HAProxy keeps these formats as texts, and reads those that some frontend uses when it has seen all lines.
+bool is_read_late(const Directive& d) {
+  const bool late = d.is("log-format") || d.is("log-format-sd") || d.is("unique-id-format") || d.is("error-log-format");
+  return late && d.arguments().size() == 1;
+}
+
 }  // namespace
 
 void read_directive(Reading& reading, std::span<const Word> all) {
@@ -244,9 +250,11 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
   // 'default log TARGET' adds a target, as without the word.
   if (d.no || (d.reset && !d.is("log"))) return check_negated(reading, d);
+  const std::size_t findings = reading.findings().list().size();
   const Matched made =
       match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
   d.take_args(made.args);
+  if (reading.findings().list().size() > findings && is_read_late(d)) reading.hold(d, findings);
   section.option_bits |= d.option_bits();
   if (const Action* const action = d.action()) section.action_bits |= name_bit(action->name());
   check_directive(reading, d, made.failed);

@@ -1,6 +1,7 @@
 #include "config/reading.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -22,6 +23,7 @@ Reading Reading::part(Values& values, Diagnostics& diagnostics, std::uint32_t fi
   part.references.clear();
   part.pattern_files.clear();
   part.content_rules.clear();
+  part.held_formats.clear();
   part.errors_ = part.warnings_ = part.compared_ = 0;
   return part;
 }
@@ -32,6 +34,7 @@ void Reading::take(Reading&& part) {
   references.insert(references.end(), part.references.begin(), part.references.end());
   pattern_files.insert(pattern_files.end(), part.pattern_files.begin(), part.pattern_files.end());
   content_rules.insert(content_rules.end(), part.content_rules.begin(), part.content_rules.end());
+  std::move(part.held_formats.begin(), part.held_formats.end(), std::back_inserter(held_formats));
   experimental_used = experimental_used || part.experimental_used;
   errors_ += part.errors_;
   warnings_ += part.warnings_;
@@ -46,6 +49,26 @@ void Reading::take(Reading&& part) {
   last_rules = std::move(part.last_rules);
   check_steps = part.check_steps;
   check_option = part.check_option;
+}
+
+void Reading::hold(const Directive& line, std::size_t first) {
+  std::vector<Diagnostic>& list = diagnostics_->list();
+  const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
+  for (auto it = begin; it != list.end(); ++it) {
+    if (it->origin != Origin::haproxy) continue;
+    if (it->severity == Severity::error && it->refuses) --errors_;
+    if (it->severity == Severity::warning) --warnings_;
+  }
+  held_formats.push_back({&line, {std::make_move_iterator(begin), std::make_move_iterator(list.end())}});
+  list.erase(begin, list.end());
+}
+
+void Reading::say_again(Diagnostic finding) {
+  if (finding.origin == Origin::haproxy) {
+    if (finding.severity == Severity::error && finding.refuses) ++errors_;
+    if (finding.severity == Severity::warning) ++warnings_;
+  }
+  diagnostics_->add(std::move(finding));
 }
 
 Section& Reading::new_section() {

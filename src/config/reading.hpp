@@ -49,10 +49,22 @@ struct NamedServer {
   std::optional<Span> without_id;  ///< the first of that name that has no 'id'
 };
 
+/// Where ACLs of one name can match: at least one of them, and all of them.
+struct AclPoints {
+  std::uint32_t any = 0;
+  std::uint32_t all = ~std::uint32_t{0};
+};
+
 /// How sections inherit from a defaults section.
 struct DefaultsUses {
   bool by_name = false;   ///< with `from`
   bool by_place = false;  ///< as the last above
+};
+
+/// What was found in the format of a line, to be said only if the format is used.
+struct HeldFormat {
+  const Directive* line;
+  std::vector<Diagnostic> findings;
 };
 
 /// A `tcp-request content` rule that takes something from the traffic.
@@ -159,6 +171,11 @@ class Reading {
   /// Only we see this.
   Diagnostic& advice(std::string_view rule, Severity severity, Span span, std::string message, std::string help = {});
 
+  /// Takes back what was found since there were `first` findings, until it shows whether the line's format is used.
+  void hold(const Directive& line, std::size_t first);
+  /// A finding that was held back.
+  void say_again(Diagnostic finding);
+
   /// How many errors there are so far.
   [[nodiscard]] std::size_t errors() const { return errors_; }
   /// What lines leave behind when a word of theirs is looked at.
@@ -209,11 +226,10 @@ class Reading {
   bool experimental_used = false;  ///< something needed it
   bool deprecated = false;         ///< expose-deprecated-directives was seen
   Section* section = nullptr;
-  const Section* broken_section = nullptr;  ///< the current one, when its first line was refused
-  /// ACLs of the current section so far: the points at which they can match.
-  std::unordered_map<std::string_view, std::uint32_t> acls;
-  FirstOfName<NamedServer> server_names;                            ///< of the current section so far
-  std::optional<ProxyMode> mode_so_far;                             ///< of the current section; unset: not asked yet
+  const Section* broken_section = nullptr;               ///< the current one, when its first line was refused
+  std::unordered_map<std::string_view, AclPoints> acls;  ///< of the current section so far
+  FirstOfName<NamedServer> server_names;                 ///< of the current section so far
+  std::optional<ProxyMode> mode_so_far;                  ///< of the current section; unset: not asked yet
   std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
   std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
   std::optional<std::string_view>
@@ -221,6 +237,7 @@ class Reading {
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.
   std::vector<std::pair<const Section*, Span>> below_http;
   std::vector<ContentRule> content_rules;
+  std::vector<HeldFormat> held_formats;
   Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
   std::vector<PatternFileUse> pattern_files;

@@ -126,7 +126,7 @@ TEST(Findings, WarnOfRulesThatRunEarlierThanTheyStand) {
   EXPECT_EQ(read(std::string(kListen) + "backend b\n monitor fail if TRUE\n tcp-request content accept\n")->rules(),
             "ignored-keyword:7 rule-order:8");
   EXPECT_EQ(read("defaults d\n http-request deny\n tcp-request connection accept\n" + std::string(kListen))->rules(),
-            "rule-order:3 needs-http-mode:2 defaults-rules-not-inheritable:4");
+            "rule-order:3 defaults-rules-not-inheritable:4");
 }
 
 TEST(Findings, EveryRuleHasItsPage) {

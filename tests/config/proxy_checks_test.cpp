@@ -105,8 +105,10 @@ TEST(LogFormats, OfStructuredDataAreIdleWithoutALog) {
 
 TEST(FetchesBelowHttp, AreEmptyInMessages) {
   EXPECT_EQ(listen(" http-request set-header a %[req.len]\n"), "below-http:7");
-  EXPECT_EQ(listen(" http-request return content-type text/plain lf-string \"%[distcc_param(DOTI)]\"\n"),
-            "below-http:7");
+  const std::string text = " http-request return content-type text/plain lf-string \"%[distcc_param(DOTI)]\"\n";
+  EXPECT_EQ(listen(text, Version::v3_0), "below-http:7");
+  EXPECT_EQ(listen(text), "") << "3.2 does not say it of texts";
+  EXPECT_EQ(listen(" http-error status 503 content-type a string b hdr c %[req.len]\n"), "below-http:7");
   EXPECT_EQ(listen(" unique-id-format %[req.len]\n"), "below-http:7");
   EXPECT_EQ(listen(" http-request set-var-fmt(txn.a) %[req.len]\n http-request set-var(txn.b) req.len\n"), "");
   EXPECT_EQ(listen(" tcp-request content accept if { distcc_param(DOTI) -m found }\n"), "below-http:7");
@@ -392,7 +394,10 @@ TEST(HttpChecks, CannotMakeARegularExpressionOfALogFormat) {
 TEST(Replies, NameHttpErrorsSectionsThatAreThere) {
   EXPECT_EQ(listen(" http-request return errorfiles e\n"), "unknown-reference:7");
   EXPECT_EQ(listen(" http-request deny deny_status 403 errorfiles e\n"), "unknown-reference:7");
-  EXPECT_EQ(listen(" http-request return errorfiles e\nhttp-errors e\n"), "");
+  EXPECT_EQ(listen(" http-request return errorfiles e\nhttp-errors e\n"), "missing-error-page:7");
+  EXPECT_EQ(listen(" http-request deny errorfiles e\nhttp-errors e\n errorfile 403 x\n"), "");
+  EXPECT_EQ(listen(" http-response deny errorfiles e\nhttp-errors e\n errorfile 403 x\n"), "missing-error-page:7");
+  EXPECT_EQ(listen(" http-error status 404 errorfiles e\nhttp-errors e\n errorfile 403 x\n"), "missing-error-page:7");
 }
 
 TEST(Cookies, ArePreservedWhereTheyWouldBeReplaced) {

@@ -15,7 +15,12 @@ bool check_service(Reading& reading, const Place&, const Action& action) {
   const Span span = action.arg("service")->span;
   if (name.starts_with("lua.")) return check_lua_name(reading, LuaKind::service, name, span);
   const Keyword* const row = find_keyword(KeywordClass::service, name, reading.target());
-  if (row != nullptr && reading.has(row->feature)) return true;
+  if (row != nullptr && reading.has(row->feature)) {
+    if (action.set == RuleSet::http_request) return true;
+    reading.error("unknown-service", span, fmt::format("the service {} answers HTTP requests only", quote(name)),
+                  "write the rule as 'http-request use-service', in a section in mode http");
+    return false;
+  }
   reading.error("unknown-service", span, fmt::format("there is no service {}", quote(name)),
                 "it can be 'prometheus-exporter', or 'lua.NAME' of a Lua script");
   return false;

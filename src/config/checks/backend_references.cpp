@@ -71,6 +71,15 @@ void check_name(Reading& reading, const Section& section, const Directive& d, co
   check_mode(reading, section, *backend, d);
 }
 
+void servers_never_used(Reading& reading, const Section& section, const Directive& d) {
+  if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
+  reading
+      .warning("servers-never-used", d.span,
+               fmt::format("{} has servers, and 'default_backend' sends requests elsewhere", proxy_title(section)),
+               "remove the servers or the line")
+      .whole = true;
+}
+
 // `default_backend` of a backend does nothing; HAProxy looks at the name and the mode all the same.
 void check_backends_own(Reading& reading, const Section& section) {
   const Directive* const d = section.last("default_backend");
@@ -80,12 +89,7 @@ void check_backends_own(Reading& reading, const Section& section) {
   if (backend == nullptr) return unknown_backend(reading, *d, word);
   if (backend == &section) return names_itself(reading, section, word);
   check_mode(reading, section, *backend, *d);
-  if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
-  reading
-      .warning("servers-never-used", d->span,
-               fmt::format("{} hands its requests on, so that its servers are never used", proxy_title(section)),
-               "remove 'default_backend' or the servers")
-      .whole = true;
+  servers_never_used(reading, section, *d);
 }
 
 // With nothing to fill in, HAProxy takes the word as it stands: "%%" too.
@@ -127,8 +131,9 @@ void check_backend_references(Reading& reading) {
     }
     if (!section.is_frontend()) check_backends_own(reading, section);
     const Directive* const fallback = config.effective(section, "default_backend");
-    if (section.is_frontend() && fallback != nullptr && !fallback->args.empty())
-      check_name(reading, section, *fallback, fallback->args.front().words.front());
+    if (!section.is_frontend() || fallback == nullptr || fallback->args.empty()) continue;
+    check_name(reading, section, *fallback, fallback->args.front().words.front());
+    if (section.is_backend()) servers_never_used(reading, section, *fallback);
   }
 }
 

@@ -42,6 +42,7 @@ void check_inheritance(Reading& reading);        ///< rules of defaults sections
 void check_table_names(Reading& reading);        ///< stick tables of one name
 void check_table_types(Reading& reading);        ///< keys and data that the table of a rule cannot hold
 void check_persistence(Reading& reading);        ///< servers that the RDP cookie cannot name
+void check_held_formats(Reading& reading);       ///< what was found in formats that are used
 void check_stats_users(Reading& reading);        ///< users of the statistics that stand twice
 void check_userlists(Reading& reading);          ///< users and groups that name each other
 void check_caches(Reading& reading);             ///< caches without size

@@ -1,6 +1,7 @@
 // Compression, caches and FastCGI applications are filters that HAProxy adds by itself, as long as the section has no
 // other kind of filter: then `filter` lines must say in which order they run.
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -25,6 +26,7 @@ class Filters {
     if (lines_.empty()) return;
     if (const Directive* const compression = effective_compression(section_)) need(*compression, "compression", {});
     for (const Directive& d : section_.directives) {
+      compresses_ = compresses_ || (d.is("filter") && d.option("compression") != nullptr);
       if (d.is("use-fcgi-app")) need(d, "fcgi-app", d.text("name"));
       const Action* const action = d.action();
       if (action != nullptr && action->name().starts_with("cache-")) need_cache(d, action->text("cache"));
@@ -60,6 +62,9 @@ class Filters {
   void need_cache(const Directive& d, std::string_view name) {
     if (reading_.config().find(SectionKind::cache, name) == nullptr || declared("cache", name)) return;
     if (has_others() || !declared("compression", {})) return need(d, "cache", name);
+    // The first rule of a cache is where HAProxy puts its filter.
+    if (!compresses_) early_.insert(name);
+    if (early_.contains(name)) return;
     reading_
         .error("filter-order", d.span, fmt::format("{} compresses before its cache", proxy_title(section_)),
                fmt::format("write 'filter cache {}' above 'filter compression'", name))
@@ -69,6 +74,8 @@ class Filters {
   Reading& reading_;
   const Section& section_;
   std::vector<const Directive*> lines_;
+  bool compresses_ = false;                     ///< a line so far declares the filter
+  std::unordered_set<std::string_view> early_;  ///< caches with a rule above it
 };
 
 }  // namespace

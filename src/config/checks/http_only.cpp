@@ -27,6 +27,13 @@ bool needs_http(const Directive& d) {
   return name.starts_with("stats ") && name != "stats socket" && name != "stats timeout";
 }
 
+// What only one side of a proxy has goes to the sections with that side. Rules stay where they stand.
+bool is_inherited(const Directive& d, const Section& section) {
+  if (is_one_of(d.row->name, {"http-request", "http-response", "http-after-response", "redirect"})) return false;
+  if (d.is("cookie")) return section.is_backend();
+  return section.is_frontend() || !(d.is("monitor-uri") || d.is("capture cookie"));
+}
+
 void report(Reading& reading, const Section& section, const Directive& d) {
   Diagnostic& found = reading.warning(
       "needs-http-mode", d.span,
@@ -36,10 +43,15 @@ void report(Reading& reading, const Section& section, const Directive& d) {
   found.related.push_back({section.span, "the section"});
 }
 
+// Options of one side of a proxy are not inherited where that side is not there.
+bool has_side(const Keyword& option, const Section& section) {
+  return option.sections.contains(section.kind) && !option.ignored_in.contains(section.kind);
+}
+
 void check_boolean_options(Reading& reading, const Section& section) {
   for (const Section* s : chain(section)) {
     for (const Directive& d : s->directives) {
-      if (d.row == nullptr || !d.row->http_only || d.ignored) continue;
+      if (d.row == nullptr || !d.row->http_only || d.ignored || !has_side(*d.row, section)) continue;
       if (reading.config().option(section, d.row->name) && reading.config().effective(section, d.row->name) == &d)
         report(reading, section, d);
     }
@@ -101,9 +113,12 @@ void check_format_below_http(Reading& reading, const Arguments& arguments, Span 
           "take it in a 'tcp-request content set-var' rule, and write the variable here");
     }
   });
-  for (const Arg& arg : arguments.args)
-    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
-      for (const Option& o : *options) check_format_below_http(reading, o, span);
+  for (const Arg& arg : arguments.args) {
+    const auto* const options = std::get_if<std::span<const Option>>(&arg.value);
+    if (options == nullptr) continue;
+    for (const Option& o : *options)
+      if (o.name() != "lf-string" || !reading.from(Version::v3_2)) check_format_below_http(reading, o, span);
+  }
 }
 
 // Of keys and values of maps and ACLs HAProxy does not say it.
@@ -115,6 +130,7 @@ bool changes_list(const Action& action) {
 
 void check_action_below_http(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
+  if (d.is("http-error")) check_format_below_http(reading, d, d.span);
   if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) return;
   if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
     check_format_below_http(reading, *action, d.span);
@@ -122,7 +138,7 @@ void check_action_below_http(Reading& reading, const Directive& d) {
 
 void check_formats_below_http(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (section.action_bits != 0)
+    if (section.action_bits != 0 || section.may_have("http-error"))
       for (const Directive& d : section.directives) check_action_below_http(reading, d);
     if (!section.is_proxy() || !section.is_frontend() || reading.disabled(section)) continue;
     const Directive* const id = reading.config().effective(section, "unique-id-format");
@@ -141,7 +157,7 @@ void check_http_only(Reading& reading) {
     if (section.is_frontend() && switches_to_http(section)) continue;
     for (const Section* s : chain(section)) {
       for (const Directive& d : s->directives) {
-        if (needs_http(d)) report(reading, section, d);
+        if (needs_http(d) && (s == &section || is_inherited(d, section))) report(reading, section, d);
       }
     }
     check_boolean_options(reading, section);

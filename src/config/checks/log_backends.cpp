@@ -19,7 +19,7 @@ bool fits(const Directive& balance) {
 
 // What it inherits, HAProxy finds too late to say it of the line.
 void check_frontend(Reading& reading, const Section& section) {
-  if (reading.mode(section) != ProxyMode::log || reading.disabled(section)) return;
+  if (reading.mode(section) != ProxyMode::log || reading.disabled(section) || section.last("mode") != nullptr) return;
   reading
       .error("frontend-for-logs", section.span,
              fmt::format("{} inherits mode log, which is for backends only", proxy_title(section)),
@@ -27,10 +27,25 @@ void check_frontend(Reading& reading, const Section& section) {
       .whole = true;
 }
 
+// From 3.0 on HAProxy asks for datagrams when it starts the servers.
+void check_datagrams(Reading& reading, const Section& section) {
+  if (!reading.from(Version::v3_0) || reading.disabled(section) || reading.mode(section) == ProxyMode::log) return;
+  for (const Directive& d : section.directives) {
+    if (!d.is("server") && !d.is("server-template")) continue;
+    const syntax::Address* const address = d.address("address");
+    if (address == nullptr || address->transport != syntax::SocketKind::datagram) continue;
+    reading.error("invalid-address", d.arg("address")->span,
+                  fmt::format("server {} is reached by datagrams, and {} is not in mode log",
+                              quote(d.text(d.is("server") ? "name" : "prefix")), proxy_title(section)),
+                  "write 'tcp@' in place of 'udp@', or set 'mode log'");
+  }
+}
+
 }  // namespace
 
 void check_log_backends(Reading& reading) {
   for (const Section& section : reading.config().sections) {
+    if (section.is_backend()) check_datagrams(reading, section);
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
     if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
       continue;

@@ -39,7 +39,8 @@ void check_replaced(Reading& reading, const Section& defaults) {
 
 // What the lines from the first defaults section down to the proxy leave.
 struct Logging {
-  const Directive* format = nullptr;
+  const Directive* format = nullptr;  ///< the last line of any kind
+  const Directive* chosen = nullptr;  ///< the last that says how requests are logged
   bool has_target = false;
 };
 
@@ -57,6 +58,7 @@ Logging add_lines(const Config& config, const Section& section, Logging result) 
   if (!may_bear_on_logs(section)) return result;
   for (const Directive& d : section.directives) {
     if (sets_format(d) && !d.ignored) result.format = d.no ? nullptr : &d;
+    if (chooses_log_format(d) && !d.ignored) result.chosen = d.no ? nullptr : &d;
     if (!d.is("log")) continue;
     if (d.no) {
       result.has_target = false;
@@ -86,15 +88,16 @@ void check_proxy(Reading& reading, const Section& section, const Logging& loggin
     d.whole = true;
     d.related.push_back({section.span, "the section"});
   }
-  const bool http_format = logging.format->is("option httplog") || logging.format->is("option httpslog");
+  const Directive* const chosen = logging.chosen;
+  const bool http_format = chosen != nullptr && (chosen->is("option httplog") || chosen->is("option httpslog"));
   if (http_format && section.is_frontend() && reading.mode(section) == ProxyMode::tcp) {
-    const Directive& named = reading.from(Version::v3_0) ? *logging.format : named_format(section, *logging.format);
-    Diagnostic& d = reading.warning("log-format-needs-http", named.span,
-                                    fmt::format("{} does not fit {}, which is not in mode http",
-                                                quote(logging.format->name()), proxy_title(section)),
-                                    "write 'option tcplog', or set 'mode http'");
+    const Directive& named = reading.from(Version::v3_0) ? *chosen : named_format(section, *chosen);
+    Diagnostic& d = reading.warning(
+        "log-format-needs-http", named.span,
+        fmt::format("{} does not fit {}, which is not in mode http", quote(chosen->name()), proxy_title(section)),
+        "write 'option tcplog', or set 'mode http'");
     d.related.push_back({section.span, "the section"});
-    if (&named != logging.format) d.related.push_back({logging.format->span, "the format"});
+    if (&named != chosen) d.related.push_back({chosen->span, "the format"});
   }
 }
 

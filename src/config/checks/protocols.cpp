@@ -32,9 +32,10 @@ void refuse(Reading& reading, const Section& section, std::string_view name, Spa
 
 void check_bind(Reading& reading, const Section& section, const Directive& d, bool http) {
   const Option* const proto = d.option("proto");
+  const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
+  if (proto == nullptr && !http && address.starts_with("quic")) return refuse(reading, section, "quic", d.span);
   const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
   if (p == nullptr) return;
-  const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
   const bool stream = p->name != "quic" || address.starts_with("quic");
   if (!p->front || !(http ? p->http : p->tcp) || !stream) refuse(reading, section, p->name, d.span);
 }
@@ -107,7 +108,7 @@ void check_protocols(Reading& reading) {
     const ProxyMode mode = reading.mode(section);
     if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;
     const bool http = mode == ProxyMode::http;
-    if (section.may_have_option("proto"))
+    if (section.may_have_option("proto") || !http)
       for (const Directive& d : section.directives)
         if (d.is("bind")) check_bind(reading, section, d, http);
     check_server_protocols(reading, section, http);

@@ -46,6 +46,7 @@ void run_checks(Reading& reading) {
                                check_tables,
                                check_persistence,
                                check_http_formats,
+                               check_held_formats,
                                check_rings,
                                check_section_names,
                                check_references,

@@ -127,6 +127,25 @@ Diagnostic& missing_pages(Reading& reading, Span span, std::string_view name) {
                        fmt::format("declare it: 'http-errors {}'", name));
 }
 
+bool has_page(const Section& pages, std::string_view code) {
+  const std::vector<const Directive*> files = pages.all("errorfile");
+  return std::any_of(files.begin(), files.end(), [&](const Directive* d) { return d->first_word() == code; });
+}
+
+Diagnostic& missing_page(Reading& reading, Span span, const Section& pages, std::string_view code) {
+  return reading.warning("missing-error-page", span,
+                         fmt::format("the http-errors section {} has no page for {}", quote(pages.name), code),
+                         fmt::format("add 'errorfile {} FILE' there, or answer in another way", code));
+}
+
+void check_reply_page(Reading& reading, const Directive& d, const Action& action, const Section& pages) {
+  std::string_view code = action.name() == "return" ? "200" : action.name() == "tarpit" ? "500" : "403";
+  if (action.name() == "deny" && d.is("http-response")) code = "502";
+  for (const Option& o : action.parameters())
+    if (o.name() == "status" || o.name() == "deny_status") code = o.first_word();
+  if (!has_page(pages, code)) missing_page(reading, action.span, pages, code).whole = true;
+}
+
 // "return errorfiles NAME" and the like.
 void check_reply_pages(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
@@ -134,9 +153,18 @@ void check_reply_pages(Reading& reading, const Directive& d) {
   for (const Option& o : action->parameters()) {
     if (o.name() != "errorfiles") continue;
     const std::string_view name = o.text("section");
-    if (reading.config().find(SectionKind::http_errors, name) != nullptr) continue;
-    missing_pages(reading, o.span, name).whole = true;
+    if (const Section* const pages = reading.config().find(SectionKind::http_errors, name)) {
+      check_reply_page(reading, d, *action, *pages);
+    } else {
+      missing_pages(reading, o.span, name).whole = true;
+    }
   }
+}
+
+void check_http_error_page(Reading& reading, const Directive& d, const Section& pages) {
+  const Option* const status = d.option("status");
+  if (status != nullptr && !has_page(pages, status->first_word()))
+    missing_page(reading, d.span, pages, status->first_word());
 }
 
 // "errorfiles NAME", and the same in http-error.
@@ -145,7 +173,7 @@ void check_error_pages(Reading& reading, const Directive& d) {
   if (option == nullptr && (!d.is("errorfiles") || d.arguments().empty())) return;
   const std::string_view name = option != nullptr ? option->words.back().text : d.arguments().front().text;
   if (const Section* const pages = reading.config().find(SectionKind::http_errors, name))
-    return option == nullptr ? check_pages(reading, d, *pages) : void();
+    return option == nullptr ? check_pages(reading, d, *pages) : check_http_error_page(reading, d, *pages);
   missing_pages(reading, d.span, name);
 }
 

@@ -1,5 +1,7 @@
 // Options of bind and server lines whose words HAProxy knows by heart.
+#include <array>
 #include <cstdlib>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -32,13 +34,21 @@ void check_protocol(Reading& reading, const Option& o) {
                 "it can be " + join_or(known));
 }
 
-// Servers of a peers section are not checked and not resolved.
-void warn_peer_option(Reading& reading, const Option& o) {
-  for (const std::string_view name : {"init-addr", "resolvers", "check", "agent-check"}) {
-    if (o.name() != name) continue;
-    reading.warning("peer-option-ignored", o.span, fmt::format("{} has no effect in a peers section", quote(name)),
-                    "remove it");
+// The first two count in the line itself only.
+constexpr std::array<std::string_view, 4> kIgnoredOfPeers{"init-addr", "resolvers", "check", "agent-check"};
+
+// Servers of a peers section are not checked and not resolved, whatever they or the default-server lines above say.
+void warn_peer_options(Reading& reading, const Directive& d) {
+  const Option* found = nullptr;
+  for (const Directive& line : reading.section->directives) {
+    if (&line != &d && !line.is("default-server")) continue;
+    const auto names = std::span(kIgnoredOfPeers).subspan(&line == &d ? 0 : 2);
+    for (const std::string_view name : names)
+      if (const Option* const o = line.option(name)) found = o;
   }
+  if (found == nullptr) return;
+  reading.warning("peer-option-ignored", d.span,
+                  fmt::format("{} has no effect in a peers section", quote(found->name())), "remove it");
 }
 
 // Answers are judged in mode http, which a line above must have set. HAProxy complains and goes on.
@@ -179,6 +189,41 @@ void check_connections(Reading& reading, const Directive& d) {
                 "remove it, or write 'bind rhttp@BACKEND/SERVER'");
 }
 
+// A number or several sockets.
+bool has_several_sockets(const Directive& d) {
+  const syntax::Address* const address = d.address("address");
+  const Arg* const list = d.arg("address");
+  return address != nullptr &&
+         (address->port != address->last_port || list->words[0].text.find(',') != std::string_view::npos);
+}
+
+void check_sockets(Reading& reading, const Directive& d) {
+  if (!has_several_sockets(d)) return;
+  if (reading.section->kind == SectionKind::peers && reading.from(Version::v3_0)) {
+    reading.error("second-listener", d.span, "a peers section has one listener, and this line names several addresses",
+                  "write one address and one port");
+    return;
+  }
+  const Option* const id = d.option("id");
+  if (id == nullptr) return;
+  reading.error("unexpected-argument", id->span, "'id' is the number of one socket, and this line opens several",
+                "write a line for each socket that needs a number");
+}
+
+// Sockets that the system does not share among several listeners.
+void check_unix_shards(Reading& reading, const Directive& d) {
+  const Option* const shards = d.option("shards");
+  const Arg* const address = d.arg("address");
+  if (shards == nullptr || address == nullptr || !reading.from(Version::v3_0)) return;
+  if (syntax::leading_integer(shards->first_word()).value < 2) return;
+  const bool shared = all_items(address->words[0].text, [](std::string_view item) {
+    return !item.starts_with('/') && !item.starts_with("unix@") && !item.starts_with("abns");
+  });
+  if (shared) return;
+  reading.warning("shards-ignored", d.span, "a UNIX socket has one listener, whatever 'shards' says",
+                  "remove 'shards'");
+}
+
 void check_default_bind(Reading& reading, Directive& d) {
   check_connections(reading, d);
   if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
@@ -187,6 +232,8 @@ void check_default_bind(Reading& reading, Directive& d) {
 void check_bind(Reading& reading, Directive& d) {
   check_peer_listener(reading, d);
   check_transports(reading, d);
+  check_sockets(reading, d);
+  check_unix_shards(reading, d);
   check_connections(reading, d);
   if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
   if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
@@ -210,11 +257,10 @@ void check_peer(Reading& reading, Directive& d) {
   check_shard(reading, d);
   if (d.has("address")) {
     const Word& name = d.arg("name")->words[0];
-    check_characters(reading, name.text, name.span, "the name of a peer");
-    return;
+    if (check_characters(reading, name.text, name.span, "the name of a peer")) return;
   }
   if (!d.is("peer") || !reading.from(Version::v3_0)) return;
-  reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which has no address",
+  reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which lacks a name or an address",
                   "write 'peer NAME ADDRESS:PORT'");
 }
 
@@ -224,7 +270,6 @@ void check_server(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
     if (timed && o.name() != "idle-ping") warn_short_time(reading, o.name(), o.args[0]);
-    if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_option(reading, o);
     if (o.name() == "observe") check_observation(reading, o);
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
     if (is_default) refuse_default(reading, o);
@@ -235,6 +280,7 @@ void check_server(Reading& reading, Directive& d) {
   for (const char* const name : {"sni", "pool-conn-name"})
     if (const Option* o = d.option(name)) check_name_expression(reading, *o);
   check_server_name(reading, d);
+  if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_options(reading, d);
   const Option* const usesrc = d.option("usesrc");
   if (usesrc != nullptr)
     reading.error("unexpected-argument", usesrc->span, "'usesrc' stands without a 'source'",

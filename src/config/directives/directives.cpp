@@ -72,6 +72,7 @@ constexpr std::array kChecks{
     Entry{"max-object-size", check_cache_number},
     Entry{"max-secondary-entries", check_cache_number},
     Entry{"mode", check_mode_directive},
+    Entry{"mworker-max-reloads", check_most_reloads},
     Entry{"nameserver", check_nameserver},
     Entry{"nbthread", check_threads_in_time},
     Entry{"ocsp-update.disable", check_switch},
@@ -159,6 +160,8 @@ constexpr std::array kChecks{
     Entry{"uid", check_identity},
     Entry{"unix-bind", check_unix_bind},
     Entry{"unsetenv", unset_environment},
+    Entry{"use-fcgi-app", check_application},
+    Entry{"user", check_list_member},
 };
 static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
                              [](const Entry& a, const Entry& b) { return a.name < b.name; }));

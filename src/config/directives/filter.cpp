@@ -56,12 +56,37 @@ void check_bandwidth(Reading& reading, const Option& filter) {
 
 }  // namespace
 
+namespace {
+
+// The application that a line chooses, by itself or as a filter.
+std::string_view application_of(const Directive& d) {
+  if (d.is("use-fcgi-app")) return d.text("name");
+  const Option* const filter = d.is("filter") ? d.option("fcgi-app") : nullptr;
+  return filter == nullptr ? std::string_view() : filter->text("name");
+}
+
+}  // namespace
+
+void check_application(Reading& reading, Directive& d) {
+  const Directive* const other = first_above(reading, d, [&](const Directive& above) {
+    const std::string_view name = application_of(above);
+    return !name.empty() && name != application_of(d);
+  });
+  if (other == nullptr) return;
+  Diagnostic& found =
+      reading.error("set-twice", d.span, "a backend has one FastCGI application", "keep one of the lines");
+  // Of filters HAProxy finds it out when it starts them.
+  found.whole = d.is("filter");
+  found.related.push_back({other->span, "another one"});
+}
+
 void check_filter(Reading& reading, Directive& d) {
   if (d.options().empty()) {
     reading.error("missing-argument", d.span, "'filter' needs the name of a filter",
                   "for example 'filter compression' or 'filter cache NAME'");
     return;
   }
+  if (!application_of(d).empty()) check_application(reading, d);
   for (const Option& o : d.options()) {
     if (o.name() == "spoe") check_configuration_file(reading, o, "spoe-without-file");
     if (o.name() == "opentracing") check_opentracing(reading, o);

@@ -216,6 +216,18 @@ void check_unix_bind(Reading& reading, Directive& d) {
   }
 }
 
+// HAProxy 2.6 complains, and refuses nothing.
+void check_most_reloads(Reading& reading, Directive& d) {
+  if (reading.from(Version::v2_8)) return;
+  const bool more = d.arguments().size() > 1;
+  if (more)
+    reading.alert("unexpected-argument", d.arguments()[1].span,
+                  fmt::format("{} takes no {} here", quote(d.name()), quote(d.arguments()[1].text)), "remove it");
+  if (!more && !d.args.empty() && d.integer("number").value_or(0) >= 0) return;
+  reading.warning("value-out-of-range", d.span, fmt::format("{} needs one number of at least 0", quote(d.name())),
+                  "for example 'mworker-max-reloads 10'; HAProxy ignores the line");
+}
+
 void check_case_adjust(Reading& reading, Directive& d) {
   const std::string_view from = d.text("from");
   if (lower(from) != lower(d.text("to"))) {

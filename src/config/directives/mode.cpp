@@ -26,9 +26,11 @@ void check_mode_directive(Reading& reading, Directive& d) {
   if (reading.from(Version::v3_2)) modes.emplace_back("spop");
   if (reading.from(Version::v3_4)) modes.emplace_back("haterm");
   const std::string_view mode = d.text("mode");
+  const bool frontend = reading.section->kind == SectionKind::frontend;
+  if (frontend) std::erase_if(modes, [](std::string_view name) { return name == "log" || name == "spop"; });
   for (const std::string_view known : modes)
     if (known == mode) return;
-  std::string help = help_for(mode);
+  std::string help = frontend && (mode == "log" || mode == "spop") ? "this mode is for backends" : help_for(mode);
   if (help.empty()) help = did_you_mean(mode, modes);
   Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span,
                                     fmt::format("there is no mode {}", quote(mode)), std::move(help));

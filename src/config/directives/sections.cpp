@@ -23,7 +23,7 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// on STEP {drop | {format FORMAT | sd FORMAT}...}
+// on STEP [drop] [{format FORMAT | sd FORMAT}...]
 void check_log_profile_step(Reading& reading, const Directive& d) {
   const std::span<const Word> words = d.arguments();
   if (words.empty() || !contains(kLogSteps, words[0].text)) {
@@ -36,9 +36,9 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
                   "for example 'on any format \"%ci %ST\"'");
   };
   if (words.size() == 1) return expected(d.span);
-  if (words[1].text == "drop" && words.size() == 2) return;
+  const std::size_t begin = words[1].text == "drop" ? 2 : 1;
   const SamplePlace place{"on", points_of("log-format", *reading.section), reading.section};
-  for (std::size_t i = 1; i < words.size(); i += 2) {
+  for (std::size_t i = begin; i < words.size(); i += 2) {
     if (words[i].text != "format" && words[i].text != "sd") return expected(words[i].span);
     if (i + 1 == words.size()) {
       reading.error("missing-argument", words[i].span, fmt::format("{} needs a log format", quote(words[i].text)));

@@ -1,10 +1,26 @@
-// userlist: what a group says of its users.
+// userlist: what a group says of its users. program: who runs it.
+#include <fmt/format.h>
+
 #include "config/directives/proxy_directives.hpp"
 
 namespace hapax::config {
 
+namespace {
+
+// HAProxy complains and goes on.
+void check_program_identity(Reading& reading, const Directive& d) {
+  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
+  if (first == nullptr) return;
+  Diagnostic& found = reading.alert("setting-repeated", d.span, fmt::format("{} is set already", quote(d.name())),
+                                    "remove one of the lines");
+  found.related.push_back({first->span, "first set here"});
+}
+
+}  // namespace
+
 // Up to 2.6 the second list counts.
 void check_list_member(Reading& reading, Directive& d) {
+  if (reading.section->kind == SectionKind::program) return check_program_identity(reading, d);
   if (reading.section->kind != SectionKind::userlist || !reading.from(Version::v3_0)) return;
   std::size_t lists = 0;
   for (const Option& o : d.options()) {

@@ -40,9 +40,11 @@ class ListReader {
     if (line.starts_with('#')) return true;
     file_.clear();
     options_.clear();
+    names_.clear();
     if (!cut(line)) return false;
     if (file_.empty()) return true;
     if (!check_options()) return false;
+    if (reading_.from(Version::v3_2)) check_exclusions();
     const auto made = check_certificate(reading_, paths_, reading_.arena().copy(file_), span_, false);
     if (!made) return false;
     count_ += *made;
@@ -60,6 +62,8 @@ class ListReader {
         options_.push_back({reading_.arena().copy(word), span_, {}});
       } else if (file_.empty()) {
         file_ = word;
+      } else {
+        names_.push_back(word);
       }
       word.clear();
     };
@@ -79,6 +83,25 @@ class ListReader {
     }
     take();
     return true;
+  }
+
+  // '!name' takes a name out of a wildcard of the same line.
+  void check_exclusions() {
+    bool excluded = false;
+    bool wildcard = false;
+    for (const std::string& name : names_) {
+      if (name == "!*") continue;
+      excluded = excluded || name.starts_with('!');
+      wildcard = wildcard || name.starts_with('*');
+      if (name.starts_with("!*"))
+        warn(fmt::format("{} excludes a wildcard, which HAProxy does not support", quote(name)));
+    }
+    if (excluded && !wildcard) warn("names are excluded, and no wildcard holds them");
+  }
+
+  void warn(std::string_view what) {
+    reading_.warning("crt-list-exclusion", span_, fmt::format("line {} of the list {}: {}", line_, quote(name_), what),
+                     "'*.example.org !www.example.org' takes one name out of the others");
   }
 
   bool check_options() {
@@ -108,6 +131,7 @@ class ListReader {
   std::size_t count_ = 0;
   std::string file_;
   std::vector<Word> options_;
+  std::vector<std::string> names_;
 };
 
 }  // namespace
@@ -117,6 +141,8 @@ std::optional<std::size_t> check_certificate_list(Reading& reading, const TlsPat
   FileAccess* const files = reading.files();
   if (files == nullptr) return 1;
   const std::optional<std::string> text = files->read(std::string(name), kLongest);
+  // HAProxy opens a folder like a file, and finds no line in it.
+  if (!text && files->state(std::string(name)) == FileState::directory) return 0;
   if (!text) {
     reading.error("missing-file", span, fmt::format("the certificate list {} cannot be read", quote(name)));
     return std::nullopt;

@@ -204,7 +204,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
   const auto known = reading.acls.find(term.name);
   std::optional<Points> points;
   if (known != reading.acls.end()) {
-    points = known->second;
+    points = known->second.any;
   } else {
     points = predefined_acl(term.name, reading.target());
   }
@@ -218,7 +218,14 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
         !near.empty() ? near : "declare it with 'acl' above this line, or write '{ ... }' for one of its own");
     return false;
   }
-  if ((*points & place.points) == 0) never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
+  if ((*points & place.points) == 0) {
+    never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
+  } else if (known != reading.acls.end() && (known->second.all & place.points) == 0) {
+    reading.warning("acl-never-matches", term.span,
+                    fmt::format("a line of ACL {} never matches in {}: its data is not available there",
+                                quote(term.name), quote(place.owner)),
+                    "give ACLs for requests and ACLs for responses names of their own");
+  }
   note_below_http(reading, place, *points, term.span);
   reading.condition_points &= *points;
   return true;
@@ -267,7 +274,10 @@ void read_acl_line(Reading& reading, Directive& d) {
   const SamplePlace place{"acl", 0, reading.section};
   // HAProxy does not know an ACL whose definition it refused: uses of it fail, too.
   const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1), d.span, d.acl("expression"));
-  if (points) reading.acls[name] |= *points;
+  if (!points) return;
+  AclPoints& known = reading.acls[name];
+  known.any |= *points;
+  known.all &= *points;
 }
 
 const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words) {

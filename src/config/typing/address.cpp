@@ -37,7 +37,7 @@ constexpr std::array kRoles{
     Role{"bind", kAlways, true, false, true, false, false, true, ":80"},
     Role{"dgram", kAlways, true, false, true, false, true, true, ":514"},
     Role{"server", kNever, false, true, false, true, true, false, "192.0.2.1:80"},
-    Role{"peer", Version::v2_8, false, false, true, false, false, false, "192.0.2.1:1024"},
+    Role{"peer", Version::v2_8, false, false, false, false, false, false, "192.0.2.1:1024"},
     Role{"dispatch", kAlways, false, false, false, false, false, false, "192.0.2.1:80"},
     Role{"source", kNever, false, false, false, false, false, false, "192.0.2.1"},
     Role{"server-source", kNever, true, false, false, false, false, false, "192.0.2.1"},
@@ -102,8 +102,8 @@ class AddressReader {
       return false;
     }
     if (a.transport == SocketKind::datagram && !accept_datagrams(text)) return false;
-    if (!a.is_ip() && role_.name == "mailer") {
-      refuse(fmt::format("a mail server is reached over TCP, and {} is no IP address", quote(text)));
+    if (role_.name == "mailer" && (!a.is_ip() || text.starts_with("quic"))) {
+      refuse(fmt::format("a mail server is reached over TCP, and {} is no address for it", quote(text)));
       return false;
     }
     if (!a.is_ip()) {
@@ -143,13 +143,13 @@ class AddressReader {
   // Up to 2.6 the address of a peer is that of any server.
   [[nodiscard]] bool old_peer() const { return role_.name == "peer" && !reading_.from(Version::v2_8); }
 
-  // Whether datagrams may go there: to log servers, whose section says so above.
+  // Whether datagrams may go there: to log servers.
   [[nodiscard]] bool accept_datagrams(std::string_view text) {
     const bool server = role_.name == "server" || role_.name == "peer";
     if (role_.datagram && !server) return true;
-    const bool logs = server && reading_.section != nullptr && reading_.section->is_proxy() &&
-                      reading_.from(Version::v3_0) && reading_.config().mode(*reading_.section) == ProxyMode::log;
-    if (logs) return true;
+    // Whether the section is one for logs shows when all of it has been read.
+    if (server && reading_.section != nullptr && reading_.section->is_proxy() && reading_.from(Version::v3_0))
+      return true;
     refuse(fmt::format("{} takes streams here, and {} is for datagrams", quote(place_.owner), quote(text)));
     return false;
   }

@@ -82,7 +82,11 @@ bool is_mss(std::string_view text, Version) {
 }
 
 bool is_ring_size(std::string_view text, Version target) {
-  if (target >= Version::v3_2) return syntax::parse_size(text).value_or(0) != 0;
+  if (target >= Version::v3_2) {
+    const auto size = syntax::parse_size(text);
+    return size ? *size != 0 : size.error().problem == syntax::Problem::overflow;
+  }
+  if (target >= Version::v3_0 && syntax::leading_integer(text).value < 0) return false;
   return syntax::leading_integer(text).value != 0;
 }
 

@@ -32,6 +32,7 @@ bool is_spelled(std::string_view name, std::string_view spelled) {
 
 // HAProxy says nothing of the bytes below HTTP in the conditions of these, nor where a name is made for each request.
 bool may_look_below_http(const Directive& d) {
+  if (d.ignored) return true;
   if ((d.is("use_backend") || d.is("use-server")) && d.words.size() > 1)
     return d.words[1].text.find('%') != std::string_view::npos;
   for (const std::string_view name :

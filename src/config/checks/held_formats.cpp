@@ -1,0 +1,51 @@
+// Formats of logs and ids that are wrong, where some frontend uses them: the last line of its own or of what it
+// inherits.
+#include <utility>
+#include <vector>
+
+#include "config/checks/checks.hpp"
+#include "config/checks/formats.hpp"
+
+namespace hapax::config {
+namespace {
+
+const Directive* chosen_format(const Section& section) {
+  const Directive* chosen = nullptr;
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (chooses_log_format(d) && !d.no) chosen = &d;
+  return chosen;
+}
+
+bool uses(const Reading& reading, const Section& section, const Directive& line) {
+  if (line.is("log-format")) return chosen_format(section) == &line;
+  return reading.config().effective(section, line.row->name) == &line;
+}
+
+// Up to 2.8 HAProxy names another line, which each section has of its own.
+bool is_named_elsewhere(const Reading& reading, const HeldFormat& held) {
+  return !reading.from(Version::v3_0) && held.line->is("log-format");
+}
+
+void say(Reading& reading, const Section& section, const HeldFormat& held) {
+  for (Diagnostic d : held.findings) {
+    if (is_named_elsewhere(reading, held)) d.span = named_format(section, *held.line).span;
+    reading.say_again(std::move(d));
+  }
+}
+
+}  // namespace
+
+void check_held_formats(Reading& reading) {
+  if (reading.held_formats.empty()) return;
+  for (const Section& section : reading.config().sections) {
+    if (!section.is_frontend() || reading.disabled(section)) continue;
+    std::erase_if(reading.held_formats, [&](const HeldFormat& held) {
+      if (!uses(reading, section, *held.line)) return false;
+      say(reading, section, held);
+      return !is_named_elsewhere(reading, held);
+    });
+  }
+}
+
+}  // namespace hapax::config
