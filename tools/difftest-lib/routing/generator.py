@@ -129,7 +129,7 @@ class Generator:
 
     def configuration(self):
         lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "defaults", "mode http", "timeout client 5s",
-                 "timeout server 5s", "timeout connect 2s", "timeout tarpit 20ms",
+                 "timeout server 5s", "timeout connect 2s", "timeout tarpit 20ms", *self.defaults(),
                  "userlist users", "group g1 users joe", "group g2", "user joe insecure-password secret",
                  "user ann insecure-password pw groups g2",
                  "http-errors pages", "errorfile 403 @ERRORFILE@", "errorfile 404 @ERRORFILE@", "errorfile 503 @ERRORFILE@",
@@ -165,6 +165,21 @@ class Generator:
             lines += self.backend(b)
         return lines
 
+    def defaults(self):
+        """What the frontend and the backends inherit; some of it changes nothing, which is worth seeing, too."""
+        lines = []
+        for line in ("option forwardfor", "option forwardfor if-none", "option http-server-close", "option redispatch", "retries 2",
+                     "errorloc 403 /refused", "errorloc303 404 http://pages.example/none", "errorfile 503 @ERRORFILE@", "fullconn 10",
+                     "http-error status 429 content-type text/plain string slow", "compression algo gzip", "http-reuse always",
+                     "option http-restrict-req-hdr-names delete", "default-server weight 3",
+                     "option originalto", "cookie SRV insert indirect", "unique-id-format %[path,length]", "option httplog",
+                     "timeout queue 3s", "timeout http-request 5s", "option abortonclose", "email-alert level info", "maxconn 100",
+                     "option forwarded", "http-send-name-header x-sent-to", "load-server-state-from-file none", "option prefer-last-server",
+                     "option http-use-htx", "option tcp-smart-accept", "option contstats", "option log-health-checks", "hash-type consistent"):
+            if self.chance(0.03):
+                lines.append(line)
+        return lines
+
     def frontend_options(self):
         options = []
         for probability, choices in (
@@ -181,6 +196,7 @@ class Generator:
                        "http-error status 404 errorfiles pages", "http-error status 403 default-errorfiles"]),
                 (0.05, ["compression algo gzip", "compression algo deflate gzip\ncompression type text/html application/json"]),
                 (0.1, ["option http-server-close", "option httpclose", "option http-keep-alive"]),
+                (0.08, ["errorloc 403 /refused", "errorloc302 404 https://pages.example/none", "errorloc303 503 /sorry"]),
                 (0.1, ["option http-buffer-request"]), (0.1, ["log 127.0.0.1:1 local0\nlog-format \"%ci\""]),
                 (0.1, ["option http-restrict-req-hdr-names delete", "option http-restrict-req-hdr-names reject",
                        "option accept-unsafe-violations-in-http-request"]),
@@ -213,7 +229,9 @@ class Generator:
                                      (0.05, ["option http-restrict-req-hdr-names delete"]), (0.1, ["http-send-name-header x-server"]),
                                      (0.1, ["force-persist " + self.condition([])]),
                                      (0.1, ["ignore-persist " + self.condition([])]), (0.05, ["option allbackups"]),
-                                     (0.1, ["retries 1", "option persist"]), (0.1, ["errorfile 503 @ERRORFILE@"])):
+                                     (0.1, ["retries 1", "option persist"]), (0.1, ["errorfile 503 @ERRORFILE@", "errorloc 502 /broken"]),
+                                     (0.05, ["default-server weight 3", "default-server backup", "default-server disabled"]),
+                                     (0.05, ["option redispatch", "fullconn 20", "http-reuse never", "option prefer-last-server"])):
             if self.chance(probability):
                 lines.append(self.pick(choices))
         if self.chance(0.25):

@@ -44,7 +44,10 @@ class Origin:
                 text = "HTTP/1.1 %d X\r\n" % self.answer["status"]
                 text += "".join("%s: %s\r\n" % header for header in self.answer["headers"]) + "\r\n"
                 text += "" if method == "HEAD" else self.answer["body"]
-                connection.sendall(text.encode("latin-1"))
+                try:
+                    connection.sendall(text.encode("latin-1"))
+                except OSError:  # HAProxy has seen enough
+                    return
 
 
 def behind_body(connection, data, headers):

@@ -268,7 +268,7 @@ ACTIONS = {
         "replace-path (.*)/<word>(.*) <path_replacement>", "replace-pathq ([^?]*)(\\?.*)? <path_replacement>",
         "replace-uri ^http://[^/]*(.*) <path_replacement>", "replace-uri <regex> <path_replacement>",
         "set-method <method_text>", "normalize-uri <normalizer>", "normalize-uri <normalizer>",
-        "track-sc<sc> <track_key> table <table>", "track-sc<sc> src table t_ip", "sc-inc-gpc0(<sc>)", "sc-inc-gpc1(<sc>)",
+        "track-sc<sc> <track_key> table <table>", "track-sc<sc> src table t_ip", "track-sc2 <track_key> table <table>", "sc-inc-gpc0(<sc>)", "sc-inc-gpc1(<sc>)",
         "sc-inc-gpc(<small>,<sc>)", "sc-add-gpc(<small>,<sc>) <counter_value>", "sc-set-gpt0(<sc>) <counter_value>",
         "sc-set-gpt(<small>,<sc>) <counter_value>", "set-map(@MAP@) <map_key> <map_value>", "del-map(@MAP@) <map_key>",
         "add-acl(@LIST@) <map_key>", "del-acl(@LIST@) <map_key>", "set-log-level silent", "set-nice 0", "set-tos 0",
