@@ -11,45 +11,60 @@ namespace {
 
 constexpr std::array<std::uint16_t, 11> kKeptByDefault{200, 203, 204, 206, 300, 301, 404, 405, 410, 414, 501};
 
-struct Freshness {
-  bool forbidden = false;
-  bool known = false;
-};
-
 bool names(std::string_view directive, std::string_view name) {
   return equal_ignoring_case(directive.substr(0, directive.find('=')), name);
 }
 
-Freshness freshness_of(const Headers& headers) {
-  Freshness freshness;
+bool forbids(std::string_view directive) {
+  return names(directive, "no-cache") || names(directive, "no-store") || names(directive, "private");
+}
+
+bool is_age(std::string_view directive) { return names(directive, "max-age") || names(directive, "s-maxage"); }
+
+bool has_no_cache(const Headers& headers) {
+  HeaderCursor cursor;
+  std::string_view directive;
+  while (next_value(headers, "pragma", false, cursor, directive)) {
+    if (names(directive, "no-cache")) return true;
+  }
+  return false;
+}
+
+/// What Cache-Control makes of an answer that is `allowed` to be kept so far: the last word counts. Since 3.0 an age of
+/// nothing is the last.
+bool allowed_by_directives(const Headers& headers, bool allowed, Version version) {
   HeaderCursor cursor;
   std::string_view directive;
   while (next_value(headers, "cache-control", false, cursor, directive)) {
-    if (names(directive, "no-cache") || names(directive, "no-store") || names(directive, "private")) {
-      freshness.forbidden = true;
+    if (equal_ignoring_case(directive, "public")) allowed = true;
+    if (is_age(directive) && directive.ends_with("=0")) {
+      if (version >= Version::v3_0) return false;
+      allowed = false;
     }
-    if (!names(directive, "max-age") && !names(directive, "s-maxage")) continue;
-    freshness.known = true;
-    if (directive.ends_with("=0")) freshness.forbidden = true;
+    if (forbids(directive)) allowed = false;
   }
-  cursor = {};
-  while (next_value(headers, "pragma", false, cursor, directive)) {
-    if (names(directive, "no-cache")) freshness.forbidden = true;
+  return allowed;
+}
+
+bool says_how_long(const Headers& headers) {
+  HeaderCursor cursor;
+  std::string_view directive;
+  while (next_value(headers, "cache-control", false, cursor, directive)) {
+    if (is_age(directive) && !directive.ends_with("=0")) return true;
   }
-  for (const std::string_view name : {"expires", "etag", "last-modified"}) {
-    if (find_header(headers, name)) freshness.known = true;
-  }
-  return freshness;
+  constexpr std::array<std::string_view, 3> kNames{"expires", "etag", "last-modified"};
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&headers](std::string_view name) { return find_header(headers, name).has_value(); });
 }
 
 }  // namespace
 
-bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response) {
+bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response, Version version) {
   constexpr std::array<std::string_view, 4> kReading{"GET", "HEAD", "OPTIONS", "TRACE"};
-  if (std::find(kReading.begin(), kReading.end(), method) == kReading.end()) return false;
-  if (std::find(kKeptByDefault.begin(), kKeptByDefault.end(), status) == kKeptByDefault.end()) return false;
-  const Freshness freshness = freshness_of(response.headers);
-  return freshness.known && !freshness.forbidden;
+  const bool usual = std::find(kReading.begin(), kReading.end(), method) != kReading.end() &&
+                     std::find(kKeptByDefault.begin(), kKeptByDefault.end(), status) != kKeptByDefault.end();
+  const Headers& headers = response.headers;
+  return says_how_long(headers) && !has_no_cache(headers) && allowed_by_directives(headers, usual, version);
 }
 
 }  // namespace hapax::routing

@@ -4,13 +4,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
 namespace hapax::routing {
 
 /// An answer to GET or HEAD, of a status that caches keep by default, that says how long it is good (max-age, s-maxage,
-/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it. `method` is the client's, `status` the
-/// server's, whatever rules made of it.
-bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response);
+/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it; to any method and of any status, where
+/// Cache-Control says "public" behind what forbids it. `method` is the client's, `status` the server's, whatever rules
+/// made of it.
+bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response, Version version);
 
 }  // namespace hapax::routing

@@ -146,7 +146,7 @@ class Messages:
         if self.chance(0.2):
             headers.append(("content-type", self.pick(["text/html", "application/json", "text/plain; charset=utf-8", "image/png"])))
         if self.chance(0.1):
-            headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60", "public, no-transform"])))
+            headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60", "public, no-transform", "no-store, public", "max-age=0, public"])))
         if self.chance(0.2):
             headers.append(self.pick([("etag", '"v1"'), ("etag", 'W/"v2"'), ("etag", "v3"), ("vary", "origin"), ("vary", "accept-encoding"),
                                       ("content-encoding", "gzip")]))
