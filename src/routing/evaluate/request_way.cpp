@@ -206,17 +206,19 @@ std::optional<Verdict> judge_odd_names(Context& c) {
   return refuse(c, Outcome::denied);
 }
 
-/// http-request, stats and redirect of one proxy, and what it thinks of names.
+/// http-request of one proxy, what it thinks of names, then its stats and redirect.
 std::optional<Verdict> http_rules(Context& c) {
   if (auto ended = run(RuleSet::http_request, c)) return ended;
+  if (c.has(kOddNames)) {
+    if (auto refused = judge_odd_names(c)) return refused;
+  }
   if (c.has(kStatistics)) {
     if (const auto outcome = answer_statistics(c)) {
       run_after_response(c);
       return refuse(c, *outcome);
     }
   }
-  if (auto ended = run(RuleSet::redirect, c)) return ended;
-  return c.has(kOddNames) ? judge_odd_names(c) : std::nullopt;
+  return run(RuleSet::redirect, c);
 }
 
 std::optional<Verdict> frontend_rules(Context& c) {
