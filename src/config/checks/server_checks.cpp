@@ -10,8 +10,10 @@
 namespace hapax::config {
 namespace {
 
-void check_tracking(Reading& reading, const ServerOptions& options, const Directive& d) {
-  if (options.find("track") == nullptr || (!options.is_on("check") && !options.is_on("agent-check"))) return;
+// Of agents HAProxy says it when it starts the servers of a backend.
+void check_tracking(Reading& reading, const ServerOptions& options, const Directive& d, bool starts) {
+  if (options.find("track") == nullptr) return;
+  if (!options.is_on("check") && !(starts && options.is_on("agent-check"))) return;
   reading.error("server-tracking", d.span,
                 fmt::format("server {} is checked and tracks another one, too", quote(d.text("name"))),
                 "keep 'check' or 'track'");
@@ -37,10 +39,11 @@ void check_server_checks(Reading& reading) {
     const bool tracks = reading.may_have_option(section, "track");
     const bool agents = reading.may_have_option(section, "agent-check");
     if (!tracks && !agents) continue;
+    const bool starts = !section.is_proxy() || !reading.disabled(section);
     for (const Directive& d : section.directives) {
       if (!d.is("server") && !d.is("server-template") && !d.is("peer")) continue;
       const ServerOptions options(reading, section, d);
-      if (tracks) check_tracking(reading, options, d);
+      if (tracks) check_tracking(reading, options, d, starts);
       if (agents) check_agent(reading, options, d);
     }
   }

@@ -242,9 +242,10 @@ void check_bind(Reading& reading, Directive& d) {
 void check_shard(Reading& reading, const Directive& d) {
   const Option* const shard = d.option("shard");
   const Directive* const shards = reading.section->last("shards");
-  if (shard == nullptr || shards == nullptr) return;
+  if (shards == nullptr) return;
   const std::int64_t most = shards->integer("number").value_or(0);
-  if (shard->integer("number").value_or(0) <= most) return;
+  const std::int64_t own = shard == nullptr ? 0 : shard->integer("number").value_or(0);
+  if (own <= most) return;
   reading.warning("shard-ignored", d.span,
                   fmt::format("there {} {} shard{} in this section, and this peer asks for another one",
                               most == 1 ? "is" : "are", most, most == 1 ? "" : "s"),

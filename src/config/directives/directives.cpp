@@ -111,6 +111,7 @@ constexpr std::array kChecks{
     Entry{"set-var", check_global_variable},
     Entry{"set-var-fmt", check_global_variable},
     Entry{"setenv", set_environment},
+    Entry{"shards", check_shards},
     Entry{"size", check_ring_size},
     Entry{"ssl-default-bind-options", check_ssl_options},
     Entry{"ssl-default-server-options", check_ssl_options},

@@ -50,6 +50,13 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
 
 }  // namespace
 
+// HAProxy takes a negative number, and then ignores the shards of all peers.
+void check_shards(Reading& reading, Directive& d) {
+  if (d.integer("number").value_or(0) != 0) return;
+  reading.error("value-out-of-range", d.arg("number")->span,
+                fmt::format("{} is no number of shards", quote(d.text("number"))), "write 1 or more");
+}
+
 // What is mapped keeps its size.
 void check_ring_size(Reading& reading, Directive& d) {
   const Directive* const file =
