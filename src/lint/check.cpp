@@ -105,7 +105,7 @@ struct Checking::State {
       (*check)(part, report);
       if (!findings.list().empty()) found[number].push_back({i, std::move(findings)});
     }
-    if (--tests.users == 0) tests.list = {};
+    if (--tests.users == 0) tests.list = std::vector<AclTest>();  // not '= {}', which keeps the memory
   }
 
   void look_at_whole(std::size_t rule) {

@@ -124,7 +124,7 @@ class Blocks {
   void write_next() {
     std::string& text = blocks_[written_].text;
     std::fwrite(text.data(), 1, text.size(), stdout);
-    text = {};
+    text = std::string();  // not '= {}', which keeps the memory
     ++written_;
   }
 

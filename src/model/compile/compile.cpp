@@ -106,8 +106,8 @@ void forget(Compilation& c, const ProxyWork& work) {
   const auto clear = [](auto&... table) { (table.clear(), ...); };
   clear(m.servers, m.binds, m.rules, m.backend_rules, m.server_rules, m.persist_rules, m.stick_rules, m.stick_tables,
         m.check_steps, m.tests, m.acls, m.terms, m.conjunctions, m.conditions, m.not_modelled);
-  if (!c.acls.empty())
-    c.acls = {};  // clear() would leave the buckets of the largest proxy to be gone through each time
+  // clear() and '= {}' would leave the buckets of the largest proxy to be gone through each time.
+  if (!c.acls.empty()) c.acls = decltype(c.acls)();
   c.acl_lines.erase(work.section);
   c.lines.clear();
   c.made_words.clear();
