@@ -9,7 +9,10 @@ namespace hapax {
 namespace {
 
 std::vector<std::uint32_t> find_line_starts(std::string_view text) {
-  std::vector<std::uint32_t> starts{0};
+  constexpr std::size_t kUsualLine = 32;  // bytes; most configurations have longer ones
+  std::vector<std::uint32_t> starts;
+  starts.reserve(text.size() / kUsualLine + 1);
+  starts.push_back(0);
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   for (const char* at = begin; at != end;) {

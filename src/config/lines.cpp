@@ -38,7 +38,7 @@ bool LineReader::run(bool in_order) {
   apply_default_path(reading_, file_);
   const std::string_view text = reading_.sources().text(file_);
   const std::size_t threads = in_order ? 1 : threads_worth_while(text);
-  const std::vector<Stretch> stretches = cut_into_stretches(text, threads);
+  const std::vector<Stretch> stretches = cut_into_stretches(reading_.sources(), file_, threads);
   read(stretches.front());
   const auto further = std::span(stretches).subspan(1);
   // A block that is open still may leave out what is below.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <span>
+#include <string_view>
 #include <thread>
 
 #include <hapax/config/config.hpp>
@@ -101,15 +103,14 @@ Opening opening(std::string_view line) {
 }
 
 // The sections at the end of the text that are proxies one and all.
-std::vector<Opener> proxies_at_end(std::string_view text) {
+std::vector<Opener> proxies_at_end(std::string_view text, std::span<const std::uint32_t> line_starts) {
   std::vector<Opener> proxies;
-  Opener at;
-  while (at.offset < text.size()) {
-    const std::size_t newline = std::min(text.find('\n', at.offset), text.size() - 1);
-    const Opening opens = opening(text.substr(at.offset, newline - at.offset + 1));
+  for (std::uint32_t line = 0; line < line_starts.size(); ++line) {
+    const std::uint32_t begin = line_starts[line];
+    const std::size_t end = line + 1 < line_starts.size() ? line_starts[line + 1] : text.size();
+    const Opening opens = opening(text.substr(begin, end - begin));
     if (opens == Opening::anything) proxies.clear();
-    if (opens == Opening::proxy) proxies.push_back(at);
-    at = {static_cast<std::uint32_t>(newline + 1), at.lines_above + 1};
+    if (opens == Opening::proxy) proxies.push_back({begin, line});
   }
   return proxies;
 }
@@ -123,11 +124,12 @@ std::size_t threads_worth_while(std::string_view text) {
   return text.size() < kWorthAThread ? 1 : threads;
 }
 
-std::vector<Stretch> cut_into_stretches(std::string_view text, std::size_t threads) {
+std::vector<Stretch> cut_into_stretches(const SourceSet& sources, FileId file, std::size_t threads) {
   constexpr std::size_t kForThread = 8;
+  const std::string_view text = sources.text(file);
   const auto size = static_cast<std::uint32_t>(text.size());
   if (threads < 2) return {{0, size, 0, 0}};
-  const std::vector<Opener> proxies = proxies_at_end(text);
+  const std::vector<Opener> proxies = proxies_at_end(text, sources.line_starts(file));
   if (proxies.size() < threads) return {{0, size, 0, 0}};
   std::vector<Stretch> stretches{{0, proxies.front().offset, 0, 0}};
   const std::size_t count = threads * kForThread;

@@ -16,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include <hapax/base/source.hpp>
+
 namespace hapax::config {
 
 /// Whole lines of a text.
@@ -31,6 +33,6 @@ struct Stretch {
 
 /// The whole text. The first stretch is to be read in order, then the further ones at the same time. They are some for
 /// each of the threads, so that none has to wait long for another; none where there is one thread or no place to cut.
-[[nodiscard]] std::vector<Stretch> cut_into_stretches(std::string_view text, std::size_t threads);
+[[nodiscard]] std::vector<Stretch> cut_into_stretches(const SourceSet& sources, FileId file, std::size_t threads);
 
 }  // namespace hapax::config

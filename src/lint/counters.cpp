@@ -11,6 +11,8 @@ bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }  // namespace
 
 void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings) {
+  const config::Action* const action = line.action();
+  if (action == nullptr || !action->name().starts_with("track-sc")) return;
   const auto words = line.words;
   for (std::size_t i = 1; i < words.size() && i < 4; ++i) {
     const std::string_view word = words[i].text;

@@ -66,8 +66,9 @@ Subject::Subject(const config::Config& configuration) : config(configuration) {
   by_index_.resize(config.sections.size());
   proxies.reserve(config.sections.size());
   for (const config::Section& section : config.sections) {
-    for (const config::Directive& directive : section.directives)
-      if (may_be_rule(directive)) add_trackings(section, directive, trackings);
+    if (section.action_bits != 0) {
+      for (const config::Directive& directive : section.directives) add_trackings(section, directive, trackings);
+    }
     if (!section.is_proxy()) continue;
     by_index_[section.index] = proxies.size();
     if (section.is_backend()) backends_.emplace(section.name, proxies.size());

@@ -8,7 +8,10 @@
 namespace hapax::config {
 namespace {
 
-std::vector<Stretch> cut(std::string_view text) { return cut_into_stretches(text, 2); }
+std::vector<Stretch> cut(std::string_view text, std::size_t threads = 2) {
+  SourceSet sources;
+  return cut_into_stretches(sources, sources.add("haproxy.cfg", std::string(text)), threads);
+}
 
 // The lines that begin the stretches behind the first one.
 std::string beginnings(std::string_view text) {
@@ -36,7 +39,7 @@ TEST(Stretches, AreTheWholeTextWhereNothingIsCut) {
     EXPECT_EQ(stretches[0].begin, 0U);
     EXPECT_EQ(stretches[0].end, text.size());
   }
-  EXPECT_EQ(cut_into_stretches("backend a\nbackend b\n", 1).size(), 1U);
+  EXPECT_EQ(cut("backend a\nbackend b\n", 1).size(), 1U);
 }
 
 // A line whose first word is not what it seems, or that opens a section only perhaps.

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,8 @@ class SourceSet {
   [[nodiscard]] LineColumn end(const Span& span) const { return position(span.file, span.end()); }
   /// Line number `line` (from 1) without its line end; empty when there is no such line.
   [[nodiscard]] std::string_view line(FileId file, std::uint32_t line) const;
+  /// Where each line begins, in order; the first at 0, and one behind the last newline.
+  [[nodiscard]] std::span<const std::uint32_t> line_starts(FileId file) const { return files_[file].line_starts; }
 
  private:
   struct File {

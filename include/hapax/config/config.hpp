@@ -88,12 +88,17 @@ using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice
                            const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*,
                            const syntax::AclDefinition*, const Action*, std::span<const Option>>;
 
+/// From the first word to the last one; an empty place when there is none.
+[[nodiscard]] inline Span span_of(std::span<const Word> words) {
+  return words.empty() ? Span() : cover(words.front().span, words.back().span);
+}
+
 /// One argument: the name that the signature gives it, its words and its value.
 struct Arg {
   std::string_view name;
   std::span<const Word> words;
   Value value;
-  Span span;
+  [[nodiscard]] Span span() const { return span_of(words); }
 };
 
 /// Access to arguments by name, shared by directives, options and actions.
@@ -125,7 +130,7 @@ struct Arguments {
 struct Option : Arguments {
   const Keyword* row = nullptr;
   std::span<const Word> words;
-  Span span;
+  [[nodiscard]] Span span() const { return span_of(words); }
   [[nodiscard]] std::string_view name() const { return row->name; }
 };
 
@@ -134,7 +139,7 @@ struct Action : Arguments {
   const Keyword* row = nullptr;
   RuleSet set = RuleSet::http_request;
   std::span<const Word> words;
-  Span span;
+  [[nodiscard]] Span span() const { return span_of(words); }
   [[nodiscard]] std::string_view name() const { return row->name; }
 };
 

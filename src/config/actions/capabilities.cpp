@@ -11,7 +11,7 @@ bool is_frontend(const Reading& reading) { return reading.section->kind != Secti
 bool is_backend(const Reading& reading) { return reading.section->kind != SectionKind::frontend; }
 
 bool misplaced(Reading& reading, const Action& action, std::string_view what, std::string_view where) {
-  reading.error("misplaced-action", action.span,
+  reading.error("misplaced-action", action.span(),
                 fmt::format("{} cannot stand in a {} section", quote(what), section_name(reading.section->kind)),
                 fmt::format("put it into a {} or listen section", where));
   return false;
@@ -21,14 +21,14 @@ bool misplaced(Reading& reading, const Action& action, std::string_view what, st
 
 bool check_capture(Reading& reading, const Place&, const Action& action) {
   if (!action.has("length") && !action.has("slot")) {
-    reading.error("capture-without-length", action.span, "'capture' needs a length or the number of a slot",
+    reading.error("capture-without-length", action.span(), "'capture' needs a length or the number of a slot",
                   "write 'len NUMBER', or 'id NUMBER' for a slot that 'declare capture' made");
     return false;
   }
   if (action.has("length") && !is_frontend(reading)) return misplaced(reading, action, "capture ... len", "frontend");
   if (!action.has("length") || !action.has("slot")) return true;
-  reading.error("unexpected-argument", action.span, "'capture' takes either a length or the number of a slot, not both",
-                "remove 'len' or 'id'");
+  reading.error("unexpected-argument", action.span(),
+                "'capture' takes either a length or the number of a slot, not both", "remove 'len' or 'id'");
   return false;
 }
 
@@ -45,7 +45,7 @@ bool check_set_retries(Reading& reading, const Place&, const Action& action) {
     return misplaced(reading, action, "set-retries", "backend");
   const auto* const number = std::get_if<Integer>(&action.arg("number")->value);
   if (number == nullptr || (number->value >= 0 && number->value <= 100)) return true;
-  reading.error("value-out-of-range", action.arg("number")->span,
+  reading.error("value-out-of-range", action.arg("number")->span(),
                 fmt::format("{} is no number of retries", number->value), "write one between 1 and 100");
   return false;
 }
@@ -55,7 +55,7 @@ bool check_switch_mode(Reading& reading, const Place&, const Action& action) {
   const std::string_view proto = action.has("name") ? action.text("name") : "h1";
   for (const std::string_view known : {"h1", "h2", "fcgi", "none", "quic", "spop"})
     if (proto == known) return true;
-  reading.error("unknown-mux-protocol", action.span, fmt::format("there is no protocol {} for 'proto'", quote(proto)),
+  reading.error("unknown-mux-protocol", action.span(), fmt::format("there is no protocol {} for 'proto'", quote(proto)),
                 "it can be h1 or h2");
   return false;
 }
@@ -81,7 +81,7 @@ bool check_do_resolve(Reading& reading, const Place&, const Action& action) {
 // wait-for-body time TIME [at-least SIZE], in any order
 bool check_wait(Reading& reading, const Place&, const Action& action) {
   if (action.parameter("time") != nullptr) return true;
-  reading.error("missing-argument", action.span, "'wait-for-body' needs to know how long it waits",
+  reading.error("missing-argument", action.span(), "'wait-for-body' needs to know how long it waits",
                 "for example 'wait-for-body time 1s at-least 1k'");
   return false;
 }
@@ -94,7 +94,7 @@ bool check_normalizer(Reading& reading, const Place&, const Action& action) {
                                    : normalizer.starts_with("percent-") ? "strict"
                                                                         : "";
   if (mode->words[0].text == fitting) return true;
-  reading.error("unexpected-argument", mode->span,
+  reading.error("unexpected-argument", mode->span(),
                 fmt::format("the normalizer {} takes no {}", quote(normalizer), quote(mode->words[0].text)));
   return false;
 }

@@ -12,7 +12,7 @@ bool check_redirect(Reading& reading, Span span, std::span<const Option> options
     if (o.name() != "code") continue;
     const auto code = o.integer("code").value_or(0);
     if ((code >= 301 && code <= 303) || code == 307 || code == 308) continue;
-    reading.error("redirect-code", o.span, fmt::format("a redirect cannot have the status {}", code),
+    reading.error("redirect-code", o.span(), fmt::format("a redirect cannot have the status {}", code),
                   "the codes are 301, 302, 303, 307 and 308");
     return false;
   }
@@ -26,11 +26,12 @@ bool check_redirect_action(Reading& reading, const Place&, const Action& action)
   const auto* const options = std::get_if<std::span<const Option>>(&action.args[0].value);
   for (const Option& o : options == nullptr ? std::span<const Option>() : *options) {
     if (action.set != RuleSet::http_response || (o.name() != "prefix" && o.name() != "scheme")) continue;
-    reading.error("redirect-of-response", o.span, fmt::format("a response cannot be redirected by {}", quote(o.name())),
+    reading.error("redirect-of-response", o.span(),
+                  fmt::format("a response cannot be redirected by {}", quote(o.name())),
                   "write 'location' and the whole URL");
     return false;
   }
-  return options == nullptr || check_redirect(reading, action.span, *options);
+  return options == nullptr || check_redirect(reading, action.span(), *options);
 }
 
 }  // namespace hapax::config

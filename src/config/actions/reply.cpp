@@ -19,7 +19,7 @@ bool is_source(std::string_view name) {
 }
 
 bool refuse_status(Reading& reading, const Option& o, std::int64_t status) {
-  reading.error("reply-status", o.span, fmt::format("{} is no status that a reply can have", status),
+  reading.error("reply-status", o.span(), fmt::format("{} is no status that a reply can have", status),
                 "it must lie between 200 and 599");
   return false;
 }
@@ -29,10 +29,10 @@ bool find_source(Reading& reading, std::span<const Option> options, const Option
   for (const Option& o : options) {
     if (!is_source(o.name())) continue;
     if (source != nullptr) {
-      Diagnostic& d = reading.error("reply-with-two-bodies", o.span,
+      Diagnostic& d = reading.error("reply-with-two-bodies", o.span(),
                                     fmt::format("{} stands beside {}", quote(o.name()), quote(source->name())),
                                     "a reply has one body: keep one of them");
-      d.related.push_back({source->span, "the first body"});
+      d.related.push_back({source->span(), "the first body"});
       return false;
     }
     source = &o;
@@ -48,7 +48,7 @@ bool check_type(Reading& reading, Span span, const Option* type, const Option* s
     return false;
   }
   if (type != nullptr && !payload)
-    reading.warning("reply-type-unused", type->span,
+    reading.warning("reply-type-unused", type->span(),
                     "this content type has no effect, because the reply has no body of its own",
                     "add 'string TEXT', 'file PATH' or remove 'content-type'");
   return true;
@@ -66,7 +66,7 @@ void check_headers(Reading& reading, std::span<const Option> options, const Opti
     any = &o;
     const std::string_view name = o.args.empty() ? std::string_view() : o.args[0].words[0].text;
     if (is_header(name, "content-length") || is_header(name, "transfer-encoding"))
-      reading.warning("reply-header-unused", o.span,
+      reading.warning("reply-header-unused", o.span(),
                       fmt::format("a reply never takes the header {} from here", quote(name)),
                       "remove it: HAProxy writes this header as the body asks for");
   }
@@ -74,7 +74,7 @@ void check_headers(Reading& reading, std::span<const Option> options, const Opti
                                            source->name() == "default-errorfiles");
   if (any != nullptr && whole)
     reading.warning(
-        "reply-header-unused", any->span,
+        "reply-header-unused", any->span(),
         fmt::format("'hdr' has no effect beside {}, whose reply has its own headers", quote(source->name())),
         "remove it, or write the header into the file");
 }
@@ -86,7 +86,7 @@ bool check_body_file(Reading& reading, const Option* source) {
   FileAccess* const files = reading.files();
   const std::string path(source->text("file"));
   if (files == nullptr || files->state(path) != FileState::missing) return true;
-  reading.error("missing-file", source->span, fmt::format("there is no file {}", quote(path)),
+  reading.error("missing-file", source->span(), fmt::format("there is no file {}", quote(path)),
                 "the body of the reply is read from it");
   return false;
 }
@@ -99,7 +99,7 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
   const Option* code = nullptr;
   for (const Option& o : options) {
     if (o.name() == "deny_status" && &o != options.data()) {
-      reading.error("unexpected-argument", o.span, "'deny_status' stands behind another word",
+      reading.error("unexpected-argument", o.span(), "'deny_status' stands behind another word",
                     "write it right behind the action, or 'status' in its place");
       return false;
     }
@@ -116,7 +116,7 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
   const bool page = source == nullptr ? !is_return && code != nullptr && code->name() == "deny_status"
                                       : source->name() == "default-errorfiles" || source->name() == "errorfiles";
   if (!page || code == nullptr || has_error_page(code->integer("status").value_or(0))) return true;
-  reading.error("status-without-page", code->span,
+  reading.error("status-without-page", code->span(),
                 fmt::format("there is no error page for status {}", code->text("status")),
                 "give the reply a body with 'string' or 'file' and 'content-type'");
   return false;
@@ -125,7 +125,7 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
 bool check_reply(Reading& reading, const Place&, const Action& action) {
   if (action.args.empty()) return true;
   const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
-  return list == nullptr || check_reply_options(reading, action.span, *list, action.row->name == "return");
+  return list == nullptr || check_reply_options(reading, action.span(), *list, action.row->name == "return");
 }
 
 }  // namespace hapax::config

@@ -12,7 +12,7 @@ bool check_lua_action(Reading& reading, const Place&, const Action& action) {
 
 bool check_service(Reading& reading, const Place&, const Action& action) {
   const std::string_view name = action.text("service");
-  const Span span = action.arg("service")->span;
+  const Span span = action.arg("service")->span();
   if (name.starts_with("lua.")) return check_lua_name(reading, LuaKind::service, name, span);
   const Keyword* const row = find_keyword(KeywordClass::service, name, reading.target());
   if (row != nullptr && reading.has(row->feature)) {

@@ -20,7 +20,7 @@ bool check_track(Reading& reading, const Place&, const Action& action) {
   for (const Arg& a : action.args) {
     if (std::holds_alternative<Reference>(a.value)) {
       reference.name = a.words[0].text;
-      reference.span = a.span;
+      reference.span = a.span();
     }
   }
   reading.references.push_back(reference);

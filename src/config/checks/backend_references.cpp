@@ -104,7 +104,7 @@ void check_use_server(Reading& reading, const Section& section, const Directive&
   if (name.empty() || name.find('%') != std::string_view::npos) return;
   if (reading.servers.find(section, name) != nullptr) return;
   reading
-      .error("unknown-server", d.arg("server")->span,
+      .error("unknown-server", d.arg("server")->span(),
              fmt::format("{} has no server {}", proxy_title(section), quote(name)),
              "'use-server' names a server of its own section")
       .whole = true;

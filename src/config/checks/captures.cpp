@@ -37,7 +37,7 @@ void check_captures(Reading& reading) {
       if (slot == nullptr || static_cast<std::int32_t>(slot->value) < (request ? slots.request : slots.response))
         continue;
       reading
-          .error("unknown-reference", action->arg("slot")->span,
+          .error("unknown-reference", action->arg("slot")->span(),
                  fmt::format("{} has no capture slot {} for a {}", proxy_title(section), slot->value,
                              request ? "request" : "response"),
                  "declare it: 'declare capture request len NUMBER'; slots count from 0")

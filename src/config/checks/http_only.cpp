@@ -74,7 +74,7 @@ void check_server_cookies(Reading& reading, const Section& section) {
   for (const Directive& d : section.directives) {
     if (!d.is("server") || d.option("cookie") == nullptr) continue;
     reading
-        .warning("needs-http-mode", d.option("cookie")->span,
+        .warning("needs-http-mode", d.option("cookie")->span(),
                  fmt::format("the cookie of server {} has no effect outside of mode http", quote(d.text("name"))),
                  "set 'mode http' in the section, or remove 'cookie'")
         .whole = true;

@@ -34,7 +34,7 @@ void check_datagrams(Reading& reading, const Section& section) {
     if (!d.is("server") && !d.is("server-template")) continue;
     const syntax::Address* const address = d.address("address");
     if (address == nullptr || address->transport != syntax::SocketKind::datagram) continue;
-    reading.error("invalid-address", d.arg("address")->span,
+    reading.error("invalid-address", d.arg("address")->span(),
                   fmt::format("server {} is reached by datagrams, and {} is not in mode log",
                               quote(d.text(d.is("server") ? "name" : "prefix")), proxy_title(section)),
                   "write 'tcp@' in place of 'udp@', or set 'mode log'");

@@ -38,7 +38,7 @@ class MachineChecker {
     const bool here = section.kind == SectionKind::global || section.kind == SectionKind::program;
     if (here && (d.is("user") || d.is("group")) && !d.args.empty()) account(d.name(), d.first_word(), d.span);
     for (const Option& o : d.options())
-      if (o.name() == "user" || o.name() == "group") account(o.name(), o.first_word(), o.span);
+      if (o.name() == "user" || o.name() == "group") account(o.name(), o.first_word(), o.span());
     if (!d.is("unix-bind")) return;
     const std::span<const Word> words = d.arguments();
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
@@ -50,7 +50,7 @@ class MachineChecker {
     if (address == nullptr || *address == nullptr || (*address)->host_kind != syntax::HostKind::name) return;
     const std::string host((*address)->host);
     if (machine_.resolves(host)) return;
-    reading_.error("unresolved-name", arg.span,
+    reading_.error("unresolved-name", arg.span(),
                    fmt::format("the name {} does not resolve on this machine", quote(host)),
                    "write an IP address; a server may say 'init-addr none' and take 'resolvers'");
   }

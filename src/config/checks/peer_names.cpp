@@ -38,7 +38,7 @@ class PeerChecker {
     return false;
   }
   void no_address(const Directive& d) {
-    reading_.error("local-peer-address", d.arg("address")->span,
+    reading_.error("local-peer-address", d.arg("address")->span(),
                    fmt::format("{} is this process itself, and its 'server' line takes no address", quote(local_)),
                    "write the address on a 'bind' line, or 'peer' instead of 'server'");
   }

@@ -25,7 +25,7 @@ class References {
  private:
   void line(const Directive& d) {
     if (d.is("stick-table"))
-      if (const Option* const peers = d.option("peers")) need(SectionKind::peers, peers->first_word(), peers->span);
+      if (const Option* const peers = d.option("peers")) need(SectionKind::peers, peers->first_word(), peers->span());
     if (d.is("use-fcgi-app")) need(SectionKind::fcgi_app, d.text("name"), d.span);
   }
 

@@ -48,7 +48,7 @@ void check_redirections(Reading& reading, const Section& ring) {
     const Option* const target = d->option("redir");
     if (target == nullptr) continue;
     reading
-        .error("needs-http-mode", target->span,
+        .error("needs-http-mode", target->span(),
                fmt::format("server {} of ring {} cannot redirect: what it is sent is no HTTP", quote(d->text("name")),
                            quote(ring.name)),
                "remove 'redir'")

@@ -23,7 +23,7 @@ void check_agent(Reading& reading, const ServerOptions& options, const Directive
   if (!options.is_on("agent-check")) return;
   if (names_number(options.find("agent-port")) || names_number(options.find("port"))) return;
   const Option* const own = d.option("agent-check");
-  reading.error("agent-without-port", own == nullptr ? d.span : own->span,
+  reading.error("agent-without-port", own == nullptr ? d.span : own->span(),
                 "nothing says on which port the agent is asked", "add 'agent-port PORT'");
 }
 

@@ -14,7 +14,7 @@ namespace {
 void check_track_option(Reading& reading, const Section& section, const Option& track) {
   const std::string_view name = track.text("server");
   if (reading.find_server(name, &section).second != nullptr) return;
-  reading.error("unknown-server", track.span,
+  reading.error("unknown-server", track.span(),
                 fmt::format("'track' names the server {}, and there is none", quote(name)),
                 "write 'track SERVER' or 'track BACKEND/SERVER'");
 }
@@ -25,7 +25,7 @@ void check_options(Reading& reading, const Section& section, const Directive& d)
   const Option* const resolvers = options.find("resolvers");
   if (resolvers != nullptr && reading.config().find(SectionKind::resolvers, resolvers->text("name")) == nullptr) {
     reading
-        .error("unknown-reference", resolvers->span,
+        .error("unknown-reference", resolvers->span(),
                fmt::format("there is no resolvers section {}", quote(resolvers->text("name"))),
                "declare it: 'resolvers NAME'")
         .whole = true;
@@ -39,7 +39,8 @@ void check_filters(Reading& reading, const Directive& d) {
     const std::string_view name = o.text(cache ? "cache" : "name");
     if (reading.config().find(cache ? SectionKind::cache : SectionKind::fcgi_app, name) != nullptr) continue;
     reading
-        .error("unknown-reference", o.span, fmt::format("there is no {} {}", cache ? "cache" : "fcgi-app", quote(name)),
+        .error("unknown-reference", o.span(),
+               fmt::format("there is no {} {}", cache ? "cache" : "fcgi-app", quote(name)),
                fmt::format("declare it: '{} {}'", o.name(), name))
         .whole = true;
   }
@@ -52,7 +53,7 @@ void check_attached_server(Reading& reading, const Directive& d) {
   const std::string_view name = action->text("server");
   if (reading.find_server(name, nullptr).second != nullptr) return;
   reading
-      .error("unknown-server", action->span,
+      .error("unknown-server", action->span(),
              fmt::format("'attach-srv' names the server {}, and there is none", quote(name)), "write 'BACKEND/SERVER'")
       .whole = true;
 }
@@ -63,7 +64,7 @@ void check_cache_action(Reading& reading, const Directive& d) {
   const std::string_view name = action->text("cache");
   if (reading.config().find(SectionKind::cache, name) != nullptr) return;
   reading
-      .error("unknown-reference", action->span, fmt::format("there is no cache {}", quote(name)),
+      .error("unknown-reference", action->span(), fmt::format("there is no cache {}", quote(name)),
              fmt::format("declare it: 'cache {}'", name))
       .whole = true;
 }
@@ -88,7 +89,7 @@ void check_trace_group(Reading& reading, const Section& section, const Action& a
       if (words[i].text == "id" && words[i + 1].text == action.text("id")) return;
   }
   reading
-      .error("unknown-reference", action.span,
+      .error("unknown-reference", action.span(),
              fmt::format("{} has no OpenTracing filter {}", proxy_title(section), quote(action.text("id"))),
              "declare it in this section: 'filter opentracing id ID config FILE'")
       .whole = true;
@@ -104,7 +105,7 @@ void check_filter_action(Reading& reading, const Section& section, const Directi
   if (has_filter(section, limit ? "bwlim-" : "spoe", name)) return;
   reading
       .error(
-          "unknown-reference", action->span,
+          "unknown-reference", action->span(),
           fmt::format("{} has no {} {}", proxy_title(section), limit ? "bandwidth limit" : "SPOE engine", quote(name)),
           limit ? "declare it in this section: 'filter bwlim-in NAME ...'"
                 : "declare it in this section: 'filter spoe engine NAME config FILE'")
@@ -143,7 +144,7 @@ void check_reply_page(Reading& reading, const Directive& d, const Action& action
   if (action.name() == "deny" && d.is("http-response")) code = "502";
   for (const Option& o : action.parameters())
     if (o.name() == "status" || o.name() == "deny_status") code = o.first_word();
-  if (!has_page(pages, code)) missing_page(reading, action.span, pages, code).whole = true;
+  if (!has_page(pages, code)) missing_page(reading, action.span(), pages, code).whole = true;
 }
 
 // "return errorfiles NAME" and the like.
@@ -156,7 +157,7 @@ void check_reply_pages(Reading& reading, const Directive& d) {
     if (const Section* const pages = reading.config().find(SectionKind::http_errors, name)) {
       check_reply_page(reading, d, *action, *pages);
     } else {
-      missing_pages(reading, o.span, name).whole = true;
+      missing_pages(reading, o.span(), name).whole = true;
     }
   }
 }

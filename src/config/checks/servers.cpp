@@ -111,7 +111,7 @@ class ServerChecker {
     const Option* const target = ServerOptions(reading_, section_, d).find("redir");
     if (target == nullptr) return;
     reading_
-        .error("needs-http-mode", target->span,
+        .error("needs-http-mode", target->span(),
                fmt::format("server {} redirects, and {} is not in mode http", quote(d.text("name")),
                            proxy_title(section_)),
                "set 'mode http', or remove 'redir'")

@@ -77,7 +77,7 @@ class SpoeChecker {
     const auto agent = agents_.find(action->text("engine"));
     const std::string_view group = action->text("group");
     if (agent == agents_.end() || agent->second.groups.contains(group)) return;
-    refuse(action->span, fmt::format("the SPOE engine {} has no group {}", quote(agent->first), quote(group)),
+    refuse(action->span(), fmt::format("the SPOE engine {} has no group {}", quote(agent->first), quote(group)),
            "list it on the 'groups' line of the agent, and declare it with 'spoe-group'");
   }
 

@@ -56,7 +56,7 @@ class StoreChecker {
     }
     const Option* const acme = d.option("acme");
     if (acme != nullptr && reading_.config().find(SectionKind::acme, value(d, "acme")) == nullptr) {
-      reading_.error("unknown-reference", acme->span, fmt::format("there is no section 'acme {}'", value(d, "acme")),
+      reading_.error("unknown-reference", acme->span(), fmt::format("there is no section 'acme {}'", value(d, "acme")),
                      "declare it");
       return;
     }
@@ -82,7 +82,7 @@ class StoreChecker {
     const auto must_be_there = [&](std::string_view option, const std::string& base) {
       const std::string_view file = value(d, option);
       if (file.empty() || files->state(under(base, file)) == FileState::regular) return;
-      reading_.error("missing-file", d.option(option)->span,
+      reading_.error("missing-file", d.option(option)->span(),
                      fmt::format("the file {} cannot be read", quote(under(base, file))));
     };
     must_be_there("key", paths.key_base);

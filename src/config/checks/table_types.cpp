@@ -62,7 +62,7 @@ class TableChecker {
   void line(const Section& section, const Directive& d) {
     if (d.row == nullptr) return;
     if (const Action* const action = d.action(); action != nullptr && action->row->name == "track-sc") {
-      key(section, *action, action->words[0].text, action->span);
+      key(section, *action, action->words[0].text, action->span());
     } else if (d.row->name.starts_with("stick ")) {
       key(section, d, d.row->name, d.span);
     } else if (d.is("filter")) {
@@ -96,7 +96,7 @@ class TableChecker {
     const std::string_view data = filter.name() == "bwlim-in" ? "bytes_in_rate" : "bytes_out_rate";
     if (it == tables_.end() || table_stores(*it->second, data)) return;
     Diagnostic& found = reading_.error(
-        "table-without-rate", filter.span,
+        "table-without-rate", filter.span(),
         fmt::format("the limit {} counts in a stick table that does not store {}", quote(filter.first_word()), data),
         fmt::format("add 'store {}(1s)' to the table", data));
     found.whole = true;

@@ -69,7 +69,7 @@ void check_write_to(Reading& reading, const Section& section, const std::unorder
                            : reading.config().find(SectionKind::peers, name.substr(0, slash)) != nullptr;
     if (there) continue;
     reading
-        .error("unknown-reference", other->span, fmt::format("there is no stick table {} to write to", quote(name)),
+        .error("unknown-reference", other->span(), fmt::format("there is no stick table {} to write to", quote(name)),
                "name a section that has a 'stick-table' line")
         .whole = true;
   }

@@ -35,10 +35,10 @@ class BindChecker {
   bool file(const Option& o) {
     const std::string_view name = o.name();
     if (name == "crt" || name == "default-crt")
-      return count(check_certificate(reading_, paths_, o.first_word(), o.span, true));
-    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, o.first_word(), o.span));
+      return count(check_certificate(reading_, paths_, o.first_word(), o.span(), true));
+    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, o.first_word(), o.span()));
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
-      return check_authorities(reading_, paths_, o.first_word(), o.span);
+      return check_authorities(reading_, paths_, o.first_word(), o.span());
     if (name == "tls-ticket-keys") return ticket_keys(o);
     return true;
   }
@@ -66,7 +66,7 @@ class BindChecker {
     if (files == nullptr) return true;
     const auto text = files->read(std::string(o.first_word()), 1U << 20);
     if (text && holds_ticket_keys(*text)) return true;
-    reading_.error("missing-file", o.span,
+    reading_.error("missing-file", o.span(),
                    text ? fmt::format("the file {} does not hold three ticket keys", quote(o.first_word()))
                         : fmt::format("the file of ticket keys {} cannot be read", quote(o.first_word())),
                    "a line holds the base64 of 48 or 80 random bytes: 'openssl rand -base64 80 | tr -d \"\\n\"'");
@@ -98,7 +98,7 @@ class BindChecker {
   }
 
   void no_certificate(const Directive& d) {
-    const Span span = d.option("ssl") == nullptr ? d.span : d.option("ssl")->span;
+    const Span span = d.option("ssl") == nullptr ? d.span : d.option("ssl")->span();
     const std::string help = "add 'crt FILE', where FILE holds the certificate and its key";
     if (d.option("strict-sni") != nullptr) {
       reading_.warning("bind-without-certificate", span,
@@ -118,13 +118,13 @@ class BindChecker {
       return;
     }
     const std::string path = under(paths_.ca_base, sign->first_word());
-    check_pem(reading_, paths_, path, sign->span, true);
+    check_pem(reading_, paths_, path, sign->span(), true);
   }
 
   void verification(const Directive& d) {
     const Option* const verify = d.option("verify");
     if (verify == nullptr || verify->first_word() == "none" || d.option("ca-file") != nullptr) return;
-    reading_.error("verify-without-authority", verify->span,
+    reading_.error("verify-without-authority", verify->span(),
                    "client certificates are verified, and nothing says against which authorities",
                    "add 'ca-file FILE', or write 'verify none'");
   }
@@ -157,7 +157,7 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   if (d.may_have_option("ca-file") || d.may_have_option("crl-file")) {
     for (const Option& o : d.options()) {
       if (o.name() == "ca-file" || o.name() == "crl-file") {
-        if (!check_authorities(reading, paths, o.first_word(), o.span)) return;
+        if (!check_authorities(reading, paths, o.first_word(), o.span())) return;
       }
     }
   }

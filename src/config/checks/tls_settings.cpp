@@ -138,7 +138,7 @@ void check_algorithms(Reading& reading, const Directive& d, const Defaults& defa
     const std::string_view list =
         own != nullptr ? own->first_word() : defaults.of(bind ? setting.bind_default : setting.server_default);
     if (list.empty() || setting.takes(std::string(list))) continue;
-    reading.error(setting.rule, own != nullptr && bind ? own->span : d.span,
+    reading.error(setting.rule, own != nullptr && bind ? own->span() : d.span,
                   fmt::format("OpenSSL does not take the {} {}", setting.what, quote(list)), std::string(setting.help));
   }
 }

@@ -50,7 +50,7 @@ void check_rdp_cookie(Reading& reading, Directive& d) {
 void check_hash_factor(Reading& reading, Directive& d) {
   const auto factor = d.integer("factor").value_or(0);
   if (factor == 0 || factor > 100) return;
-  reading.error("value-out-of-range", d.arg("factor")->span, fmt::format("{} is no balance factor", factor),
+  reading.error("value-out-of-range", d.arg("factor")->span(), fmt::format("{} is no balance factor", factor),
                 "write 0, or a percentage above 100 such as 150");
 }
 

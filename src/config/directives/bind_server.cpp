@@ -30,7 +30,7 @@ void check_protocol(Reading& reading, const Option& o) {
   const auto known = protocols(reading);
   for (const std::string_view each : known)
     if (each == name) return;
-  reading.error("unknown-mux-protocol", o.span, fmt::format("there is no protocol {} for 'proto'", quote(name)),
+  reading.error("unknown-mux-protocol", o.span(), fmt::format("there is no protocol {} for 'proto'", quote(name)),
                 "it can be " + join_or(known));
 }
 
@@ -54,7 +54,7 @@ void warn_peer_options(Reading& reading, const Directive& d) {
 // Answers are judged in mode http, which a line above must have set. HAProxy complains and goes on.
 void check_observation(Reading& reading, const Option& o) {
   if (o.text("what") != "layer7" || reading.current_mode() == ProxyMode::http) return;
-  reading.alert("needs-mode-http", o.span, "'observe layer7' needs mode http, which this section is not in so far",
+  reading.alert("needs-mode-http", o.span(), "'observe layer7' needs mode http, which this section is not in so far",
                 "write 'mode http' above it, or observe layer4");
 }
 
@@ -80,7 +80,7 @@ void refuse_default(Reading& reading, const Option& o) {
   for (const std::string_view name : {"id", "guid", "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13"}) {
     if (o.name() != name) continue;
     reading.alert(
-        "not-for-all-servers", o.span, fmt::format("{} cannot stand in 'default-server'", quote(name)),
+        "not-for-all-servers", o.span(), fmt::format("{} cannot stand in 'default-server'", quote(name)),
         name.starts_with("no-") ? "write 'ssl-min-ver TLSv1.2' or the like" : "write it on the 'server' line");
   }
 }
@@ -169,7 +169,7 @@ void check_peer_listener(Reading& reading, Directive& d) {
 // To send without looking at congestion is for tests.
 void check_congestion(Reading& reading, const Option& o) {
   if (o.args.empty() || !o.first_word().starts_with("nocc")) return;
-  (void)reading.allow_experiment(o.first_word(), o.span, ", or 'cubic' here");
+  (void)reading.allow_experiment(o.first_word(), o.span(), ", or 'cubic' here");
 }
 
 // "quic4@:443,:443": a listener is for datagrams or for streams.
@@ -178,14 +178,14 @@ void check_transports(Reading& reading, const Directive& d) {
   if (address == nullptr || !address->words[0].text.starts_with("quic")) return;
   if (all_items(address->words[0].text, [](std::string_view item) { return item.empty() || item.starts_with("quic"); }))
     return;
-  reading.error("invalid-address", address->span, "a 'bind' line is for QUIC or for TCP, not for both",
+  reading.error("invalid-address", address->span(), "a 'bind' line is for QUIC or for TCP, not for both",
                 "write a line for each");
 }
 
 void check_connections(Reading& reading, const Directive& d) {
   const Option* const connections = d.option("nbconn");
   if (connections == nullptr || (!d.arguments().empty() && d.arguments()[0].text.starts_with("rhttp"))) return;
-  reading.error("unexpected-argument", connections->span, "'nbconn' is for listeners that connect by themselves",
+  reading.error("unexpected-argument", connections->span(), "'nbconn' is for listeners that connect by themselves",
                 "remove it, or write 'bind rhttp@BACKEND/SERVER'");
 }
 
@@ -206,7 +206,7 @@ void check_sockets(Reading& reading, const Directive& d) {
   }
   const Option* const id = d.option("id");
   if (id == nullptr) return;
-  reading.error("unexpected-argument", id->span, "'id' is the number of one socket, and this line opens several",
+  reading.error("unexpected-argument", id->span(), "'id' is the number of one socket, and this line opens several",
                 "write a line for each socket that needs a number");
 }
 
@@ -284,7 +284,7 @@ void check_server(Reading& reading, Directive& d) {
   if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_options(reading, d);
   const Option* const usesrc = d.option("usesrc");
   if (usesrc != nullptr)
-    reading.error("unexpected-argument", usesrc->span, "'usesrc' stands without a 'source'",
+    reading.error("unexpected-argument", usesrc->span(), "'usesrc' stands without a 'source'",
                   "write 'source ADDRESS usesrc ...'");
 }
 

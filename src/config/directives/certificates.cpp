@@ -62,9 +62,9 @@ void check_own_certificate(Reading& reading, Directive& d) {
     for (const Option& o : d.options()) {
       if (o.name() != name) continue;
       if (first != nullptr) {
-        Diagnostic& found = reading.error("set-twice", o.span, fmt::format("{} is set already", quote(name)),
+        Diagnostic& found = reading.error("set-twice", o.span(), fmt::format("{} is set already", quote(name)),
                                           "keep one, and write another line for another certificate");
-        found.related.push_back({first->span, "the first"});
+        found.related.push_back({first->span(), "the first"});
         return;
       }
       first = &o;

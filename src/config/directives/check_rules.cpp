@@ -46,7 +46,7 @@ void check_header_pattern(Reading& reading, const Option& o) {
     for (const Option& part : *list) check_format_pattern(reading, part);
     return;
   }
-  reading.error("missing-argument", o.span,
+  reading.error("missing-argument", o.span(),
                 fmt::format("{} begins with 'name' and the name of a header", quote(o.name())),
                 fmt::format("for example '{} name server -m beg nginx'", o.name()));
 }
@@ -67,7 +67,7 @@ void check_connect_protocol(Reading& reading, Directive& d) {
   const bool http = d.row->name.starts_with("http");
   const std::string_view name = proto->text("name");
   if (http ? name == "h1" || name == "h2" || name == "fcgi" : name == "none") return;
-  reading.error("unknown-mux-protocol", proto->span, fmt::format("{} cannot speak {}", quote(d.name()), quote(name)),
+  reading.error("unknown-mux-protocol", proto->span(), fmt::format("{} cannot speak {}", quote(d.name()), quote(name)),
                 http ? "it can be h1, h2 or fcgi" : "it can be none");
 }
 
@@ -76,9 +76,9 @@ void check_expect(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     if (!is_pattern(o.name())) continue;
     if (pattern != nullptr) {
-      Diagnostic& found = reading.error("two-patterns", o.span, "'expect' waits for one thing, and this is a second",
+      Diagnostic& found = reading.error("two-patterns", o.span(), "'expect' waits for one thing, and this is a second",
                                         "write another 'expect' line for it");
-      found.related.push_back({pattern->span, "the first"});
+      found.related.push_back({pattern->span(), "the first"});
       return;
     }
     pattern = &o;
@@ -90,7 +90,8 @@ void check_expect(Reading& reading, Directive& d) {
   }
   if (pattern->name() == "hdr" || pattern->name() == "fhdr") check_header_pattern(reading, *pattern);
   if (pattern->name() == "status" && !are_status_codes(pattern->text("codes")))
-    reading.error("invalid-number", pattern->span, fmt::format("{} are no status codes", quote(pattern->text("codes"))),
+    reading.error("invalid-number", pattern->span(),
+                  fmt::format("{} are no status codes", quote(pattern->text("codes"))),
                   "write codes and ranges such as '200,300-399'");
 }
 

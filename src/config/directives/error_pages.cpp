@@ -26,7 +26,8 @@ bool has_error_page(std::int64_t status) {
 }
 
 void check_errorloc(Reading& reading, Directive& d) {
-  if (!has_error_page(d.integer("status").value_or(0))) without_page(reading, d.arg("status")->span, d.text("status"));
+  if (!has_error_page(d.integer("status").value_or(0)))
+    without_page(reading, d.arg("status")->span(), d.text("status"));
 }
 
 void check_errorfiles(Reading& reading, Directive& d) {
@@ -45,7 +46,7 @@ void check_http_error(Reading& reading, Directive& d) {
   }
   if (!check_reply_options(reading, d.span, d.options(), false)) return;
   if (!has_error_page(status->integer("status").value_or(0)))
-    without_page(reading, status->span, status->text("status"));
+    without_page(reading, status->span(), status->text("status"));
 }
 
 }  // namespace hapax::config

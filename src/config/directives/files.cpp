@@ -30,11 +30,11 @@ bool check_page_file(Reading& reading, const Arg& file) {
   const std::string path(file.words[0].text);
   const std::optional<std::string> text = files->read(path, kLongestPage);
   if (!text) {
-    missing_file(reading, file.span, "error page", path);
+    missing_file(reading, file.span(), "error page", path);
     return false;
   }
   if (is_reply(*text)) return true;
-  reading.error("malformed-error-page", file.span,
+  reading.error("malformed-error-page", file.span(),
                 fmt::format("the error page {} does not begin with a status line and headers", quote(path)),
                 "an error page is a whole reply: 'HTTP/1.0 503 Service Unavailable', headers, an empty line, the body");
   return false;
@@ -51,11 +51,11 @@ void check_lua_load(Reading& reading, Directive& d) {
   if (files == nullptr) return;
   const std::string path(d.text("file"));
   const std::optional<std::string> text = files->read(path, kLongestScript);
-  if (!text) return missing_file(reading, d.arg("file")->span, "Lua script", path);
+  if (!text) return missing_file(reading, d.arg("file")->span(), "Lua script", path);
   note_lua_script(reading, *text);
   if (text->size() == kLongestScript) return;
   if (const auto fault = find_lua_fault(*text)) {
-    reading.error("malformed-lua", d.arg("file")->span,
+    reading.error("malformed-lua", d.arg("file")->span(),
                   fmt::format("the Lua script {} does not compile: {}", quote(path), *fault),
                   "'luac -p FILE' says the same");
   }

@@ -9,20 +9,20 @@ namespace {
 void check_configuration_file(Reading& reading, const Option& filter, std::string_view rule) {
   const Option* const config = filter.parameter("config");
   if (config == nullptr) {
-    reading.error(rule, filter.span, fmt::format("'filter {}' needs its configuration file", filter.name()),
+    reading.error(rule, filter.span(), fmt::format("'filter {}' needs its configuration file", filter.name()),
                   "add 'config FILE'");
     return;
   }
   FileAccess* const files = reading.files();
   const std::string path(config->text("file"));
   if (files == nullptr || files->state(path) == FileState::regular) return;
-  reading.error("missing-file", config->span, fmt::format("the configuration file {} cannot be read", quote(path)));
+  reading.error("missing-file", config->span(), fmt::format("the configuration file {} cannot be read", quote(path)));
 }
 
 void check_opentracing(Reading& reading, const Option& filter) {
   if (filter.parameter("id") == nullptr) {
     reading
-        .warning("filter-without-id", filter.span, "this 'filter opentracing' has no name, and gets 'ot-filter'",
+        .warning("filter-without-id", filter.span(), "this 'filter opentracing' has no name, and gets 'ot-filter'",
                  "add 'id NAME', so that rules and its own file can name it")
         .whole = true;
   }
@@ -34,7 +34,7 @@ void check_opentracing(Reading& reading, const Option& filter) {
 void check_bandwidth(Reading& reading, const Option& filter) {
   if (filter.args.size() < 2) return;
   const auto refuse = [&](std::string message) {
-    reading.error("bandwidth-limit", filter.span, std::move(message),
+    reading.error("bandwidth-limit", filter.span(), std::move(message),
                   "write 'default-limit SIZE default-period TIME', or 'limit SIZE key EXPRESSION table NAME'");
   };
   const Option* const limit = filter.parameter("limit");
@@ -47,7 +47,7 @@ void check_bandwidth(Reading& reading, const Option& filter) {
   if (shared) {
     const Option* const table = filter.parameter("table");
     reading.references.push_back({"track", table == nullptr ? std::string_view() : table->text("table"),
-                                  reading.section, filter.span, filter.name()});
+                                  reading.section, filter.span(), filter.name()});
     return;
   }
   if (own == nullptr || own->size("size").value_or(1) == 0) return refuse("this limit lacks 'default-limit'");

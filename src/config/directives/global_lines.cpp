@@ -82,7 +82,7 @@ void check_once(Reading& reading, Directive& d) {
 void check_global_variable(Reading& reading, Directive& d) {
   const std::string_view name = d.text("variable");
   if (name.starts_with("proc.") && name.size() > 5) return;
-  reading.error("bad-variable-name", d.arg("variable")->span,
+  reading.error("bad-variable-name", d.arg("variable")->span(),
                 fmt::format("{} cannot be set in the global section", quote(name)),
                 "only variables of the scope 'proc' can: 'proc.name'");
 }
@@ -149,7 +149,7 @@ void check_identity(Reading& reading, Directive& d) {
   const std::string_view id = d.text("id");
   const bool number = id.find_first_not_of("0123456789", id.starts_with('-') ? 1 : 0) == std::string_view::npos;
   if (number && d.integer("id") == syntax::leading_integer(id).value) return;
-  reading.warning("not-a-number", d.arg("id")->span,
+  reading.warning("not-a-number", d.arg("id")->span(),
                   fmt::format("{} expects a number, not {}", quote(d.name()), quote(id)),
                   fmt::format("write the number, or '{} NAME'", d.is("uid") ? "user" : "group"));
 }
@@ -196,7 +196,7 @@ void check_cpu_set(Reading& reading, Directive& d) {
 void check_client_resolvers(Reading& reading, Directive& d) {
   const std::string_view name = d.text("name");
   if (name != "default")
-    reading.references.push_back({"resolvers", name, reading.section, d.arg("name")->span, d.row->name});
+    reading.references.push_back({"resolvers", name, reading.section, d.arg("name")->span(), d.row->name});
 }
 
 // unix-bind [prefix PATH] [mode MODE] [uid ID] [gid ID] [user NAME] [group NAME]

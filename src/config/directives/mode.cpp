@@ -32,7 +32,7 @@ void check_mode_directive(Reading& reading, Directive& d) {
     if (known == mode) return;
   std::string help = frontend && (mode == "log" || mode == "spop") ? "this mode is for backends" : help_for(mode);
   if (help.empty()) help = did_you_mean(mode, modes);
-  Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span,
+  Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span(),
                                     fmt::format("there is no mode {}", quote(mode)), std::move(help));
   if (found.help.empty()) found.help.push_back("the modes are " + join_or(modes));
 }

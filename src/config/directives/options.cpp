@@ -39,7 +39,7 @@ void check_forwarded(Reading& reading, Directive& d) {
   for (const std::string_view party : {"by", "for"}) {
     const Option* const port = either(d, fmt::format("{}_port", party));
     if (port == nullptr || either(d, party) != nullptr) continue;
-    reading.warning("forwarded-port-alone", port->span,
+    reading.warning("forwarded-port-alone", port->span(),
                     fmt::format("{} has no effect without {}", quote(port->name()), quote(party)),
                     fmt::format("add '{}'", party));
   }
@@ -49,7 +49,7 @@ void check_forwarded(Reading& reading, Directive& d) {
     const ReadSample made = read_expression(reading, {o->name(), kEverywhere, reading.section}, o->args[0].words);
     const Keyword* const fetch = made.sample.fetch;
     if (fetch == nullptr || (fetch->points & points_of(RuleSet::http_request, *reading.section)) != 0) continue;
-    reading.warning("fetch-not-available", o->span,
+    reading.warning("fetch-not-available", o->span(),
                     fmt::format("{} has no value here, where the request goes out", quote(fetch->name)),
                     "take a fetch of the request, such as 'src' or 'req.hdr(host)'");
   }
@@ -58,7 +58,7 @@ void check_forwarded(Reading& reading, Directive& d) {
 void check_forwardfor(Reading& reading, Directive& d) {
   const Option* const except = d.option("except");
   if (except == nullptr || is_network(except->text("net"))) return;
-  reading.error("invalid-address", except->span, fmt::format("{} is no network", quote(except->text("net"))),
+  reading.error("invalid-address", except->span(), fmt::format("{} is no network", quote(except->text("net"))),
                 "write an address or a network such as '10.0.0.0/8'");
 }
 
@@ -73,7 +73,7 @@ bool check_cookie_text(Reading& reading, const Option& o) {
     const bool plain = std::iscntrl(static_cast<unsigned char>(c)) == 0 && c != ';';
     if (domain ? name : plain) continue;
     reading.error(
-        "cookie-character", o.span,
+        "cookie-character", o.span(),
         fmt::format("{} cannot stand in the {} of a cookie", quote(std::string(1, c)), domain ? "domain" : "attribute"),
         domain ? "write a domain such as '.example.com'" : "write a line with one 'attr' for each attribute");
     return false;
@@ -91,13 +91,13 @@ void check_cookie(Reading& reading, Directive& d) {
     return;
   }
   if (d.option("rewrite") != nullptr && d.option("indirect") != nullptr) {
-    reading.error("cookie-modes", d.option("indirect")->span,
+    reading.error("cookie-modes", d.option("indirect")->span(),
                   "'indirect' hides a cookie that 'rewrite' takes from the server", "keep one of them");
     return;
   }
   const Option* const kept = d.option("preserve");
   if (kept != nullptr && d.option("insert") == nullptr && d.option("indirect") == nullptr) {
-    reading.error("cookie-modes", kept->span, "'preserve' keeps a cookie that 'insert' or 'indirect' would replace",
+    reading.error("cookie-modes", kept->span(), "'preserve' keeps a cookie that 'insert' or 'indirect' would replace",
                   "add 'insert', or remove 'preserve'");
     return;
   }
@@ -106,7 +106,7 @@ void check_cookie(Reading& reading, Directive& d) {
   const Option* const domain = d.option("domain");
   if (domain == nullptr || domain->text("domain").find('.') != std::string_view::npos) return;
   reading.warning(
-      "cookie-domain", domain->span,
+      "cookie-domain", domain->span(),
       fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));
 }
 
@@ -122,9 +122,9 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
   const std::string message = fmt::format("{} of {} milliseconds is suspiciously short", quote(owner), text);
   const std::string help = fmt::format("write '{}s' for seconds, or '{}ms' if it is meant so", text, text);
   if (alert) {
-    reading.alert("suspicious-timeout", arg.span, message, help);
+    reading.alert("suspicious-timeout", arg.span(), message, help);
   } else {
-    reading.warning("suspicious-timeout", arg.span, message, help);
+    reading.warning("suspicious-timeout", arg.span(), message, help);
   }
 }
 
@@ -170,7 +170,7 @@ void check_retry_on(Reading& reading, Directive& d) {
 void check_stats_rule(Reading& reading, Directive& d) {
   const Arg* const realm = d.arg("realm");
   if (realm == nullptr || d.arg("action")->words[0].text == "auth") return;
-  reading.error("unexpected-argument", realm->span, "'realm' can stand behind 'auth' only",
+  reading.error("unexpected-argument", realm->span(), "'realm' can stand behind 'auth' only",
                 "remove it, or write 'auth'");
 }
 

@@ -31,7 +31,7 @@ void check_header_name(Reading& reading, const Action& action) {
   if (name == nullptr) return;
   for (const char c : name->words[0].text) {
     if (is_token(c)) continue;
-    reading.warning("header-name-character", name->span,
+    reading.warning("header-name-character", name->span(),
                     fmt::format("{} cannot stand in the name of a header", quote(std::string(1, c))),
                     "write the name alone, without ':' and blanks");
     return;

@@ -53,7 +53,7 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
 // HAProxy takes a negative number, and then ignores the shards of all peers.
 void check_shards(Reading& reading, Directive& d) {
   if (d.integer("number").value_or(0) != 0) return;
-  reading.error("value-out-of-range", d.arg("number")->span,
+  reading.error("value-out-of-range", d.arg("number")->span(),
                 fmt::format("{} is no number of shards", quote(d.text("number"))), "write 1 or more");
 }
 
@@ -82,7 +82,7 @@ void check_backing_file(Reading& reading, Directive& d) {
   if (files == nullptr || slash == std::string_view::npos || slash == 0) return;
   const std::string_view folder = file.substr(0, slash);
   if (files->state(std::string(folder)) != FileState::missing) return;
-  reading.error("missing-file", d.arg("file")->span,
+  reading.error("missing-file", d.arg("file")->span(),
                 fmt::format("the folder {}, where the ring is to be kept, does not exist", quote(folder)),
                 "create it; HAProxy creates the file in it");
 }

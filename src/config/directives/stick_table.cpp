@@ -166,7 +166,7 @@ bool check_key_length(Reading& reading, const Option& type) {
   const std::string_view text = length->words[0].text;
   const bool whole = syntax::leading_integer(text).read == text.size();
   if (type.integer("length").value_or(0) != 0 && (whole || !reading.from(Version::v3_0))) return true;
-  reading.error("invalid-number", length->span, fmt::format("'len' expects the length of a key, not {}", quote(text)),
+  reading.error("invalid-number", length->span(), fmt::format("'len' expects the length of a key, not {}", quote(text)),
                 "write a number of bytes, such as 32");
   return false;
 }
@@ -176,7 +176,7 @@ bool check_key_length(Reading& reading, const Option& type) {
 // A table of a peers section: its peers are the section's own.
 void check_peer_table(Reading& reading, Directive& d) {
   if (const Option* const peers = d.option("peers")) {
-    reading.error("unknown-option", peers->span, "'table' takes no 'peers': it belongs to this section", "remove it");
+    reading.error("unknown-option", peers->span(), "'table' takes no 'peers': it belongs to this section", "remove it");
     return;
   }
   if (const Directive* const first = namesake_above(reading, d); first != nullptr && reading.from(Version::v3_0)) {
@@ -205,8 +205,8 @@ void check_stick_table(Reading& reading, Directive& d) {
     std::vector<std::string_view> items = split(o.text("data"));
     if (items.back().empty()) items.pop_back();
     for (const std::string_view item : items) {
-      if (!check_item(reading, item, o.span)) return;
-      if (!stored.add(reading, name_of(item), o.span)) return;
+      if (!check_item(reading, item, o.span())) return;
+      if (!stored.add(reading, name_of(item), o.span())) return;
     }
   }
   const Option* const size = d.option("size");
@@ -217,7 +217,7 @@ void check_stick_table(Reading& reading, Directive& d) {
   }
   const Option* const type = d.option("type");
   if (type != nullptr && type->has("length") && type->text("type") != "string" && type->text("type") != "binary") {
-    reading.error("unexpected-argument", type->arg("length")->span,
+    reading.error("unexpected-argument", type->arg("length")->span(),
                   fmt::format("keys of type {} have a length of their own", quote(type->text("type"))),
                   "remove 'len', which is for string and binary");
     return;

@@ -26,7 +26,7 @@ void check_list_member(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     lists += o.name() == "users" ? 1 : 0;
     if (lists < 2) continue;
-    reading.error("set-twice", o.span, "the users of this group are listed already", "join the lists with ','");
+    reading.error("set-twice", o.span(), "the users of this group are listed already", "join the lists with ','");
     return;
   }
 }

@@ -265,7 +265,7 @@ std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std:
 
 void read_acl_line(Reading& reading, Directive& d) {
   const std::string_view name = d.text("name");
-  const Span span = d.arg("name")->span;
+  const Span span = d.arg("name")->span();
   if (!check_characters(reading, name, span, "the name of an ACL")) return;
   if (name.size() == 2 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'r') {
     reading.error("bad-name-character", span, "an ACL cannot be called 'or', which joins conditions", "rename it");

@@ -106,7 +106,6 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     option.args = args.args;
     option.row = row;
     option.words = words.subspan(made.used, args.used + 1);
-    option.span = cover(word.span, option.words.back().span);
     list.push_back(option);
     made.used += args.used + 1;
     made.failed = args.failed;
@@ -149,7 +148,6 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
   action.row = row;
   action.set = set;
   action.words = words.first(args.used + 1);
-  action.span = cover(words[0].span, action.words.back().span);
   made.action = reading.storage().keep(action);
   made.used = args.used + 1;
   made.failed = args.failed || !check_action(reading, place, action);

@@ -130,15 +130,14 @@ class Matcher {
         value = read_value(reading_, place_, param, word);
         if (std::holds_alternative<std::monostate>(value)) failed_ = true;
       }
-      args_.push_back({param.name, words_.subspan(at_, 1), value, word.span});
+      args_.push_back({param.name, words_.subspan(at_, 1), value});
       ++at_;
     } while (param.repeated && at_ < words_.size() && !failed_);
   }
 
   void take(const Param& param, std::size_t count) {
     if (count == 0) return;
-    const Span span = cover(words_[at_].span, words_[at_ + count - 1].span);
-    args_.push_back({param.name, words_.subspan(at_, count), Text{words_[at_].text}, span});
+    args_.push_back({param.name, words_.subspan(at_, count), Text{words_[at_].text}});
     at_ += count;
   }
 
@@ -149,15 +148,13 @@ class Matcher {
     const auto parsed = syntax::parse_acl(taken, reading_.arena(), &reading_.recent_expressions);
     Value value;
     if (parsed) value = reading_.arena().keep(*parsed);
-    args_.push_back({param.name, taken, value, cover(taken.front().span, taken.back().span)});
+    args_.push_back({param.name, taken, value});
     at_ = words_.size();
   }
 
   void options(const Param& param) {
     const MatchedOptions made = match_options(reading_, place_, param.detail, words_.subspan(at_));
-    const std::span<const Word> taken = words_.subspan(at_, made.used);
-    const Span span = taken.empty() ? place_.span : cover(taken.front().span, taken.back().span);
-    args_.push_back({param.name, taken, made.options, span});
+    args_.push_back({param.name, words_.subspan(at_, made.used), made.options});
     at_ += made.used;
     failed_ = made.failed;
   }
@@ -166,9 +163,7 @@ class Matcher {
     for (std::size_t set = 0; set < kRuleSets; ++set) {
       if (!is_spelled(rule_set_name(static_cast<RuleSet>(set)), param.detail)) continue;
       const MatchedAction made = match_action(reading_, place_, static_cast<RuleSet>(set), words_.subspan(at_));
-      const std::span<const Word> taken = words_.subspan(at_, made.used);
-      const Span span = taken.empty() ? place_.span : cover(taken.front().span, taken.back().span);
-      args_.push_back({param.name, taken, made.action, span});
+      args_.push_back({param.name, words_.subspan(at_, made.used), made.action});
       at_ += made.used;
       failed_ = made.failed;
       return;
@@ -195,7 +190,7 @@ class Matcher {
     } else {
       return false;
     }
-    args_.push_back({param.name, words_.subspan(at_, 1), value, word.span});
+    args_.push_back({param.name, words_.subspan(at_, 1), value});
     ++at_;
     return true;
   }
@@ -205,8 +200,7 @@ class Matcher {
     if (plain_value(param)) return;
     const std::span<const Word> words = param.detail == "word" ? words_.subspan(at_, 1) : words_.subspan(at_);
     const ReadSample made = read_expression(reading_, sample_place(), words);
-    const std::span<const Word> taken = words_.subspan(at_, made.used);
-    args_.push_back({param.name, taken, made.expression, cover(taken.front().span, taken.back().span)});
+    args_.push_back({param.name, words_.subspan(at_, made.used), made.expression});
     at_ += made.used;
     failed_ = made.sample.failed;
   }
@@ -214,7 +208,7 @@ class Matcher {
   void format(const Param& param) {
     if (at_ == words_.size()) return missing(param);
     const syntax::LogFormat* const made = read_format(reading_, sample_place(), words_[at_]);
-    args_.push_back({param.name, words_.subspan(at_, 1), made, words_[at_].span});
+    args_.push_back({param.name, words_.subspan(at_, 1), made});
     ++at_;
     failed_ = made == nullptr;
   }
@@ -230,7 +224,7 @@ class Matcher {
     if (reading_.below_http.size() != below_http && place_.directive != nullptr &&
         may_look_below_http(*place_.directive))
       reading_.below_http.resize(below_http);
-    args_.push_back({param.name, taken, made, cover(taken.front().span, taken.back().span)});
+    args_.push_back({param.name, taken, made});
     at_ = words_.size();
     failed_ = made == nullptr;
   }

@@ -18,7 +18,7 @@ void check(const Part& part, Report& report) {
     Diagnostic& finding =
         report.add(proxy.section->span, fmt::format("every server of '{}' starts disabled", proxy.name()));
     finding.label = "nobody to answer";
-    finding.related.push_back({server_option(proxy, *proxy.servers.front(), "disabled")->span, "disabled here"});
+    finding.related.push_back({server_option(proxy, *proxy.servers.front(), "disabled")->span(), "disabled here"});
     finding.help = {"until one is enabled at run time every request is answered with 503"};
   }
 }

@@ -18,8 +18,8 @@ void check(const Part& part, Report& report) {
     if (backups.size() < 2) continue;
     const config::Option* flag = server_option(proxy, *backups[1], "backup");
     Diagnostic& finding =
-        report.add(flag->span, fmt::format("of the {} backup servers of '{}' only the first that is up takes traffic",
-                                           backups.size(), proxy.name()));
+        report.add(flag->span(), fmt::format("of the {} backup servers of '{}' only the first that is up takes traffic",
+                                             backups.size(), proxy.name()));
     finding.label = fmt::format("waits until '{}' is down, too", server_name(*backups[0]));
     finding.related.push_back({backups[0]->span, "the one that is used"});
     finding.help = {"write 'option allbackups' in this section to share the load among all of them"};

@@ -23,7 +23,7 @@ void check(const Part& part, Report& report) {
           break;
         }
         Diagnostic& finding = report.add(
-            option->span, fmt::format("'{}' has no effect: server '{}' is not checked", name, server_name(*server)));
+            option->span(), fmt::format("'{}' has no effect: server '{}' is not checked", name, server_name(*server)));
         finding.label = "no 'check' on this server";
         finding.help = {fmt::format("write 'check {}'", name), "without 'check' the server counts as up for ever"};
         break;

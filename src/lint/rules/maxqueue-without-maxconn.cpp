@@ -15,8 +15,8 @@ void check(const Part& part, Report& report) {
         continue;
       }
       Diagnostic& finding = report.add(
-          maxqueue->span, fmt::format("'maxqueue' has no effect: server '{}' has no 'maxconn', so that nothing waits",
-                                      server_name(*server)));
+          maxqueue->span(), fmt::format("'maxqueue' has no effect: server '{}' has no 'maxconn', so that nothing waits",
+                                        server_name(*server)));
       finding.label = "there is no queue";
       finding.help = {"write 'maxconn N' beside it"};
     }

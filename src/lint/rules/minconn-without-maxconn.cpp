@@ -14,7 +14,7 @@ void check(const Part& part, Report& report) {
       if (server_option(proxy, *server, "maxconn") != nullptr) continue;
       const std::string_view value = minconn->words[1].text;
       Diagnostic& finding =
-          report.add(minconn->span,
+          report.add(minconn->span(),
                      fmt::format("'minconn {}' without 'maxconn' is a fixed limit of {} connections", value, value));
       finding.label = "the limit does not grow with the load";
       finding.help = {

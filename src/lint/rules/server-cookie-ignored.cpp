@@ -14,8 +14,8 @@ void check(const Part& part, Report& report) {
       const config::Option* option = server->option("cookie");
       if (option == nullptr) continue;
       Diagnostic& finding =
-          report.add(option->span, fmt::format("the cookie of server '{}' is not used: '{}' has no 'cookie' line",
-                                               server_name(*server), proxy.name()));
+          report.add(option->span(), fmt::format("the cookie of server '{}' is not used: '{}' has no 'cookie' line",
+                                                 server_name(*server), proxy.name()));
       finding.label = "no cookie is set or read";
       finding.help = {"write 'cookie NAME insert indirect nocache' in this section to keep clients at their server"};
       break;

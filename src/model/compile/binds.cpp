@@ -62,7 +62,7 @@ void bind_line(Compilation& c, ProxyWork& work, const Directive& line) {
   for (const config::Option& option : line.options()) {
     const std::string_view value = option.words.size() > 1 ? option.words[1].text : std::string_view();
     if (!apply(common, option.name(), value)) {
-      c.not_modelled(work.index, option.span, "bind option " + std::string(option.name()));
+      c.not_modelled(work.index, option.span(), "bind option " + std::string(option.name()));
     }
   }
   model::Range& binds = c.proxy(work).binds;

@@ -174,7 +174,7 @@ void apply_server_options(Compilation& c, ProxyWork& work, const config::Directi
 void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line) {
   for (const config::Option& option : line.options()) {
     if (known_setter(option) == nullptr)
-      c.not_modelled(work.index, option.span, "server option " + std::string(option.name()));
+      c.not_modelled(work.index, option.span(), "server option " + std::string(option.name()));
   }
 }
 

@@ -137,7 +137,7 @@ void compile_server_names(Compilation& c, ProxyWork& work) {
     if (expression) {
       c.model.servers[index].tls_sni = *expression;
     } else {
-      c.not_modelled(work.index, sni->span, "server option sni: " + expression.error().message);
+      c.not_modelled(work.index, sni->span(), "server option sni: " + expression.error().message);
     }
   }
 }

@@ -73,7 +73,7 @@ model::Index declare_stick_table(Compilation& c, const std::string& name, const 
     if (option.name() == "srvkey") table.server_key_is_address = value_of(option) == "addr";
     if (option.name() == "store") store(table, value_of(option));
     if (option.name() == "write-to" || option.name() == "recv-only") {
-      c.not_modelled(model::kNone, option.span, "stick-table " + std::string(option.name()));
+      c.not_modelled(model::kNone, option.span(), "stick-table " + std::string(option.name()));
     }
   }
   const model::Index index = Compilation::append_one(c.model.stick_tables, std::move(table));
