@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include <hapax/base/hash.hpp>
@@ -16,22 +17,20 @@ class KnownExpressions {
  public:
   /// All that decides what an expression is made into.
   struct Key {
-    const config::Section* proxy = nullptr;  ///< the one at work; compared first, the texts of others may be gone
+    const config::Section* proxy = nullptr;  ///< the one at work
     const config::Section* scope = nullptr;  ///< where the ACLs are that it names
     std::string_view text;
     std::string_view fetch;  ///< what its first name stands for
     bool of_answer = false;
-
-    friend bool operator==(const Key&, const Key&) = default;
   };
 
   /// Where it stands in the model; kNone: it has to be compiled.
   [[nodiscard]] model::Index find(const Key& key) const {
     const Entry& entry = entries_[place(key)];
-    return entry.key == key ? entry.index : model::kNone;
+    return entry.is(key) ? entry.index : model::kNone;
   }
   void keep(const Key& key, model::Index index, const model::RoutingModel& model) {
-    entries_[place(key)] = {key, index};
+    entries_[place(key)].take(key, index);
     expressions_ = model.expressions.size();
     converters_ = model.converters.size();
     arguments_ = model.arguments.size();
@@ -53,9 +52,27 @@ class KnownExpressions {
   }
 
  private:
+  // The texts are its own: that of a page's format is gone when the page is made.
   struct Entry {
-    Key key;
+    const config::Section* proxy = nullptr;
+    const config::Section* scope = nullptr;
+    std::string text;
+    std::string fetch;
+    bool of_answer = false;
     model::Index index = model::kNone;
+
+    [[nodiscard]] bool is(const Key& key) const {
+      return proxy == key.proxy && scope == key.scope && of_answer == key.of_answer && text == key.text &&
+             fetch == key.fetch;
+    }
+    void take(const Key& key, model::Index at) {
+      proxy = key.proxy;
+      scope = key.scope;
+      text = key.text;
+      fetch = key.fetch;
+      of_answer = key.of_answer;
+      index = at;
+    }
   };
   static constexpr std::size_t kEntries = 64;
 

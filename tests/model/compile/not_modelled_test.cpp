@@ -107,5 +107,19 @@ frontend g
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
+// What was compiled is looked up by its text, and that of a page's format is gone by then (the address sanitizer saw).
+TEST(FindNotModelled, KeepsTheTextsOfPagesThatItCompiled) {
+  const Findings found = findings(R"(
+frontend f
+    mode http
+    http-error status 200 content-type text/plain lf-string "the path is %[path], and a longer text has no room"
+    http-error status 404 content-type text/plain lf-string "%[req.hdr(x-a-header-with-a-long-name),fix_is_valid]"
+    http-request set-header X %[path]
+    http-request set-header Y %[req.hdr(x-a-header-with-a-long-name),fix_is_valid]
+)");
+  EXPECT_THAT(found.whole, Not(IsEmpty()));
+  EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
+}
+
 }  // namespace
 }  // namespace hapax::compile
