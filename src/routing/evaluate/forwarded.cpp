@@ -73,7 +73,7 @@ std::string node_name(model::Index expression, const Address& address, Context& 
     if (!sample.set_address(address) || !cast(sample, SampleType::string, c.arena)) return "unknown";
     return address.family == Address::Family::ipv6 ? fmt::format("[{}]", sample.text) : std::string(sample.text);
   }
-  const std::string text = text_of(expression, true, c);
+  std::string text = text_of(expression, true, c);
   const bool with_port = text.find(':') != std::string::npos && !text.ends_with(']');
   if (!with_port && is_valid(fmt::format("for=\"{}\"", text), c)) return text;
   return own_name(text).value_or("unknown");
