@@ -13,16 +13,14 @@ bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0;
 void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings) {
   const config::Action* const action = line.action();
   if (action == nullptr || !action->name().starts_with("track-sc")) return;
-  const auto words = line.words;
-  for (std::size_t i = 1; i < words.size() && i < 4; ++i) {
-    const std::string_view word = words[i].text;
-    if (word.size() != 9 || !word.starts_with("track-sc")) continue;
-    Tracking tracking{&section, &line, word[8], {}};
-    for (std::size_t j = i + 1; j + 1 < words.size(); ++j) {
-      if (words[j].text == "table") tracking.table = words[j + 1].text;
-    }
-    trackings.push_back(tracking);
+  constexpr std::size_t kSlot = 8;  // of "track-sc0"
+  const auto words = action->words;
+  if (words[0].text.size() != kSlot + 1) return;
+  Tracking tracking{&section, &line, words[0].text[kSlot], {}};
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i].text == "table") tracking.table = words[i + 1].text;
   }
+  trackings.push_back(tracking);
 }
 
 CounterRead counter_read(const AclTest& test) {
