@@ -36,13 +36,9 @@ void name_host(Context& c, std::string_view field, std::string_view host) {
                                             request.target.substr(begin + authority->size())));
 }
 
-bool is_length(std::string_view name) {
-  return name.size() == kContentLength.size() && equal_ignoring_case(name, kContentLength);
-}
-
-/// Before a rule changes it for the first time.
-void keep_length(Context& c) {
-  if (c.state->length_touched) return;
+/// Before a rule changes the field for the first time, if that is the one which says how long the message is.
+void keep_length(std::string_view field, Context& c) {
+  if (c.state->length_touched || !equal_ignoring_case(field, kContentLength)) return;
   c.state->length_touched = true;
   c.state->came_with = find_header(headers_of(c), kContentLength).value_or("");
 }
@@ -50,7 +46,7 @@ void keep_length(Context& c) {
 /// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a
 /// single expression can point into a header. Views stay valid, only the list changes.
 Ruling act_set_header(const Args& args, Context& c) {
-  if (is_length(args[0].text)) keep_length(c);
+  keep_length(args[0].text, c);
   const std::string_view value = format_text(args[1].index, c);
   remove_header(headers_of(c), args[0].text);
   headers_of(c).push_back({args[0].text, value});
@@ -59,7 +55,7 @@ Ruling act_set_header(const Args& args, Context& c) {
 }
 
 Ruling act_add_header(const Args& args, Context& c) {
-  if (is_length(args[0].text)) keep_length(c);
+  keep_length(args[0].text, c);
   const std::string_view value = format_text(args[1].index, c);
   headers_of(c).push_back({args[0].text, value});
   name_host(c, args[0].text, value);
@@ -86,7 +82,7 @@ Ruling act_del_header(const Args& args, Context& c) {
         return equal_ignoring_case(header.name, args[0].text);
     }
   };
-  if (goes({kContentLength, {}}) && find_header(headers_of(c), kContentLength)) keep_length(c);
+  if (goes({kContentLength, {}}) && find_header(headers_of(c), kContentLength)) keep_length(kContentLength, c);
   std::erase_if(headers_of(c), goes);
   return {};
 }
@@ -102,7 +98,7 @@ std::optional<std::string_view> replaced(const Args& args, Context& c, std::stri
 
 /// replace-header: the whole value of every header of that name that matches.
 Ruling act_replace_header(const Args& args, Context& c) {
-  if (is_length(args[0].text)) keep_length(c);
+  keep_length(args[0].text, c);
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
     const auto text = replaced(args, c, header.value);
@@ -115,7 +111,7 @@ Ruling act_replace_header(const Args& args, Context& c) {
 
 /// replace-value: every comma-separated value that matches; the rest of the header stays as it is.
 Ruling act_replace_value(const Args& args, Context& c) {
-  if (is_length(args[0].text)) keep_length(c);
+  keep_length(args[0].text, c);
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
     std::string out;

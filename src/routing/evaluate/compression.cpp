@@ -106,15 +106,6 @@ bool has_good_tags(const Headers& headers) {
   return true;
 }
 
-bool has_value(const Headers& headers, std::string_view name, std::string_view wanted) {
-  HeaderCursor cursor;
-  std::string_view value;
-  while (next_value(headers, name, false, cursor, value)) {
-    if (equal_ignoring_case(value, wanted)) return true;
-  }
-  return false;
-}
-
 bool has_wanted_type(const Headers& headers, const std::vector<std::string>& types) {
   const auto type = find_header(headers, "content-type");
   if (!type) return types.empty();

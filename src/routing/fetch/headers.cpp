@@ -251,7 +251,6 @@ bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) 
   return true;
 }
 
-/// 0: no server answered.
 bool fetch_compression(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr) return false;
   out.set_boolean(!c.state->compression.empty());
@@ -264,6 +263,7 @@ bool fetch_compression_algorithm(const Args&, Context& c, Iteration&, Sample& ou
   return true;
 }
 
+/// 0: no server answered.
 bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr || !c.response) return false;
   out.set_integer(c.state->server_status);

@@ -72,6 +72,15 @@ std::optional<std::string_view> find_header(const Headers& headers, std::string_
   return std::nullopt;
 }
 
+bool has_value(const Headers& headers, std::string_view name, std::string_view wanted) {
+  HeaderCursor cursor;
+  std::string_view value;
+  while (next_value(headers, name, false, cursor, value)) {
+    if (equal_ignoring_case(value, wanted)) return true;
+  }
+  return false;
+}
+
 void remove_header(Headers& headers, std::string_view name) {
   std::erase_if(headers, [&](const Header& header) { return equal_ignoring_case(header.name, name); });
 }

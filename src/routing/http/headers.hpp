@@ -33,6 +33,9 @@ std::optional<std::string_view> header_value(const Headers& headers, std::string
 /// The value of the first header of that name, whole; nothing when there is none.
 std::optional<std::string_view> find_header(const Headers& headers, std::string_view name);
 
+/// Whether one of the comma-separated values of the headers of that name is `wanted`, in any case.
+bool has_value(const Headers& headers, std::string_view name, std::string_view wanted);
+
 void remove_header(Headers& headers, std::string_view name);
 
 }  // namespace hapax::routing

@@ -83,15 +83,6 @@ bool hosts_are_good(const Headers& headers, Version version) {
   return true;
 }
 
-bool has_token(const Headers& headers, std::string_view name, std::string_view token) {
-  HeaderCursor cursor;
-  std::string_view value;
-  while (next_value(headers, name, false, cursor, value)) {
-    if (equal_ignoring_case(value, token)) return true;
-  }
-  return false;
-}
-
 /// The tokens that `keep` wants, separated by commas.
 template <typename Keep>
 std::string kept_tokens(std::string_view value, Keep keep) {
@@ -155,7 +146,7 @@ void shorten_length(Headers& headers) {
 bool drop_upgrade(Request& request, Version version) {
   Headers& headers = request.headers;
   const auto upgrade = find_header(headers, "upgrade");
-  const bool asked = has_token(headers, "connection", "upgrade");
+  const bool asked = has_value(headers, "connection", "upgrade");
   if (!upgrade) return false;
   const bool alone = version >= Version::v3_2 && !asked;
   const bool h2c = version >= Version::v3_0 && equal_ignoring_case(*upgrade, "h2c");
@@ -230,8 +221,8 @@ std::uint16_t coding_error(const Headers& headers, Version version) {
 /// Before 3.0 a request with a body asks for no upgrade.
 bool lacks_websocket_key(const Request& request, Version version, bool lenient) {
   const Headers& headers = request.headers;
-  if ((lenient && version >= Version::v3_2) || !has_token(headers, "upgrade", "websocket") ||
-      !has_token(headers, "connection", "upgrade") || (version < Version::v3_0 && !request.body.empty())) {
+  if ((lenient && version >= Version::v3_2) || !has_value(headers, "upgrade", "websocket") ||
+      !has_value(headers, "connection", "upgrade") || (version < Version::v3_0 && !request.body.empty())) {
     return false;
   }
   constexpr std::size_t kKeySize = 24;
@@ -293,7 +284,7 @@ void tidy_forwarded_fields(Request& request, bool encoded) {
   std::erase_if(request.headers, [encoded](Header& header) {
     if (!encoded && is_named(header, "transfer-encoding")) return true;
     if (header.name.size() != 2 || !equal_ignoring_case(header.name, "te")) return false;
-    const bool trailers = has_token({header}, "te", "trailers");
+    const bool trailers = has_value({header}, "te", "trailers");
     header.value = "trailers";
     return !trailers;
   });
