@@ -51,23 +51,24 @@ void Reading::take(Reading&& part) {
   check_option = part.check_option;
 }
 
+std::size_t* Reading::counter_of(const Diagnostic& finding) {
+  if (finding.origin != Origin::haproxy) return nullptr;
+  if (finding.severity == Severity::warning) return &warnings_;
+  return finding.severity == Severity::error && finding.refuses ? &errors_ : nullptr;
+}
+
 void Reading::hold(const Directive& line, std::size_t first) {
   std::vector<Diagnostic>& list = diagnostics_->list();
   const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
   for (auto it = begin; it != list.end(); ++it) {
-    if (it->origin != Origin::haproxy) continue;
-    if (it->severity == Severity::error && it->refuses) --errors_;
-    if (it->severity == Severity::warning) --warnings_;
+    if (counter_of(*it) != nullptr) --*counter_of(*it);
   }
   held_formats.push_back({&line, {std::make_move_iterator(begin), std::make_move_iterator(list.end())}});
   list.erase(begin, list.end());
 }
 
 void Reading::say_again(Diagnostic finding) {
-  if (finding.origin == Origin::haproxy) {
-    if (finding.severity == Severity::error && finding.refuses) ++errors_;
-    if (finding.severity == Severity::warning) ++warnings_;
-  }
+  if (std::size_t* const counter = counter_of(finding)) ++*counter;
   diagnostics_->add(std::move(finding));
 }
 
@@ -84,6 +85,13 @@ ProxyMode Reading::current_mode() {
   return *mode_so_far;
 }
 
+std::optional<bool> says_disabled(const Section& section) {
+  if (!section.may_have("disabled") && !section.may_have("enabled")) return std::nullopt;
+  for (auto d = section.directives.rbegin(); d != section.directives.rend(); ++d)
+    if (d->is("disabled") || d->is("enabled")) return d->is("disabled");
+  return std::nullopt;
+}
+
 // A defaults section stands above those that inherit from it.
 void Reading::settle() {
   settled_.clear();
@@ -98,9 +106,7 @@ void Reading::settle() {
       settled.option_bits |= settled_[s.defaults->index].option_bits;
     }
     settled.default_servers = s.all("default-server");
-    if (!s.may_have("disabled") && !s.may_have("enabled")) continue;
-    for (const Directive& d : s.directives)
-      if (d.is("disabled") || d.is("enabled")) settled.disabled = d.is("disabled");
+    settled.disabled = says_disabled(s).value_or(settled.disabled);
   }
 }
 

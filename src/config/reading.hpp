@@ -274,6 +274,7 @@ class Reading {
   std::uint32_t next_section_ = 0;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
+  std::size_t* counter_of(const Diagnostic& finding);  ///< which of the two it counts in; null: in none
   std::size_t compared_ = 0;
   struct Settled {
     ProxyMode mode = ProxyMode::tcp;
@@ -283,6 +284,9 @@ class Reading {
   };
   std::vector<Settled> settled_;  ///< by section
 };
+
+/// What the last `disabled` or `enabled` of the section itself says; nothing when it has none.
+std::optional<bool> says_disabled(const Section& section);
 
 /// "'word'": the user's words in messages, cut where they are endless and without control characters.
 std::string quote(std::string_view text);

@@ -8,6 +8,9 @@ namespace hapax::config {
 /// Whether a line says how requests are logged: the last one holds. (`log-format-sd` stands beside it.)
 bool chooses_log_format(const Directive& d);
 
+/// The line that says it for the section, its own or inherited; null: none.
+const Directive* chosen_log_format(const Section& section);
+
 /// The line at which HAProxy up to 2.8 complains of a format of the section: the last one that bears any.
 const Directive& named_format(const Section& section, const Directive& format);
 

@@ -9,16 +9,8 @@
 namespace hapax::config {
 namespace {
 
-const Directive* chosen_format(const Section& section) {
-  const Directive* chosen = nullptr;
-  for (const Section* s : chain(section))
-    for (const Directive& d : s->directives)
-      if (chooses_log_format(d) && !d.no) chosen = &d;
-  return chosen;
-}
-
 bool uses(const Reading& reading, const Section& section, const Directive& line) {
-  if (line.is("log-format")) return chosen_format(section) == &line;
+  if (line.is("log-format")) return chosen_log_format(section) == &line;
   return reading.config().effective(section, line.row->name) == &line;
 }
 

@@ -132,10 +132,7 @@ Formats formats_of(const Section& section) {
 // The format that holds is the last one; those above it are never read.
 void check_log_format(Reading& reading, const Section& section) {
   if (!section.is_frontend()) return;
-  const Directive* format = nullptr;
-  for (const Section* s : chain(section))
-    for (const Directive& d : s->directives)
-      if (chooses_log_format(d) && !d.no) format = &d;
+  const Directive* const format = chosen_log_format(section);
   if (format != nullptr && format->is("log-format"))
     check_variables(reading, section, *format, named_format(section, *format).span);
   const Directive* const id = reading.config().effective(section, "unique-id-format");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/server_names.hpp"
 
 namespace hapax::config {
 namespace {
@@ -35,8 +36,8 @@ void check_datagrams(Reading& reading, const Section& section) {
     const syntax::Address* const address = d.address("address");
     if (address == nullptr || address->transport != syntax::SocketKind::datagram) continue;
     reading.error("invalid-address", d.arg("address")->span(),
-                  fmt::format("server {} is reached by datagrams, and {} is not in mode log",
-                              quote(d.text(d.is("server") ? "name" : "prefix")), proxy_title(section)),
+                  fmt::format("server {} is reached by datagrams, and {} is not in mode log", quote(server_name(d)),
+                              proxy_title(section)),
                   "write 'tcp@' in place of 'udp@', or set 'mode log'");
   }
 }

@@ -107,6 +107,14 @@ bool chooses_log_format(const Directive& d) {
   return d.is("log-format") || d.is("option httplog") || d.is("option httpslog") || d.is("option tcplog");
 }
 
+const Directive* chosen_log_format(const Section& section) {
+  const Directive* chosen = nullptr;
+  for (const Section* s : chain(section))
+    for (const Directive& d : s->directives)
+      if (chooses_log_format(d) && !d.no) chosen = &d;
+  return chosen;
+}
+
 void check_logging(Reading& reading) {
   Inherited inherited;
   for (const Section& section : reading.config().sections) {

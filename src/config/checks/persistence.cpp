@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/server_names.hpp"
+#include "config/typing/address.hpp"
 
 namespace hapax::config {
 namespace {
 
 bool has_port(const Directive& server) {
   const syntax::Address* const address = server.address("address");
-  return address == nullptr || (address->port != 0 && address->port_form != syntax::PortForm::plus &&
-                                address->port_form != syntax::PortForm::minus);
+  return address == nullptr || (address->port != 0 && !has_port_offset(*address));
 }
 
 }  // namespace
@@ -23,7 +24,7 @@ void check_persistence(Reading& reading) {
       reading
           .warning("persistence-without-port", d.span,
                    fmt::format("the cookie of 'persist rdp-cookie' cannot name server {}, which has no port of its own",
-                               quote(d.text(d.is("server") ? "name" : "prefix"))),
+                               quote(server_name(d))),
                    "write the port behind the address")
           .whole = true;
     }

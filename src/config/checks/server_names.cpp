@@ -2,6 +2,10 @@
 
 namespace hapax::config {
 
+std::string_view server_name(const Directive& line) {
+  return line.text(line.is("server-template") ? "prefix" : "name");
+}
+
 ServerNames::ServerNames(const Section& section) {
   std::size_t order = 0;
   for (const Directive& d : section.directives) {

@@ -10,6 +10,9 @@
 
 namespace hapax::config {
 
+/// What a message calls the servers that a line makes: the name, or the prefix of a template's names.
+[[nodiscard]] std::string_view server_name(const Directive& line);
+
 /// Made from a section that has been read. A `server-template` stands for every name that begins with its prefix.
 class ServerNames {
  public:

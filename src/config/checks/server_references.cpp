@@ -113,10 +113,14 @@ void check_filter_action(Reading& reading, const Section& section, const Directi
 }
 
 // "errorfiles NAME 404 500": each of them should be there.
+bool has_page(const Section& pages, std::string_view code) {
+  const auto found = [&](const Directive& page) { return page.is("errorfile") && page.first_word() == code; };
+  return std::any_of(pages.directives.begin(), pages.directives.end(), found);
+}
+
 void check_pages(Reading& reading, const Directive& d, const Section& pages) {
   for (const Word& code : d.arguments().subspan(1)) {
-    const auto found = [&](const Directive& page) { return page.is("errorfile") && page.first_word() == code.text; };
-    if (std::any_of(pages.directives.begin(), pages.directives.end(), found)) continue;
+    if (has_page(pages, code.text)) continue;
     reading.warning("missing-error-page", d.span,
                     fmt::format("the http-errors section {} has no page for {}", quote(pages.name), code.text),
                     fmt::format("add 'errorfile {} FILE' there, or remove the number here", code.text));
@@ -126,11 +130,6 @@ void check_pages(Reading& reading, const Directive& d, const Section& pages) {
 Diagnostic& missing_pages(Reading& reading, Span span, std::string_view name) {
   return reading.error("unknown-reference", span, fmt::format("there is no http-errors section {}", quote(name)),
                        fmt::format("declare it: 'http-errors {}'", name));
-}
-
-bool has_page(const Section& pages, std::string_view code) {
-  const std::vector<const Directive*> files = pages.all("errorfile");
-  return std::any_of(files.begin(), files.end(), [&](const Directive* d) { return d->first_word() == code; });
 }
 
 Diagnostic& missing_page(Reading& reading, Span span, const Section& pages, std::string_view code) {

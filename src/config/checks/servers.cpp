@@ -10,6 +10,7 @@
 #include "config/check_kind.hpp"
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
+#include "config/typing/address.hpp"
 
 namespace hapax::config {
 namespace {
@@ -19,10 +20,6 @@ bool is_literal(const syntax::Address& address) {
   using enum syntax::HostKind;
   return address.is_ip() && (address.host_kind == ipv4 || address.host_kind == ipv6 || address.host_kind == old_ipv4 ||
                              address.host_kind == any);
-}
-
-bool is_offset(const syntax::Address& address) {
-  return address.port_form == syntax::PortForm::plus || address.port_form == syntax::PortForm::minus;
 }
 
 class ServerChecker {
@@ -180,7 +177,7 @@ class ServerChecker {
   // A server must say which port is checked where its address names none, or names that of the client and an offset.
   void check_port(const Directive& d) {
     const syntax::Address* const address = d.address("address");
-    if (address == nullptr || (address->port != 0 && !is_offset(*address))) return;
+    if (address == nullptr || (address->port != 0 && !has_port_offset(*address))) return;
     const ServerOptions options(reading_, section_, d);
     if (!options.is_on("check")) return;
     const Option* const other = options.find("addr");

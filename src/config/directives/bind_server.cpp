@@ -115,10 +115,8 @@ std::optional<Namesake> take_name(Reading& reading, const Directive& d, std::str
 
 // HAProxy compares the names of servers that it starts only.
 bool is_disabled_so_far(const Section& section) {
-  for (const Section* s = &section; s != nullptr; s = s->defaults) {
-    for (auto d = s->directives.rbegin(); d != s->directives.rend(); ++d)
-      if (d->is("disabled") || d->is("enabled")) return d->is("disabled");
-  }
+  for (const Section* s = &section; s != nullptr; s = s->defaults)
+    if (const std::optional<bool> said = says_disabled(*s)) return *said;
   return false;
 }
 
@@ -189,7 +187,7 @@ void check_connections(Reading& reading, const Directive& d) {
                 "remove it, or write 'bind rhttp@BACKEND/SERVER'");
 }
 
-// A number or several sockets.
+// A range of ports, or several addresses.
 bool has_several_sockets(const Directive& d) {
   const syntax::Address* const address = d.address("address");
   const Arg* const list = d.arg("address");

@@ -54,10 +54,6 @@ void check_bandwidth(Reading& reading, const Option& filter) {
   if (filter.parameter("default-period") == nullptr) return refuse("this limit lacks 'default-period'");
 }
 
-}  // namespace
-
-namespace {
-
 // The application that a line chooses, by itself or as a filter.
 std::string_view application_of(const Directive& d) {
   if (d.is("use-fcgi-app")) return d.text("name");

@@ -140,14 +140,22 @@ void check_inspect_delay(Reading& reading, Directive& d) {
   found.related.push_back({first->span, "first set here"});
 }
 
+namespace {
+
+// The line that the current section would have without its own.
+const Directive* inherited(const Reading& reading, const Directive& own) {
+  const Section* const defaults = reading.section->defaults;
+  return defaults == nullptr ? nullptr : reading.config().effective(*defaults, own.row->name);
+}
+
+}  // namespace
+
 // HAProxy does not notice a second line where the first says what the proxy inherited, nor in a defaults section.
 void check_rate_limit(Reading& reading, Directive& d) {
-  const Section& section = *reading.section;
-  if (section.kind == SectionKind::defaults) return;
-  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
-  const Directive* const inherited =
-      section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);
-  const std::int64_t before = inherited == nullptr ? 0 : inherited->integer("rate").value_or(0);
+  if (reading.section->kind == SectionKind::defaults) return;
+  const Directive* const first = twin_above(reading, d);
+  const Directive* const before_it = inherited(reading, d);
+  const std::int64_t before = before_it == nullptr ? 0 : before_it->integer("rate").value_or(0);
   if (first == nullptr || first->integer("rate").value_or(0) == before) return;
   Diagnostic& found = reading.warning("setting-repeated", d.span,
                                       fmt::format("{} is set already; the last line counts", quote(d.name())),
@@ -193,9 +201,8 @@ void check_timeout(Reading& reading, Directive& d) {
   if (section.kind == SectionKind::ring || section.kind == SectionKind::log_forward) return;
   warn_short_time(reading, d.name(), *d.arg("time"));
   if (section.kind == SectionKind::defaults) return;
-  const Directive* const inherited =
-      section.defaults == nullptr ? nullptr : reading.config().effective(*section.defaults, d.row->name);
-  const auto before = inherited == nullptr ? std::nullopt : inherited->duration("time");
+  const Directive* const before_it = inherited(reading, d);
+  const auto before = before_it == nullptr ? std::nullopt : before_it->duration("time");
   for (auto it = section.directives.rbegin(); it != section.directives.rend(); ++it) {
     const Directive& other = *it;
     if (&other == &d || other.row != d.row || other.args.empty()) continue;

@@ -46,6 +46,7 @@ void check_quic_initial(Reading& reading, Directive& d) {
                 "write 'mode http' above it");
 }
 
+// What HAProxy says of a rule before it reads it.
 void check_unreached_rule(Reading& reading, const Directive& d) {
   const auto previous = reading.last_rules.find(d.row);
   if (previous == reading.last_rules.end() || !is_final(*previous->second)) return;

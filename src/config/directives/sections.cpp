@@ -69,7 +69,7 @@ void check_ring_size(Reading& reading, Directive& d) {
 
 // The file is made when HAProxy starts, the folder is not.
 void check_backing_file(Reading& reading, Directive& d) {
-  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
+  const Directive* const first = twin_above(reading, d);
   if (first != nullptr) {
     Diagnostic& found =
         reading.error("set-twice", d.span, "this ring has a backing file already", "keep one of the lines");

@@ -9,7 +9,7 @@ namespace {
 
 // HAProxy complains and goes on.
 void check_program_identity(Reading& reading, const Directive& d) {
-  const Directive* const first = first_above(reading, d, [&](const Directive& other) { return other.row == d.row; });
+  const Directive* const first = twin_above(reading, d);
   if (first == nullptr) return;
   Diagnostic& found = reading.alert("setting-repeated", d.span, fmt::format("{} is set already", quote(d.name())),
                                     "remove one of the lines");

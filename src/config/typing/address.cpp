@@ -163,7 +163,7 @@ class AddressReader {
       refuse(fmt::format("{} takes one port, and {} names a range", quote(place_.owner), quote(text)));
       return false;
     }
-    if ((a.port_form == PortForm::plus || a.port_form == PortForm::minus) && !role_.offset && !old_peer()) {
+    if (has_port_offset(a) && !role_.offset && !old_peer()) {
       refuse(fmt::format("{} takes no port offset such as in {}", quote(place_.owner), quote(text)));
       return false;
     }
@@ -223,6 +223,10 @@ class AddressReader {
 };
 
 }  // namespace
+
+bool has_port_offset(const syntax::Address& address) {
+  return address.port_form == PortForm::plus || address.port_form == PortForm::minus;
+}
 
 Value read_address(Reading& reading, const Place& place, std::string_view role_name, const Word& word) {
   const Role& role = role_of(role_name);

@@ -9,4 +9,7 @@ namespace hapax::config {
 /// A bind line may hold several, separated by commas; the value is the first. Gives monostate when something was wrong.
 Value read_address(Reading& reading, const Place& place, std::string_view role, const Word& word);
 
+/// Whether its port is that of the client, moved: `192.0.2.1:+10`.
+[[nodiscard]] bool has_port_offset(const syntax::Address& address);
+
 }  // namespace hapax::config
