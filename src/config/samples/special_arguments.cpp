@@ -85,11 +85,11 @@ bool is_digest(const Reading&, std::string_view text) {
 
 bool is_protobuf_type(const Reading&, std::string_view text) {
   return is_one_of(text, {"int32", "uint32", "sint32", "int64", "uint64", "sint64", "bool", "enum", "double", "fixed64",
-                          "sfixed64", "string", "bytes", "float", "fixed32", "sfixed32"});
+                          "sfixed64", "float", "fixed32", "sfixed32"});
 }
 
 bool is_field_path(const Reading&, std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return !text.empty() && text.back() != '.' && text.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 constexpr std::string_view kOffset = "a number, with a sign where it counts from behind the length";
