@@ -4,7 +4,6 @@
 #include <array>
 #include <cctype>
 #include <cstdint>
-#include <limits>
 #include <span>
 
 #include <hapax/syntax/value.hpp>
@@ -50,9 +49,11 @@ const Packet* find_packet(std::string_view text) {
 }  // namespace
 
 bool is_fix_tag(std::string_view text) {
-  const auto number = syntax::parse_integer(text);
-  if (number) return *number > 0 && *number <= std::numeric_limits<std::uint32_t>::max();
-  return names(kTags, text);
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return names(kTags, text);
+  // HAProxy cuts it to 32 bits, and takes no 0.
+  std::uint32_t number = 0;
+  for (const char digit : text) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+  return number != 0;
 }
 
 bool is_mqtt_packet(std::string_view text) { return find_packet(text) != nullptr; }

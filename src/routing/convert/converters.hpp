@@ -27,6 +27,8 @@ std::span<const ConverterEntry> token_converters();
 std::span<const ConverterEntry> cipher_converters();
 std::span<const ConverterEntry> forwarded_converters();
 std::span<const ConverterEntry> protobuf_converters();
+std::span<const ConverterEntry> fix_converters();
+std::span<const ConverterEntry> mqtt_converters();
 std::span<const ConverterEntry> time_converters();
 std::span<const ConverterEntry> http_date_converters();
 std::span<const ConverterEntry> state_converters();
