@@ -53,6 +53,38 @@ TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
             "www web/s1 served 0 7\n");
 }
 
+// What real HAProxy 3.2 found in these streams.
+TEST_F(SimulatedOutcomes, OfDistccStreams) {
+  const std::string config = std::string(kDefaults) +
+                             "frontend www\n    mode tcp\n    bind :80\n"
+                             "    use_backend second if { distcc_body(ARGV,2) -m str gcc }\n"
+                             "    use_backend first if { distcc_body(ARGV) -m str cc } { distcc_param(ARGV) 2 }\n"
+                             "    use_backend count if { distcc_param(ARGC) 11 }\n"
+                             "    use_backend size if { distcc_param(DOTI) 4294967295 }\n"
+                             "    default_backend none\n";
+  std::string backends;
+  for (const char* name : {"second", "first", "count", "size", "none"}) {
+    backends += std::string("backend ") + name + "\n    mode tcp\n    server s 192.0.2.1:80\n";
+  }
+  EXPECT_EQ(decide(config + backends, R"({"t":0,"payload":"DIST00000002ARGC00000002ARGV00000002ccARGV00000003gcc"}
+{"t":1,"payload":"XXXX00000001xARGV00000002ccSTAT00000009"}
+{"t":2,"payload":"DIST00000002ARGC0000000B"}
+{"t":3,"payload":"STAT00000001zARGC0000000B"}
+{"t":4,"payload":"DIST0000000gARGC0000000B"}
+{"t":5,"payload":"DOTIffffffffab"}
+{"t":6,"payload":"argv00000002cc"}
+{"t":7,"payload":"ARGV00000000ARGV00000003gcc"}
+)"),
+            "www second/s served 0 0\n"
+            "www first/s served 0 0\n"
+            "www count/s served 0 0\n"
+            "www none/s served 0 0\n"
+            "www none/s served 0 0\n"
+            "www size/s served 0 0\n"
+            "www none/s served 0 0\n"
+            "www second/s served 0 0\n");
+}
+
 TEST_F(SimulatedOutcomes, OfAServersAnswerAfterAPageOfTheProxy) {
   // What a page said that answered an earlier request says nothing of this one.
   write("403.http", "HTTP/1.0 200 OK\r\n\r\n");

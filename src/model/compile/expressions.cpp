@@ -21,6 +21,16 @@ void add_environment(Compilation& c, model::FetchId id, std::vector<model::Argum
   }
 }
 
+// quic_enabled is what the global section says.
+void add_quic(Compilation& c, model::FetchId id, std::vector<model::Argument>& arguments) {
+  if (id != model::FetchId::quic_enabled) return;
+  bool enabled = true;
+  for (const config::Section* global : c.config.all(config::SectionKind::global)) {
+    enabled = enabled && global->all("no-quic").empty();
+  }
+  arguments = {integer_argument(enabled ? 1 : 0)};
+}
+
 // Details of TLS that the model has no place for. They have no value where nobody speaks it.
 bool tells_of_tls(Compilation& c, model::FetchId id) {
   using Id = model::FetchId;
@@ -70,6 +80,7 @@ Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const s
   auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, expression.arguments_of(fetch));
   if (!arguments) return fail(not_known("sample fetch", fetch.name, arguments.error().message));
   add_environment(c, *id, *arguments);
+  add_quic(c, *id, *arguments);
   if (*id == model::FetchId::acl) {
     if (auto known = compile_named_acls(c, work, *arguments); !known) return tl::unexpected(known.error());
   }

@@ -133,6 +133,17 @@ bool fetch_bc_err_str(const Args& args, Context& c, Iteration& at, Sample& out) 
   return chosen_server(c) != nullptr && fetch_fc_err_str(args, c, at, out);
 }
 
+bool fetch_fc_glitches(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.transaction == nullptr || !c.http() || c.transaction->request.major < 2) return false;
+  out.set_integer(0);
+  return true;
+}
+
+bool fetch_is_htx(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(c.http());
+  return true;
+}
+
 /// Servers are spoken to in HTTP/1.
 bool fetch_bc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
   if (chosen_server(c) == nullptr) return false;
@@ -140,8 +151,8 @@ bool fetch_bc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// As fetch_nothing(), of a connection to a server.
-bool fetch_server_tls_flag(const Args& args, Context& c, Iteration& at, Sample& out) {
+/// As fetch_false(), of a connection to a server.
+bool fetch_false_of_server(const Args& args, Context& c, Iteration& at, Sample& out) {
   return chosen_server(c) != nullptr && fetch_false(args, c, at, out);
 }
 
@@ -208,8 +219,15 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::fc_err_str, fetch_fc_err_str},
     FetchEntry{FetchId::bc_err, fetch_bc_err},
     FetchEntry{FetchId::bc_err_str, fetch_bc_err_str},
+    FetchEntry{FetchId::err_name, fetch_nothing},
+    FetchEntry{FetchId::fs_aborted, fetch_false},
+    FetchEntry{FetchId::bs_aborted, fetch_false_of_server},
+    FetchEntry{FetchId::rst_code, fetch_nothing},
+    FetchEntry{FetchId::fc_glitches, fetch_fc_glitches},
+    FetchEntry{FetchId::bc_nb_streams, fetch_bc_http_major},
+    FetchEntry{FetchId::internal__strm__is_htx, fetch_is_htx},
     FetchEntry{FetchId::bc_http_major, fetch_bc_http_major},
-    FetchEntry{FetchId::server_tls_flag, fetch_server_tls_flag},
+    FetchEntry{FetchId::server_tls_flag, fetch_false_of_server},
     FetchEntry{FetchId::src_is_local, fetch_src_is_local},
     FetchEntry{FetchId::dst_is_local, fetch_dst_is_local},
     FetchEntry{FetchId::fc_src_is_local, fetch_fc_src_is_local},

@@ -22,6 +22,16 @@ bool fetch_always_false(const Args&, Context&, Iteration&, Sample& out) {
   return true;
 }
 
+bool fetch_quic_enabled(const Args& args, Context&, Iteration&, Sample& out) {
+  out.set_boolean(args[0].number != 0);
+  return true;
+}
+
+bool fetch_one(const Args&, Context&, Iteration&, Sample& out) {
+  out.set_integer(1);
+  return true;
+}
+
 /// str, int, bool, bin, ipv4, ipv6, meth: read when the program was made.
 bool fetch_constant(const Args& args, Context& context, Iteration&, Sample& out) {
   if (args[0].index == model::kNone) return false;
@@ -129,6 +139,8 @@ bool fetch_wait_end(const Args&, Context&, Iteration&, Sample& out) {
 constexpr std::array kEntries = {
     FetchEntry{FetchId::always_true, fetch_always_true},
     FetchEntry{FetchId::always_false, fetch_always_false},
+    FetchEntry{FetchId::quic_enabled, fetch_quic_enabled},
+    FetchEntry{FetchId::one, fetch_one},
     FetchEntry{FetchId::str, fetch_constant},
     FetchEntry{FetchId::int_, fetch_constant},
     FetchEntry{FetchId::bool_, fetch_constant},

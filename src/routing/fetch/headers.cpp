@@ -251,6 +251,14 @@ bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) 
   return true;
 }
 
+/// Nothing is answered from a cache.
+bool fetch_cache_hit(const Args&, Context&, Iteration&, Sample& out) {
+  out.set_boolean(false);
+  return true;
+}
+
+bool fetch_cache_name(const Args&, Context&, Iteration&, Sample&) { return false; }
+
 bool fetch_compression(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr) return false;
   out.set_boolean(!c.state->compression.empty());
@@ -308,6 +316,8 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::server_status, fetch_server_status},
     FetchEntry{FetchId::res__comp, fetch_compression},
     FetchEntry{FetchId::res__comp_algo, fetch_compression_algorithm},
+    FetchEntry{FetchId::res__cache_hit, fetch_cache_hit},
+    FetchEntry{FetchId::res__cache_name, fetch_cache_name},
     FetchEntry{FetchId::res__ver, fetch_res_ver},
 };
 

@@ -1,10 +1,12 @@
 // Bodies of HTTP messages and the first bytes of TCP streams.
 
 #include <array>
+#include <optional>
 
 #include "routing/balance/hash_key.hpp"
 #include "routing/fetch/fetches.hpp"
 #include "routing/fetch/tls.hpp"
+#include "routing/sample/text.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -108,6 +110,47 @@ bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out)
   return true;
 }
 
+/// The parameter of a distcc message and what stands behind it. Each token of four letters has eight digits behind it,
+/// and, but for those that only count, so many bytes.
+struct DistccPart {
+  std::int64_t parameter = 0;
+  std::string_view body;
+};
+
+std::optional<DistccPart> find_distcc(std::string_view bytes, std::string_view token, std::int64_t occurrence) {
+  constexpr std::size_t kToken = 4;
+  constexpr std::size_t kHead = 12;
+  for (; bytes.size() >= kHead;) {
+    DistccPart part;
+    for (const char digit : bytes.substr(kToken, kHead - kToken)) {
+      if (hex_value(digit) < 0) return std::nullopt;
+      part.parameter = part.parameter << 4 | hex_value(digit);
+    }
+    const std::string_view name = bytes.substr(0, kToken);
+    bytes.remove_prefix(kHead);
+    const bool counts = name == "DIST" || name == "ARGC" || name == "NFIL" || name == "STAT" || name == "DONE";
+    if (!counts) part.body = bytes.substr(0, static_cast<std::size_t>(part.parameter));
+    if (name == token && --occurrence <= 0) return part;
+    if (!counts && part.body.size() < static_cast<std::size_t>(part.parameter)) return std::nullopt;
+    bytes.remove_prefix(part.body.size());
+  }
+  return std::nullopt;
+}
+
+bool fetch_distcc_param(const Args& args, Context& c, Iteration&, Sample& out) {
+  const auto part = find_distcc(request_bytes(c), args[0].text, args[1].number);
+  if (part) out.set_integer(part->parameter);
+  return part.has_value();
+}
+
+/// Of one that has not come as a whole HAProxy goes on reading in memory that is not its own; here it is what has come.
+bool fetch_distcc_body(const Args& args, Context& c, Iteration&, Sample& out) {
+  const auto part = find_distcc(request_bytes(c), args[0].text, args[1].number);
+  if (!part || part->body.empty()) return false;
+  out.set_binary(part->body);
+  return true;
+}
+
 bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
   const std::string_view payload = request_bytes(c);
@@ -189,6 +232,8 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::req__len, fetch_req_len},
     FetchEntry{FetchId::req__payload, fetch_req_payload},
     FetchEntry{FetchId::req__payload_lv, fetch_req_payload_lv},
+    FetchEntry{FetchId::distcc_param, fetch_distcc_param},
+    FetchEntry{FetchId::distcc_body, fetch_distcc_body},
     FetchEntry{FetchId::req__proto_http, fetch_req_proto_http},
     FetchEntry{FetchId::req__ssl_sni, fetch_req_ssl_sni},
     FetchEntry{FetchId::req__ssl_hello_type, fetch_req_ssl_hello_type},
