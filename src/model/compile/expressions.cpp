@@ -41,6 +41,15 @@ bool tells_of_tls(Compilation& c, model::FetchId id) {
   return of_servers && c.shared_names().tls_at_servers;
 }
 
+// when(acl,NAME)
+Result<void> add_acl_of_condition(Compilation& c, const ProxyWork& work, std::vector<model::Argument>& arguments) {
+  if (arguments.size() < 2 || !arguments[0].text.ends_with("acl")) return {};
+  const auto acl = named_acl(c, work, work.scope != nullptr ? work.scope : work.section, arguments[1].text);
+  if (!acl) return tl::unexpected(acl.error());
+  arguments[1].index = *acl;
+  return {};
+}
+
 Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
                                 std::span<const syntax::Call> calls) {
   std::vector<model::Converter> list;
@@ -50,6 +59,9 @@ Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syn
     if (!id) return fail(not_known("converter", call.name));
     auto arguments = compile_arguments(c, work, {call.name, model::arguments_of(*id)}, expression.arguments_of(call));
     if (!arguments) return fail(not_known("converter", call.name, arguments.error().message));
+    if (*id == model::ConverterId::when) {
+      if (auto known = add_acl_of_condition(c, work, *arguments); !known) return tl::unexpected(known.error());
+    }
     list.push_back({*id, Compilation::append(c.model.arguments, std::move(*arguments))});
   }
   return Compilation::append(c.model.converters, std::move(list));

@@ -47,6 +47,7 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
 Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::served, 0}; }
 
 Ruling act_deny(const Args& args, Context& c) {
+  c.state->refused = true;
   return end_with(reply(args, c, c.response ? 502 : 403, true) ? Outcome::denied : Outcome::rejected);
 }
 
@@ -56,6 +57,7 @@ Ruling act_return(const Args& args, Context& c) {
 
 /// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
 Ruling act_tarpit(const Args& args, Context& c) {
+  c.state->refused = true;
   c.response = true;
   (void)reply(args, c, 500, true);
   c.response = false;
@@ -68,6 +70,7 @@ Ruling act_reject(const Args&, Context&) { return end_with(Outcome::rejected); }
 
 /// A service that HAProxy has built in answers: what, is not routing's matter.
 Ruling act_use_service(const Args& args, Context& c) {
+  c.state->by_applet = true;
   c.transaction->response = {};
   c.transaction->has_response = true;
   Response& response = c.transaction->response;

@@ -14,7 +14,7 @@ Table gather() {
   for (const auto entries :
        {text_converters(), split_converters(), map_converters(), number_converters(), encoding_converters(),
         json_converters(), forwarded_converters(), protobuf_converters(), fix_converters(), mqtt_converters(),
-        certificate_converters(), token_converters(), cipher_converters(), hash_converters(),
+        certificate_converters(), condition_converters(), token_converters(), cipher_converters(), hash_converters(),
         time_converters(), http_date_converters(), state_converters(), table_converters()}) {
     for (const ConverterEntry& entry : entries) table[static_cast<std::size_t>(entry.id)] = entry.function;
   }

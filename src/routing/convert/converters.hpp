@@ -30,6 +30,7 @@ std::span<const ConverterEntry> protobuf_converters();
 std::span<const ConverterEntry> fix_converters();
 std::span<const ConverterEntry> mqtt_converters();
 std::span<const ConverterEntry> certificate_converters();
+std::span<const ConverterEntry> condition_converters();
 std::span<const ConverterEntry> time_converters();
 std::span<const ConverterEntry> http_date_converters();
 std::span<const ConverterEntry> state_converters();

@@ -131,6 +131,8 @@ void Connections::begin(Transaction& transaction) {
   state->no_retry = false;
   state->strict = true;
   state->hinted = false;
+  state->refused = false;
+  state->by_applet = false;
   state->length_touched = false;
   state->came_with = {};
   state->accepted_compression = state->compression = {};

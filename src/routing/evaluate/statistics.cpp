@@ -87,6 +87,7 @@ std::optional<Outcome> answer_statistics(Context& c) {
     challenge(proxy, c);
     return Outcome::denied;
   }
+  c.state->by_applet = true;
   command ? answer_command(proxy, options, c) : answer_page(proxy, options, c);
   return Outcome::returned;
 }

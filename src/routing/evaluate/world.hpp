@@ -81,6 +81,8 @@ class TransactionState {
   std::string_view came_with;             ///< the length that it had before that; empty: none
   std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
+  bool refused = false;                   ///< by deny or tarpit
+  bool by_applet = false;                 ///< the page of statistics or a service answers
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count
