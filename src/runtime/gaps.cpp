@@ -52,6 +52,10 @@ void Search::look_at(const model::Proxy& proxy) {
   if (!proxy.compression.algorithms.empty()) {
     harmless(proxy.place, fmt::format("the compression of answers that '{}' asks for", proxy.name));
   }
+  const model::Range answers = proxy.rules[static_cast<std::size_t>(model::RuleSet::http_response)];
+  for (model::Index i = answers.first; i < answers.end(); ++i) {
+    if (model_.rules[i].action == model::ActionId::pause) harmless(model_.rules[i].place, "the pause before an answer");
+  }
   if (!proxy.logs.empty() && proxy.kind != model::Proxy::Kind::backend) look_at_log(proxy);
 }
 

@@ -206,8 +206,8 @@ void Engine::rare_step(const Event& event) {
       return connect(flight);
     case EventKind::retry:
       return retry(flight);
-    case EventKind::tarpit_end:
-      return over(flight, routing::Outcome::tarpitted);
+    case EventKind::hold_end:
+      return hold_ended(flight);
     default:
       return;
   }

@@ -50,7 +50,7 @@ class Engine {
     connect_timeout,  // subject: flight
     queue_timeout,    // subject: flight
     retry,            // subject: flight
-    tarpit_end,       // subject: flight
+    hold_end,         // subject: flight
     connect,          // subject: flight
     client_idle,      // subject: client
     reset,            // subject: server: its connections break
@@ -141,7 +141,9 @@ class Engine {
 
   // engine_server.cpp
   void decide(Flight& flight);
-  [[gnu::noinline]] void end_by_rules(Flight& flight, const routing::Verdict& verdict);
+  void proceed(Flight& flight, const routing::Verdict& verdict);
+  [[gnu::noinline]] void hold(Flight& flight, const routing::Verdict& verdict);
+  void hold_ended(Flight& flight);
   [[gnu::always_inline]] void follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on);
   [[gnu::noinline]] void follow_elsewhere(Flight& flight, const routing::Placement& placement,
                                           routing::Outcome passed_on);

@@ -48,7 +48,14 @@ void Engine::decide(Flight& flight) {
   transaction.ticket.last_server = flight.client->last_server;
   transaction.ticket.last_was_challenge = flight.client->challenged;
   const routing::Verdict verdict = router_.decide(transaction, now_);
-  if (!verdict.forward) return end_by_rules(flight, verdict);
+  if (verdict.delay > 0) return hold(flight, verdict);
+  proceed(flight, verdict);
+}
+
+// The rules have decided.
+inline void Engine::proceed(Flight& flight, const routing::Verdict& verdict) {
+  if (!verdict.forward) return over(flight, verdict.outcome);
+  routing::Transaction& transaction = flight.transaction;
   if (flight.gave_up && plans_[transaction.ticket.backend].abort_on_close) {
     return over(flight, routing::Outcome::aborted);
   }
@@ -57,11 +64,14 @@ void Engine::decide(Flight& flight) {
   carry_out();
 }
 
-void Engine::end_by_rules(Flight& flight, const routing::Verdict& verdict) {
-  if (verdict.outcome != routing::Outcome::tarpitted) return over(flight, verdict.outcome);
-  flight.phase = Flight::Phase::tarpit;
-  schedule(now_ + verdict.delay, EventKind::tarpit_end, flight.number, flight.generation);
+// A rule pauses, or tarpits.
+void Engine::hold(Flight& flight, const routing::Verdict& verdict) {
+  flight.phase = verdict.outcome == routing::Outcome::tarpitted ? Flight::Phase::tarpit : Flight::Phase::paused;
+  flight.held = verdict;
+  schedule(now_ + verdict.delay, EventKind::hold_end, flight.number, flight.generation);
 }
+
+void Engine::hold_ended(Flight& flight) { proceed(flight, flight.held); }
 
 // Does what the router says. `passed_on` is the outcome when a failed answer is not to be retried.
 inline void Engine::follow(Flight& flight, const routing::Placement& placement, routing::Outcome passed_on) {
@@ -206,8 +216,11 @@ void Engine::answered_badly(Flight& flight) {
 inline void Engine::respond(Flight& flight) {
   flight.transaction.has_response = true;
   flight.transaction.bytes_out = flight.bytes_out;
-  const routing::Verdict verdict = router_.respond(flight.transaction, now_, effects_);
-  over(flight, verdict.forward ? routing::Outcome::served : verdict.outcome);
+  routing::Verdict verdict = router_.respond(flight.transaction, now_, effects_);
+  verdict.outcome = verdict.forward ? routing::Outcome::served : verdict.outcome;
+  verdict.forward = false;  // there is no further way
+  if (verdict.delay > 0) return hold(flight, verdict);
+  over(flight, verdict.outcome);
 }
 
 void Engine::reset(model::Index server) {

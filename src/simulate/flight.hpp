@@ -46,7 +46,7 @@ struct Client {
 
 /// A request from its line in the trace to its last byte.
 struct Flight {
-  enum class Phase : std::uint8_t { free, waiting, tarpit, queued, connecting, serving, retrying };
+  enum class Phase : std::uint8_t { free, waiting, paused, tarpit, queued, connecting, serving, retrying };
   std::uint32_t number = 0;      ///< its place in the pool
   std::uint32_t generation = 0;  ///< an event of an older one is no longer meant
   Phase phase = Phase::free;
@@ -57,6 +57,7 @@ struct Flight {
   Flight* behind = nullptr;  ///< the next one in its line
   model::Index frontend = model::kNone;
   model::Index server = model::kNone;  ///< the last one that it was connected to
+  routing::Verdict held;               ///< paused, tarpit: what comes then
   routing::Time arrived = 0;
   routing::Time queued_since = 0;
   model::Index queued_for = model::kNone;    ///< the server in whose queue it is; kNone: its backend's

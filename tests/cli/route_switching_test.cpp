@@ -48,5 +48,32 @@ backend new
   EXPECT_EQ(backends("3.2"), (std::vector<std::string>{"old", "old", "new"}));
 }
 
+/// What the account of a request says about its rules.
+std::vector<std::string> reasons(const std::string& rules) {
+  RouteScratch::write("haproxy.cfg",
+                      "defaults\n    mode http\n    timeout client 5s\n    timeout server 5s\n"
+                      "    timeout connect 5s\nfrontend fe\n    bind :8080\n" +
+                          rules + "    default_backend b\nbackend b\n    server b 192.0.2.2:80\n");
+  RouteScratch::write("trace.jsonl", R"({"t":0,"path":"/"})"
+                                     "\n");
+  std::string complaints;
+  std::vector<std::string> found;
+  for (const auto& entry : RouteScratch::route("3.2", complaints)) {
+    for (const auto& rule : entry.at("rules")) found.push_back(rule.value("why", ""));
+  }
+  EXPECT_EQ(complaints, "");
+  return found;
+}
+
+TEST(RouteRules, SayHowLongARequestWasPaused) {
+  const RouteScratch scratch("pauses");
+  const std::vector<std::string> found =
+      reasons("    http-request pause 200\n    http-request pause int(50)\n    http-request pause int(-1)\n");
+  ASSERT_GE(found.size(), 3U);
+  EXPECT_EQ(found[0], "paused: 200 ms");
+  EXPECT_EQ(found[1], "paused: 250 ms");
+  EXPECT_EQ(found[2], "paused: 250 ms");
+}
+
 }  // namespace
 }  // namespace hapax::cli

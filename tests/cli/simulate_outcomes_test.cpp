@@ -53,6 +53,33 @@ TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
             "www web/s1 served 0 7\n");
 }
 
+// As real HAProxy 3.2 paused; what is no time above zero it passed over.
+TEST_F(SimulatedOutcomes, OfPausedRequests) {
+  EXPECT_EQ(decide(shop("    http-request pause 200 if { path_beg /twice }\n"
+                        "    http-request pause int(150) if { path_beg /twice }\n"
+                        "    http-request deny if { path /twice-denied }\n"
+                        "    http-request pause int(-300) if { path /never }\n"
+                        "    http-request pause str(long) if { path /never }\n"
+                        "    http-request set-var(txn.slow) bool(true) if { path /answer }\n",
+                        "    http-request pause 1s if { path /there }\n"
+                        "    http-response pause 250ms if { var(txn.slow) -m bool }\n"
+                        "    http-response deny if { var(txn.slow) -m bool }\n"
+                        "    server s1 192.0.2.1:80 maxconn 1\n"),
+                   R"({"t":0,"path":"/twice","service_ms":7}
+{"t":0.1,"path":"/never","service_ms":7}
+{"t":1,"path":"/twice-denied"}
+{"t":2,"path":"/there","service_ms":7}
+{"t":4,"path":"/answer","service_ms":10}
+{"t":4.22,"path":"/","service_ms":7}
+)"),
+            "www web/s1 served 0 357\n"
+            "www web/s1 served 0 7\n"
+            "www - denied - 350\n"
+            "www web/s1 served 0 1007\n"
+            "www web/s1 denied 0 260\n"
+            "www web/s1 served 40 47\n");
+}
+
 // What real HAProxy 3.2 found in these streams.
 TEST_F(SimulatedOutcomes, OfDistccStreams) {
   const std::string config = std::string(kDefaults) +

@@ -74,7 +74,9 @@ struct Verdict {
   Outcome outcome =
       Outcome::served;  ///< when not forwarded: denied, redirected, returned, tarpitted, rejected, no_server
   model::Index backend = model::kNone;
-  Time delay = 0;  ///< tarpit: how long the answer is held back; inspect-delay: none
+  /// How long it takes until this comes about: pauses, and the time that a tarpit holds its answer back; inspect-delay:
+  /// none.
+  Time delay = 0;
 };
 
 /// A connection that was accepted or rejected. `state` goes into its transactions, and to close().

@@ -229,6 +229,14 @@ Result<void> read_set_timeout(Reader& r) {
   return r.add_expression();
 }
 
+Result<void> read_pause(Reader& r) {
+  const auto time = time_value(r.words.peek());
+  if (!time) return r.add_expression();
+  r.words.next();
+  r.add_integer(*time);
+  return {};
+}
+
 Result<void> read_strict_mode(Reader& r) {
   r.add_integer(r.words.next() == "on" ? 1 : 0);
   return {};
@@ -273,6 +281,7 @@ constexpr Row kRows[] = {
     {Id::set_retries, read_counter},
     {Id::wait_for_body, read_wait_for_body},
     {Id::capture, read_capture},
+    {Id::pause, read_pause},
     {Id::strict_mode, read_strict_mode},
     {Id::set_timeout, read_set_timeout},
 };

@@ -93,7 +93,16 @@ Ruling act_set_timeout(const Args& args, Context& c) {
   return {};
 }
 
+/// As act_set_timeout().
+Ruling act_pause(const Args& args, Context& c) {
+  const bool computed = args[0].kind == Arg::Kind::expression;
+  const auto value = number_of(args[0], c);
+  if (value && *value > 0) c.paused += computed ? *value * kMillisecond : *value;
+  return {};
+}
+
 constexpr std::array kEntries = {
+    ActionEntry{ActionId::pause, act_pause},
     ActionEntry{ActionId::set_src, act_on_address<source, set_address>},
     ActionEntry{ActionId::set_src_port, act_on_address<source, set_port>},
     ActionEntry{ActionId::set_dst, act_on_address<destination, set_address>},

@@ -37,7 +37,7 @@ using model::RuleSet;
 const model::Proxy& frontend_of(const Context& c) { return c.world.model.proxies[c.connection().frontend]; }
 
 Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
-  return {false, outcome, c.transaction->ticket.backend, delay};
+  return {false, outcome, c.transaction->ticket.backend, c.paused + delay};
 }
 
 /// `capture cookie`, done where cookies are looked at for persistence.
@@ -321,7 +321,7 @@ Verdict decide_request(Context& c) {
   }
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);
   if (c.has(kStickRules)) apply_stick_rules(c);
-  return {true, Outcome::served, backend, 0};
+  return {true, Outcome::served, backend, c.paused};
 }
 
 }  // namespace hapax::routing

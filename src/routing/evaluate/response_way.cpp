@@ -136,6 +136,7 @@ Verdict handle_response(Context& c) {
     if (persists) set_response_cookie(c);
   }
   run_after_response(c);
+  verdict.delay = c.paused;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {
     if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");

@@ -192,6 +192,7 @@ struct Context {
   /// More of the request may come, and conditions may wait for it.
   bool may_wait = false;
   bool waits = false;  ///< the last condition did
+  Time paused = 0;     ///< by rules that pause, all together; those behind them are not carried out later for that
   /// A rule is making another answer, for which the server's has gone.
   bool answer_is_gone = false;
   mutable bool missed_answer = false;  ///< somebody asked for it since

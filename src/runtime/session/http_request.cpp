@@ -158,6 +158,17 @@ void HttpSession::decide() {
 
 void HttpSession::follow(const routing::Verdict& verdict) {
   using routing::Outcome;
+  if (verdict.outcome == Outcome::tarpitted) {
+    record_.cause = 'P';
+    record_.stage = 'T';
+  }
+  if (verdict.delay > 0) {
+    held_ = verdict;
+    held_.delay = 0;
+    held_until_ = worker_.now() + verdict.delay;
+    phase_ = Phase::held;
+    return;
+  }
   if (verdict.forward) {
     using model::HttpReuse;
     const HttpReuse reuse = worker_.model().proxies[transaction_.ticket.backend].reuse;
@@ -166,11 +177,7 @@ void HttpSession::follow(const routing::Verdict& verdict) {
   }
   switch (verdict.outcome) {
     case Outcome::tarpitted:
-      record_.cause = 'P';
-      record_.stage = 'T';
-      held_until_ = worker_.now() + verdict.delay;
-      phase_ = Phase::held;
-      return;
+      return send_own_answer();
     case Outcome::rejected:
       record_.cause = 'P';
       record_.stage = 'R';

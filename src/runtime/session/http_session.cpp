@@ -93,7 +93,7 @@ bool HttpSession::step_held() {
     return true;
   }
   if (worker_.now() < held_until_) return false;
-  send_own_answer();
+  follow(held_);
   return true;
 }
 

@@ -155,6 +155,7 @@ class HttpSession final : public Session, public ConnectionOwner, public Upstrea
   routing::Time client_seen_ = 0;  ///< last progress on either side: what timeouts count from
   routing::Time server_seen_ = 0;
   routing::Time held_until_ = 0;
+  routing::Verdict held_;  ///< what comes then
   AccessRecord record_;
 };
 
