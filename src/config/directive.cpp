@@ -1,9 +1,12 @@
 // A line of a section: its row, its arguments, and what HAProxy says of the word itself.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "config/checks/checks.hpp"
 #include "config/directives/directives.hpp"
 #include "config/keywords/features.hpp"
 #include "config/keywords/lookup.hpp"
@@ -222,10 +225,36 @@ void check_negated(Reading& reading, const Directive& d) {
                 bare ? "remove it" : "write it alone: it removes every log target above");
 }
 
-// HAProxy keeps these formats as texts, and reads those that some frontend uses when it has seen all lines.
-bool is_read_late(const Directive& d) {
-  const bool late = d.is("log-format") || d.is("log-format-sd") || d.is("unique-id-format") || d.is("error-log-format");
-  return late && d.arguments().size() == 1;
+// What may stand in a line. The 'server' line of the local peer has no address: its options follow the name.
+std::span<const Param> params_of(const Reading& reading, const Directive& d, std::span<const Word> arguments) {
+  const std::span<const Param> params = d.row->params(reading.target());
+  if (reading.section->kind != SectionKind::peers || !d.is("server") || arguments.size() < 2) return params;
+  if (arguments[0].text != local_peer(reading.config())) return params;
+  if (find_keyword(KeywordClass::server_option, arguments[1].text, reading.target()) == nullptr) return params;
+  static const std::vector<Param> kWithoutAddress = [&] {
+    std::vector<Param> left;
+    std::copy_if(params.begin(), params.end(), std::back_inserter(left),
+                 [](const Param& p) { return p.name != "address"; });
+    return left;
+  }();
+  return kWithoutAddress;
+}
+
+// HAProxy keeps formats of logs and ids as texts, and reads those that some frontend uses when it has seen all lines.
+// So it does with names that are made for each request, unless their section is disabled; conditions it reads at once.
+void hold_what_is_read_late(Reading& reading, const Directive& d, std::size_t first) {
+  const bool named = d.is("use_backend") || d.is("use-server");
+  const bool log = d.is("log-format") || d.is("log-format-sd") || d.is("unique-id-format") || d.is("error-log-format");
+  if (log && d.arguments().size() == 1) return reading.hold(d, first);
+  if (!named || d.arguments().empty()) return;
+  std::vector<Diagnostic>& found = reading.findings().list();
+  const Span name = d.arguments().front().span;
+  const auto read_at_once = [&](const Diagnostic& f) {
+    return f.span.offset < name.offset || f.span.offset >= name.end();
+  };
+  const auto late =
+      std::stable_partition(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(), read_at_once);
+  if (late != found.end()) reading.hold(d, static_cast<std::size_t>(late - found.begin()));
 }
 
 }  // namespace
@@ -251,10 +280,10 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   // 'default log TARGET' adds a target, as without the word.
   if (d.no || (d.reset && !d.is("log"))) return check_negated(reading, d);
   const std::size_t findings = reading.findings().list().size();
-  const Matched made =
-      match_signature(reading, place, d.row->params(reading.target()), words.subspan(match.words), true);
+  const Matched made = match_signature(reading, place, params_of(reading, d, words.subspan(match.words)),
+                                       words.subspan(match.words), true);
   d.take_args(made.args);
-  if (reading.findings().list().size() > findings && is_read_late(d)) reading.hold(d, findings);
+  if (reading.findings().list().size() > findings) hold_what_is_read_late(reading, d, findings);
   section.option_bits |= d.option_bits();
   if (const Action* const action = d.action()) section.action_bits |= name_bit(action->name());
   check_directive(reading, d, made.failed);

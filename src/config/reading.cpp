@@ -63,7 +63,7 @@ void Reading::hold(const Directive& line, std::size_t first) {
   for (auto it = begin; it != list.end(); ++it) {
     if (counter_of(*it) != nullptr) --*counter_of(*it);
   }
-  held_formats.push_back({&line, {std::make_move_iterator(begin), std::make_move_iterator(list.end())}});
+  held_formats.push_back({section, &line, {std::make_move_iterator(begin), std::make_move_iterator(list.end())}});
   list.erase(begin, list.end());
 }
 

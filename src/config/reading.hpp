@@ -63,6 +63,7 @@ struct DefaultsUses {
 
 /// What was found in the format of a line, to be said only if the format is used.
 struct HeldFormat {
+  const Section* section;
   const Directive* line;
   std::vector<Diagnostic> findings;
 };

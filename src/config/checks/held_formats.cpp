@@ -1,5 +1,6 @@
-// Formats of logs and ids that are wrong, where some frontend uses them: the last line of its own or of what it
-// inherits.
+// Formats of logs and ids that are wrong, where some proxy uses them: the last line of its own or of what it inherits.
+// Of backends HAProxy reads the format of ids, and one of errors that stands in them. Names of backends and servers
+// that are made for each request are formats, too, of the section they stand in.
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,12 @@
 namespace hapax::config {
 namespace {
 
+bool is_own(const Directive& line) { return line.is("use_backend") || line.is("use-server"); }
+
 bool uses(const Reading& reading, const Section& section, const Directive& line) {
+  if (is_own(line)) return false;
+  if (line.is("unique-id-format")) return reading.config().effective(section, line.row->name) == &line;
+  if (!section.is_frontend()) return line.is("error-log-format") && section.last("error-log-format") == &line;
   if (line.is("log-format")) return chosen_log_format(section) == &line;
   return reading.config().effective(section, line.row->name) == &line;
 }
@@ -30,8 +36,10 @@ void say(Reading& reading, const Section& section, const HeldFormat& held) {
 
 void check_held_formats(Reading& reading) {
   if (reading.held_formats.empty()) return;
+  for (const HeldFormat& held : reading.held_formats)
+    if (is_own(*held.line) && !reading.disabled(*held.section)) say(reading, *held.section, held);
   for (const Section& section : reading.config().sections) {
-    if (!section.is_frontend() || reading.disabled(section)) continue;
+    if (!section.is_proxy() || reading.disabled(section)) continue;
     std::erase_if(reading.held_formats, [&](const HeldFormat& held) {
       if (!uses(reading, section, *held.line)) return false;
       say(reading, section, held);

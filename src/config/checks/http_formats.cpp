@@ -57,13 +57,16 @@ const Keyword* http_variable(const syntax::LogFormat& format, Version target) {
   return nullptr;
 }
 
-void check_variables(Reading& reading, const Section& section, const Arguments& arguments, Span span) {
+void check_variables(Reading& reading, const Section& section, const Arguments& arguments, Span span,
+                     bool unplaced = false) {
   each_format(arguments, [&](const syntax::LogFormat& format) {
     const Keyword* const row = http_variable(format, reading.target());
     if (row == nullptr) return;
-    reading.error("log-format-needs-http", span,
-                  fmt::format("'%{}' needs mode http, and {} is in mode tcp", row->name, proxy_title(section)),
-                  "set 'mode http', or take the variable out");
+    reading
+        .error("log-format-needs-http", span,
+               fmt::format("'%{}' needs mode http, and {} is in mode tcp", row->name, proxy_title(section)),
+               "set 'mode http', or take the variable out")
+        .whole = unplaced;
   });
 }
 
@@ -131,12 +134,18 @@ Formats formats_of(const Section& section) {
 
 // The format that holds is the last one; those above it are never read.
 void check_log_format(Reading& reading, const Section& section) {
-  if (!section.is_frontend()) return;
-  const Directive* const format = chosen_log_format(section);
+  const Config& config = reading.config();
+  const bool front = section.is_frontend();
+  const Directive* const format = front ? chosen_log_format(section) : nullptr;
   if (format != nullptr && format->is("log-format"))
     check_variables(reading, section, *format, named_format(section, *format).span);
-  const Directive* const id = reading.config().effective(section, "unique-id-format");
-  if (id != nullptr) check_variables(reading, section, *id, id->span);
+  if (const Directive* const data = front ? config.effective(section, "log-format-sd") : nullptr)
+    check_variables(reading, section, *data, data->span, true);
+  if (const Directive* const id = config.effective(section, "unique-id-format"))
+    check_variables(reading, section, *id, id->span);
+  if (const Directive* const errors =
+          front ? config.effective(section, "error-log-format") : section.last("error-log-format"))
+    check_variables(reading, section, *errors, errors->span);
 }
 
 void check_headers(Reading& reading, const Section& section) {

@@ -79,8 +79,17 @@ Logging logging_of(const Config& config, const Section& section, const Inherited
   return add_lines(config, section, from == inherited.end() ? Logging() : from->second);
 }
 
+// Backends have no format of their own, and HAProxy asks them all the same.
+const Directive* own_choice(const Section& section) {
+  const Directive* chosen = nullptr;
+  if (!may_bear_on_logs(section)) return chosen;
+  for (const Directive& d : section.directives)
+    if (chooses_log_format(d)) chosen = d.no ? nullptr : &d;
+  return chosen;
+}
+
 void check_proxy(Reading& reading, const Section& section, const Logging& logging) {
-  if (logging.format == nullptr) return;
+  if (section.is_frontend() && logging.format == nullptr) return;
   if (section.is_frontend() && !logging.has_target) {
     Diagnostic& d = reading.warning("log-format-unused", logging.format->span,
                                     fmt::format("{} has a log format and no 'log' line", proxy_title(section)),
@@ -88,9 +97,9 @@ void check_proxy(Reading& reading, const Section& section, const Logging& loggin
     d.whole = true;
     d.related.push_back({section.span, "the section"});
   }
-  const Directive* const chosen = logging.chosen;
+  const Directive* const chosen = section.is_frontend() ? logging.chosen : own_choice(section);
   const bool http_format = chosen != nullptr && (chosen->is("option httplog") || chosen->is("option httpslog"));
-  if (http_format && section.is_frontend() && reading.mode(section) == ProxyMode::tcp) {
+  if (http_format && reading.mode(section) == ProxyMode::tcp) {
     const Directive& named = reading.from(Version::v3_0) ? *chosen : named_format(section, *chosen);
     Diagnostic& d = reading.warning(
         "log-format-needs-http", named.span,

@@ -30,11 +30,13 @@ bool is_spelled(std::string_view name, std::string_view spelled) {
                     [](char a, char b) { return (a == ' ' || a == '-' ? '_' : a) == b; });
 }
 
+// Its condition is read before the name, which may be a format.
+bool names_for_each_request(const Directive& d) { return d.is("use_backend") || d.is("use-server"); }
+
 // HAProxy says nothing of the bytes below HTTP in the conditions of these, nor where a name is made for each request.
 bool may_look_below_http(const Directive& d) {
   if (d.ignored) return true;
-  if ((d.is("use_backend") || d.is("use-server")) && d.words.size() > 1)
-    return d.words[1].text.find('%') != std::string_view::npos;
+  if (names_for_each_request(d) && d.words.size() > 1) return d.words[1].text.find('%') != std::string_view::npos;
   for (const std::string_view name :
        {"redirect", "monitor fail", "stats http-request", "stats admin", "force-persist", "ignore-persist"})
     if (d.is(name)) return true;
@@ -210,7 +212,7 @@ class Matcher {
     const syntax::LogFormat* const made = read_format(reading_, sample_place(), words_[at_]);
     args_.push_back({param.name, words_.subspan(at_, 1), made});
     ++at_;
-    failed_ = made == nullptr;
+    failed_ = made == nullptr && !(place_.directive != nullptr && names_for_each_request(*place_.directive));
   }
 
   void condition(const Param& param) {
