@@ -11,6 +11,9 @@
 namespace hapax::config {
 namespace {
 
+// What is longer HAProxy cuts, and rules that name all of it find no such cache.
+constexpr std::size_t kLongestCacheName = 32;
+
 enum class Naming : std::uint8_t { none, optional, required };
 
 struct Opener {
@@ -116,6 +119,7 @@ void read_proxy_header(Reading& reading, Section& section, std::span<const Word>
 
 void read_other_header(Reading& reading, Section& section, const Opener& opener, std::span<const Word> words) {
   if (opener.naming != Naming::none && words.size() > 1) section.name = words[1].text;
+  if (opener.kind == SectionKind::cache) section.name = section.name.substr(0, kLongestCacheName);
   const std::size_t most = opener.naming == Naming::none ? 1 : 2;
   if (words.size() > most && !opener.extra_ignored) {
     reading.error("unexpected-argument", words[most].span,

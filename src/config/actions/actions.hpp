@@ -36,8 +36,11 @@ bool check_do_resolve(Reading& reading, const Place& place, const Action& action
 bool check_normalizer(Reading& reading, const Place& place, const Action& action);
 bool check_reply(Reading& reading, const Place& place, const Action& action);
 
-/// Whether the global section asks for more stick counters than the usual three.
-bool has_more_counters(const Reading& reading);
+/// What can stand behind `proto` on bind and server lines: h1, h2 ...
+std::vector<std::string_view> protocols(const Reading& reading);
+
+/// How many stick counters there are: three, or as many as tune.stick-counters says.
+std::int64_t stick_counters(const Reading& reading);
 
 /// The parameters of a reply that the proxy makes itself; a `return` may stand without an error page for its status.
 bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return);

@@ -1,4 +1,7 @@
 // Actions that need a frontend, or a backend, and those whose words depend on each other.
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
@@ -53,8 +56,8 @@ bool check_set_retries(Reading& reading, const Place&, const Action& action) {
 bool check_switch_mode(Reading& reading, const Place&, const Action& action) {
   if (!is_frontend(reading)) return misplaced(reading, action, "switch-mode", "frontend");
   const std::string_view proto = action.has("name") ? action.text("name") : "h1";
-  for (const std::string_view known : {"h1", "h2", "fcgi", "none", "quic", "spop"})
-    if (proto == known) return true;
+  const std::vector<std::string_view> known = protocols(reading);
+  if (std::find(known.begin(), known.end(), proto) != known.end()) return true;
   reading.error("unknown-mux-protocol", action.span(), fmt::format("there is no protocol {} for 'proto'", quote(proto)),
                 "it can be h1 or h2");
   return false;

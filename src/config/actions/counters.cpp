@@ -18,18 +18,18 @@ bool refuse(Reading& reading, const Action& action, bool indexed) {
   return false;
 }
 
-// Counters are 0, 1 and 2 unless tune.stick-counters says otherwise.
 bool is_counter(const Reading& reading, std::string_view text) {
   const auto number = syntax::parse_integer(text);
-  return number && (*number < 3 || has_more_counters(reading));
+  return number && *number < stick_counters(reading);
 }
 
 }  // namespace
 
-bool has_more_counters(const Reading& reading) {
+std::int64_t stick_counters(const Reading& reading) {
+  std::int64_t count = 3;
   for (const Section* global : reading.config().all(SectionKind::global))
-    if (global->last("tune.stick-counters") != nullptr) return true;
-  return false;
+    if (const Directive* const d = global->last("tune.stick-counters")) count = d->integer("number").value_or(0);
+  return count;
 }
 
 bool check_counter(Reading& reading, const Place&, const Action& action) {

@@ -11,9 +11,9 @@ bool check_track(Reading& reading, const Place&, const Action& action) {
   const Word& word = action.words[0];
   const std::string_view digits = word.text.substr(std::string_view("track-sc").size());
   const auto number = digits.empty() ? 0 : syntax::parse_integer(digits);
-  if (!number || *number < 0 || (*number > 2 && !has_more_counters(reading))) {
+  if (!number || *number < 0 || *number >= stick_counters(reading)) {
     reading.error("unknown-stick-counter", word.span, fmt::format("{} names no stick counter", quote(word.text)),
-                  "the counters are 0, 1 and 2; tune.stick-counters gives more from HAProxy 2.8 on");
+                  "the counters are 0, 1 and 2; tune.stick-counters says otherwise from HAProxy 2.8 on");
     return false;
   }
   NamedReference reference{"track", {}, reading.section, word.span, "track-sc"};

@@ -80,6 +80,24 @@ void servers_never_used(Reading& reading, const Section& section, const Directiv
       .whole = true;
 }
 
+// What arrives as TCP and goes on as HTTP needs a backend in mode http, which the servers of this section are not.
+void check_upgrade(Reading& reading, const Section& section) {
+  if ((section.action_bits & name_bit("switch-mode")) == 0 || reading.mode(section) != ProxyMode::tcp) return;
+  if (!section.is_backend() || section.last("use_backend") != nullptr) return;
+  if (section.last("server") == nullptr && section.last("server-template") == nullptr) return;
+  if (reading.config().effective(section, "default_backend") != nullptr) return;
+  for (const Directive& d : section.directives) {
+    if (d.action() == nullptr || d.action()->name() != "switch-mode") continue;
+    reading
+        .warning("upgrade-without-backend", d.span,
+                 fmt::format("{} switches connections to HTTP, and its own servers are reached by TCP",
+                             proxy_title(section)),
+                 "add 'default_backend' or 'use_backend' with a backend in mode http")
+        .whole = true;
+    return;
+  }
+}
+
 // `default_backend` of a backend does nothing; HAProxy looks at the name and the mode all the same.
 void check_backends_own(Reading& reading, const Section& section) {
   const Directive* const d = section.last("default_backend");
@@ -130,6 +148,7 @@ void check_backend_references(Reading& reading) {
       }
     }
     if (!section.is_frontend()) check_backends_own(reading, section);
+    check_upgrade(reading, section);
     const Directive* const fallback = config.effective(section, "default_backend");
     if (!section.is_frontend() || fallback == nullptr || fallback->args.empty()) continue;
     check_name(reading, section, *fallback, fallback->args.front().words.front());

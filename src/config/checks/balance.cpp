@@ -15,11 +15,24 @@ void move_to(Diagnostic& found, const Section& section) {
   found.label.clear();
 }
 
+// All requests have the same key then: none.
+void check_below_http(Reading& reading, const syntax::Expression& expression, Span span) {
+  const std::string_view fetch = expression.fetch().name;
+  if (!is_below_http(fetch)) return;
+  reading.warning(
+      "below-http", span,
+      fmt::format("{} looks at bytes that proxies in mode http do not show, and finds nothing to balance by",
+                  quote(fetch)),
+      "take an HTTP fetch such as 'path' or 'req.hdr(host)', or set 'mode tcp'");
+}
+
 void check_expression(Reading& reading, Section& section, std::span<const Word> words) {
   const std::size_t first = reading.findings().list().size();
   reading.section = &section;
   const SamplePlace place{"balance hash", points_of("balance", section), &section};
-  (void)read_expression(reading, place, words);
+  const ReadSample read = read_expression(reading, place, words);
+  if (read.expression != nullptr && reading.mode(section) == ProxyMode::http)
+    check_below_http(reading, *read.expression, words[0].span);
   reading.section = nullptr;
   auto& findings = reading.findings().list();
   for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
@@ -31,6 +44,7 @@ void check_balance(Reading& reading) {
   for (Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     const Directive* const d = balance_of(section, true);
+    if (d != nullptr && !section.is_backend() && !d->ignored) continue;  // inherited
     if (d != nullptr && d->is("balance hash") && !d->arguments().empty())
       check_expression(reading, section, d->arguments().first(1));
   }

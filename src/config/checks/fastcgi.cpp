@@ -20,7 +20,7 @@ void check_root(Reading& reading, const Section& section) {
       .whole = true;
 }
 
-// HAProxy calls it a warning, and refuses the configuration all the same. An application that is asked for its limits
+// HAProxy warns of it, and refuses the configuration all the same. An application that is asked for its limits
 // ('get-values') may say that it multiplexes.
 void check_multiplexing(Reading& reading, const Section& section) {
   const Directive* const most = section.last("option max-reqs");
@@ -28,11 +28,12 @@ void check_multiplexing(Reading& reading, const Section& section) {
   for (const std::string_view name : {"option mpxs-conns", "option get-values"})
     if (const Directive* const option = section.last(name); option != nullptr && !option->no) return;
   reading
-      .error("fcgi-without-multiplexing", most->span,
-             fmt::format("{} sends one request at a time over a connection, and 'max-reqs' asks for more",
-                         quote(section.name)),
-             "add 'option mpxs-conns' if the application takes several at a time, or remove 'max-reqs'")
+      .warning("fcgi-without-multiplexing", most->span,
+               fmt::format("{} sends one request at a time over a connection, and 'max-reqs' asks for more",
+                           quote(section.name)),
+               "add 'option mpxs-conns' if the application takes several at a time, or remove 'max-reqs'")
       .whole = true;
+  reading.error("fcgi-without-multiplexing", most->span, "HAProxy does not start with this application").whole = true;
 }
 
 // HAProxy reads them for each proxy that uses the application, and not at all for none.

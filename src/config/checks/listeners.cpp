@@ -13,14 +13,12 @@ bool listens(const Section& section) {
   return false;
 }
 
-// Peers connect to the one that has this process's name, whose listener is enough to serve.
+// Peers connect to the one that has this process's name, which is enough to serve, even where nothing says its address.
 bool serves_peers(const Reading& reading, const Section& section) {
   if (section.kind != SectionKind::peers || section.last("disabled") != nullptr) return false;
   const std::string_view local = local_peer(reading.config());
   return !local.empty() && std::any_of(section.directives.begin(), section.directives.end(), [&](const Directive& d) {
-    const bool named = d.is("peer") || d.is("server");
-    const bool listening = d.has("address") || section.last("bind") != nullptr;
-    return named && listening && d.text("name") == local;
+    return (d.is("peer") || d.is("server")) && d.text("name") == local;
   });
 }
 

@@ -12,6 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 5> kForLogs{"balance", "balance roundrobin", "balance random", "balance sticky",
                                                    "balance log-hash"};
 
+bool is_datagram(const syntax::Address& address) { return address.transport == syntax::SocketKind::datagram; }
+
 bool fits(const Directive& balance) {
   for (const std::string_view name : kForLogs)
     if (balance.row->name == name) return true;
@@ -34,11 +36,30 @@ void check_datagrams(Reading& reading, const Section& section) {
   for (const Directive& d : section.directives) {
     if (!d.is("server") && !d.is("server-template")) continue;
     const syntax::Address* const address = d.address("address");
-    if (address == nullptr || address->transport != syntax::SocketKind::datagram) continue;
+    if (address == nullptr || !is_datagram(*address)) continue;
     reading.error("invalid-address", d.arg("address")->span(),
                   fmt::format("server {} is reached by datagrams, and {} is not in mode log", quote(server_name(d)),
                               proxy_title(section)),
                   "write 'tcp@' in place of 'udp@', or set 'mode log'");
+  }
+}
+
+// From 3.0 on all servers of a backend get their logs in the same way: by datagrams, or by a stream.
+void check_same_transport(Reading& reading, const Section& section) {
+  if (!reading.from(Version::v3_0)) return;
+  const syntax::Address* first = nullptr;
+  for (const Directive& d : section.directives) {
+    if (!d.is("server") && !d.is("server-template")) continue;
+    const syntax::Address* const address = d.address("address");
+    if (address == nullptr) return;
+    if (first == nullptr) first = address;
+    if (is_datagram(*first) == is_datagram(*address)) continue;
+    reading
+        .error("mixed-log-servers", d.span,
+               fmt::format("server {} is not reached in the way of the servers above it", quote(server_name(d))),
+               "write 'udp@' before all addresses of the backend, or before none")
+        .whole = true;
+    return;
   }
 }
 
@@ -50,6 +71,7 @@ void check_log_backends(Reading& reading) {
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
     if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
       continue;
+    check_same_transport(reading, section);
     const Directive* const balance = balance_of(section);
     if (balance == nullptr || fits(*balance)) continue;
     reading

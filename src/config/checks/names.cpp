@@ -83,6 +83,24 @@ void check_name(Reading& reading, const Section& section) {
   if (namesake != nullptr) report_same_name(reading, section, *namesake, false);
 }
 
+// A defaults section takes the place of another one of its name, unless some section above has named that with `from`.
+void check_replaced(Reading& reading, const Section& section) {
+  if (section.name.empty()) return;
+  const Config::Storage& storage = reading.config().storage();
+  for (std::uint32_t i = storage.first_named(section.name); i != kNoSection; i = storage.next_named(i)) {
+    const Section& other = reading.config().sections[i];
+    const auto uses = reading.defaults_uses.find(&other);
+    if (other.kind != SectionKind::defaults || uses == reading.defaults_uses.end() || !uses->second.by_name) continue;
+    Diagnostic& d = reading.error("defaults-replaced", section.span,
+                                  fmt::format("this would replace another defaults section {}, which a section above "
+                                              "names with 'from'",
+                                              quote(section.name)),
+                                  "give it another name");
+    d.related.push_back({other.span, "declared here first"});
+    return;
+  }
+}
+
 // What a log-forward section is refused for is looked at when all are read (section_names.cpp).
 bool looks_for_namesakes(const Reading& reading, const Section& section) {
   if (section.name.empty()) return false;
@@ -118,6 +136,7 @@ void check_name_characters(Reading& reading, const Section& section) {
 
 void declare_section(Reading& reading, const Section& section) {
   note_use(reading, section);
+  if (section.kind == SectionKind::defaults && reading.from(Version::v3_2)) check_replaced(reading, section);
   if (looks_for_namesakes(reading, section)) check_name(reading, section);
   reading.config().storage().add_section(section.kind, section.name, section.index);
 }
@@ -141,6 +160,8 @@ void inherit(Reading& reading, Section& section, const Word& name) {
     d.related.push_back({second->span, "another is here"});
   }
   section.defaults = second != nullptr ? second : first;
+  if (section.defaults != nullptr)
+    check_characters(reading, name.text, name.span, "the name of a defaults section behind 'from'");
 }
 
 void inherit_last(Reading& reading, Section& section) { section.defaults = reading.last_defaults; }

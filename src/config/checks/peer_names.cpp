@@ -1,10 +1,12 @@
-// Peers: each name stands once, and the local one gets its address from the bind line. Which one is local is known only
-// where 'localpeer' says it; without, it is the machine's name, which is not asked.
+// Peers: each name stands once, the local one gets its address from the bind line and has no part of the tables to
+// itself, and it speaks TLS on both sides or on none. Which one is local is known only where 'localpeer' says it;
+// without, it is the machine's name, which is not asked.
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
+#include "config/checks/server_options.hpp"
 
 namespace hapax::config {
 namespace {
@@ -21,6 +23,7 @@ class PeerChecker {
       if ((!d.is("peer") && !d.is("server")) || !d.has("name")) continue;
       const std::string_view name = d.text("name");
       if (name == local_ && d.is("server") && d.has("address")) no_address(d);
+      if (const Option* const shard = d.option("shard")) check_shard(peers, d, *shard);
       const auto [first, fresh] = first_.emplace(name, &d);
       if (fresh) continue;
       if (name == local_) {
@@ -29,9 +32,49 @@ class PeerChecker {
         repeated(*first->second, d);
       }
     }
+    check_tls(peers);
   }
 
  private:
+  // A number of parts below the line counts for it, too; the line itself was compared with one above (sections.cpp).
+  void check_shard(const Section& peers, const Directive& d, const Option& shard) {
+    if (peers.last("disabled") != nullptr) return;
+    const Directive* const shards = peers.last("shards");
+    const std::int64_t most = shards == nullptr ? 0 : shards->integer("number").value_or(0);
+    const bool local = d.text("name") == local_;
+    const bool below = shards == nullptr || shards->span.offset > d.span.offset;
+    if (!local && (!below || shard.integer("number").value_or(0) <= most)) return;
+    reading_
+        .warning("shard-ignored", shard.span(),
+                 local ? fmt::format("{} is this process itself, which keeps all of the tables", quote(local_))
+                       : fmt::format("peer {} is given a part of the tables, and there are only {}",
+                                     quote(d.text("name")), most),
+                 local ? "remove 'shard'" : "write 'shards NUMBER' above")
+        .whole = true;
+  }
+
+  // HAProxy names the first line that makes something of the local peer.
+  void check_tls(const Section& peers) {
+    if (peers.last("disabled") != nullptr) return;
+    const Directive* named = nullptr;
+    const Directive* own = nullptr;
+    bool bind = false;
+    bool listens = false;
+    for (const Directive& d : peers.directives) {
+      const bool local = (d.is("peer") || d.is("server")) && d.text("name") == local_;
+      if (local) own = &d;
+      if (d.is("bind") || d.is("default-bind")) bind = bind || d.option("ssl") != nullptr;
+      listens = listens || d.is("bind") || (local && d.is("peer"));
+      if (named == nullptr && (local || d.is("bind"))) named = &d;
+    }
+    if (own == nullptr || !listens) return;
+    if (ServerOptions(reading_, peers, *own).is_on("ssl") == bind) return;
+    reading_.warning("peer-tls-one-sided", named->span,
+                     fmt::format("peer {} {} TLS where it listens, and {} where the others are reached", quote(local_),
+                                 bind ? "speaks" : "does not speak", bind ? "not" : "speaks it"),
+                     "write 'ssl' on both its 'bind' and its 'server' or 'default-server' line");
+  }
+
   [[nodiscard]] bool holds_local(const Section& peers) const {
     for (const Directive& d : peers.directives)
       if ((d.is("peer") || d.is("server")) && d.text("name") == local_) return true;

@@ -1,4 +1,4 @@
-// Sections that HAProxy removes because nothing is in them.
+// Sections that HAProxy removes because nothing uses them.
 #include <string_view>
 #include <unordered_set>
 
@@ -8,18 +8,31 @@
 
 namespace hapax::config {
 
+namespace {
+
+// Where one of these lines is missing, none of them counts.
+void note_mailers(const Reading& reading, const Section& section, std::unordered_set<std::string_view>& used) {
+  const Config& config = reading.config();
+  const Directive* const mailers = config.effective(section, "email-alert mailers");
+  const bool whole = config.effective(section, "email-alert from") != nullptr &&
+                     config.effective(section, "email-alert to") != nullptr;
+  if (mailers != nullptr && whole) used.insert(mailers->text("mailers"));
+}
+
+}  // namespace
+
 // Which name is this machine's is not asked, so that peers sections are left alone.
 void check_peers(Reading& reading) {
   std::unordered_set<std::string_view> used;
   for (const Section& section : reading.config().sections)
-    for (const Directive* const d : section.all("email-alert mailers")) used.insert(d->text("mailers"));
+    if (section.is_proxy() && !reading.disabled(section)) note_mailers(reading, section, used);
   for (const Section& section : reading.config().sections) {
     if (section.kind != SectionKind::mailers) continue;
-    if (section.last("mailer") != nullptr && used.contains(section.name)) continue;
+    if (used.contains(section.name)) continue;
     reading
         .warning("incomplete-mailers", section.span,
-                 fmt::format("mailers {} names no mailer, or no proxy uses it", quote(section.name)),
-                 "add 'mailer NAME ADDRESS:PORT', and 'email-alert mailers' to a proxy, or remove the section")
+                 fmt::format("no proxy sends mails by the mailers section {}", quote(section.name)),
+                 "add 'email-alert mailers', 'from' and 'to' to a proxy, or remove the section")
         .whole = true;
   }
 }

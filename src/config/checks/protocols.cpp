@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "config/check_kind.hpp"
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
 
@@ -11,12 +12,13 @@ namespace {
 
 struct Protocol {
   std::string_view name;
-  bool http, tcp;    ///< modes
+  ProxyMode mode;
   bool front, back;  ///< sides
 };
-constexpr std::array kProtocols{Protocol{"h1", true, false, true, true}, Protocol{"h2", true, false, true, true},
-                                Protocol{"fcgi", true, false, false, true}, Protocol{"none", false, true, true, true},
-                                Protocol{"quic", true, false, true, false}};
+constexpr std::array kProtocols{
+    Protocol{"h1", ProxyMode::http, true, true},    Protocol{"h2", ProxyMode::http, true, true},
+    Protocol{"fcgi", ProxyMode::http, false, true}, Protocol{"none", ProxyMode::tcp, true, true},
+    Protocol{"quic", ProxyMode::http, true, false}, Protocol{"spop", ProxyMode::spop, false, true}};
 
 const Protocol* find_protocol(std::string_view name) {
   for (const Protocol& p : kProtocols)
@@ -25,19 +27,22 @@ const Protocol* find_protocol(std::string_view name) {
 }
 
 void refuse(Reading& reading, const Section& section, std::string_view name, Span span) {
-  reading.error("protocol-not-usable", span,
-                fmt::format("protocol {} cannot be spoken here by {}", quote(name), proxy_title(section)),
-                "h1, h2 and fcgi need mode http, none needs mode tcp or log-forward; fcgi is for servers only");
+  reading.error(
+      "protocol-not-usable", span,
+      fmt::format("protocol {} cannot be spoken here by {}", quote(name), proxy_title(section)),
+      "h1, h2 and fcgi need mode http, none needs mode tcp or log-forward, spop needs mode spop; fcgi and spop "
+      "are for servers only");
 }
 
-void check_bind(Reading& reading, const Section& section, const Directive& d, bool http) {
+void check_bind(Reading& reading, const Section& section, const Directive& d, ProxyMode mode) {
   const Option* const proto = d.option("proto");
   const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
-  if (proto == nullptr && !http && address.starts_with("quic")) return refuse(reading, section, "quic", d.span);
+  if (proto == nullptr && mode == ProxyMode::tcp && address.starts_with("quic"))
+    return refuse(reading, section, "quic", d.span);
   const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
   if (p == nullptr) return;
   const bool stream = p->name != "quic" || address.starts_with("quic");
-  if (!p->front || !(http ? p->http : p->tcp) || !stream) refuse(reading, section, p->name, d.span);
+  if (!p->front || p->mode != mode || !stream) refuse(reading, section, p->name, d.span);
 }
 
 // Listeners of logs read a stream as it comes.
@@ -84,19 +89,69 @@ class FastCgi {
   bool found_ = false;
 };
 
-void check_server_protocols(Reading& reading, const Section& section, bool http) {
+const Protocol* protocol_of(const Reading& reading, const Section& section, const Directive& server) {
+  const Option* const proto = ServerOptions(reading, section, server).find("proto");
+  return proto == nullptr ? nullptr : find_protocol(proto->first_word());
+}
+
+bool is_server(const Directive& d) { return d.is("server") || d.is("server-template"); }
+
+// HAProxy looks at them in disabled sections, too.
+void check_applications_of(Reading& reading, const Section& section) {
   FastCgi fast_cgi(reading, section);
-  if (!reading.may_have_option(section, "proto")) return fast_cgi.end();
-  for (const Directive& d : section.directives) {
-    if (!d.is("server") && !d.is("server-template")) continue;
-    const ServerOptions options(reading, section, d);
-    const Option* const proto = options.find("proto");
-    const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
-    const bool back = p != nullptr && (p->back || (p->name == "quic" && reading.from(Version::v3_4)));
-    if (p != nullptr && (!back || !(http ? p->http : p->tcp))) refuse(reading, section, p->name, d.span);
-    fast_cgi.server(d, p != nullptr && p->name == "fcgi");
+  if (reading.may_have_option(section, "proto")) {
+    for (const Directive& d : section.directives) {
+      if (!is_server(d)) continue;
+      const Protocol* const p = protocol_of(reading, section, d);
+      fast_cgi.server(d, p != nullptr && p->name == "fcgi");
+    }
   }
   fast_cgi.end();
+}
+
+void check_server_protocols(Reading& reading, const Section& section, ProxyMode mode) {
+  if (!reading.may_have_option(section, "proto")) return;
+  for (const Directive& d : section.directives) {
+    if (!is_server(d)) continue;
+    const Protocol* const p = protocol_of(reading, section, d);
+    const bool back = p != nullptr && (p->back || (p->name == "quic" && reading.from(Version::v3_4)));
+    if (p != nullptr && (!back || p->mode != mode)) refuse(reading, section, p->name, d.span);
+  }
+}
+
+// What the section's checks speak: HTTP, or bytes over TCP. From 3.2 on a command may do what it likes.
+void check_check_protocols(Reading& reading, const Section& section) {
+  if (!section.may_have_option("check-proto")) return;
+  const std::string_view kind = check_kind(section);
+  if (kind == "option external-check" && reading.from(Version::v3_2)) return;
+  const ProxyMode needed = kind == "option httpchk" ? ProxyMode::http : ProxyMode::tcp;
+  for (const Directive& d : section.directives) {
+    const Option* const proto = is_server(d) ? d.option("check-proto") : nullptr;
+    const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
+    const bool spop = p != nullptr && p->mode == ProxyMode::spop && kind == "option spop-check";
+    if (p == nullptr || p->mode == needed || spop || !ServerOptions(reading, section, d).is_on("check")) continue;
+    reading
+        .error("protocol-not-usable", proto->span(),
+               fmt::format("the check of server {} cannot speak {}", quote(d.text("name")), quote(p->name)),
+               "h1, h2 and fcgi are for 'option httpchk', and no other check has a protocol to choose")
+        .whole = true;
+  }
+}
+
+// `tcp-request content switch-mode http proto NAME`: what a connection that has begun as TCP goes on with.
+void check_switches(Reading& reading, const Section& section) {
+  if ((section.action_bits & name_bit("switch-mode")) == 0) return;
+  for (const Directive& d : section.directives) {
+    const Action* const action = d.action();
+    if (action == nullptr || action->name() != "switch-mode") continue;
+    const Arg* const proto = action->arg("name");
+    const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->words[0].text);
+    if (p == nullptr || (p->front && p->mode == ProxyMode::http)) continue;
+    reading
+        .error("protocol-not-usable", proto->span(),
+               fmt::format("connections cannot be switched to the protocol {}", quote(p->name)), "write h1 or h2")
+        .whole = true;
+  }
 }
 
 }  // namespace
@@ -104,14 +159,18 @@ void check_server_protocols(Reading& reading, const Section& section, bool http)
 void check_protocols(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (section.kind == SectionKind::log_forward) check_log_listeners(reading, section);
-    if (!section.is_proxy() || reading.disabled(section)) continue;
+    if (section.kind == SectionKind::defaults && reading.defaults_uses.contains(&section))
+      check_switches(reading, section);
+    if (!section.is_proxy()) continue;
+    check_applications_of(reading, section);
     const ProxyMode mode = reading.mode(section);
-    if (mode != ProxyMode::http && mode != ProxyMode::tcp) continue;
-    const bool http = mode == ProxyMode::http;
-    if (section.may_have_option("proto") || !http)
+    if (reading.disabled(section) || mode == ProxyMode::log || mode == ProxyMode::haterm) continue;
+    if (section.may_have_option("proto") || mode != ProxyMode::http)
       for (const Directive& d : section.directives)
-        if (d.is("bind")) check_bind(reading, section, d, http);
-    check_server_protocols(reading, section, http);
+        if (d.is("bind")) check_bind(reading, section, d, mode);
+    check_server_protocols(reading, section, mode);
+    check_check_protocols(reading, section);
+    check_switches(reading, section);
   }
 }
 

@@ -53,6 +53,7 @@ void run_checks(Reading& reading) {
                                check_programs,
                                check_protocols,
                                check_process,
+                               check_buffers,
                                check_legacy_mailers,
                                check_state_files,
                                check_zero_warning};

@@ -15,13 +15,6 @@
 namespace hapax::config {
 namespace {
 
-// A name may resolve to anything later, so that HAProxy says nothing of its port.
-bool is_literal(const syntax::Address& address) {
-  using enum syntax::HostKind;
-  return address.is_ip() && (address.host_kind == ipv4 || address.host_kind == ipv6 || address.host_kind == old_ipv4 ||
-                             address.host_kind == any);
-}
-
 class ServerChecker {
  public:
   ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
@@ -42,6 +35,7 @@ class ServerChecker {
       check_fast_open(d);
     }
     check_transparent();
+    check_dispatch();
     if (const Directive* const source = section_.last("source")) check_source_line(*source);
   }
 
@@ -74,6 +68,7 @@ class ServerChecker {
     if (track == nullptr || options.is_on("check") || options.is_on("agent-check")) return;
     auto [home, other] = reading_.find_server(track->first_word(), &section_);
     if (other == nullptr) return;
+    const Section& tracked = *home;
     // A chain must end at a server that is checked; one that is longer than this runs in a circle.
     constexpr int kLongest = 1000;
     for (int i = 0; i < kLongest && other != nullptr; ++i) {
@@ -81,7 +76,7 @@ class ServerChecker {
       const ServerOptions theirs(reading_, *home, *other);
       const Option* const next = theirs.find("track");
       if (next == nullptr) {
-        if (theirs.is_on("check") || theirs.is_on("agent-check")) return;
+        if (theirs.is_on("check") || theirs.is_on("agent-check")) return compare_not_found(d, tracked);
         return refuse(d.span,
                       fmt::format("server {} cannot be tracked, because nothing checks it", quote(track->first_word())),
                       "add 'check' to it");
@@ -91,6 +86,18 @@ class ServerChecker {
     if (other != nullptr)
       refuse(d.span, fmt::format("server {} tracks itself by way of others", quote(d.text("name"))),
              "break the circle");
+  }
+
+  // Whether 404 takes a server out of the farm must be the same on both sides.
+  void compare_not_found(const Directive& d, const Section& tracked) {
+    const auto disables = [&](const Section& section) {
+      return reading_.config().effective(section, "http-check disable-on-404") != nullptr;
+    };
+    if (disables(section_) == disables(tracked)) return;
+    refuse(d.span,
+           fmt::format("of {} and {} only one has 'http-check disable-on-404'", proxy_title(section_),
+                       proxy_title(tracked)),
+           "write the line in both, or in neither");
   }
 
   // `usesrc hdr_ip(NAME)` takes the address from a header, which only HTTP has.
@@ -125,6 +132,19 @@ class ServerChecker {
                                    fmt::format("{} has 'option transparent' and balances, too", proxy_title(section_)),
                                    "keep one of the two lines");
     d.related.push_back({option->span, "goes where the client meant to go"});
+    d.whole = true;
+  }
+
+  void check_dispatch() {
+    const Directive* const dispatch = section_.last("dispatch");
+    const Directive* const balance = dispatch == nullptr || dispatch->ignored ? nullptr : balance_of(section_);
+    const Directive* const option = reading_.config().effective(section_, "option transparent");
+    if (balance == nullptr || (option != nullptr && !option->no)) return;
+    Diagnostic& d = reading_.warning(
+        "dispatch-with-balance", dispatch->span,
+        fmt::format("{} balances, so that nothing is sent to the address of 'dispatch'", proxy_title(section_)),
+        "keep one of the two lines");
+    d.related.push_back({balance->span, "balances"});
     d.whole = true;
   }
 

@@ -98,12 +98,12 @@ void check_directories(Reading& reading) {
 }
 
 void check_caches(Reading& reading) {
-  constexpr std::size_t kLongestName = 32;
   for (const Section* section : reading.config().all(SectionKind::cache)) {
-    if (section->name.size() > kLongestName)
+    if (section->words.size() > 1 && section->words[1].text.size() > section->name.size())
       reading.warning("cache-name-cut", section->span,
-                      fmt::format("HAProxy keeps {} characters of the name {}", kLongestName, quote(section->name)),
-                      fmt::format("choose a name of at most {} characters", kLongestName));
+                      fmt::format("HAProxy keeps {} characters of the name {}", section->name.size(),
+                                  quote(section->words[1].text)),
+                      fmt::format("choose a name of at most {} characters", section->name.size()));
     const Directive* const size = section->last("total-max-size");
     const auto megabytes = size == nullptr ? std::nullopt : number(*size);
     if (megabytes.value_or(0) <= 0) {

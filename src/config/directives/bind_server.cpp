@@ -14,7 +14,6 @@
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
-namespace {
 
 std::vector<std::string_view> protocols(const Reading& reading) {
   std::vector<std::string_view> names{"h1", "h2", "fcgi", "none"};
@@ -23,6 +22,8 @@ std::vector<std::string_view> protocols(const Reading& reading) {
   if (reading.from(Version::v3_4)) names.emplace_back("qmux");
   return names;
 }
+
+namespace {
 
 void check_protocol(Reading& reading, const Option& o) {
   const std::string_view name = o.text("name");

@@ -1,4 +1,6 @@
 // Filters: the configuration files of spoe and opentracing, limits of bandwidth.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -54,6 +56,23 @@ void check_bandwidth(Reading& reading, const Option& filter) {
   if (filter.parameter("default-period") == nullptr) return refuse("this limit lacks 'default-period'");
 }
 
+// Filters of both directions share their names.
+void check_limit_name(Reading& reading, const Directive& d, const Option& filter) {
+  const std::string_view name = filter.text("name");
+  const Directive* const other = first_above(reading, d, [&](const Directive& above) {
+    if (!above.is("filter")) return false;
+    const std::span<const Option> options = above.options();
+    return std::any_of(options.begin(), options.end(),
+                       [&](const Option& o) { return o.name().starts_with("bwlim-") && o.text("name") == name; });
+  });
+  if (name.empty() || other == nullptr) return;
+  Diagnostic& found =
+      reading.error("duplicate-name", filter.span(),
+                    fmt::format("there is a limit of bandwidth {} in this section already", quote(name)),
+                    "give each a name of its own");
+  found.related.push_back({other->span, "the other"});
+}
+
 // The application that a line chooses, by itself or as a filter.
 std::string_view application_of(const Directive& d) {
   if (d.is("use-fcgi-app")) return d.text("name");
@@ -86,7 +105,10 @@ void check_filter(Reading& reading, Directive& d) {
   for (const Option& o : d.options()) {
     if (o.name() == "spoe") check_configuration_file(reading, o, "spoe-without-file");
     if (o.name() == "opentracing") check_opentracing(reading, o);
-    if (o.name().starts_with("bwlim-")) check_bandwidth(reading, o);
+    if (o.name().starts_with("bwlim-")) {
+      check_bandwidth(reading, o);
+      check_limit_name(reading, d, o);
+    }
   }
 }
 

@@ -81,6 +81,13 @@ bool check_cookie_text(Reading& reading, const Option& o) {
   return true;
 }
 
+void check_cookie_domain(Reading& reading, const Option& o) {
+  const std::string_view domain = o.text("domain");
+  if (domain.empty() || domain.find('.') != std::string_view::npos) return;
+  reading.warning("cookie-domain", o.span(),
+                  fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain)));
+}
+
 }  // namespace
 
 void check_cookie(Reading& reading, Directive& d) {
@@ -101,13 +108,10 @@ void check_cookie(Reading& reading, Directive& d) {
                   "add 'insert', or remove 'preserve'");
     return;
   }
-  for (const Option& o : d.options())
+  for (const Option& o : d.options()) {
+    if (o.name() == "domain") check_cookie_domain(reading, o);
     if (!check_cookie_text(reading, o)) return;
-  const Option* const domain = d.option("domain");
-  if (domain == nullptr || domain->text("domain").find('.') != std::string_view::npos) return;
-  reading.warning(
-      "cookie-domain", domain->span(),
-      fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain->text("domain"))));
+  }
 }
 
 // "timeout client 30": 30 milliseconds. HAProxy warns from 3.2 on.

@@ -224,6 +224,12 @@ class AddressReader {
 
 }  // namespace
 
+bool is_literal(const syntax::Address& address) {
+  using enum syntax::HostKind;
+  return address.is_ip() && (address.host_kind == ipv4 || address.host_kind == ipv6 || address.host_kind == old_ipv4 ||
+                             address.host_kind == any);
+}
+
 bool has_port_offset(const syntax::Address& address) {
   return address.port_form == PortForm::plus || address.port_form == PortForm::minus;
 }
