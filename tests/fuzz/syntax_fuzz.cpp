@@ -17,6 +17,7 @@
 #include <hapax/syntax/expression.hpp>
 #include <hapax/syntax/log_format.hpp>
 #include <hapax/syntax/predicate.hpp>
+#include <hapax/syntax/reply.hpp>
 #include <hapax/syntax/resolve.hpp>
 #include <hapax/syntax/value.hpp>
 
@@ -169,6 +170,19 @@ void read_predicate(std::string_view text) {
   require(depth == (predicate->nodes.empty() ? 0 : 1));
 }
 
+void read_reply(std::string_view text) {
+  constexpr std::size_t kMostFields = 100;
+  for (const Version version : {Version::v2_6, Version::v3_2}) {
+    const auto reply = parse_reply(text, version, kMostFields);
+    if (!reply) {
+      require(reply.error().offset <= text.size());
+      continue;
+    }
+    require(reply->fields.size() <= kMostFields);
+    require(reply->body.size() < text.size() && text.ends_with(reply->body));
+  }
+}
+
 }  // namespace
 }  // namespace hapax::syntax
 
@@ -191,6 +205,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'p':
       read_predicate(text);
+      break;
+    case 'r':
+      read_reply(text);
       break;
     default:
       read_document(text);

@@ -12,6 +12,7 @@
 #include "grammar/line.hpp"
 #include "grammar/log_format.hpp"
 #include "grammar/predicate.hpp"
+#include "grammar/reply.hpp"
 #include "grammar/value.hpp"
 
 // It is written out as a loop, and takes something or fails.
@@ -40,6 +41,9 @@ TEST(Grammar, OfConditionsMakesProgress) {
 TEST(Grammar, OfLogFormatsMakesProgress) {
   expect_progress<log_format::text, log_format::named, log_format::flagged, log_format::behind_flags,
                   log_format::behind_percent, log_format::flag_list>();
+}
+TEST(Grammar, OfRepliesMakesProgress) {
+  expect_progress<reply::empty_lines, reply::status_line, reply::field, reply::lengths>();
 }
 TEST(Grammar, OfPredicatesMakesProgress) { expect_progress<predicate::condition>(); }
 

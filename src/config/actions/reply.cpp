@@ -5,6 +5,7 @@
 
 #include "config/actions/actions.hpp"
 #include "config/directives/proxy_directives.hpp"
+#include "config/files/error_page.hpp"
 
 namespace hapax::config {
 namespace {
@@ -85,10 +86,16 @@ bool check_body_file(Reading& reading, const Option* source) {
   if (source == nullptr || (source->name() != "file" && source->name() != "lf-file")) return true;
   FileAccess* const files = reading.files();
   const std::string path(source->text("file"));
-  if (files == nullptr || files->state(path) != FileState::missing) return true;
-  reading.error("missing-file", source->span(), fmt::format("there is no file {}", quote(path)),
-                "the body of the reply is read from it");
-  return false;
+  if (files == nullptr) return true;
+  if (files->state(path) == FileState::missing) {
+    reading.error("missing-file", source->span(), fmt::format("there is no file {}", quote(path)),
+                  "the body of the reply is read from it");
+    return false;
+  }
+  const std::optional<std::string> text = files->read(path, kLongestPage);
+  const auto fault = find_body_fault(reading, path, text.value_or(""));
+  if (fault) reading.error(fault->rule, source->span(), fault->message, fault->help);
+  return !fault;
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ void check_http_formats(Reading& reading);       ///< HTTP in formats outside of
 void check_rings(Reading& reading);              ///< sizes and timeouts
 void check_state_files(Reading& reading);        ///< files with the state of servers
 void check_legacy_mailers(Reading& reading);     ///< mails that HAProxy sends itself
-void check_buffers(Reading& reading);            ///< what HTTP needs of tune.bufsize
+void check_buffers(Reading& reading);            ///< what HTTP and HAProxy's own pages need of tune.bufsize
 void check_process(Reading& reading);            ///< global lines that will go
 void check_section_names(Reading& reading);      ///< sections of one name
 void check_references(Reading& reading);         ///< peers, resolvers, mailers, caches, FastCGI applications

@@ -2,20 +2,15 @@
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/files/error_page.hpp"
 #include "config/files/lua_script.hpp"
 #include "config/samples/lua_names.hpp"
 
 namespace hapax::config {
 namespace {
 
-constexpr std::size_t kLongestPage = 1 << 20;
 // What is longer is not compiled: no one writes such a script.
 constexpr std::size_t kLongestScript = std::size_t{16} << 20;
-
-// The first line of a raw reply: "HTTP/1.0 503 Service Unavailable".
-bool is_reply(std::string_view text) {
-  return text.empty() || (text.starts_with("HTTP/") && text.find('\n') != std::string_view::npos);
-}
 
 void missing_file(Reading& reading, Span span, std::string_view what, std::string_view path) {
   reading.error("missing-file", span, fmt::format("the {} {} cannot be read", what, quote(path)),
@@ -33,11 +28,17 @@ bool check_page_file(Reading& reading, const Arg& file) {
     missing_file(reading, file.span(), "error page", path);
     return false;
   }
-  if (is_reply(*text)) return true;
-  reading.error("malformed-error-page", file.span(),
-                fmt::format("the error page {} does not begin with a status line and headers", quote(path)),
-                "an error page is a whole reply: 'HTTP/1.0 503 Service Unavailable', headers, an empty line, the body");
-  return false;
+  const std::uint64_t buffer = buffer_size(reading);
+  if (text->size() > buffer) {
+    reading
+        .warning("error-page-too-large", file.span(),
+                 fmt::format("HAProxy reads {} bytes of the error page {} and leaves the rest", buffer, quote(path)),
+                 "shorten the page")
+        .whole = true;
+  }
+  const auto fault = find_page_fault(reading, path, *text);
+  if (fault) reading.error(fault->rule, file.span(), fault->message, fault->help);
+  return !fault;
 }
 
 void check_errorfile(Reading& reading, Directive& d) {

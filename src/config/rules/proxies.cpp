@@ -83,7 +83,15 @@ constexpr RuleInfo kRules[] = {
     {"status-without-page", Origin::haproxy, Severity::error,
      "an error page for a status that HAProxy makes no page for", "The message lists the codes.", "", "", std::nullopt},
     {"malformed-error-page", Origin::haproxy, Severity::error, "an error page that is no HTTP reply",
-     "The file holds the whole reply, status line and headers included.", "", "", std::nullopt},
+     "The file holds the whole reply, status line and headers included. An empty line ends the headers, also where no "
+     "body follows; a Content-Length must be that of the body, and the body comes as it is, not in chunks.",
+     "", "", std::nullopt},
+    {"error-page-too-large", Origin::haproxy, Severity::error, "an error page that does not fit into a buffer",
+     "HAProxy reads the page or the body of a reply into a buffer when it starts, of 'tune.bufsize' bytes (16384 where "
+     "nothing is said). Beside the page, some bytes are taken for each header. Pages with pictures in them are the "
+     "usual "
+     "case: link to the pictures, or have a server deliver the page.",
+     "", "", std::nullopt},
     {"capture-without-length", Origin::haproxy, Severity::error, "a capture without length or slot",
      "Write 'len NUMBER' or 'id NUMBER'.", "", "", std::nullopt},
     {"cookie-modes", Origin::haproxy, Severity::error, "a cookie line with more than one of rewrite, insert and prefix",
@@ -163,8 +171,11 @@ constexpr RuleInfo kRules[] = {
      "Write to the last one.", "", "", std::nullopt},
     {"peer-tls-one-sided", Origin::haproxy, Severity::warning, "peers that speak TLS in one direction only",
      "Write 'ssl' on the bind line and on the lines of the servers.", "", "", std::nullopt},
-    {"buffer-too-small", Origin::haproxy, Severity::error, "HTTP/2 with buffers of less than 16 kB",
-     "A frame must fit into a buffer. Raise 'tune.bufsize', or take h2 out of 'alpn'.", "", "", std::nullopt},
+    {"buffer-too-small", Origin::haproxy, Severity::error,
+     "buffers too small for HTTP/2, or for HAProxy's own error pages",
+     "A frame of HTTP/2 must fit into a buffer: raise 'tune.bufsize' to 16384, or take h2 out of 'alpn'. HAProxy's own "
+     "error pages need 352 bytes, whether they are used or not.",
+     "", "", std::nullopt},
     {"buffer-too-large", Origin::haproxy, Severity::error, "buffers of 256 MB or more", "Lower 'tune.bufsize'.", "", "",
      std::nullopt},
     {"equal-dynamic-cookies", Origin::haproxy, Severity::warning, "two servers with the same dynamic cookie",
