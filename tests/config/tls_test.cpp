@@ -42,12 +42,74 @@ std::string rules(const std::string& text, FileAccess* files = nullptr, Version 
 
 std::string bind(const std::string& options) { return std::string(kListen) + " bind :443 ssl " + options + "\n"; }
 
+/// Of a host that does not exist.
+constexpr const char* kCertificate = R"(-----BEGIN CERTIFICATE-----
+MIIBhTCCASugAwIBAgIUcyzwm3/DerCDsNUImOTOkjRanPswCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMdGVzdC5leGFtcGxlMCAXDTI2MTEyNzEzMzYwMloYDzIxMjYx
+MTAzMTMzNjAyWjAXMRUwEwYDVQQDDAx0ZXN0LmV4YW1wbGUwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAAQD5eCl96wo5wqeTrKLQvsu/NCj9CKAW+bGEBnVKeoBXPhc
+mSegPebjsMVp3foc3Sr3cnpcoIkEx7Zti6PhRmj7o1MwUTAdBgNVHQ4EFgQUbpnC
+o8APkzP5rIHyigv++iMUcMYwHwYDVR0jBBgwFoAUbpnCo8APkzP5rIHyigv++iMU
+cMYwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBuzV//5hRem8JT
+XkFWNCyMYiTG++sSFe1dkFXFufiF9wIhAJ33kmu8+UUDn+lqM7ac4keUtimkJNPV
+5sMxM4g/Y2c+
+-----END CERTIFICATE-----
+)";
+constexpr const char* kKey = R"(-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEINV3Z4/3KBevvJX+TMUGB8t7OWV2Hjkm9zWicwGP5deNoAoGCCqGSM49
+AwEHoUQDQgAEA+XgpfesKOcKnk6yi0L7LvzQo/QigFvmxhAZ1SnqAVz4XJknoD3m
+47DFad36HN0q93J6XKCJBMe2bYuj4UZo+w==
+-----END EC PRIVATE KEY-----
+)";
+
 TEST(Certificates, MustBeThereAndHoldOne) {
   TextFiles files;
   files.texts["garbage.pem"] = "nothing\n";
   EXPECT_EQ(rules(bind("crt missing.pem"), &files), "missing-file:7");
   EXPECT_EQ(rules(bind("crt garbage.pem"), &files), "certificate-without-certificate:7");
   EXPECT_EQ(rules(bind("crt missing.pem")), "") << "without access to files none is looked at";
+}
+
+TEST(Certificates, AreFollowedByTheirChain) {
+  TextFiles files;
+  const std::string both = std::string(kCertificate) + kKey;
+  const std::string cut = std::string(kCertificate).substr(0, 300) + "\n";
+  files.texts["good.pem"] = both + kCertificate;
+  files.texts["cut.pem"] = both + cut;
+  files.texts["broken.pem"] = both + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  EXPECT_EQ(rules(bind("crt good.pem"), &files), "");
+  EXPECT_EQ(rules(bind("crt cut.pem"), &files), "certificate-chain-broken:7");
+  EXPECT_EQ(rules(bind("crt cut.pem"), &files, Version::v2_6), "");
+  EXPECT_EQ(rules(bind("crt broken.pem"), &files, Version::v2_6), "certificate-chain-broken:7");
+}
+
+class FilesOfAFolder final : public FileAccess {
+ public:
+  std::map<std::string, std::string> texts;  ///< by name in the folder "ca"
+  FileState state(const std::string& path) override {
+    return path == "ca"                     ? FileState::directory
+           : texts.contains(path.substr(3)) ? FileState::regular
+                                            : FileState::missing;
+  }
+  std::optional<std::string> read(const std::string& path, std::size_t) override { return texts.at(path.substr(3)); }
+  std::optional<std::vector<std::string>> list(const std::string&) override {
+    std::vector<std::string> names;
+    for (const auto& [name, text] : texts) names.push_back(name);
+    return names;
+  }
+};
+
+TEST(Authorities, OfADirectoryAreTheFilesThatHoldSome) {
+  FilesOfAFolder files;
+  const std::string server = std::string(kListen) + " server s 192.0.2.1:443 ssl verify required ca-file ca\n";
+  EXPECT_EQ(rules(server, &files), "authorities-left-out:7");
+  files.texts["readme.txt"] = "of no interest\n";
+  files.texts["a.crt"] = kCertificate;
+  EXPECT_EQ(rules(server, &files), "");
+  files.texts["b.pem"] = kKey;
+  EXPECT_EQ(rules(server, &files), "authorities-left-out:7");
+  files.texts.erase("a.crt");
+  EXPECT_EQ(rules(server, &files), "authorities-left-out:7 authorities-left-out:7");
 }
 
 TEST(Certificates, OfAProxyStandOnceInItsLines) {

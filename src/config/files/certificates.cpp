@@ -93,6 +93,36 @@ bool in_store(const Reading& reading, std::string_view name, Span use) {
   return false;
 }
 
+// HAProxy takes what it can read of such a directory.
+void check_authorities_of_directory(Reading& reading, const std::string& path, Span span) {
+  constexpr std::array<std::string_view, 4> kRead{".pem", ".crt", ".cer", ".crl"};
+  const auto names = reading.files()->list(path);
+  if (!names) return;
+  std::size_t loaded = 0;
+  for (const std::string& name : *names) {
+    const std::string file = fmt::format("{}/{}", path, name);
+    const auto ends = [&name](std::string_view end) { return name.ends_with(end); };
+    if (std::none_of(kRead.begin(), kRead.end(), ends) || reading.files()->state(file) != FileState::regular) continue;
+    const std::optional<std::string> pem = reading.files()->read(file, kLongest);
+    if (pem && holds_authorities(*pem)) {
+      ++loaded;
+      continue;
+    }
+    reading
+        .warning(
+            "authorities-left-out", span,
+            fmt::format("HAProxy leaves out {}, which holds neither a certificate nor a revocation list", quote(file)),
+            "remove the file from the directory, or give it another ending than .pem, .crt, .cer and .crl")
+        .whole = true;
+  }
+  if (loaded > 0) return;
+  reading
+      .warning("authorities-left-out", span,
+               fmt::format("there is no certificate authority in the directory {}: nobody is trusted", quote(path)),
+               "HAProxy reads the files there that end with .pem, .crt, .cer or .crl")
+      .whole = true;
+}
+
 }  // namespace
 
 std::string under(const std::string& base, std::string_view name) {
@@ -133,6 +163,14 @@ bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path,
                     fmt::format("{} holds no certificate in PEM form that can be read", quote(path)),
                     "it begins with '-----BEGIN CERTIFICATE-----'");
       return false;
+    case PemCertificate::cut_chain:
+      if (!reading.from(Version::v2_8)) break;  // 2.6 takes the certificates before it
+      [[fallthrough]];
+    case PemCertificate::broken_chain:
+      reading.error("certificate-chain-broken", span,
+                    fmt::format("{} holds a good certificate, and one behind it that cannot be read", quote(path)),
+                    "copy the certificates of the chain again, each from its BEGIN line to its END line");
+      return false;
     case PemCertificate::too_weak:
       reading.error(
           "certificate-too-weak", span,
@@ -167,7 +205,10 @@ bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view
   FileAccess* const files = reading.files();
   if (files == nullptr || name == "@system-ca") return true;
   const std::string path = under(paths.ca_base, name);
-  if (files->state(path) == FileState::directory) return true;
+  if (files->state(path) == FileState::directory) {
+    check_authorities_of_directory(reading, path, span);
+    return true;
+  }
   const std::optional<std::string> pem = files->read(path, kLongest);
   if (pem && holds_authorities(*pem)) return true;
   reading.error("missing-file", span,

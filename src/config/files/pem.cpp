@@ -33,6 +33,18 @@ Certificate first_certificate(const std::string& pem) {
   return Certificate(PEM_read_bio_X509_AUX(reader(pem).get(), nullptr, no_password, nullptr));
 }
 
+// What comes of the certificates of a text that begins with a good one.
+PemCertificate examine_chain(const std::string& pem) {
+  const Bio bio = reader(pem);
+  ERR_clear_error();
+  while (Certificate(PEM_read_bio_X509(bio.get(), nullptr, no_password, nullptr)) != nullptr) {
+  }
+  const unsigned long end = ERR_peek_error();
+  ERR_clear_error();
+  if (ERR_GET_LIB(end) != ERR_LIB_PEM) return PemCertificate::broken_chain;
+  return ERR_GET_REASON(end) == PEM_R_NO_START_LINE ? PemCertificate::good : PemCertificate::cut_chain;
+}
+
 Key private_key(const std::string& pem) {
   return Key(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, no_password, nullptr));
 }
@@ -50,7 +62,7 @@ PemCertificate examine_certificate(const std::string& pem) {
       context == nullptr || certificate == nullptr || SSL_CTX_use_certificate(context.get(), certificate.get()) == 1;
   ERR_clear_error();
   if (certificate == nullptr) return PemCertificate::malformed;
-  return usable ? PemCertificate::good : PemCertificate::too_weak;
+  return usable ? examine_chain(pem) : PemCertificate::too_weak;
 }
 
 bool holds_key(const std::string& pem) {

@@ -7,8 +7,8 @@
 
 namespace hapax::config {
 
-/// The certificate of a server: the first one of the text.
-enum class PemCertificate : unsigned char { none, malformed, too_weak, good };
+/// The certificate of a server: the first one of the text. Those behind it are its chain.
+enum class PemCertificate : unsigned char { none, malformed, too_weak, cut_chain, broken_chain, good };
 PemCertificate examine_certificate(const std::string& pem);
 
 /// Whether the text holds a private key that needs no password.

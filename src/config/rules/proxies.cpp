@@ -286,6 +286,15 @@ constexpr RuleInfo kRules[] = {
      "Put the key with which the certificate was made beside it.", "", "", std::nullopt},
     {"certificate-too-weak", Origin::haproxy, Severity::error, "a certificate that OpenSSL finds too weak",
      "RSA keys need 2048 bits or more; old signatures such as SHA-1 are refused, too.", "", "", std::nullopt},
+    {"certificate-chain-broken", Origin::haproxy, Severity::error, "a certificate whose chain cannot be read",
+     "What stands behind the certificate in its file is sent to clients with "
+     "it; a part that was cut off or changed makes HAProxy refuse the file.",
+     "", "", std::nullopt},
+    {"authorities-left-out", Origin::haproxy, Severity::warning,
+     "files in a directory of certificate authorities that HAProxy leaves out",
+     "It reads the files that end with .pem, .crt, .cer or .crl, and goes on without those that hold nothing of use. "
+     "Where nothing is left, no client or server can be verified.",
+     "", "", std::nullopt},
     {"malformed-crt-list", Origin::haproxy, Severity::error, "a list of certificates that cannot be read",
      "A line is 'FILE [OPTIONS] NAMES', '#' begins a comment only in the first column, and the last line ends with a "
      "newline.",
