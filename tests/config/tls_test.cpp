@@ -83,6 +83,37 @@ TEST(Certificates, AreFollowedByTheirChain) {
   EXPECT_EQ(rules(bind("crt broken.pem"), &files, Version::v2_6), "certificate-chain-broken:7");
 }
 
+std::string store(const std::string& load, FileAccess& files) {
+  return rules("crt-store s\n load crt site.pem " + load + "\n" + bind("crt @s/site.pem"), &files);
+}
+
+TEST(Certificates, OfAStoreNeedTheirFiles) {
+  TextFiles files;
+  files.texts["site.pem"] = kCertificate;
+  files.texts["site.key"] = kKey;
+  files.texts["good.sctl"] = std::string("\0\4\0\2ab", 6);
+  files.texts["bad.sctl"] = std::string("\0\4\0\3ab", 6);
+  EXPECT_EQ(store("key site.key", files), "");
+  EXPECT_EQ(store("key site.key issuer site.pem sctl good.sctl", files), "");
+  EXPECT_EQ(store("key site.pem", files), "certificate-without-key:2");
+  EXPECT_EQ(store("key site.key issuer site.key", files), "certificate-without-certificate:2");
+  EXPECT_EQ(store("key site.key sctl bad.sctl", files), "malformed-timestamps:2");
+  EXPECT_EQ(store("", files), "certificate-without-key:9");
+  files.texts["site.pem"] = std::string(kCertificate) + kKey;
+  EXPECT_EQ(store("", files), "");
+}
+
+TEST(Certificates, OfAListHaveAlgorithmsThatOpenSslKnows) {
+  TextFiles files;
+  files.texts["site.pem"] = std::string(kCertificate) + kKey;
+  files.texts["good"] = "site.pem [ciphers HIGH curves X25519]\n";
+  files.texts["ciphers"] = "site.pem [ciphers NOPE]\n";
+  files.texts["curves"] = "site.pem [curves NOPE]\n";
+  EXPECT_EQ(rules(bind("crt-list good"), &files), "");
+  EXPECT_EQ(rules(bind("crt-list ciphers"), &files), "invalid-ciphers:7");
+  EXPECT_EQ(rules(bind("crt-list curves"), &files), "invalid-tls-algorithm:7");
+}
+
 class FilesOfAFolder final : public FileAccess {
  public:
   std::map<std::string, std::string> texts;  ///< by name in the folder "ca"
@@ -110,6 +141,9 @@ TEST(Authorities, OfADirectoryAreTheFilesThatHoldSome) {
   EXPECT_EQ(rules(server, &files), "authorities-left-out:7");
   files.texts.erase("a.crt");
   EXPECT_EQ(rules(server, &files), "authorities-left-out:7 authorities-left-out:7");
+  files.texts["a.crt"] = kCertificate;
+  EXPECT_EQ(rules("global\n issuers-chain-path ca\n" + std::string(kListen), &files),
+            "authorities-left-out:2 authorities-left-out:2");
 }
 
 TEST(Certificates, OfAProxyStandOnceInItsLines) {

@@ -5,9 +5,29 @@
 
 #include "config/checks/checks.hpp"
 #include "config/files/certificates.hpp"
+#include "config/files/pem.hpp"
 
 namespace hapax::config {
 namespace {
+
+constexpr std::size_t kLongest = std::size_t{4} << 20;
+
+bool holds_certificate(const std::string& pem) {
+  const PemCertificate found = examine_certificate(pem);
+  return found != PemCertificate::none && found != PemCertificate::malformed;
+}
+
+// RFC 6962, section 3.3: the length of all in two bytes, then the entries, each behind its length.
+bool is_timestamp_list(std::string_view bytes) {
+  const auto length_at = [&bytes](std::size_t at) {
+    return std::size_t{static_cast<unsigned char>(bytes[at])} * 256 + static_cast<unsigned char>(bytes[at + 1]);
+  };
+  constexpr std::size_t kLength = 2;
+  if (bytes.size() < kLength || length_at(0) != bytes.size() - kLength) return false;
+  std::size_t at = kLength;
+  while (at + kLength <= bytes.size()) at += kLength + length_at(at);
+  return at == bytes.size();
+}
 
 std::string_view value(const Directive& d, std::string_view name) {
   const Option* const o = d.option(name);
@@ -89,6 +109,19 @@ class StoreChecker {
     must_be_there("ocsp", paths.crt_base);
     must_be_there("issuer", paths.crt_base);
     must_be_there("sctl", paths.crt_base);
+    const auto must_hold = [&](std::string_view option, const std::string& base, auto holds, std::string_view rule,
+                               std::string_view what) {
+      const std::string_view file = value(d, option);
+      const auto text = file.empty() ? std::nullopt : files->read(under(base, file), kLongest);
+      if (!text || holds(*text)) return;
+      reading_.error(rule, d.option(option)->span(),
+                     fmt::format("{} holds no {} that can be read", quote(under(base, file)), what));
+    };
+    must_hold("key", paths.key_base, holds_key, "certificate-without-key", "private key without a password");
+    must_hold("issuer", paths.crt_base, holds_certificate, "certificate-without-certificate",
+              "certificate in PEM form");
+    must_hold("sctl", paths.crt_base, is_timestamp_list, "malformed-timestamps",
+              "list of signed certificate timestamps");
   }
 
   Reading& reading_;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/files/pem.hpp"
 #include "config/lines.hpp"
 
 namespace hapax::config {
@@ -61,9 +62,24 @@ void check_default_path(Reading& reading, Directive& d) {
 void check_chain_path(Reading& reading, Directive& d) {
   FileAccess* const files = reading.files();
   const std::string path(d.text("directory"));
-  if (files == nullptr || files->state(path) == FileState::directory) return;
-  reading.error("missing-file", d.span, fmt::format("there is no folder {}", quote(path)),
-                "it holds certificates of authorities that complete chains");
+  if (files == nullptr) return;
+  if (files->state(path) != FileState::directory) {
+    reading.error("missing-file", d.span, fmt::format("there is no folder {}", quote(path)),
+                  "it holds certificates of authorities that complete chains");
+    return;
+  }
+  constexpr std::size_t kLongest = std::size_t{4} << 20;
+  for (const std::string& name : files->list(path).value_or(std::vector<std::string>())) {
+    const std::string file = fmt::format("{}/{}", path, name);
+    if (name.starts_with('.') || files->state(file) != FileState::regular) continue;
+    const std::optional<std::string> pem = files->read(file, kLongest);
+    if (!pem || examine_certificate(*pem) != PemCertificate::none) continue;
+    reading
+        .warning("authorities-left-out", d.span,
+                 fmt::format("HAProxy leaves out {}, which holds no certificate", quote(file)),
+                 "keep nothing but certificates in this directory")
+        .whole = true;
+  }
 }
 
 void check_case_adjust_file(Reading& reading, Directive& d) {

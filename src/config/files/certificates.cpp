@@ -83,14 +83,35 @@ bool is_entry(const Directive& load, const Section& store, std::string_view name
   return name == "@" + std::string(store.name) + "/" + std::string(own);
 }
 
-bool in_store(const Reading& reading, std::string_view name, Span use) {
+// An entry of a crt-store, and what its files count from.
+struct StoreEntry {
+  const Directive* load = nullptr;
+  std::string crt_base;
+};
+
+StoreEntry find_entry(const Reading& reading, const TlsPaths& paths, std::string_view name, Span use) {
   for (const Section* store : reading.config().all(SectionKind::crt_store)) {
+    std::string crt_base = paths.crt_base;
     for (const Directive& d : store->directives) {
       if (d.span.file == use.file && d.span.offset > use.offset) continue;
-      if (d.is("load") && is_entry(d, *store, name)) return true;
+      if (d.is("crt-base") && !d.args.empty()) crt_base = d.first_word();
+      if (d.is("load") && is_entry(d, *store, name)) return {&d, crt_base};
     }
   }
-  return false;
+  return {};
+}
+
+// What the entry's own line does not say: without a key the certificate may still verify others. Whether a key in its
+// file fits HAProxy does not ask here.
+bool check_entry(Reading& reading, const TlsPaths& paths, const StoreEntry& entry, Span use) {
+  const Option* const crt = entry.load->option("crt");
+  if (reading.files() == nullptr || crt == nullptr || crt->args.empty() || entry.load->option("key") != nullptr ||
+      entry.load->option("acme") != nullptr)
+    return true;
+  const std::string path = under(entry.crt_base, crt->first_word());
+  const std::optional<std::string> pem = reading.files()->read(path, kLongest);
+  return !pem || holds_key(*pem) || examine_certificate(*pem) != PemCertificate::good ||
+         check_key(reading, paths, path, *pem, use);
 }
 
 // HAProxy takes what it can read of such a directory.
@@ -186,7 +207,8 @@ bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path,
 std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span,
                                              bool directories) {
   const bool stores = reading.from(Version::v3_0);
-  if (stores && in_store(reading, name, span)) return 1;
+  if (const StoreEntry entry = stores ? find_entry(reading, paths, name, span) : StoreEntry(); entry.load != nullptr)
+    return check_entry(reading, paths, entry, span) ? std::optional<std::size_t>(1) : std::nullopt;
   if (stores && name.starts_with('@')) {
     reading.error("missing-file", span, fmt::format("no crt-store above has the certificate {}", quote(name)),
                   "write '@STORE/NAME', where NAME is the alias or the file of a 'load' line of that crt-store");

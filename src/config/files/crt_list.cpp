@@ -2,10 +2,13 @@
 // comment only as the first character of a line.
 #include "config/files/crt_list.hpp"
 
+#include <array>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "config/files/ciphers.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
@@ -115,12 +118,32 @@ class ListReader {
     for (const Option& o : made.options) {
       if (o.args.empty()) continue;
       const std::string_view value = o.first_word();
+      if (!check_algorithms(o.name(), std::string(value))) return false;
       verified = verified || (o.name() == "verify" && value != "none");
       if (o.name() != "ca-file" && o.name() != "crl-file" && o.name() != "ca-verify-file") continue;
       authorities = authorities || o.name() == "ca-file";
       if (!check_authorities(reading_, paths_, value, span_)) return false;
     }
     return !verified || authorities || refuse("'verify' needs a 'ca-file'").has_value();
+  }
+
+  bool check_algorithms(std::string_view option, const std::string& list) {
+    using Takes = bool (*)(const std::string&);
+    constexpr std::array<std::pair<std::string_view, Takes>, 6> kLists{{{"ciphers", is_cipher_list},
+                                                                        {"ciphersuites", are_cipher_suites},
+                                                                        {"curves", are_curves},
+                                                                        {"ecdhe", are_curves},
+                                                                        {"sigalgs", are_signature_algorithms},
+                                                                        {"client-sigalgs", are_signature_algorithms}}};
+    for (const auto& [name, takes] : kLists) {
+      if (name != option || takes(list)) continue;
+      reading_.error(
+          option.starts_with("cipher") ? "invalid-ciphers" : "invalid-tls-algorithm", span_,
+          fmt::format("line {} of the list {}: OpenSSL does not take '{} {}'", line_, quote(name_), option, list),
+          "names are joined by ':'");
+      return false;
+    }
+    return true;
   }
 
   Reading& reading_;

@@ -95,7 +95,7 @@ bool holds_authorities(const std::string& pem) {
 bool holds_dh_parameters(const std::string& pem) {
   const Key parameters(PEM_read_bio_Parameters(reader(pem).get(), nullptr));
   ERR_clear_error();
-  return parameters != nullptr;
+  return parameters != nullptr && EVP_PKEY_is_a(parameters.get(), "DH") == 1;
 }
 
 }  // namespace hapax::config

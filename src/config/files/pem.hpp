@@ -20,7 +20,7 @@ bool key_fits(const std::string& certificate_pem, const std::string& key_pem);
 /// Certificates or revocation lists, at least one, and none malformed.
 bool holds_authorities(const std::string& pem);
 
-/// Diffie-Hellman parameters.
+/// Diffie-Hellman parameters; not those of X9.42, which `openssl dhparam -dsaparam` makes.
 bool holds_dh_parameters(const std::string& pem);
 
 }  // namespace hapax::config

@@ -290,6 +290,9 @@ constexpr RuleInfo kRules[] = {
      "What stands behind the certificate in its file is sent to clients with "
      "it; a part that was cut off or changed makes HAProxy refuse the file.",
      "", "", std::nullopt},
+    {"malformed-timestamps", Origin::haproxy, Severity::error, "a file that is no list of certificate timestamps",
+     "The file that 'sctl' names is binary, as RFC 6962 describes it, and what the certificate's log servers gave.", "",
+     "", std::nullopt},
     {"authorities-left-out", Origin::haproxy, Severity::warning,
      "files in a directory of certificate authorities that HAProxy leaves out",
      "It reads the files that end with .pem, .crt, .cer or .crl, and goes on without those that hold nothing of use. "
