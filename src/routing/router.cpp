@@ -16,6 +16,8 @@ Router::Router(const model::RoutingModel& model, RandomSource& random, Time now)
 
 Router::~Router() = default;
 
+void Router::keep_answers() { evaluation_->keep_answers(); }
+
 void Router::set_wall_clock(Time at_zero) { evaluation_->set_wall_clock(at_zero); }
 
 Opened Router::open(ClientConnection& connection, Time now, Trace* trace) {

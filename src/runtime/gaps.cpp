@@ -35,6 +35,7 @@ class Search {
   void look_at(const model::Server& server, const model::Proxy& backend);
   void look_at(const model::NotModelled& line);
   void look_at_log(const model::Proxy& proxy);
+  void look_for(model::ActionId action, const model::Proxy& proxy, model::RuleSet set, const char* what);
 
   const model::RoutingModel& model_;
   std::vector<Gap> gaps_;
@@ -52,11 +53,16 @@ void Search::look_at(const model::Proxy& proxy) {
   if (!proxy.compression.algorithms.empty()) {
     harmless(proxy.place, fmt::format("the compression of answers that '{}' asks for", proxy.name));
   }
-  const model::Range answers = proxy.rules[static_cast<std::size_t>(model::RuleSet::http_response)];
-  for (model::Index i = answers.first; i < answers.end(); ++i) {
-    if (model_.rules[i].action == model::ActionId::pause) harmless(model_.rules[i].place, "the pause before an answer");
-  }
+  look_for(model::ActionId::pause, proxy, model::RuleSet::http_response, "the pause before an answer");
+  look_for(model::ActionId::cache_use, proxy, model::RuleSet::http_request, "the cache: servers answer each time");
   if (!proxy.logs.empty() && proxy.kind != model::Proxy::Kind::backend) look_at_log(proxy);
+}
+
+void Search::look_for(model::ActionId action, const model::Proxy& proxy, model::RuleSet set, const char* what) {
+  const model::Range rules = proxy.rules[static_cast<std::size_t>(set)];
+  for (model::Index i = rules.first; i < rules.end(); ++i) {
+    if (model_.rules[i].action == action) harmful(model_.rules[i].place, what);
+  }
 }
 
 void Search::look_at(const model::Bind& bind) {

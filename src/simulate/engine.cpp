@@ -57,6 +57,7 @@ Engine::Engine(const model::RoutingModel& model, const Scenario& scenario, Trace
       doors_(model.proxies.size()),
       plans_(model.proxies.size()),
       patience_(model.proxies.size()) {
+  router_.keep_answers();
   for (model::Index i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
     // The length of a TCP session says nothing of how long it was silent, which is what `timeout server` bounds.

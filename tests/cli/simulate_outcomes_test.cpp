@@ -80,6 +80,23 @@ TEST_F(SimulatedOutcomes, OfPausedRequests) {
             "www web/s1 served 40 47\n");
 }
 
+TEST_F(SimulatedOutcomes, OfAnswersFromACache) {
+  EXPECT_EQ(decide("cache c\n    total-max-size 4\n" + shop("    http-request cache-use c\n",
+                                                            "    http-response cache-store c\n"
+                                                            "    server s1 192.0.2.1:80\n"),
+                   R"({"t":0,"service_ms":7,"response":{"status":200,"headers":{"cache-control":"max-age=2"}}}
+{"t":1,"service_ms":7}
+{"t":2.5,"service_ms":7}
+{"t":3,"service_ms":7}
+)"),
+            "www web/s1 served 0 7\n"
+            "www - returned - 0\n"
+            "www web/s1 served 0 7\n"
+            "www web/s1 served 0 7\n");
+  EXPECT_EQ(run({"--trace", path("t.jsonl")}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("caches keep the answers that the trace tells"));
+}
+
 // What real HAProxy 3.2 found in these streams.
 TEST_F(SimulatedOutcomes, OfDistccStreams) {
   const std::string config = std::string(kDefaults) +

@@ -142,7 +142,7 @@ std::vector<std::string> unlisted_structures() {
   return unlisted<Place, Argument, Expression, Converter, Variable, Regex, Pattern, PatternFile, PatternSet, Test, Acl,
                   Term, Condition, FormatPiece, Format, Rule, BackendRule, ServerRule, PersistRule, StickRule,
                   StoredData, StickTable, Endpoint, Balance, HealthCheck, Server, Bind, CookiePersistence, Timeouts,
-                  PageHeader, ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, NotModelled,
+                  PageHeader, ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, Cache, NotModelled,
                   RoutingModel>();
 }
 

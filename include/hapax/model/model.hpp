@@ -37,6 +37,14 @@ struct Userlist {
   std::vector<User> users;
 };
 
+/// A `cache` section.
+struct Cache {
+  std::string name;
+  std::uint64_t size = 0;         ///< total-max-size in bytes
+  std::uint64_t object_size = 0;  ///< max-object-size: bytes of one answer, with what HAProxy keeps beside it
+  std::int64_t max_age = 60;      ///< seconds
+};
+
 /// A line that is understood as text but not as meaning.
 struct NotModelled {
   Place place;
@@ -69,6 +77,7 @@ struct RoutingModel {
   std::vector<StickTable> stick_tables;
   std::vector<CheckStep> check_steps;
   std::vector<Userlist> userlists;
+  std::vector<Cache> caches;
 
   std::vector<Expression> expressions;
   std::vector<Converter> converters;

@@ -141,6 +141,10 @@ class Router {
   /// that bear one. Unless it is called, time counts from 1970.
   void set_wall_clock(Time at_zero);
 
+  /// Caches keep answers and give them. For callers that fill in the bodies of answers before respond(), as far as they
+  /// know them; for others every request goes to a server.
+  void keep_answers();
+
   // Requests. -----------------------------------------------------------------------------------------------------
 
   /// A client connected: runs `tcp-request connection` and `session`. Always paired with close().

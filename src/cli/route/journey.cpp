@@ -52,7 +52,9 @@ GivenResponse given(const routing::Response& response) {
 
 }  // namespace
 
-Traveller::Traveller(const model::RoutingModel& model) : model_(model), random_(kSeed), router_(model, random_, 0) {}
+Traveller::Traveller(const model::RoutingModel& model) : model_(model), random_(kSeed), router_(model, random_, 0) {
+  router_.keep_answers();
+}
 
 // Steps of slowstart that are due by now. Nobody waits in a queue here, so what else happens concerns no request.
 void Traveller::advance(routing::Time t) {

@@ -86,6 +86,7 @@ simulate::ReportContext context_of(const TrafficOptions& wanted, const Traffic& 
   context.configuration = configuration;
   context.seed = wanted.seed;
   context.not_modelled = model.not_modelled.size();
+  context.caches = !model.caches.empty();
   const std::string trace = wanted.trace == "-" ? "standard input" : wanted.trace;
   if (wanted.trace.empty()) {
     context.traffic = "the workload of " + (wanted.workload.empty() ? wanted.scenario : wanted.workload);

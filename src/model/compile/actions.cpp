@@ -229,6 +229,15 @@ Result<void> read_set_timeout(Reader& r) {
   return r.add_expression();
 }
 
+Result<void> read_cache(Reader& r) {
+  const std::string_view name = r.words.next();
+  const auto found = r.c.caches.find(std::string(name));
+  if (found == r.c.caches.end()) return fail("there is no cache '" + std::string(name) + "'");
+  if (found->second == model::kNone) return fail("cache '" + std::string(name) + "', which looks at Vary");
+  r.add_integer(found->second);
+  return {};
+}
+
 Result<void> read_pause(Reader& r) {
   const auto time = time_value(r.words.peek());
   if (!time) return r.add_expression();
@@ -281,6 +290,8 @@ constexpr Row kRows[] = {
     {Id::set_retries, read_counter},
     {Id::wait_for_body, read_wait_for_body},
     {Id::capture, read_capture},
+    {Id::cache_use, read_cache},
+    {Id::cache_store, read_cache},
     {Id::pause, read_pause},
     {Id::strict_mode, read_strict_mode},
     {Id::set_timeout, read_set_timeout},

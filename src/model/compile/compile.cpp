@@ -63,6 +63,7 @@ void declare_all(Compilation& c, const syntax::Environment* environment) {
     c.model.files.emplace_back(c.config.sources->name(file));
   declare_proxies(c);
   compile_userlists(c);
+  compile_caches(c);
   compile_http_errors(c);
   compile_peers(c);
   compile_global(c);

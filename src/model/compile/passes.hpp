@@ -11,6 +11,7 @@ void default_balance(Compilation& c, ProxyWork& work);  // balance.cpp
 // Sections.
 void compile_global(Compilation& c);       // global.cpp
 void compile_userlists(Compilation& c);    // userlists.cpp
+void compile_caches(Compilation& c);       // caches.cpp
 void compile_http_errors(Compilation& c);  // error_pages.cpp
 void compile_peers(Compilation& c);        // stick_tables.cpp
 

@@ -287,6 +287,13 @@ HAPAX_FIELDS(Userlist) {
   v.value("users", &Userlist::users);
 }
 
+HAPAX_FIELDS(Cache) {
+  v.value("name", &Cache::name);
+  v.value("size", &Cache::size);
+  v.value("object_size", &Cache::object_size);
+  v.value("max_age", &Cache::max_age);
+}
+
 HAPAX_FIELDS(NotModelled) {
   v.value("place", &NotModelled::place);
   v.index("proxy", &NotModelled::proxy, Table::proxies);
@@ -314,6 +321,7 @@ HAPAX_FIELDS(RoutingModel) {
   v.value("stick_tables", &RoutingModel::stick_tables);
   v.value("check_steps", &RoutingModel::check_steps);
   v.value("userlists", &RoutingModel::userlists);
+  v.value("caches", &RoutingModel::caches);
   v.value("expressions", &RoutingModel::expressions);
   v.value("converters", &RoutingModel::converters);
   v.value("arguments", &RoutingModel::arguments);

@@ -45,7 +45,7 @@ std::string json_schema() {
        definitions<Place, Argument, Expression, Converter, Variable, Regex, Pattern, PatternFile, PatternSet, Test, Acl,
                    Term, Condition, FormatPiece, Format, Rule, BackendRule, ServerRule, PersistRule, StickRule,
                    StoredData, StickTable, Endpoint, Balance, HealthCheck, Server, Bind, CookiePersistence, Timeouts,
-                   PageHeader, ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, NotModelled>()}};
+                   PageHeader, ErrorPage, Capture, LogTarget, CheckStep, Proxy, User, Userlist, Cache, NotModelled>()}};
   return schema.dump(2) + "\n";
 }
 

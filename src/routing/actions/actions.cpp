@@ -13,7 +13,7 @@ using Table = std::array<ActionFunction, static_cast<std::size_t>(model::ActionI
 Table gather() {
   Table table{};
   for (const auto entries : {answer_actions(), header_actions(), request_line_actions(), state_actions(),
-                             counter_actions(), connection_actions()}) {
+                             counter_actions(), connection_actions(), cache_actions()}) {
     for (const ActionEntry& entry : entries) table[static_cast<std::size_t>(entry.id)] = entry.function;
   }
   return table;
@@ -68,7 +68,8 @@ Ruling run_rules(model::Range rules, Context& context) {
     const model::ActionId action = context.world.model.rules[i].action;
     if (action == model::ActionId::return_ || action == model::ActionId::auth) {
       ruling.answered = i;
-    } else if (context.state != nullptr && action != model::ActionId::redirect) {
+    } else if (context.state != nullptr && action != model::ActionId::redirect &&
+               action != model::ActionId::cache_use) {
       context.state->last_rule = i;
     }
     return ruling;

@@ -38,6 +38,7 @@ std::span<const ActionEntry> request_line_actions();
 std::span<const ActionEntry> state_actions();
 std::span<const ActionEntry> counter_actions();
 std::span<const ActionEntry> connection_actions();
+std::span<const ActionEntry> cache_actions();
 
 /// Runs a list of rules up to the first that ends it.
 Ruling run_rules(model::Range rules, Context& context);

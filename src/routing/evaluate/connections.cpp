@@ -133,6 +133,9 @@ void Connections::begin(Transaction& transaction) {
   state->hinted = false;
   state->refused = false;
   state->by_applet = false;
+  state->cache_key = {};
+  state->authorized = false;
+  state->cache_hit = state->kept_in = model::kNone;
   state->length_touched = false;
   state->came_with = {};
   state->accepted_compression = state->compression = {};

@@ -38,6 +38,12 @@ Evaluation::Evaluation(const model::RoutingModel& model, LiveState& live, Random
 
 Evaluation::~Evaluation() = default;
 
+void Evaluation::keep_answers() {
+  World& world = parts_->world;
+  world.caches.clear();
+  for (const model::Cache& cache : world.model.caches) world.caches.emplace_back(cache);
+}
+
 void Evaluation::set_wall_clock(Time at_zero) { parts_->world.wall_clock = at_zero; }
 
 bool Evaluation::may_ask_again(const Transaction& transaction) {

@@ -21,6 +21,7 @@ class Evaluation {
 
   /// See Router.
   void set_wall_clock(Time at_zero);
+  void keep_answers();
 
   Opened open(ClientConnection& connection, Time now, Trace* trace);
   void close(ConnectionState* state, Time now);

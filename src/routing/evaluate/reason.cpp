@@ -135,6 +135,8 @@ std::string effect_of(const model::Rule& rule, Context& c) {
       return fmt::format("target: {}", c.transaction->request.target);
     case ActionId::set_method:
       return fmt::format("method: {}", c.transaction->request.method);
+    case ActionId::cache_use:
+      return c.state->cache_hit == model::kNone ? "" : "answered from the cache";
     case ActionId::pause:
       return fmt::format("paused: {} ms", c.paused / kMillisecond);
     default:

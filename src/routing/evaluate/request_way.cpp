@@ -60,7 +60,11 @@ void read_cookies(Context& c) {
 }
 
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
-Verdict end(Context& c, const Ruling& ruling) {
+Verdict end(Context& c, Ruling ruling) {
+  if (c.state->by_applet) {
+    if (const Ruling refused = run_rules_on_own_answer(c); refused.step == Ruling::Step::end) ruling = refused;
+    c.response = false;
+  }
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
     count_error(c);
     // For the log, after `deny` and `tarpit` only. The server that a cookie names is the request's from then on.

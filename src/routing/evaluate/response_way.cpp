@@ -96,6 +96,15 @@ void run_after_response(Context& c) {
   c.proxy = proxy;
 }
 
+Ruling run_rules_on_own_answer(Context& c) {
+  c.response = true;
+  c.proxy = model::kNone;
+  c.state->length_touched = false;
+  c.state->server_status = c.transaction->response.status;
+  if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
+  return run_both(RuleSet::http_response, c);
+}
+
 Verdict handle_response(Context& c) {
   const model::Index backend = c.transaction->ticket.backend;
   Verdict verdict{true, Outcome::served, backend, 0};
@@ -122,6 +131,8 @@ Verdict handle_response(Context& c) {
   const bool encoded = may_have_encoding(c.transaction->response.headers, c.world.model.target);
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
+    // The end of what a cache was to keep never comes.
+    if (c.state->kept_in != model::kNone) c.world.caches[c.state->kept_in].forget(c.state->cache_key);
     verdict = {false, ruling.outcome, backend, 0};
     if (ruling.outcome == Outcome::rejected && c.missed_answer && sets_status_unseen(c)) {
       const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];

@@ -1,11 +1,16 @@
 // The way of an answer: of a server's through all its rule sets, of the proxy's own through the last.
 #pragma once
 
+#include "routing/actions/actions.hpp"
 #include "routing/evaluate/world.hpp"
 
 namespace hapax::routing {
 
 Verdict handle_response(Context& context);
+
+/// http-response, of the backend (once there is one) and the frontend, for an answer of a cache or a
+/// service, which stands for that of a server.
+Ruling run_rules_on_own_answer(Context& context);
 
 /// http-after-response, of the backend (once there is one) and the frontend: for every answer that goes to the client.
 void run_after_response(Context& context);

@@ -10,6 +10,7 @@
 #include <hapax/base/random.hpp>
 #include <hapax/routing/router.hpp>
 
+#include "routing/cache/cache.hpp"
 #include "routing/evaluate/variables.hpp"
 #include "routing/http/target.hpp"
 #include "routing/pattern/patterns.hpp"
@@ -83,6 +84,10 @@ class TransactionState {
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool refused = false;                   ///< by deny or tarpit
   bool by_applet = false;                 ///< the page of statistics or a service answers
+  std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
+  bool authorized = false;                ///< the request that it was made of has an Authorization
+  model::Index cache_hit = model::kNone;  ///< into caches: the one that answers
+  model::Index kept_in = model::kNone;    ///< into caches: where `cache-store` put the answer
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count
@@ -128,6 +133,7 @@ struct World {
   std::deque<Patterns> patterns;  ///< parallel to the model's pattern_sets
   std::deque<SharedFinds> shared_finds;
   std::deque<StickTable> tables;  ///< parallel to the model's stick_tables
+  std::deque<Cache> caches;       ///< parallel to the model's, where answers are kept at all; else empty
   Variables process;
   std::vector<std::string> cookies;  ///< of each server, the dynamic ones computed
   /// Of each proxy.

@@ -251,13 +251,16 @@ bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) 
   return true;
 }
 
-/// Nothing is answered from a cache.
-bool fetch_cache_hit(const Args&, Context&, Iteration&, Sample& out) {
-  out.set_boolean(false);
+bool fetch_cache_hit(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(c.state != nullptr && c.state->cache_hit != model::kNone);
   return true;
 }
 
-bool fetch_cache_name(const Args&, Context&, Iteration&, Sample&) { return false; }
+bool fetch_cache_name(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr || c.state->cache_hit == model::kNone) return false;
+  out.set_string(c.world.model.caches[c.state->cache_hit].name);
+  return true;
+}
 
 bool fetch_compression(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr) return false;

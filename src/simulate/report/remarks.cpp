@@ -43,6 +43,10 @@ std::vector<std::string> remarks(const SimulationResult& result, const ReportCon
     say(fmt::format("{} requests waited for something that never came (no timeout ends them)",
                     grouped(result.unfinished)));
   }
+  if (context.caches) {
+    say("caches keep the answers that the trace tells with their headers ('response'); of others nobody knows whether "
+        "they may be kept, and servers give them each time");
+  }
   if (context.not_modelled > 0) {
     say(fmt::format("not taken into account: {} of the configuration; 'hapax lint' names them (not-modelled)",
                     counted(context.not_modelled, "line")));

@@ -124,7 +124,8 @@ CONVERTERS = {
         "mqtt_field_value(connect,client_identifier)", "jwt_header_query", "jwt_payload_query", "ungrpc(1)",
         "jwt_header_query('\\$.alg')", "jwt_payload_query('\\$.sub')", "jwt_payload_query('\\$.exp','int')",
         "jwt_verify(HS256,secret)", "jwt_verify(<var>,secret)", "jwt_verify(RS256,@PUBKEY@)", "protobuf(1)",
-        "protobuf(1,varint)", "x509_v_err_str"],
+        "protobuf(1,varint)", "x509_v_err_str", "when(<when>)", "when(!<when>)", "when(acl,acl0)"],
+    "when": ["error", "normal", "forwarded", "processed", "stopping", "toapplet"],
     "json_mode": ["ascii", "utf8", "utf8s", "utf8p", "utf8ps"],
     "number_converter": [
         "add(<operand>)", "sub(<operand>)", "mul(<operand>)", "div(<operand>)", "mod(<operand>)", "and(<operand>)",
@@ -277,7 +278,7 @@ ACTIONS = {
         "strict-mode <on_off>", "capture <quoted> len <small>", "capture <quoted> id 0", "wait-for-body time 1s",
         "wait-for-body time 1s at-least 2", "early-hint link a", "del-header content-length",
         "set-header content-length \"%[req.body_len]\"", "set-timeout server 3s", "set-timeout tunnel 1h",
-        "set-timeout client 4s", "set-timeout server \"int(2500)\"", "pause 1ms",
+        "set-timeout client 4s", "set-timeout server \"int(2500)\"", "pause 1ms", "cache-use c", "cache-use c",
         "set-retries 2", "set-fc-mark 1", "set-bc-tos 1", "set-mark 0"],
     "final_action": [
         "deny<reply>", "deny<reply>", "return<reply>", "return<reply>", "redirect <redirect>", "redirect <redirect>", "allow",
