@@ -77,6 +77,13 @@ TEST(Pages, HaveAsManyHeadersAsARequest) {
   EXPECT_EQ(with_page(page, " errorfile 503 page\n", " tune.http.maxhdr 50\n"), "malformed-error-page:9");
 }
 
+TEST(CaseAdjustment, OfAFileChangesTheCaseOnly) {
+  const auto found = [](const std::string& text) { return with_page(text, "", " h1-case-adjust-file page\n"); };
+  EXPECT_EQ(found("# headers\n content-length Content-Length \r\n\nhost HOST # shout\n"), "");
+  for (const char* const wrong : {"host\n", "host Hosts\n", "host Host HOST\n", "host Host\nhost HOST\n"})
+    EXPECT_EQ(found(wrong), "case-adjustment:2") << wrong;
+}
+
 TEST(Pages, OfHaproxyItselfNeedABuffer) {
   EXPECT_EQ(with_page("", "", " tune.bufsize 337\n"), "");
   EXPECT_EQ(with_page("", "", " tune.bufsize 336\n"), "buffer-too-small:2");

@@ -189,9 +189,19 @@ TEST(Spoe, FilesHoldAnAgentWithItsMessagesAndBackend) {
   EXPECT_EQ(found(good), "");
   EXPECT_EQ(found(good, "http"), "spoe-file:7");
   EXPECT_EQ(found("spoe-message m\n"), "spoe-file:7") << "no agent";
-  EXPECT_EQ(found(good + " argss\n"), "spoe-file:7") << "an unknown word";
-  EXPECT_EQ(found("spoe-agent a\n timeout processing 1s\n use-backend b\n"), "spoe-file:8") << "no group g";
-  EXPECT_EQ(found("spoe-agent a\n messages m\n groups g\n use-backend b\nspoe-group g\n"), "spoe-file:7")
+  for (const char* const wrong : {" argss\n", "[e] x\n", "spoe-message n\n event on-nothing\n", "spoe-message m\n",
+                                  "spoe-message n\n args path\n event on-client-session\n"})
+    EXPECT_TRUE(found(good + wrong).ends_with("spoe-file:7")) << wrong << found(good + wrong);
+  for (const char* const wrong : {" max-frame-size 255\n", " max-frame-size 16381\n", " timeout processing x\n",
+                                  " messages m\n", " option var-prefix a-b\n", " timeout other 1s\n"})
+    EXPECT_EQ(found("spoe-agent a\n messages m\n" + std::string(wrong)), "spoe-file:7 spoe-file:7") << wrong;
+  EXPECT_EQ(found(good + "spoe-message n\n args path\n event on-frontend-http-request\n"), "");
+  EXPECT_EQ(found(good + "spoe-group unused\n messages nowhere\n"), "");
+  EXPECT_EQ(found("spoe-agent a\n timeout processing 1s\n use-backend b\n"),
+            "spoe-agent-without-messages:7 spoe-file:8")
+      << "no group g";
+  EXPECT_EQ(found("spoe-agent a\n messages m\n groups g\n use-backend b\nspoe-group g\n"),
+            "missing-timeout:7 spoe-file:7")
       << "no message m";
   EXPECT_EQ(found("spoe-agent a\n groups g\n use-backend b\nspoe-group g\n"), "missing-timeout:7");
 }

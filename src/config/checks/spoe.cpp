@@ -51,12 +51,6 @@ class SpoeChecker {
       refuse(filter.span, fmt::format("{} has an SPOE engine {} already", proxy_title(section_), quote(filter.engine)),
              "remove one of the two filters");
     check_backend(*agent, filter.span);
-    if (agent->processing_timeout) return;
-    reading_
-        .warning("missing-timeout", filter.span,
-                 fmt::format("the SPOE agent {} has no 'timeout processing'", quote(agent->name)),
-                 "add it to the agent, for example 'timeout processing 500ms'")
-        .whole = true;
   }
 
   void check_backend(const SpoeAgent& agent, Span span) {

@@ -1,4 +1,8 @@
 // Lines of the global section that name files and folders.
+#include <strings.h>
+
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -18,18 +22,30 @@ bool is_folder(Reading& reading, const std::string& path) {
   return files == nullptr || files->state(path) == FileState::directory;
 }
 
-// "from to" on each line; blanks around, comments and empty lines count for nothing.
-bool are_case_pairs(std::string_view text) {
-  while (!text.empty()) {
+// The same word but for its case.
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+// "from to" on each line, a word once in lower case and once as it is to be sent; blanks around, comments and empty
+// lines count for nothing. What is wrong with the text, or nothing.
+std::string find_case_fault(std::string_view text) {
+  std::unordered_set<std::string_view> known;
+  for (std::size_t number = 1; !text.empty(); ++number) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
     line = line.substr(0, line.find('#'));
     const std::size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos) continue;
-    const std::size_t gap = line.find_first_of(" \t", first);
-    if (gap == std::string_view::npos || line.find_first_not_of(" \t\r", gap) == std::string_view::npos) return false;
+    const std::size_t gap = std::min(line.find_first_of(" \t", first), line.size());
+    const std::string_view from = line.substr(first, gap - first);
+    const std::size_t second = line.find_first_not_of(" \t\r", gap);
+    if (second == std::string_view::npos) return fmt::format("line {} does not hold two words", number);
+    const std::string_view to = line.substr(second, line.find_last_not_of(" \t\r") + 1 - second);
+    if (!same_word(from, to)) return fmt::format("line {} changes more than the case", number);
+    if (!known.insert(from).second) return fmt::format("line {} names {} again", number, quote(from));
   }
-  return true;
+  return {};
 }
 
 }  // namespace
@@ -88,12 +104,13 @@ void check_case_adjust_file(Reading& reading, Directive& d) {
   if (files == nullptr) return;
   const std::string path(d.text("file"));
   const auto text = files->read(path, kLongest);
-  if (text && are_case_pairs(*text)) return;
+  const std::string fault = text ? find_case_fault(*text) : std::string();
+  if (text && fault.empty()) return;
   reading
-      .error(text ? "case-adjustment" : "missing-file", d.span,
-             text ? fmt::format("a line of {} does not hold two words", quote(path))
-                  : fmt::format("the file {} cannot be read", quote(path)),
-             "each of its lines names a header in lower case and as it is to be sent: 'content-length Content-Length'")
+      .error(
+          text ? "case-adjustment" : "missing-file", d.span,
+          text ? fmt::format("in {}, {}", quote(path), fault) : fmt::format("the file {} cannot be read", quote(path)),
+          "each of its lines names a header in lower case and as it is to be sent: 'content-length Content-Length'")
       .whole = true;
 }
 

@@ -171,6 +171,8 @@ constexpr RuleInfo kRules[] = {
      "Write to the last one.", "", "", std::nullopt},
     {"peer-tls-one-sided", Origin::haproxy, Severity::warning, "peers that speak TLS in one direction only",
      "Write 'ssl' on the bind line and on the lines of the servers.", "", "", std::nullopt},
+    {"spoe-agent-without-messages", Origin::haproxy, Severity::warning, "an SPOE agent that is never sent anything",
+     "Messages that no list of the agent names are not sent, whatever events they wait for.", "", "", std::nullopt},
     {"buffer-too-small", Origin::haproxy, Severity::error,
      "buffers too small for HTTP/2, or for HAProxy's own error pages",
      "A frame of HTTP/2 must fit into a buffer: raise 'tune.bufsize' to 16384, or take h2 out of 'alpn'. HAProxy's own "
