@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
+#include "config/checks/checks.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/files/error_page.hpp"
 
@@ -59,18 +60,25 @@ bool is_header(std::string_view text, std::string_view lower) {
   return text.size() == lower.size() && ::strncasecmp(text.data(), lower.data(), lower.size()) == 0;
 }
 
-// Headers that HAProxy writes itself, and those of a reply that is read whole from somewhere.
-void check_headers(Reading& reading, std::span<const Option> options, const Option* source) {
-  const Option* any = nullptr;
+// Headers that HAProxy writes itself.
+void check_own_headers(Reading& reading, std::span<const Option> options) {
   for (const Option& o : options) {
-    if (o.name() != "hdr") continue;
-    any = &o;
-    const std::string_view name = o.args.empty() ? std::string_view() : o.args[0].words[0].text;
-    if (is_header(name, "content-length") || is_header(name, "transfer-encoding"))
+    if (o.name() != "hdr" || o.args.empty()) continue;
+    const std::string_view name = o.args[0].words[0].text;
+    for (const std::string_view own : {"content-length", "transfer-encoding", "content-type"}) {
+      if (!is_header(name, own)) continue;
       reading.warning("reply-header-unused", o.span(),
                       fmt::format("a reply never takes the header {} from here", quote(name)),
-                      "remove it: HAProxy writes this header as the body asks for");
+                      "remove it: HAProxy writes this header as the body and 'content-type' ask for");
+    }
   }
+}
+
+// Headers beside a reply that is read whole from somewhere.
+void check_headers(Reading& reading, std::span<const Option> options, const Option* source) {
+  const Option* any = nullptr;
+  for (const Option& o : options)
+    if (o.name() == "hdr") any = &o;
   const bool whole = source != nullptr && (source->name() == "errorfile" || source->name() == "errorfiles" ||
                                            source->name() == "default-errorfiles");
   if (any != nullptr && whole)
@@ -80,9 +88,26 @@ void check_headers(Reading& reading, std::span<const Option> options, const Opti
         "remove it, or write the header into the file");
 }
 
+// Rules that write headers need room behind the body: as much of the buffer as 'tune.maxrewrite' says. Of formats,
+// whose length is not known, HAProxy says nothing. Always true.
+bool check_body_size(Reading& reading, const Option& source, std::size_t size) {
+  constexpr std::int64_t kUsualReserve = 1024;
+  const Directive* const d = last_global(reading.config(), "tune.maxrewrite");
+  const std::int64_t reserve = d == nullptr ? kUsualReserve : d->integer("number").value_or(kUsualReserve);
+  const std::int64_t most = static_cast<std::int64_t>(buffer_size(reading)) - reserve;
+  const bool plain = source.name() == "file" || source.name() == "string";
+  if (plain && static_cast<std::int64_t>(size) > most)
+    reading.warning("reply-without-room", source.span(),
+                    fmt::format("the body of {} bytes leaves no room in the buffer for headers that rules write", size),
+                    "shorten it, or raise 'tune.bufsize'");
+  return true;
+}
+
 // The file of a body is read with the configuration.
 bool check_body_file(Reading& reading, const Option* source) {
   if (source != nullptr && source->name() == "errorfile") return check_page_file(reading, *source->arg("file"));
+  if (source != nullptr && source->name() == "string" && source->words.size() > 1)
+    return check_body_size(reading, *source, source->words[1].text.size());
   if (source == nullptr || (source->name() != "file" && source->name() != "lf-file")) return true;
   FileAccess* const files = reading.files();
   const std::string path(source->text("file"));
@@ -95,7 +120,7 @@ bool check_body_file(Reading& reading, const Option* source) {
   const std::optional<std::string> text = files->read(path, kLongestPage);
   const auto fault = find_body_fault(reading, path, text.value_or(""));
   if (fault) reading.error(fault->rule, source->span(), fault->message, fault->help);
-  return !fault;
+  return !fault && (!text || check_body_size(reading, *source, text->size()));
 }
 
 }  // namespace
@@ -116,6 +141,7 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
     const auto status = o.integer("status").value_or(0);
     if (status < 200 || status > 599) return refuse_status(reading, o, status);
   }
+  check_own_headers(reading, options);
   if (!find_source(reading, options, source) || !check_type(reading, span, type, source) ||
       !check_body_file(reading, source))
     return false;

@@ -97,6 +97,9 @@ inline Chain chain(const Section& section) { return Chain(section); }
 /// The line of that name that holds for the process: the last one in any global section; null when there is none.
 const Directive* last_global(const Config& config, std::string_view name);
 
+/// Whether there is a resolvers section of that name. One is always there: 'default', which asks whom the system asks.
+bool has_resolvers(const Config& config, std::string_view name);
+
 /// The name of this process among its peers, where `localpeer` says it; empty: it is the machine's, which is not asked.
 std::string_view local_peer(const Config& config);
 

@@ -72,6 +72,13 @@ void check_log_backends(Reading& reading) {
     if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
       continue;
     check_same_transport(reading, section);
+    if (const Directive* const table = section.last("stick-table")) {
+      reading
+          .warning("table-for-logs", table->span,
+                   fmt::format("{} is in mode log, which has no use for a stick table", proxy_title(section)),
+                   "put the table into a backend of its own")
+          .whole = true;
+    }
     const Directive* const balance = balance_of(section);
     if (balance == nullptr || fits(*balance)) continue;
     reading

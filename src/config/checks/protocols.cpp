@@ -37,12 +37,15 @@ void refuse(Reading& reading, const Section& section, std::string_view name, Spa
 void check_bind(Reading& reading, const Section& section, const Directive& d, ProxyMode mode) {
   const Option* const proto = d.option("proto");
   const std::string_view address = d.arguments().empty() ? std::string_view() : d.arguments()[0].text;
+  if (d.option("accept-proxy") != nullptr && address.starts_with("quic") && reading.from(Version::v3_0))
+    reading.error("protocol-not-usable", d.option("accept-proxy")->span(),
+                  "connections by QUIC cannot begin with the PROXY protocol", "remove 'accept-proxy'");
   if (proto == nullptr && mode == ProxyMode::tcp && address.starts_with("quic"))
     return refuse(reading, section, "quic", d.span);
   const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
   if (p == nullptr) return;
-  const bool stream = p->name != "quic" || address.starts_with("quic");
-  if (!p->front || p->mode != mode || !stream) refuse(reading, section, p->name, d.span);
+  const bool fits = (p->name == "quic") == address.starts_with("quic");
+  if (!p->front || p->mode != mode || !fits) refuse(reading, section, p->name, d.span);
 }
 
 // Listeners of logs read a stream as it comes.
@@ -165,7 +168,7 @@ void check_protocols(Reading& reading) {
     check_applications_of(reading, section);
     const ProxyMode mode = reading.mode(section);
     if (reading.disabled(section) || mode == ProxyMode::log || mode == ProxyMode::haterm) continue;
-    if (section.may_have_option("proto") || mode != ProxyMode::http)
+    if (section.may_have_option("proto") || section.may_have_option("accept-proxy") || mode != ProxyMode::http)
       for (const Directive& d : section.directives)
         if (d.is("bind")) check_bind(reading, section, d, mode);
     check_server_protocols(reading, section, mode);

@@ -19,6 +19,10 @@ void check_address(Reading& reading, const Directive& server) {
 
 }  // namespace
 
+bool has_resolvers(const Config& config, std::string_view name) {
+  return name == "default" || config.find(SectionKind::resolvers, name) != nullptr;
+}
+
 void check_resolvers(Reading& reading) {
   for (const Section* section : reading.config().all(SectionKind::resolvers)) {
     for (const Directive* const server : section->all("nameserver")) check_address(reading, *server);

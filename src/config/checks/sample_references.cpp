@@ -58,7 +58,7 @@ bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   if (r.kind == "table" || r.kind == "track") return tables.contains(name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
-  if (r.kind == "resolvers") return config.find(SectionKind::resolvers, r.name) != nullptr;
+  if (r.kind == "resolvers") return has_resolvers(config, r.name);
   if (r.kind == "server") return !r.name.empty() && reading.find_server(r.name, r.section).second != nullptr;
   if (r.kind == "group") return has_group(config, r.owner, name);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;

@@ -23,7 +23,7 @@ void check_track_option(Reading& reading, const Section& section, const Option& 
 void check_options(Reading& reading, const Section& section, const Directive& d) {
   const ServerOptions options(reading, section, d);
   const Option* const resolvers = options.find("resolvers");
-  if (resolvers != nullptr && reading.config().find(SectionKind::resolvers, resolvers->text("name")) == nullptr) {
+  if (resolvers != nullptr && !has_resolvers(reading.config(), resolvers->text("name"))) {
     reading
         .error("unknown-reference", resolvers->span(),
                fmt::format("there is no resolvers section {}", quote(resolvers->text("name"))),

@@ -2,6 +2,7 @@
 // it; without, it depends on the machine. Up to 2.6 there is one group.
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -25,6 +26,8 @@ std::optional<Range> read_range(std::string_view text) {
   return Range{std::min<std::int64_t>(*first, *last), std::max<std::int64_t>(*first, *last)};
 }
 
+bool listens(const Directive& d) { return d.is("bind") || d.is("dgram-bind") || d.is("stats socket"); }
+
 class ThreadChecker {
  public:
   explicit ThreadChecker(Reading& reading) : reading_(reading) {
@@ -36,17 +39,24 @@ class ThreadChecker {
   void run() {
     assign();
     for (const Section& section : reading_.config().sections) {
-      if (!section.is_proxy() || reading_.disabled(section) || !section.may_have_option("thread")) continue;
+      if (!section.may_have_option("thread") || !starts(section)) continue;
       for (const Directive& d : section.directives)
-        if (const Option* const o = d.is("bind") ? d.option("thread") : nullptr; o != nullptr && !o->args.empty())
+        if (const Option* const o = listens(d) ? d.option("thread") : nullptr; o != nullptr && !o->args.empty())
           look(section, d, o->first_word());
     }
   }
 
  private:
+  // HAProxy removes peers sections without its own name, which it takes from the machine unless 'localpeer' says it.
+  [[nodiscard]] bool starts(const Section& section) const {
+    if (section.kind == SectionKind::peers) return !local_peer(reading_.config()).empty();
+    return !section.is_proxy() || !reading_.disabled(section);
+  }
+
   // Every group needs a thread: one that has no line of its own takes of those that no line gave away.
   void assign() {
-    if (!threads_ || groups_line_ == nullptr) return;
+    if (!threads_) return;
+    if (groups_line_ == nullptr) return sizes_.push_back(*threads_);
     constexpr std::int64_t kMost = 1024;
     std::vector<std::int64_t> group_of(static_cast<std::size_t>(std::clamp<std::int64_t>(*threads_, 0, kMost)) + 1, 0);
     for (const Section* global : reading_.config().all(SectionKind::global))
@@ -55,12 +65,21 @@ class ThreadChecker {
     for (std::int64_t g = 1; g <= groups_; ++g)
       without += std::find(group_of.begin() + 1, group_of.end(), g) == group_of.end() ? 1 : 0;
     const std::int64_t left = std::count(group_of.begin() + 1, group_of.end(), 0);
-    if (without <= left) return;
+    if (without <= left) return share(group_of, without, left);
     reading_
         .error("thread-groups", groups_line_->span,
                fmt::format("{} groups have no thread, and only {} threads are left for them", without, left),
                "lower 'thread-groups', or raise 'nbthread'")
         .whole = true;
+  }
+
+  // The threads that are left go to the groups without lines, the first of which get one more where they do not divide.
+  void share(const std::vector<std::int64_t>& group_of, std::int64_t without, std::int64_t left) {
+    std::int64_t more = without == 0 ? 0 : left % without;
+    for (std::int64_t g = 1; g <= groups_; ++g) {
+      const std::int64_t own = std::count(group_of.begin() + 1, group_of.end(), g);
+      sizes_.push_back(own != 0 ? own : left / without + (more-- > 0 ? 1 : 0));
+    }
   }
 
   void give(const Directive& d, std::vector<std::int64_t>& group_of) {
@@ -87,11 +106,19 @@ class ThreadChecker {
     if (slash != std::string_view::npos && group && group->last > groups_ && reading_.from(Version::v2_8))
       return refuse(section, bind, fmt::format("there is no thread group {}", group->last),
                     "raise 'thread-groups' in the global section");
-    const auto range = read_range(text.substr(slash == std::string_view::npos ? 0 : slash + 1));
-    const bool all_in_one = groups_ == 1 || slash == std::string_view::npos;
-    if (!threads_ || !all_in_one || !range || range->first <= *threads_) return;
-    refuse(section, bind, fmt::format("there are only {} threads", *threads_),
-           "raise 'nbthread' in the global section");
+    if (!threads_ || text.find(',') != std::string_view::npos) return;
+    const std::int64_t first = first_thread(slash == std::string_view::npos ? text : text.substr(slash + 1));
+    const bool all = slash == std::string_view::npos || groups_ == 1 || !group;
+    if (!all && static_cast<std::size_t>(group->first) > sizes_.size()) return;
+    const std::int64_t most = all ? *threads_ : sizes_[static_cast<std::size_t>(group->first) - 1];
+    if (first <= most) return;
+    refuse(section, bind, fmt::format("there are only {} threads", most), "raise 'nbthread' in the global section");
+  }
+
+  // The first of "1-4", "odd" and the like.
+  static std::int64_t first_thread(std::string_view text) {
+    const auto range = read_range(text);
+    return range ? range->first : text == "even" ? 2 : 1;
   }
 
   void refuse(const Section& section, const Directive& bind, std::string_view what, std::string help) {
@@ -103,6 +130,7 @@ class ThreadChecker {
   std::optional<std::int64_t> threads_;
   const Directive* groups_line_ = nullptr;
   std::int64_t groups_ = 1;
+  std::vector<std::int64_t> sizes_;  ///< how many threads each group has; empty: unknown
 };
 
 }  // namespace

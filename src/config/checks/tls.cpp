@@ -234,7 +234,7 @@ void check_tls(Reading& reading) {
     const Directive* const tls_step = section.is_backend() ? find_tls_step(section) : nullptr;
     if (tls_step == nullptr && !may_speak_tls(reading, section)) continue;
     for (const Directive& d : section.directives) {
-      if ((d.is("bind") && !disabled) || d.is("default-bind")) binds.run(section, d);
+      if (d.is("bind") || d.is("default-bind")) binds.run(section, d);  // in disabled sections, too
       if (!disabled && (d.is("server") || d.is("server-template") || d.is("default-server")))
         check_server(reading, paths, section, d, verified_by_default, tls_step);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)

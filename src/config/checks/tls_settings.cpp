@@ -189,11 +189,12 @@ void check_server(Reading& reading, const Section& section, const Directive& d, 
 void check_tls_settings(Reading& reading) {
   const Defaults defaults(reading.config());
   for (const Section& section : reading.config().sections) {
-    if (section.is_proxy() && reading.disabled(section)) continue;
+    // HAProxy prepares the listeners of disabled sections, too.
+    const bool disabled = section.is_proxy() && reading.disabled(section);
     if (!reading.may_have_option(section, "ssl") && !reading.may_have_option(section, "check-ssl")) continue;
     for (const Directive& d : section.directives) {
       if (d.is("bind")) check_bind(reading, d, defaults);
-      if (d.is("server") || d.is("server-template")) check_server(reading, section, d, defaults);
+      if (!disabled && (d.is("server") || d.is("server-template"))) check_server(reading, section, d, defaults);
     }
   }
 }
