@@ -1,5 +1,5 @@
 // AES: aes_gcm_enc, aes_gcm_dec (NIST SP 800-38D). Arguments: length of the key in bits; nonce, key and tag in base64,
-// as text or in variables. Encryption leaves its tag in the variable that stands for it.
+// as text or in variables. Encryption leaves its tag in the variable that stands for it, which has to exist here.
 
 #include <array>
 #include <memory>
@@ -76,7 +76,8 @@ bool run(EVP_CIPHER_CTX* context, Context& c, Sample& s) {
 
 bool convert_gcm_enc(const Args& args, Context& c, Sample& s) {
   const CipherContext context = prepared(args, c, true);
-  if (context == nullptr || args[3].kind != Arg::Kind::variable || !run(context.get(), c, s)) return false;
+  if (context == nullptr || args[3].kind != Arg::Kind::variable || !is_in_scope(args[3].index, c)) return false;
+  if (!run(context.get(), c, s)) return false;
   std::string tag(kTagSize, '\0');
   if (EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagSize, tag.data()) != 1) return false;
   Sample encoded;
