@@ -145,9 +145,9 @@ TEST_F(LintCommand, ACommentSilencesTheNextLine) {
 }
 
 TEST_F(LintCommand, SaysWhichLinesAnswersAboutTrafficLeaveOut) {
-  write("haproxy.cfg", std::string(kText) + "    filter compression\n");
+  write("haproxy.cfg", std::string(kText) + "    filter trace\n");
   EXPECT_EQ(lint({path(), "--select", "not-modelled"}), 0);
-  EXPECT_THAT(out_, HasSubstr("info: filter is not modelled"));
+  EXPECT_THAT(out_, HasSubstr("info: filter trace is not modelled"));
   EXPECT_THAT(out_, HasSubstr("haproxy.cfg:14"));
 }
 

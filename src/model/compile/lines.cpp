@@ -40,6 +40,12 @@ void check_only(Compilation& c, ProxyWork&, const Directive& line) {
   c.remark(line.span, std::string(line.name()) + " is not modelled: checks are taken to do without it");
 }
 
+// Those of caches and of compression say only where among filters they stand.
+void filter(Compilation& c, ProxyWork& work, const Directive& line) {
+  const std::string_view kind = WordCursor(line.arguments()).peek();
+  if (kind != "cache" && kind != "compression") c.not_modelled(work.index, line.span, "filter " + std::string(kind));
+}
+
 // Lines that other passes look at (acl, mode), and the short ones.
 constexpr Handler kLines[] = {
     {"acl", nothing},
@@ -48,6 +54,7 @@ constexpr Handler kLines[] = {
     {"use-server", server_rule},
     {"default_backend", default_backend},
     {"http-reuse", http_reuse},
+    {"filter", filter},
     {"http-check set-var", check_only},
     {"http-check set-var-fmt", check_only},
     {"http-check unset-var", check_only},

@@ -12,7 +12,9 @@
 namespace hapax::compile {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -49,6 +51,25 @@ backend b
     server-template t 1-3 127.0.0.1:80 id 5 resolve-net 10.0.0.0/8
 )");
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
+}
+
+TEST(FindNotModelled, FindsFiltersButThoseOfCachesAndCompression) {
+  const std::string start = R"(
+cache c
+    total-max-size 4
+defaults
+    mode http
+    timeout client 5s
+frontend f
+    bind :80
+    http-request cache-use c
+    http-response cache-store c
+)";
+  EXPECT_THAT(
+      findings((start + "    filter cache c\n    filter compression\n    compression algo gzip\n").c_str()).whole,
+      Not(Contains(HasSubstr("filter"))));
+  EXPECT_THAT(findings((start + "    filter cache c\n    filter trace\n").c_str()).whole,
+              Contains(HasSubstr("filter trace")));
 }
 
 TEST(FindNotModelled, FindsWhatCompileFinds) {
