@@ -39,6 +39,15 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view beginning
   return equal_ignoring_case(text.substr(0, beginning.size()), beginning);
 }
 
+/// One of the values of Cache-Control begins so.
+bool wishes(const Headers& headers, std::string_view name) {
+  HeaderCursor cursor;
+  for (std::string_view wish; next_value(headers, "cache-control", false, cursor, wish);) {
+    if (starts_with_ignoring_case(wish, name)) return true;
+  }
+  return false;
+}
+
 /// The client does not want what is kept; what comes may be kept all the same.
 bool wants_fresh_answer(const Headers& headers) {
   constexpr std::array<std::string_view, 4> kWishes{"no-cache", "max-age", "max-stale", "min-fresh"};
@@ -46,13 +55,7 @@ bool wants_fresh_answer(const Headers& headers) {
   if (!find_header(headers, "cache-control")) {
     return equal_ignoring_case(header_value(headers, "pragma", 1, false).value_or(""), "no-cache");
   }
-  HeaderCursor cursor;
-  for (std::string_view wish; next_value(headers, "cache-control", false, cursor, wish);) {
-    const bool listed = std::any_of(kWishes.begin(), kWishes.end(),
-                                    [&](std::string_view name) { return starts_with_ignoring_case(wish, name); });
-    if (listed) return true;
-  }
-  return false;
+  return std::any_of(kWishes.begin(), kWishes.end(), [&](std::string_view name) { return wishes(headers, name); });
 }
 
 std::string_view without_weakness(std::string_view tag) { return tag.starts_with("W/") ? tag.substr(2) : tag; }
@@ -102,11 +105,13 @@ Ruling act_cache_use(const Args& args, Context& c) {
   if (c.world.caches.empty()) return {};
   const Request& request = c.transaction->request;
   c.state->cache_key = key_of(request, c);
-  c.state->authorized = find_header(request.headers, "authorization").has_value();
+  c.state->authorized =
+      find_header(request.headers, "authorization").has_value() || wishes(request.headers, "no-store");
   const bool asks = c.state->first_method == "GET" || c.state->first_method == "HEAD";
-  if (!asks || wants_fresh_answer(request.headers)) return {};
   const auto index = static_cast<model::Index>(args[0].number);
-  const KeptAnswer* kept = c.world.caches[index].find(c.state->cache_key, wall_seconds(c));
+  const KeptAnswer* kept = !asks || wants_fresh_answer(request.headers)
+                               ? nullptr
+                               : c.world.caches[index].find(c.state->cache_key, wall_seconds(c));
   if (kept == nullptr) return {};
   answer_with(*kept, c);
   c.state->cache_hit = index;
@@ -137,18 +142,15 @@ std::optional<std::int64_t> directive(const Headers& headers, std::string_view n
   return found;
 }
 
-/// Seconds that it is good for. A date counts from the answer's own, where it has one: the clock of a trace may be
-/// another.
-std::int64_t lifetime(const Headers& headers, const Cache& cache, Context& c) {
-  std::optional<std::int64_t> seconds = directive(headers, "s-maxage");
-  if (!seconds) seconds = directive(headers, "max-age");
-  if (!seconds) {
-    if (const auto expires = find_header(headers, "expires")) {
-      const auto date = date_of(expires, c);
-      seconds = date ? *date - date_of(find_header(headers, "date"), c).value_or(wall_seconds(c)) : 0;
-    }
-  }
-  return std::min(seconds.value_or(cache.section().max_age), cache.section().max_age);
+/// Seconds that it says it is good for. A date counts from the answer's own, where it has one: the clock of a trace may
+/// be another.
+std::optional<std::int64_t> lifetime(const Headers& headers, Context& c) {
+  if (const auto seconds = directive(headers, "s-maxage")) return seconds;
+  if (const auto seconds = directive(headers, "max-age")) return seconds;
+  const auto expires = find_header(headers, "expires");
+  if (!expires) return std::nullopt;
+  const auto date = date_of(expires, c);
+  return date ? *date - date_of(find_header(headers, "date"), c).value_or(wall_seconds(c)) : 0;
 }
 
 /// The length that it announces; nothing where it comes in chunks.
@@ -179,15 +181,18 @@ std::uint64_t kept_size(const Response& response, const Context& c) {
          std::max<std::uint64_t>(response.body.size(), announced.value_or(0));
 }
 
-/// Since 3.0 what fits into one block of memory is taken, but for an announced length that is too large.
-bool has_room(const Response& response, const KeptAnswer& kept, const Cache& cache, const Context& c) {
-  const std::uint64_t limit = cache.section().object_size;
-  if (c.world.model.target < Version::v3_0) return kept.size <= limit;
-  constexpr std::uint64_t kBlock = 1024;
+bool announces_too_much(const Response& response, const Cache& cache) {
   constexpr std::uint64_t kStartLine = 32;
   const auto announced = announced_length(response);
-  if (announced && *announced + header_bytes(response) + kStartLine + response.reason.size() > limit) return false;
-  return kept.size <= std::max(limit, kBlock);
+  return announced &&
+         *announced + header_bytes(response) + kStartLine + response.reason.size() > cache.section().object_size;
+}
+
+/// Since 3.0 what fits into one block of memory is taken.
+bool has_room(const KeptAnswer& kept, const Cache& cache, const Context& c) {
+  constexpr std::uint64_t kBlock = 1024;
+  const std::uint64_t limit = cache.section().object_size;
+  return kept.size <= (c.world.model.target >= Version::v3_0 ? std::max(limit, kBlock) : limit);
 }
 
 KeptAnswer kept_form(const Response& response, std::int64_t age, std::int64_t seconds, Context& c) {
@@ -210,6 +215,11 @@ bool changes_things(std::string_view method, std::uint16_t status) {
   return std::find(kReading.begin(), kReading.end(), method) == kReading.end() && status >= 200 && status < 400;
 }
 
+Headers::iterator first_age(Headers& headers) {
+  return std::find_if(headers.begin(), headers.end(),
+                      [](const Header& header) { return equal_ignoring_case(header.name, "age"); });
+}
+
 Ruling act_cache_store(const Args& args, Context& c) {
   if (c.world.caches.empty() || c.state->cache_key.empty() || c.state->cache_hit != model::kNone) return {};
   const auto index = static_cast<model::Index>(args[0].number);
@@ -221,15 +231,22 @@ Ruling act_cache_store(const Args& args, Context& c) {
   if (method != "GET" || response.status != kOk || find_header(headers, "vary")) return {};
   if (!is_cacheable(method, response.status, response, c.world.model.target)) return {};
   if (c.state->authorized && !has_value(headers, "cache-control", "public")) return {};
-  const std::int64_t seconds = lifetime(headers, cache, c);
-  const auto age_text = find_header(headers, "age");
+  const auto said = lifetime(headers, c);
+  const std::int64_t seconds = std::min(said.value_or(cache.section().max_age), cache.section().max_age);
+  if (seconds <= 0 || announces_too_much(response, cache)) return {};
+  // An Age is to be above zero, and within what the answer itself says.
   std::int64_t age = 0;
-  if (seconds <= 0 || (age_text && !is_number(*age_text, age)) || age > seconds) return {};
-  const auto aged = std::find_if(headers.begin(), headers.end(),
-                                 [](const Header& header) { return equal_ignoring_case(header.name, "age"); });
+  const auto aged = first_age(headers);
+  if (aged != headers.end() && (!is_number(aged->value, age) || age == 0 || !said || age > *said)) {
+    cache.forget(c.state->cache_key);
+    return {};
+  }
   if (aged != headers.end()) headers.erase(aged);
   KeptAnswer kept = kept_form(response, age, seconds, c);
-  if (!has_room(response, kept, cache, c)) return {};
+  if (!has_room(kept, cache, c)) {
+    cache.forget(c.state->cache_key);
+    return {};
+  }
   cache.store(c.state->cache_key, std::move(kept));
   c.state->kept_in = index;
   return {};

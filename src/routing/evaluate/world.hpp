@@ -85,7 +85,7 @@ class TransactionState {
   bool refused = false;                   ///< by deny or tarpit
   bool by_applet = false;                 ///< the page of statistics or a service answers
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
-  bool authorized = false;                ///< the request that it was made of has an Authorization
+  bool authorized = false;                ///< it has an Authorization or says no-store: only what is public is kept
   model::Index cache_hit = model::kNone;  ///< into caches: the one that answers
   model::Index kept_in = model::kNone;    ///< into caches: where `cache-store` put the answer
   bool first_request = true;

@@ -15,8 +15,14 @@ bool names(std::string_view directive, std::string_view name) {
   return equal_ignoring_case(directive.substr(0, directive.find('=')), name);
 }
 
-bool forbids(std::string_view directive) {
-  return names(directive, "no-cache") || names(directive, "no-store") || names(directive, "private");
+/// Before 3.2 only the bare words do, and no-cache where the first header that it names is Set-Cookie.
+bool forbids(std::string_view directive, Version version) {
+  constexpr std::string_view kCookie = "no-cache=\"set-cookie";
+  const bool of_cookie = equal_ignoring_case(directive.substr(0, kCookie.size()), kCookie);
+  const std::string_view name = version >= Version::v3_2 ? directive.substr(0, directive.find('=')) : directive;
+  constexpr std::array<std::string_view, 3> kNames{"no-cache", "no-store", "private"};
+  return of_cookie || std::any_of(kNames.begin(), kNames.end(),
+                                  [name](std::string_view known) { return equal_ignoring_case(name, known); });
 }
 
 bool is_age(std::string_view directive) { return names(directive, "max-age") || names(directive, "s-maxage"); }
@@ -41,7 +47,7 @@ bool allowed_by_directives(const Headers& headers, bool allowed, Version version
       if (version >= Version::v3_0) return false;
       allowed = false;
     }
-    if (forbids(directive)) allowed = false;
+    if (forbids(directive, version)) allowed = false;
   }
   return allowed;
 }
