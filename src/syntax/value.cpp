@@ -135,8 +135,9 @@ Parsed<std::int64_t> parse_integer(std::string_view text) {
 LeadingInteger leading_integer(std::string_view text) {
   Reading reading;
   if (!parse_text<grammar::leading_integer, Read>(text, reading)) return {};
-  std::int64_t value = INT64_MAX;
-  if (reading.number && *reading.number <= INT64_MAX) value = static_cast<std::int64_t>(*reading.number);
+  const bool fits = reading.number && *reading.number <= INT64_MAX;
+  if (!fits) return {reading.negative ? INT64_MIN : INT64_MAX, reading.number_end};
+  const auto value = static_cast<std::int64_t>(*reading.number);
   return {reading.negative ? -value : value, reading.number_end};
 }
 

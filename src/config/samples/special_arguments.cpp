@@ -61,7 +61,8 @@ bool is_variable(const Reading&, std::string_view text) {
 }
 
 bool is_number_or_variable(const Reading& reading, std::string_view text) {
-  return syntax::parse_integer(text).has_value() || is_variable(reading, text);
+  // A number that is too great is the greatest one.
+  return (!text.empty() && syntax::leading_integer(text).read == text.size()) || is_variable(reading, text);
 }
 
 bool is_hex_text(const Reading&, std::string_view text) {

@@ -77,7 +77,10 @@ Result<Argument> userlist_argument(Compilation& c, std::string_view text) {
 }
 
 Result<Argument> operand_argument(Compilation& c, std::string_view text) {
-  if (const auto number = syntax::parse_integer(text)) return integer_argument(*number);
+  // One that is too great is the greatest.
+  if (const auto number = syntax::leading_integer(text); number.read != 0 && number.read == text.size()) {
+    return integer_argument(number.value);
+  }
   const auto index = variable(c, text);
   if (!index) return tl::unexpected(index.error());
   return index_argument(Argument::Kind::variable, *index);

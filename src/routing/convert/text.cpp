@@ -63,6 +63,11 @@ bool convert_bytes(const Args& args, Context& c, Sample& s) {
     s.text = {};
     return true;
   }
+  // Only 2.6 accepts a line with a negative length, and makes of it all the rest.
+  if (args[1].kind == Arg::Kind::integer && args[1].number < 0) {
+    s.text.remove_prefix(static_cast<std::size_t>(offset));
+    return true;
+  }
   if (args[1].given() && (!operand(args[1], c, length) || length < 0)) return false;
   if (args[1].given() && length > size - offset && takes_all(c)) return true;
   s.text.remove_prefix(static_cast<std::size_t>(offset));
