@@ -172,21 +172,22 @@ struct Proxy {
   Place place;
 
   // As a frontend.
-  Range binds;                           ///< into binds
-  std::array<Range, kRuleSets> rules{};  ///< into rules, indexed by RuleSet (backends have some of them too)
-  Range backend_rules;                   ///< into backend_rules
-  Index default_backend = kNone;         ///< into proxies
-  std::vector<Index> force_switch;       ///< into conditions: any that holds lets disabled backends be chosen (3.4)
-  std::int64_t maxconn = 0;              ///< 0: the process's
-  std::int64_t rate_limit_sessions = 0;  ///< 0: none
-  Nanoseconds inspect_delay = 0;         ///< tcp-request inspect-delay
-  std::string monitor_uri;               ///< empty: none
-  std::vector<Index> monitor_fail;       ///< into conditions: any that holds makes monitor-uri answer 503
-  std::string stats_uri;                 ///< where `stats` answers (also in a backend); empty: nowhere
-  std::vector<std::string> stats_users;  ///< stats auth: "user:password", 401 for all others; empty: anyone may
-  std::string stats_realm;               ///< of that 401; empty: HAProxy's own
-  std::int64_t stats_refresh = 0;        ///< seconds; 0: the page does not ask to be loaded again
-  Index log_format = kNone;              ///< into formats; of the access log, `option httplog` and the like resolved
+  Range binds;                             ///< into binds
+  std::array<Range, kRuleSets> rules{};    ///< into rules, indexed by RuleSet (backends have some of them too)
+  Range backend_rules;                     ///< into backend_rules
+  Index default_backend = kNone;           ///< into proxies
+  std::vector<Index> force_switch;         ///< into conditions: any that holds lets disabled backends be chosen (3.4)
+  std::int64_t maxconn = 0;                ///< 0: the process's
+  std::int64_t rate_limit_sessions = 0;    ///< 0: none
+  Nanoseconds inspect_delay = 0;           ///< tcp-request inspect-delay
+  Nanoseconds response_inspect_delay = 0;  ///< tcp-response inspect-delay (of a backend)
+  std::string monitor_uri;                 ///< empty: none
+  std::vector<Index> monitor_fail;         ///< into conditions: any that holds makes monitor-uri answer 503
+  std::string stats_uri;                   ///< where `stats` answers (also in a backend); empty: nowhere
+  std::vector<std::string> stats_users;    ///< stats auth: "user:password", 401 for all others; empty: anyone may
+  std::string stats_realm;                 ///< of that 401; empty: HAProxy's own
+  std::int64_t stats_refresh = 0;          ///< seconds; 0: the page does not ask to be loaded again
+  Index log_format = kNone;                ///< into formats; of the access log, `option httplog` and the like resolved
   std::vector<LogTarget> logs;
   bool dontlognull = false;
   bool dontlog_normal = false;

@@ -46,6 +46,9 @@ void add_server_name(const model::RoutingModel& model, Journey& journey) {
   headers.emplace_back(std::move(name), model.servers[journey.server].name);
 }
 
+/// A status that rules make informational announces an answer, which never comes.
+bool promises_more(const routing::Response& response) { return response.status < 200; }
+
 GivenResponse given(const routing::Response& response) {
   return {response.status, lower_case(response.headers), std::string(response.is_error_page ? "" : response.body)};
 }
@@ -111,7 +114,8 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   }
   // TCP mode has no answers, and whom a rule rejects gets none.
   const bool http = model_.proxies[connection.frontend].mode == model::Mode::http;
-  if (http && !journey.forwarded && journey.outcome != routing::Outcome::rejected) {
+  if (http && !journey.forwarded && journey.outcome != routing::Outcome::rejected &&
+      !promises_more(transaction.response)) {
     journey.answered = true;
     journey.response = given(transaction.response);
   }
@@ -129,7 +133,8 @@ void Traveller::respond(routing::Transaction& transaction, const Departure& depa
   transaction.has_response = true;
   const routing::Verdict verdict = router_.respond(transaction, departure.t, effects_, known ? &trace : nullptr);
   if (!known) return;
-  journey.answered = verdict.outcome != routing::Outcome::rejected;
+  const bool promises = promises_more(transaction.response) && departure.response->status >= 200;
+  journey.answered = verdict.outcome != routing::Outcome::rejected && !promises;
   if (journey.answered) journey.response = given(transaction.response);
   if (!verdict.forward) journey.outcome = verdict.outcome;
 }

@@ -1,4 +1,6 @@
 // The global section: the few lines of it that decide something.
+#include <algorithm>
+
 #include "model/compile/arguments.hpp"
 #include "model/compile/expressions.hpp"
 #include "model/compile/formats.hpp"
@@ -19,6 +21,8 @@ void apply(Compilation& c, const Directive& line) {
   if (line.is("maxconnrate")) model.connection_rate = integer_value(value);
   if (line.is("maxsessrate")) model.session_rate = integer_value(value);
   if (line.is("tune.bufsize")) model.buffer_size = static_cast<std::uint32_t>(size_value(value).value_or(16384));
+  if (line.is("tune.maxrewrite")) model.rewrite_reserve = static_cast<std::uint32_t>(size_value(value).value_or(1024));
+  if (line.is("tune.http.maxhdr")) model.max_headers = static_cast<std::uint32_t>(integer_value(value));
   if (line.is("spread-checks")) model.spread_checks = static_cast<std::uint32_t>(integer_value(value));
   if (line.is("log")) {
     if (auto target = log_target(c, line)) c.global_logs.push_back(std::move(*target));
@@ -61,6 +65,9 @@ void compile_global(Compilation& c) {
       }
     }
   }
+  model::RoutingModel& model = c.model;
+  model.rewrite_reserve = std::min(model.rewrite_reserve, model.buffer_size / 2);
+  model.max_headers = std::max<std::uint32_t>(model.max_headers, 1);
   c.model.start_rules = Compilation::append(c.model.rules, std::move(rules));
 }
 

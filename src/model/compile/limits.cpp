@@ -29,8 +29,9 @@ void text(Compilation& c, ProxyWork& work, const Directive& line) {
   c.proxy(work).*Member = argument(line);
 }
 
-void inspect_delay(Compilation& c, ProxyWork& work, const Directive& line) {
-  if (const auto time = time_value(argument(line))) c.proxy(work).inspect_delay = *time;
+template <model::Nanoseconds Proxy::*Member>
+void time(Compilation& c, ProxyWork& work, const Directive& line) {
+  if (const auto value = time_value(argument(line))) c.proxy(work).*Member = *value;
 }
 
 void monitor_fail(Compilation&, ProxyWork& work, const Directive& line) {
@@ -102,7 +103,8 @@ constexpr Handler kLines[] = {
     {"retries", number<&Proxy::retries>},
     {"rate-limit sessions", number<&Proxy::rate_limit_sessions>},
     {"retry-on", retry_on},
-    {"tcp-request inspect-delay", inspect_delay},
+    {"tcp-request inspect-delay", time<&Proxy::inspect_delay>},
+    {"tcp-response inspect-delay", time<&Proxy::response_inspect_delay>},
     {"monitor-uri", text<&Proxy::monitor_uri>},
     {"http-send-name-header", text<&Proxy::send_name_header>},
     {"monitor fail", monitor_fail},

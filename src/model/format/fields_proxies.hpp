@@ -218,6 +218,7 @@ HAPAX_FIELDS(Proxy) {
   v.value("maxconn", &Proxy::maxconn);
   v.value("rate_limit_sessions", &Proxy::rate_limit_sessions);
   v.value("inspect_delay", &Proxy::inspect_delay);
+  v.value("response_inspect_delay", &Proxy::response_inspect_delay);
   v.value("monitor_uri", &Proxy::monitor_uri);
   v.indices("monitor_fail", &Proxy::monitor_fail, Table::conditions);
   v.value("stats_uri", &Proxy::stats_uri);
@@ -308,6 +309,8 @@ HAPAX_FIELDS(RoutingModel) {
   v.value("connection_rate", &RoutingModel::connection_rate);
   v.value("session_rate", &RoutingModel::session_rate);
   v.value("buffer_size", &RoutingModel::buffer_size);
+  v.value("rewrite_reserve", &RoutingModel::rewrite_reserve);
+  v.value("max_headers", &RoutingModel::max_headers);
   v.value("spread_checks", &RoutingModel::spread_checks);
   v.range("start_rules", &RoutingModel::start_rules, Table::rules);
   v.value("proxies", &RoutingModel::proxies);

@@ -1,5 +1,6 @@
 // Actions that end a rule set or answer the request: allow, deny, tarpit, return, reject, redirect, auth, use-service.
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -7,9 +8,12 @@
 
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
+#include "routing/evaluate/persistence.hpp"
 #include "routing/evaluate/reply.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/target.hpp"
+#include "routing/sample/text.hpp"
 
 namespace hapax::routing {
 namespace {
@@ -46,8 +50,10 @@ bool reply(const Args& args, Context& c, std::uint16_t default_status, bool page
 
 Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::served, 0}; }
 
+/// Cookies are read before the answer is made, which may ask for them.
 Ruling act_deny(const Args& args, Context& c) {
   c.state->refused = true;
+  if (c.http_rules && !c.response) read_cookies(c);
   return end_with(reply(args, c, c.response ? 502 : 403, true) ? Outcome::denied : Outcome::rejected);
 }
 
@@ -58,6 +64,7 @@ Ruling act_return(const Args& args, Context& c) {
 /// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
 Ruling act_tarpit(const Args& args, Context& c) {
   c.state->refused = true;
+  if (c.http_rules) read_cookies(c);
   c.response = true;
   (void)reply(args, c, 500, true);
   c.response = false;
@@ -68,6 +75,37 @@ Ruling act_tarpit(const Args& args, Context& c) {
 
 Ruling act_reject(const Args&, Context&) { return end_with(Outcome::rejected); }
 
+/// An answer that is there is passed on all the same.
+Ruling act_close(const Args&, Context& c) {
+  if (!c.http()) return end_with(Outcome::rejected);
+  if (!c.answer_is_awaited) return {Ruling::Step::stop, Outcome::served, 0};
+  constexpr std::uint16_t kBadGateway = 502;
+  answer_with_page(kBadGateway, c.rules_proxy(), c);
+  return end_with(Outcome::server_error);
+}
+
+/// Can the exporter read what it is asked for? Its texts are decoded, and it knows few scopes.
+bool is_exporter_query(Context& c) {
+  constexpr std::array<std::string_view, 8> kScopes = {"",        "*",      "global",   "frontend",
+                                                       "backend", "server", "listener", "sticktable"};
+  const Version version = c.world.model.target;
+  const std::string_view query = query_of(c.transaction->request.target).value_or("");
+  std::size_t from = 0;
+  while (from < query.size()) {
+    const std::size_t end = std::min(query.find_first_of("&;", from), query.size());
+    const std::string_view parameter = query.substr(from, end - from);
+    from = end + 1;
+    const std::size_t equals = parameter.find('=');
+    const bool has_value = equals != std::string_view::npos;
+    const auto name = percent_decoded(parameter.substr(0, equals), true, version);
+    const auto value = percent_decoded(has_value ? parameter.substr(equals + 1) : "", true, version);
+    if (!name || !value) return false;
+    if (*name != "scope") continue;
+    if (!has_value || std::find(kScopes.begin(), kScopes.end(), *value) == kScopes.end()) return false;
+  }
+  return true;
+}
+
 /// A service that HAProxy has built in answers: what, is not routing's matter.
 Ruling act_use_service(const Args& args, Context& c) {
   c.state->by_applet = true;
@@ -76,12 +114,12 @@ Ruling act_use_service(const Args& args, Context& c) {
   Response& response = c.transaction->response;
   response.reason = reason_of(200);
   // What it says of the process is its own, so that it is left out like the text of a page.
-  if (args[0].text == "prometheus-exporter") {
+  if (args[0].text == "prometheus-exporter" && !is_exporter_query(c)) {
+    answer_with_page(400, page_owner(c), c);
+  } else if (args[0].text == "prometheus-exporter") {
     response.is_error_page = true;
     response.headers = {{"cache-control", "no-cache"}, {"content-type", "text/plain; version=0.0.4"}};
-    if (c.state->first_method == "GET" && c.transaction->request.minor > 0) {
-      response.headers.push_back({"transfer-encoding", "chunked"});
-    }
+    response.headers.push_back({"transfer-encoding", "chunked"});
   }
   return end_with(Outcome::returned);
 }
@@ -162,7 +200,7 @@ constexpr std::array kEntries = {
     ActionEntry{ActionId::allow, act_allow},       ActionEntry{ActionId::deny, act_deny},
     ActionEntry{ActionId::tarpit, act_tarpit},     ActionEntry{ActionId::return_, act_return},
     ActionEntry{ActionId::reject, act_reject},     ActionEntry{ActionId::silent_drop, act_reject},
-    ActionEntry{ActionId::close, act_reject},      ActionEntry{ActionId::auth, act_auth},
+    ActionEntry{ActionId::close, act_close},       ActionEntry{ActionId::auth, act_auth},
     ActionEntry{ActionId::redirect, act_redirect}, ActionEntry{ActionId::use_service, act_use_service},
 };
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/reply.hpp"
@@ -67,6 +69,23 @@ Ruling act_set_query(const Args& args, Context& c) {
   return {};
 }
 
+/// Of CONNECT, HAProxy takes the whole new target for its authority, and names that in the Host header and then in the
+/// target itself.
+void set_connect_target(Context& c, std::string_view target) {
+  Request& request = c.transaction->request;
+  c.state->target_names_host = true;
+  for (Header& header : request.headers) {
+    if (!equal_ignoring_case(header.name, "host")) continue;
+    header.value = target;
+    const auto authority = authority_of(request.target, c.world.model.target);
+    if (!authority) continue;
+    const auto begin = static_cast<std::size_t>(authority->data() - request.target.data());
+    const auto user = authority->rfind('@') + 1;
+    const std::string_view rest = request.target.substr(begin + authority->size());
+    request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin + user), target, rest));
+  }
+}
+
 /// The target names the host that Host names. One with an empty authority cannot be: the rule fails, which ends the
 /// request unless strict-mode is off.
 Ruling set_uri(Context& c, std::string_view target) {
@@ -75,6 +94,10 @@ Ruling set_uri(Context& c, std::string_view target) {
   const auto authority = authority_of_new(target, c.world.model.target);
   c.state->target_names_host = authority.has_value();
   if (!authority) return {};
+  if (c.state->first_method == "CONNECT") {
+    set_connect_target(c, target);
+    return {};
+  }
   const std::string_view host = authority->substr(authority->rfind('@') + 1);
   if (host.empty()) {
     if (!c.state->strict) return {};

@@ -70,7 +70,8 @@ bool chunks_of(const Args& args, Chunks& chunks) {
 /// be2hex(SEPARATOR,SIZE,TRUNCATE)
 bool convert_be2hex(const Args& args, Context& c, Sample& s) {
   Chunks chunks;
-  if (!chunks_of(args, chunks)) return false;
+  const bool joined = args[0].text.empty() && args[1].given() && args[1].number < 1;  // then chunks do not matter
+  if (!joined && !chunks_of(args, chunks)) return false;
   std::string out;
   for (std::size_t i = 0; i < s.text.size(); i += chunks.size) {
     const std::string_view chunk = s.text.substr(i, chunks.size);
@@ -103,25 +104,10 @@ bool convert_to_decimals(const Args& args, Context& c, Sample& s) {
   return true;
 }
 
-/// `+` is a blank in forms, and everywhere behind a question mark.
 bool convert_url_dec(const Args& args, Context& c, Sample& s) {
-  bool form = args[0].given() && args[0].number != 0;
-  std::string out;
-  for (std::size_t i = 0; i < s.text.size(); ++i) {
-    const char byte = s.text[i];
-    if (byte == '+' && form) {
-      out += ' ';
-    } else if (byte == '%') {
-      if (i + 2 >= s.text.size() || hex_value(s.text[i + 1]) < 0 || hex_value(s.text[i + 2]) < 0) return false;
-      out += static_cast<char>(hex_value(s.text[i + 1]) * 16 + hex_value(s.text[i + 2]));
-      if (out.back() == '\0' && c.world.model.target >= Version::v3_2) return false;
-      i += 2;
-    } else {
-      if (byte == '?') form = true;
-      out += byte;
-    }
-  }
-  s.text = c.arena.copy(out);
+  const auto text = percent_decoded(s.text, args[0].given() && args[0].number != 0, c.world.model.target);
+  if (!text) return false;
+  s.text = c.arena.copy(*text);
   return true;
 }
 

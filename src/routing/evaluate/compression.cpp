@@ -153,12 +153,13 @@ void accept_compression(Context& c) {
   const std::vector<std::string>& algorithms = wish(c, &Compression::algorithms);
   Request& request = c.transaction->request;
   const bool wanted = asks_for_answers(of_frontend(c)) || asks_for_answers(of_backend(c));
-  const bool old = request.major == 1 && request.minor == 0;
-  if (!wanted || old || is_known_to_fail(find_header(request.headers, "user-agent").value_or(""))) return;
+  if (!wanted || is_known_to_fail(find_header(request.headers, "user-agent").value_or(""))) return;
   const std::string_view chosen = accepted(request.headers, algorithms);
   c.state->accepted_compression = chosen;
   if (!chosen.empty()) {
     if (wish(c, &Compression::offload)) remove_header(request.headers, "accept-encoding");
+    // Chunks are not for everybody.
+    if (request.major == 1 && request.minor == 0) c.state->accepted_compression = {};
   } else if (std::find(algorithms.begin(), algorithms.end(), kIdentity) != algorithms.end()) {
     c.state->accepted_compression = kIdentity;
   }

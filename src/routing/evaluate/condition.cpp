@@ -4,7 +4,8 @@
 // rule waits. Routing decides when all is there that will ever be there; then such a test counts as false, and its
 // negation as true, which is what HAProxy does at the end of its waiting. Since 3.0 it waits during `inspect-delay` for
 // what may always change, even of a request that is complete, and then begins with the first rule again: that is seen
-// where rules count, so the first time (Context::may_wait) conditions have three values here, too.
+// where rules count, so the first time (Context::may_wait) conditions have three values here, too. Rules on the content
+// of an answer do so in all versions, for they are judged before it comes.
 
 #include <algorithm>
 #include <array>
@@ -78,8 +79,9 @@ Truth truth_of(const model::Acl& acl, Context& context, std::string* why) {
   for (model::Index i = acl.tests.first; i < acl.tests.end(); ++i) {
     const model::Expression& expression = model.expressions[model.tests[i].expression];
     const bool at_the_end = expression.fetch == model::FetchId::wait_end;
+    context.missed_answer = false;
     if (!at_the_end && test_matches(acl, model.tests[i], context, why)) return Truth::yes;
-    if (may_change(expression)) truth = Truth::unknown;
+    if (may_change(expression) || context.missed_answer) truth = Truth::unknown;
   }
   return truth;
 }

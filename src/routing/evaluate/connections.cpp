@@ -136,6 +136,7 @@ void Connections::begin(Transaction& transaction) {
   state->cache_key = {};
   state->authorized = false;
   state->cache_hit = state->kept_in = model::kNone;
+  state->cookies_read = false;
   state->length_touched = false;
   state->came_with = {};
   state->accepted_compression = state->compression = {};

@@ -195,7 +195,26 @@ bool insertion_is_due(const model::CookiePersistence& cookie, bool server_kept, 
   return (cookie.maxlife != model::kUnset) == (c.state->cookie_first == 0);
 }
 
+/// `capture cookie`, done where cookies are looked at for persistence.
+void capture_cookie(Context& c) {
+  const model::Capture& capture = c.world.model.proxies[c.connection().frontend].cookie_capture;
+  for (const Header& header : c.transaction->request.headers) {
+    if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
+    c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
+  }
+}
+
 }  // namespace
+
+void read_cookies(Context& c) {
+  const bool captures = c.has(kCookieCapture, c.connection().frontend);
+  const bool persists = c.transaction->ticket.backend != model::kNone && c.has(kCookie);
+  if (c.state->cookies_read || (!captures && !persists)) return;
+  c.state->cookies_read = true;
+  tidy_cookie_headers(c.transaction->request.headers, c.arena);
+  if (captures) capture_cookie(c);
+  if (persists) find_cookie_server(c);
+}
 
 void find_cookie_server(Context& c) {
   const model::CookiePersistence& cookie = backend_of(c).cookie;

@@ -118,14 +118,20 @@ Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
 
 Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* trace) {
   const Version version = parts_->world.model.target;
+  const bool http = parts_->world.model.proxies[transaction.connection->frontend].mode == model::Mode::http;
+  if (http && is_junk(transaction.response, parts_->world.room())) {
+    constexpr std::uint16_t kBadGateway = 502;
+    answer_by_proxy(transaction, kBadGateway, now, trace);
+    return {false, Outcome::server_error, transaction.ticket.backend, 0};
+  }
   tidy_response_fields(transaction.response, transaction.arena);
   drop_framing_of_server(transaction.response, transaction.response.status, version);
   if (!parts_->world.answers_matter(transaction.connection->frontend, transaction.ticket.backend)) {
     transaction.has_response = true;
     transaction.state->server_status = transaction.response.status;
     drop_framing_at_end(transaction.response, version);
-    if (transaction.state->first_method == "CONNECT" && opens_tunnel(transaction.response.status)) {
-      settle_tunnel(transaction.response, version);
+    if (transaction.request.method == "CONNECT" && opens_tunnel(transaction.response.status)) {
+      settle_tunnel(transaction.response, transaction.state->first_method == "CONNECT", version);
     }
     return {true, Outcome::served, transaction.ticket.backend, 0};
   }

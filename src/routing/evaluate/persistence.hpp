@@ -12,6 +12,8 @@ void apply_persist_rules(Context& context);
 /// use-server, then (HTTP) the cookie.
 void apply_server_rules(Context& context);
 void find_cookie_server(Context& context);
+/// What Cookie headers hold for `capture cookie` and for persistence. Once for each request.
+void read_cookies(Context& context);
 /// `persist rdp-cookie`, then the stick rules.
 void find_rdp_cookie_server(Context& context);
 void apply_stick_rules(Context& context);

@@ -40,25 +40,6 @@ Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
   return {false, outcome, c.transaction->ticket.backend, c.paused + delay};
 }
 
-/// `capture cookie`, done where cookies are looked at for persistence.
-void capture_cookie(Context& c) {
-  const model::Capture& capture = frontend_of(c).cookie_capture;
-  for (const Header& header : c.transaction->request.headers) {
-    if (!c.state->cookie_capture.empty() || !equal_ignoring_case(header.name, "cookie")) continue;
-    c.state->cookie_capture = captured_cookie(header.value, capture.name, capture.length);
-  }
-}
-
-/// What Cookie headers hold for `capture cookie` and for persistence.
-void read_cookies(Context& c) {
-  const bool captures = c.has(kCookieCapture, c.connection().frontend);
-  const bool persists = c.transaction->ticket.backend != model::kNone && c.has(kCookie);
-  if (!captures && !persists) return;
-  tidy_cookie_headers(c.transaction->request.headers, c.arena);
-  if (captures) capture_cookie(c);
-  if (persists) find_cookie_server(c);
-}
-
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
 Verdict end(Context& c, Ruling ruling) {
   if (c.state->by_applet) {
@@ -67,7 +48,7 @@ Verdict end(Context& c, Ruling ruling) {
   }
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
     count_error(c);
-    // For the log, after `deny` and `tarpit` only. The server that a cookie names is the request's from then on.
+    // For the log. The server that a cookie names is the request's from then on.
     if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }
   if (ruling.outcome != Outcome::rejected) run_after_response(c);
@@ -139,7 +120,7 @@ std::string_view without_port(std::string_view authority, std::string_view port)
 
 /// An absolute target and the Host header name one host, or the request is no good.
 bool hosts_agree(const Request& request, Version version) {
-  if (request.major == 1 && request.method == "CONNECT") return names_connect_target(request);
+  if (request.major == 1 && request.method == "CONNECT") return names_connect_target(request, version);
   const auto authority = authority_of(request.target, version);
   if (!authority || request.major != 1) return true;
   const auto host = find_header(request.headers, "host");
@@ -154,11 +135,12 @@ std::optional<Verdict> bad_request(Context& c) {
   Request& request = c.transaction->request;
   const Version version = c.world.model.target;
   const bool lenient = frontend_of(c).lenient_requests;
-  std::uint16_t error = parsing_error(request, version, lenient);
+  std::uint16_t error = size_error(request, c.world.room(), version);
+  if (error == 0) error = parsing_error(request, version, lenient);
   if (error == 0 && !lenient && !hosts_agree(request, version)) error = 400;
   if (error == 0) {
     if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
-    if (request.method == "CONNECT" && !lenient && tidy_connect_host(request)) c.begin_edition();
+    if (request.method == "CONNECT" && !lenient && tidy_connect_host(request, version)) c.begin_edition();
     return std::nullopt;
   }
   count_request(c);
@@ -218,6 +200,7 @@ std::optional<Verdict> http_rules(Context& c) {
   }
   if (c.has(kStatistics)) {
     if (const auto outcome = answer_statistics(c)) {
+      if (*outcome == Outcome::returned) c.state->server_status = c.transaction->response.status;
       run_after_response(c);
       return refuse(c, *outcome);
     }
@@ -229,7 +212,8 @@ std::optional<Verdict> frontend_rules(Context& c) {
   c.proxy = c.connection().frontend;
   if (c.http()) {
     if (auto refused = bad_request(c)) return refused;
-    if (!c.transaction->request.target.starts_with('/')) tidy_target(c);
+    const Request& request = c.transaction->request;
+    if (!request.target.starts_with('/') && request.method != "CONNECT") tidy_target(c);
   }
   if (auto ended = run(RuleSet::tcp_request_content, c)) return ended;
   if (!c.http()) return std::nullopt;
@@ -279,10 +263,20 @@ model::Index choose_backend(Context& c) {
   return frontend.kind == model::Proxy::Kind::listen ? c.connection().frontend : model::kNone;
 }
 
-/// It says something else about its length than the client did. No server is told that; HAProxy has chosen one all the
-/// same, which here is not done.
+/// False: the request cannot be forwarded like that.
+bool settle_framing(Context& c, bool in_chunks) {
+  Request& request = c.transaction->request;
+  const Version version = c.world.model.target;
+  if (in_chunks) return settle_encoded(request, version);
+  return !c.state->length_touched || settle_length(request, c.state->came_with, version);
+}
+
+/// It says something else about its length than the client did. No server is told that; one has been chosen all the
+/// same.
 Verdict broken_request(Context& c) {
   constexpr std::uint16_t kInternalError = 500;
+  Effects effects;
+  c.world.live.place(*c.transaction, c.now, effects, c.trace);
   if (answer_with_page(kInternalError, c.rules_proxy(), c)) run_after_response(c);
   return refuse(c, Outcome::denied);
 }
@@ -296,7 +290,9 @@ Verdict no_backend(Context& c) {
 
 Verdict decide_request(Context& c) {
   c.begin_first_edition();
-  const bool encoded = may_have_encoding(c.transaction->request.headers, c.world.model.target);
+  const Headers& headers = c.transaction->request.headers;
+  const bool encoded = may_have_encoding(headers, c.world.model.target);
+  const bool in_chunks = c.http() && find_header(headers, "transfer-encoding").has_value();
   if (auto ended = frontend_rules(c)) return *ended;
   const model::Index backend = choose_backend(c);
   if (backend == model::kNone) return no_backend(c);
@@ -312,19 +308,19 @@ Verdict decide_request(Context& c) {
     }
   }
   if (c.has(kServerRules)) apply_server_rules(c);
+  bool broken = false;
   if (c.http()) {
     read_cookies(c);
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
     if (c.has(kCompression) || c.has(kCompression, c.connection().frontend)) accept_compression(c);
     tidy_forwarded_fields(c.transaction->request, encoded);
     if (c.state->first_method == "CONNECT") drop_connect_length(c.transaction->request, c.world.model.target);
-    if (c.state->length_touched && !settle_length(c.transaction->request, c.state->came_with, c.world.model.target)) {
-      return broken_request(c);
-    }
+    broken = !settle_framing(c, in_chunks);
     c.begin_edition();
   }
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);
   if (c.has(kStickRules)) apply_stick_rules(c);
+  if (broken) return broken_request(c);
   return {true, Outcome::served, backend, c.paused};
 }
 

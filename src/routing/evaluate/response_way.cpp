@@ -39,8 +39,7 @@ void capture_cookie(Context& c) {
 }
 
 void count_status(Context& c) {
-  const std::uint16_t status = c.transaction->response.status;
-  c.state->server_status = status;
+  const std::uint16_t status = c.state->server_status;
   if (status >= 400 && status < 500) count_error(c);
   if (status >= 500 && status < 600 && status != 501 && status != 505) count_failure(c);
 }
@@ -57,6 +56,24 @@ Ruling run_both(RuleSet set, Context& c) {
     if (ruling.step == Ruling::Step::end) return ruling;
   }
   return {};
+}
+
+/// `tcp-response content` of the backend. It is judged as soon as the server is connected, when there is no answer yet;
+/// what waits for one during inspect-delay begins anew with it, and since 3.0 once more at the end of the delay.
+Ruling judge_content(Context& c) {
+  const model::Proxy& backend = c.rules_proxy();
+  const model::Range rules = backend.rules[static_cast<std::size_t>(RuleSet::tcp_response_content)];
+  c.may_wait = c.http() && backend.response_inspect_delay > 0;
+  c.answer_is_awaited = c.http();
+  Ruling ruling = run_rules(rules, c);
+  c.answer_is_awaited = false;
+  if (ruling.step == Ruling::Step::wait) {
+    c.may_wait = c.world.model.target >= Version::v3_0;
+    c.waits = false;
+    ruling = run_rules(rules, c);
+  }
+  c.may_wait = c.waits = c.missed_answer = false;
+  return ruling.step == Ruling::Step::wait ? run_rules(rules, c) : ruling;
 }
 
 /// A rule that answers asked for what had gone of the server's answer. HAProxy has a page of status 500 by then, and
@@ -110,25 +127,27 @@ Verdict handle_response(Context& c) {
   Verdict verdict{true, Outcome::served, backend, 0};
   c.proxy = backend;
   const bool http = c.http();
+  if (http) c.state->server_status = c.transaction->response.status;
+  if (backend != model::kNone && c.has(step_of(RuleSet::tcp_response_content))) {
+    const Ruling ruling = judge_content(c);
+    if (ruling.outcome == Outcome::server_error) run_after_response(c);
+    if (ruling.step == Ruling::Step::end) return {false, ruling.outcome, backend, 0};
+  }
   if (http) {
     count_status(c);
     if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
   }
-  if (backend != model::kNone) {
-    const model::Range rules =
-        c.world.model.proxies[backend].rules[static_cast<std::size_t>(RuleSet::tcp_response_content)];
-    if (run_rules(rules, c).step == Ruling::Step::end) return {false, Outcome::rejected, backend, 0};
-    if (c.has(kStickRules)) store_stick_entries(c);
-  }
+  if (backend != model::kNone && c.has(kStickRules)) store_stick_entries(c);
   if (!http) return verdict;
   choose_compression(c);
-  const bool tunnel = c.state->first_method == "CONNECT" && opens_tunnel(c.state->server_status);
+  const bool tunnel = c.transaction->request.method == "CONNECT" && opens_tunnel(c.state->server_status);
   if (tunnel) drop_tunnel_length(c.transaction->response, c.world.model.target);
   c.http_rules = true;
   c.state->length_touched = false;
   c.state->came_with = {};
   c.proxy = model::kNone;
   const bool encoded = may_have_encoding(c.transaction->response.headers, c.world.model.target);
+  const bool in_chunks = find_header(c.transaction->response.headers, "transfer-encoding").has_value();
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     // The end of what a cache was to keep never comes.
@@ -151,11 +170,17 @@ Verdict handle_response(Context& c) {
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   if (verdict.forward) {
     if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");
-    if (tunnel) settle_tunnel(c.transaction->response, c.world.model.target);
-    drop_framing_of_server(c.transaction->response, c.state->server_status, c.world.model.target);
-    if (c.state->length_touched && !tunnel) {
-      replace_deleted_length(c.transaction->response, c.state->came_with, c.transaction->request.method,
-                             c.world.model.target);
+    const Version version = c.world.model.target;
+    if (tunnel) settle_tunnel(c.transaction->response, c.state->first_method == "CONNECT", version);
+    if (!c.state->length_touched) {
+      drop_framing_of_server(c.transaction->response, c.state->server_status, version);
+    }
+    const AnswerFraming framing{in_chunks, c.state->length_touched, c.state->came_with, c.state->server_status,
+                                c.transaction->request.method};
+    // Compression has taken the length away by then.
+    const bool settles = !tunnel && c.state->compression.empty();
+    if (settles && !settle_answer(c.transaction->response, framing, version)) {
+      return {false, Outcome::rejected, backend, 0};
     }
     tell_compression(c);
   }

@@ -63,7 +63,8 @@ void answer_page(const model::Proxy& proxy, std::string_view options, Context& c
   if (asks_again(proxy, options)) {
     response.headers.push_back({"refresh", c.arena.copy(std::to_string(proxy.stats_refresh))});
   }
-  const bool chunks = c.state->first_method == "GET" && c.transaction->request.minor > 0;
+  const bool old = c.transaction->request.minor == 0 && c.world.model.target >= Version::v3_0;
+  const bool chunks = c.state->first_method == "GET" && !old;
   if (chunks) response.headers.push_back({"transfer-encoding", "chunked"});
 }
 

@@ -12,6 +12,7 @@
 
 #include "routing/cache/cache.hpp"
 #include "routing/evaluate/variables.hpp"
+#include "routing/http/reception.hpp"
 #include "routing/http/target.hpp"
 #include "routing/pattern/patterns.hpp"
 #include "routing/program/disturbance.hpp"
@@ -78,6 +79,7 @@ class TransactionState {
   bool no_retry = false;                  ///< http-request disable-l7-retry
   bool strict = true;                     ///< http-request strict-mode
   bool hinted = false;                    ///< http-request early-hint
+  bool cookies_read = false;              ///< for captures and persistence
   bool length_touched = false;            ///< a rule changed content-length of the message that is looked at
   std::string_view came_with;             ///< the length that it had before that; empty: none
   std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
@@ -155,6 +157,11 @@ struct World {
   Time wall_clock = 0;              ///< nanoseconds since 1970 at time 0
   std::string scratch;              ///< where formats are put together
 
+  /// What HAProxy's buffers hold of a message.
+  [[nodiscard]] Room room() const {
+    return {std::size_t{model.buffer_size} - model.rewrite_reserve, std::size_t{model.max_headers} - 1};
+  }
+
   /// Does anything happen to answers of a backend to a frontend, or because of them?
   [[nodiscard]] bool answers_matter(model::Index frontend, model::Index backend) const {
     const std::uint32_t there = steps[frontend] | (backend == model::kNone ? 0 : steps[backend]);
@@ -201,6 +208,8 @@ struct Context {
   Time paused = 0;     ///< by rules that pause, all together; those behind them are not carried out later for that
   /// A rule is making another answer, for which the server's has gone.
   bool answer_is_gone = false;
+  /// The answer's rules are judged before it has come.
+  bool answer_is_awaited = false;
   mutable bool missed_answer = false;  ///< somebody asked for it since
 
   /// Is there anything to do for a step in a proxy?
@@ -223,9 +232,15 @@ struct Context {
   [[nodiscard]] Request* request() const {
     return transaction != nullptr && !response ? &transaction->request : nullptr;
   }
+  /// Notes that somebody asked for an answer that is not there.
+  [[nodiscard]] bool lacks_answer() const {
+    const bool lacks = answer_is_gone || answer_is_awaited;
+    missed_answer = missed_answer || lacks;
+    return lacks;
+  }
   [[nodiscard]] Response* answer() const {
-    missed_answer = missed_answer || answer_is_gone;
-    return response && transaction != nullptr && !answer_is_gone ? &transaction->response : nullptr;
+    if (lacks_answer()) return nullptr;
+    return response && transaction != nullptr ? &transaction->response : nullptr;
   }
   [[nodiscard]] const Address& source() const {
     return transaction != nullptr ? transaction->source : connection().source;

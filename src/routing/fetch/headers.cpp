@@ -246,7 +246,7 @@ bool fetch_status(const Args&, Context& c, Iteration&, Sample& out) {
 
 /// That of the answer which is being made, even while it is made.
 bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) {
-  if (!c.response || c.transaction == nullptr) return false;
+  if (!c.response || c.transaction == nullptr || (c.answer_is_awaited && c.lacks_answer())) return false;
   out.set_integer(c.transaction->response.transaction_status());
   return true;
 }
@@ -276,7 +276,7 @@ bool fetch_compression_algorithm(const Args&, Context& c, Iteration&, Sample& ou
 
 /// 0: no server answered.
 bool fetch_server_status(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.state == nullptr || !c.response) return false;
+  if (c.state == nullptr || !c.response || (c.answer_is_awaited && c.lacks_answer())) return false;
   out.set_integer(c.state->server_status);
   return true;
 }

@@ -6,6 +6,7 @@
 #include "routing/balance/hash_key.hpp"
 #include "routing/fetch/fetches.hpp"
 #include "routing/fetch/tls.hpp"
+#include "routing/http/reception.hpp"
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
@@ -56,20 +57,12 @@ bool fetch_req_body_param(const Args& args, Context& c, Iteration& iteration, Sa
   return true;
 }
 
-/// What an HTTP request takes in HAProxy's buffer: its start line with 24 bytes of lengths and flags, the names and
-/// values of the headers, one byte that ends them, the body.
-std::int64_t buffered_size(const Request& request) {
-  constexpr std::size_t kStartLine = 24;
-  constexpr std::size_t kVersion = sizeof "HTTP/1.1" - 1;
-  std::size_t size = kStartLine + request.method.size() + request.target.size() + kVersion + 1 + request.body.size();
-  for (const Header& header : request.headers) size += header.name.size() + header.value.size();
-  return static_cast<std::int64_t>(size);
-}
-
 bool fetch_req_len(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) return false;
   if (c.http()) {
-    out.set_integer(buffered_size(*c.request()));
+    const Request& request = *c.request();
+    const std::size_t start = request.method.size() + request.target.size() + sizeof "HTTP/1.1" - 1;
+    out.set_integer(static_cast<std::int64_t>(buffered_size(start, request.headers) + request.body.size()));
     return true;
   }
   out.set_integer(static_cast<std::int64_t>(request_bytes(c).size()));

@@ -194,7 +194,7 @@ bool fetch_url32_src(const Args& args, Context& c, Iteration& iteration, Sample&
 }
 
 std::string_view version(const Request& request, std::string_view prefix, Context& c) {
-  if (request.major == 1) return c.arena.copy(fmt::format("{}1.{}", prefix, request.minor));
+  if (request.major <= 1) return c.arena.copy(fmt::format("{}{}.{}", prefix, request.major, request.minor));
   return c.arena.copy(fmt::format("{}{}.0", prefix, request.major));
 }
 
@@ -209,8 +209,10 @@ bool fetch_capture_ver(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 /// Of the answer of a server; the proxy's own answers have none.
-bool fetch_capture_answer_ver(const Args& args, Context& c, Iteration& iteration, Sample& out) {
-  return c.state != nullptr && c.state->server_status != 0 && fetch_capture_ver(args, c, iteration, out);
+bool fetch_capture_answer_ver(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr || !c.http_rules || c.state->server_status == 0) return false;
+  out.set_string("HTTP/1.1");
+  return true;
 }
 
 bool fetch_capture_method(const Args&, Context& c, Iteration&, Sample& out) {

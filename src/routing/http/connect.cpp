@@ -3,13 +3,22 @@
 #include <algorithm>
 
 #include "routing/http/headers.hpp"
+#include "routing/http/target.hpp"
 #include "routing/sample/text.hpp"
 
 namespace hapax::routing {
 namespace {
 
-std::string_view authority_of_connect(std::string_view target) {
-  const std::string_view authority = target.substr(0, target.find('/'));
+/// HOST:PORT with a user before it.
+std::string_view whole_authority(std::string_view target, Version version) {
+  if (version < Version::v3_0) {
+    if (const auto authority = authority_of(target, version)) return *authority;
+  }
+  return target.substr(0, target.find_first_of(version >= Version::v3_2 ? "/?#" : "/"));
+}
+
+std::string_view authority_of_connect(std::string_view target, Version version) {
+  const std::string_view authority = whole_authority(target, version);
   const auto user = authority.rfind('@');
   return user == std::string_view::npos ? authority : authority.substr(user + 1);
 }
@@ -24,24 +33,24 @@ std::string_view own_port(std::string_view authority) {
 
 }  // namespace
 
-bool is_connect_target(std::string_view target) {
-  const std::string_view authority = target.substr(0, target.find('/'));
+bool is_connect_target(std::string_view target, Version version) {
+  const std::string_view authority = whole_authority(target, version);
   const auto colon = authority.rfind(':');
   if (colon == std::string_view::npos) return false;
   const std::string_view port = authority.substr(colon + 1);
   return !port.empty() && std::all_of(port.begin(), port.end(), is_digit);
 }
 
-bool names_connect_target(const Request& request) {
+bool names_connect_target(const Request& request, Version version) {
   const auto host = find_header(request.headers, "host");
   if (!host) return true;
-  const std::string_view authority = authority_of_connect(request.target);
+  const std::string_view authority = authority_of_connect(request.target, version);
   const std::string_view name = authority.substr(0, authority.size() - own_port(authority).size());
   return equal_ignoring_case(*host, authority) || equal_ignoring_case(*host, name);
 }
 
-bool tidy_connect_host(Request& request) {
-  const std::string_view port = own_port(authority_of_connect(request.target));
+bool tidy_connect_host(Request& request, Version version) {
+  const std::string_view port = own_port(authority_of_connect(request.target, version));
   if (port.empty()) return false;
   bool changed = false;
   for (Header& header : request.headers) {
@@ -63,11 +72,11 @@ void drop_tunnel_length(Response& response, Version version) {
   if (version >= Version::v3_2) remove_header(response.headers, "content-length");
 }
 
-void settle_tunnel(Response& response, Version version) {
+void settle_tunnel(Response& response, bool asked, Version version) {
   constexpr std::uint16_t kNotModified = 304;
   if (version < Version::v3_0) return;
   remove_header(response.headers, "content-length");
-  if (!opens_tunnel(response.status) && response.status != kNotModified) {
+  if ((!asked || !opens_tunnel(response.status)) && response.status != kNotModified) {
     response.headers.push_back({"transfer-encoding", "chunked"});
   }
 }

@@ -11,14 +11,16 @@ namespace hapax::routing {
 namespace {
 
 constexpr std::uint16_t kNoContent = 204;
+constexpr std::string_view kLength = "content-length";
+constexpr std::string_view kEncoding = "transfer-encoding";
 
 void drop_framing(Response& response) {
-  remove_header(response.headers, "content-length");
-  remove_header(response.headers, "transfer-encoding");
+  remove_header(response.headers, kLength);
+  remove_header(response.headers, kEncoding);
 }
 
 bool says_where_it_ends(const Headers& headers) {
-  return find_header(headers, "content-length") || find_header(headers, "transfer-encoding");
+  return find_header(headers, kLength) || find_header(headers, kEncoding);
 }
 
 std::optional<std::int64_t> number_of(std::string_view text) {
@@ -38,7 +40,7 @@ Lengths lengths_of(const Headers& headers) {
   Lengths lengths;
   HeaderCursor cursor;
   std::string_view value;
-  while (next_value(headers, "content-length", false, cursor, value)) {
+  while (next_value(headers, kLength, false, cursor, value)) {
     const auto number = number_of(value);
     if (lengths.fields++ == 0) lengths.first = number;
     lengths.agree = lengths.agree && number && number == lengths.first;
@@ -46,21 +48,51 @@ Lengths lengths_of(const Headers& headers) {
   return lengths;
 }
 
+std::string_view first_length(const Headers& headers) {
+  HeaderCursor cursor;
+  std::string_view value;
+  next_value(headers, kLength, false, cursor, value);
+  return value;
+}
+
+/// Adds the field of chunks unless it is there, once.
+void say_chunked(Headers& headers) {
+  unsigned chunked = 0;
+  HeaderCursor cursor;
+  std::string_view coding;
+  while (next_value(headers, kEncoding, false, cursor, coding)) {
+    if (equal_ignoring_case(coding, "chunked")) ++chunked;
+  }
+  if (chunked != 1) headers.push_back({kEncoding, "chunked"});
+}
+
+/// Before 3.0, of a request that came in chunks: their field is added where a rule took it away or put something else
+/// there, unless a length has come instead, which must not fall below what there is.
+bool settle_encoded_leniently(Request& request, const Lengths& lengths) {
+  Headers& headers = request.headers;
+  const auto had = static_cast<std::int64_t>(request.body.size());
+  const bool encoded = find_header(headers, kEncoding).has_value();
+  if (lengths.first && (*lengths.first < had || (encoded && had > 0 && *lengths.first == had))) return false;
+  if (!lengths.first) remove_header(headers, kLength);
+  if (encoded || !lengths.first) say_chunked(headers);
+  return true;
+}
+
 /// The field that a rule deleted: HAProxy needs one for the server.
 void replace_deleted_length(Request& request, std::string_view deleted, Version version) {
   if (deleted.empty()) return;
   if (version >= Version::v3_0) {
-    request.headers.push_back({"content-length", "0"});
+    request.headers.push_back({kLength, "0"});
   } else if (deleted != "0") {
-    request.headers.push_back({"transfer-encoding", "chunked"});
+    request.headers.push_back({kEncoding, "chunked"});
   }
 }
 
-/// One field is left, with that value; none when it is empty.
-void keep_one_length(Headers& headers, std::string_view value) {
+/// One field of that name is left, with that value; none when it is empty.
+void keep_one(Headers& headers, std::string_view name, std::string_view value) {
   bool first = !value.empty();
   std::erase_if(headers, [&](Header& header) {
-    if (!equal_ignoring_case(header.name, "content-length")) return false;
+    if (!equal_ignoring_case(header.name, name)) return false;
     if (!first) return true;
     header.value = value;
     first = false;
@@ -71,30 +103,65 @@ void keep_one_length(Headers& headers, std::string_view value) {
 /// Since 3.0: all fields have to agree, and not to fall below what there is.
 bool settle_strictly(Headers& headers, const Lengths& lengths, std::string_view came_with, std::int64_t had) {
   if (!lengths.agree || *lengths.first < had || (came_with.empty() && *lengths.first > 0)) return false;
-  if (*lengths.first == had) keep_one_length(headers, came_with);
+  if (*lengths.first == had) keep_one(headers, kLength, came_with);
   return true;
 }
 
-/// Before: the first field counts, and one that speaks of a body where there is none goes.
-bool settle_leniently(Headers& headers, const Lengths& lengths, std::int64_t had) {
+bool has_no_body(std::uint16_t status) {
+  constexpr std::uint16_t kNotModified = 304;
+  return status == kNoContent || status == kNotModified;
+}
+
+bool may_have_body(std::uint16_t status, std::string_view method) { return method != "HEAD" && !has_no_body(status); }
+
+/// Before: the first field counts, and, in a request, one that speaks of a body where there is none goes.
+bool settle_leniently(Headers& headers, const Lengths& lengths, std::int64_t had, bool of_request) {
   if (lengths.first && *lengths.first < had) return false;
-  if (!lengths.first || (had == 0 && *lengths.first > 0)) {
-    remove_header(headers, "content-length");
-    if (had > 0) headers.push_back({"transfer-encoding", "chunked"});
+  if (!lengths.first || (of_request && had == 0 && *lengths.first > 0)) {
+    remove_header(headers, kLength);
+    if (had > 0) headers.push_back({kEncoding, "chunked"});
     return true;
   }
   std::erase_if(headers, [&](Header& header) {
-    if (!equal_ignoring_case(header.name, "content-length")) return false;
+    if (!equal_ignoring_case(header.name, kLength)) return false;
     header.value = trim(header.value.substr(0, header.value.find(',')));
     return number_of(header.value) != lengths.first;
   });
   return true;
 }
 
+bool settle_answer_leniently(Response& response, const AnswerFraming& framing) {
+  Headers& headers = response.headers;
+  const Lengths lengths = lengths_of(headers);
+  if (lengths.fields == 0) return true;
+  const bool has_body = may_have_body(response.status, framing.method);
+  if (!framing.came_with.empty()) {
+    return settle_leniently(headers, lengths, has_body ? number_of(framing.came_with).value_or(0) : 0, false);
+  }
+  const auto had = static_cast<std::int64_t>(response.body.size());
+  (void)settle_leniently(headers, lengths, 0, false);
+  return !has_body || had == 0 || !lengths.first || *lengths.first > had;
+}
+
+/// Without a length of the server's there is none; but to an answer without content a rule may give that of nothing.
+bool settle_answer_strictly(Response& response, const AnswerFraming& framing, Version version) {
+  Headers& headers = response.headers;
+  const Lengths lengths = lengths_of(headers);
+  if (lengths.fields == 0) return true;
+  if (version >= Version::v3_2 && !lengths.agree) return false;
+  const bool of_nothing = response.status == kNoContent && lengths.first == 0;
+  if (framing.came_with.empty() && !of_nothing) {
+    remove_header(headers, kLength);
+    return true;
+  }
+  keep_one(headers, kLength, first_length(headers));
+  return lengths.agree;
+}
+
 }  // namespace
 
 bool may_have_encoding(const Headers& headers, Version version) {
-  return version < Version::v3_0 || find_header(headers, "transfer-encoding").has_value();
+  return version < Version::v3_0 || find_header(headers, kEncoding).has_value();
 }
 
 void drop_framing_of_server(Response& response, std::uint16_t server_status, Version version) {
@@ -107,7 +174,7 @@ void drop_framing_at_end(Response& response, Version version) {
 
 bool settle_length(Request& request, std::string_view came_with, Version version) {
   Headers& headers = request.headers;
-  if (find_header(headers, "transfer-encoding")) return true;
+  if (find_header(headers, kEncoding)) return true;
   const Lengths lengths = lengths_of(headers);
   if (lengths.fields == 0) {
     replace_deleted_length(request, came_with, version);
@@ -115,14 +182,42 @@ bool settle_length(Request& request, std::string_view came_with, Version version
   }
   const std::int64_t had = number_of(came_with).value_or(0);
   return version >= Version::v3_0 ? settle_strictly(headers, lengths, came_with, had)
-                                  : settle_leniently(headers, lengths, had);
+                                  : settle_leniently(headers, lengths, had, true);
 }
 
-void replace_deleted_length(Response& response, std::string_view deleted, std::string_view method, Version version) {
-  constexpr std::uint16_t kNotModified = 304;
-  const bool has_body = method != "HEAD" && response.status != kNoContent && response.status != kNotModified;
-  if (version >= Version::v3_0 || deleted.empty() || !has_body || says_where_it_ends(response.headers)) return;
-  response.headers.push_back({"transfer-encoding", "chunked"});
+bool settle_encoded(Request& request, Version version) {
+  const Lengths lengths = lengths_of(request.headers);
+  if (version < Version::v3_0) return settle_encoded_leniently(request, lengths);
+  if (version >= Version::v3_2 && !lengths.agree) return false;
+  remove_header(request.headers, kLength);
+  if (find_header(request.headers, kEncoding)) {
+    keep_one(request.headers, kEncoding, "chunked");
+  } else {
+    request.headers.push_back({kLength, "0"});
+  }
+  return true;
+}
+
+bool settle_answer(Response& response, const AnswerFraming& framing, Version version) {
+  if (framing.touched) {
+    const bool settled = version < Version::v3_0 ? settle_answer_leniently(response, framing)
+                                                 : settle_answer_strictly(response, framing, version);
+    if (!settled) return false;
+  }
+  Headers& headers = response.headers;
+  if (framing.in_chunks && find_header(headers, kEncoding)) {
+    if (version < Version::v3_0) {
+      say_chunked(headers);
+    } else {
+      keep_one(headers, kEncoding, "chunked");
+    }
+  }
+  const bool loses_end = framing.in_chunks || !framing.came_with.empty() || has_no_body(framing.server_status);
+  if (version < Version::v3_0 && loses_end && may_have_body(response.status, framing.method) &&
+      !says_where_it_ends(headers)) {
+    headers.push_back({kEncoding, "chunked"});
+  }
+  return true;
 }
 
 }  // namespace hapax::routing

@@ -28,7 +28,21 @@ void drop_framing_at_end(Response& response, Version version);
 /// vain.
 bool settle_length(Request& request, std::string_view came_with, Version version);
 
-/// A server's answer to `method`, whose content-length a rule deleted. Since 3.0 it goes without.
-void replace_deleted_length(Response& response, std::string_view deleted, std::string_view method, Version version);
+/// The same for a request that came in chunks.
+bool settle_encoded(Request& request, Version version);
+
+/// What a server's answer came with, and what became of it.
+struct AnswerFraming {
+  bool in_chunks = false;
+  bool touched = false;        ///< a rule changed content-length
+  std::string_view came_with;  ///< the length that it had before that; empty: none
+  std::uint16_t server_status = 0;
+  std::string_view method;  ///< that it answers
+};
+
+/// The same for a server's answer. False: HAProxy breaks the connection. Where a rule makes the length greater, the
+/// client waits in vain. Before 3.0 chunks take the place of a length that was deleted, and come where a rule gives
+/// another status to an answer that has no body; since then it goes without.
+bool settle_answer(Response& response, const AnswerFraming& framing, Version version);
 
 }  // namespace hapax::routing

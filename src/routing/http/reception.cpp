@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 #include "routing/http/connect.hpp"
@@ -50,11 +51,18 @@ bool is_target(std::string_view target, std::string_view method, Version version
   if (!lenient && target.find('#') != std::string_view::npos) return false;
   if (lenient && version < Version::v3_0) return true;
   if (target.empty() || target.starts_with('/')) return method != "CONNECT";
-  if (method == "CONNECT") return lenient || is_connect_target(target);
+  if (method == "CONNECT") return lenient || is_connect_target(target, version);
   const auto end_of_scheme = target.find("://");
   // Before 3.0 an asterisk is good for all methods.
   if (target == "*") return method == "OPTIONS" || version < Version::v3_0;
   return end_of_scheme != std::string_view::npos && is_scheme(target.substr(0, end_of_scheme));
+}
+
+/// Before 3.0 any other text will do, for the host that Host names, or where there is no such field.
+bool is_taken_for_target(const Request& request, Version version, bool lenient) {
+  if (version >= Version::v3_0 || request.method == "CONNECT") return false;
+  return equal_ignoring_case(find_header(request.headers, "host").value_or(request.target), request.target) &&
+         has_target_chars(request.target, version, lenient) && request.target.find('#') == std::string_view::npos;
 }
 
 /// Brackets only round an address at the beginning, a port behind them; no character that separates parts of addresses.
@@ -231,6 +239,23 @@ bool lacks_websocket_key(const Request& request, Version version, bool lenient) 
   });
 }
 
+constexpr std::size_t kVersionSize = sizeof "HTTP/1.1" - 1;
+
+/// The start line, each field, and their end have an entry each in the list of parts.
+bool fits(std::size_t size, std::size_t fields, const Room& room) {
+  constexpr std::size_t kEntry = 8;
+  constexpr std::size_t kBookkeeping = 44;
+  return size + kEntry * (fields + 2) + kBookkeeping <= room.bytes;
+}
+
+/// A body where the method means none.
+bool has_strange_body(const Request& request) {
+  constexpr std::array<std::string_view, 3> kBare = {"GET", "HEAD", "DELETE"};
+  if (std::find(kBare.begin(), kBare.end(), request.method) == kBare.end()) return false;
+  return find_header(request.headers, "transfer-encoding") ||
+         find_header(request.headers, "content-length").value_or("0") != "0";
+}
+
 std::uint16_t error_in_headers(const Request& request, Version version, bool lenient) {
   bool good = true;
   bool coded = false;
@@ -253,9 +278,42 @@ std::uint16_t error_in_headers(const Request& request, Version version, bool len
 
 std::uint16_t parsing_error(const Request& request, Version version, bool lenient) {
   if (request.major != 1) return 0;
-  const bool good = (request.method.empty() || is_token(request.method)) && request.method != "PRI" &&
-                    is_target(request.target, request.method, version, lenient);
+  const bool good =
+      (request.method.empty() || is_token(request.method)) && request.method != "PRI" &&
+      (is_target(request.target, request.method, version, lenient) || is_taken_for_target(request, version, lenient));
   return good ? error_in_headers(request, version, lenient) : 400;
+}
+
+std::size_t buffered_size(std::size_t start, const Headers& headers) {
+  constexpr std::size_t kStartLine = 24;
+  std::size_t size = kStartLine + start + 1;
+  for (const Header& header : headers) size += header.name.size() + header.value.size();
+  return size;
+}
+
+std::uint16_t size_error(const Request& request, const Room& room, Version version) {
+  if (request.major != 1) return 0;
+  if (request.headers.size() > room.headers) return 400;
+  const std::size_t start = request.method.size() + request.target.size() + kVersionSize;
+  if (!fits(buffered_size(start, request.headers), request.headers.size(), room)) {
+    return version >= Version::v3_2 ? 431 : 400;
+  }
+  constexpr std::uint16_t kContentTooLarge = 413;
+  return request.minor == 0 && has_strange_body(request) ? kContentTooLarge : 0;
+}
+
+bool is_junk(const Response& response, const Room& room) {
+  constexpr std::size_t kStatusSize = 3;
+  const std::size_t start = kVersionSize + kStatusSize + response.reason.size();
+  if (response.headers.size() > room.headers) return true;
+  if (!fits(buffered_size(start, response.headers), response.headers.size(), room)) return true;
+  const Header* length = nullptr;
+  for (const Header& header : response.headers) {
+    if (!is_named(header, "content-length")) continue;
+    if (!is_length(header.value) || (length != nullptr && length->value != header.value)) return true;
+    length = &header;
+  }
+  return false;
 }
 
 bool tidy_request_fields(Request& request, Version version, Arena& arena) {
@@ -278,6 +336,12 @@ void tidy_response_fields(Response& response, Arena& arena) {
   merge(response.headers, "content-length");
   shorten_length(response.headers);
   tidy_connection(response.headers, false, arena);
+  if (find_header(response.headers, "transfer-encoding")) return;
+  if (const auto length = find_header(response.headers, "content-length")) {
+    std::size_t announced = 0;
+    std::from_chars(length->data(), length->data() + length->size(), announced);
+    if (announced < response.body.size()) response.body = response.body.substr(0, announced);
+  }
 }
 
 void tidy_forwarded_fields(Request& request, bool encoded) {

@@ -8,6 +8,9 @@
 // Connection, h2c (3.0), Upgrade and Connection without each other (3.2); equal Host and Content-Length fields become
 // one, and a length beside an encoding goes.
 //
+// A head with too many fields, or too great for HAProxy's buffer, is refused (400, since 3.2 also 431); of a server's
+// answers those that are too great, or whose length is no number, too (502).
+//
 // Not looked at: control characters in values (a zero is refused since 3.0).
 #pragma once
 
@@ -16,14 +19,34 @@
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
+#include "routing/http/headers.hpp"
+
 namespace hapax::routing {
 
 /// The status with which HAProxy refuses the request: 400, 422, or 0 when it does not. `lenient`: the frontend has
 /// `option accept-unsafe-violations-in-http-request`.
 std::uint16_t parsing_error(const Request& request, Version version, bool lenient);
 
+/// HAProxy's buffers.
+struct Room {
+  std::size_t bytes = 0;    ///< that a message may take when it comes in
+  std::size_t headers = 0;  ///< fields
+};
+
+/// What a head takes in HAProxy's buffer, apart from the list of its parts: the start line with lengths and flags, the
+/// names and values of the fields, one byte that ends them. `start` is the length of the start line's three parts.
+std::size_t buffered_size(std::size_t start, const Headers& headers);
+
+/// 400 or 431 for a request that does not fit, 413 for one of version 1.0 with a body where its method means none, else
+/// 0.
+std::uint16_t size_error(const Request& request, const Room& room, Version version);
+
+/// A server's answer that HAProxy takes for none: the client gets a page of status 502.
+bool is_junk(const Response& response, const Room& room);
+
 /// True: fields changed or went.
 bool tidy_request_fields(Request& request, Version version, Arena& arena);
+/// What a server sends behind the announced length is no part of its answer.
 void tidy_response_fields(Response& response, Arena& arena);
 
 /// What is left of a request when it goes to the server: TE names trailers or is not there, and there is no encoding

@@ -25,6 +25,25 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+std::optional<std::string> percent_decoded(std::string_view text, bool form, Version version) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char byte = text[i];
+    if (byte == '+' && form) {
+      out += ' ';
+    } else if (byte == '%') {
+      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0) return std::nullopt;
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      if (out.back() == '\0' && version >= Version::v3_2) return std::nullopt;
+      i += 2;
+    } else {
+      if (byte == '?') form = true;
+      out += byte;
+    }
+  }
+  return out;
+}
+
 std::int64_t wrapping_number(std::string_view text, bool strict) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
 namespace hapax::routing {
@@ -31,6 +33,10 @@ std::string_view trim(std::string_view text);
 /// Value of a hexadecimal digit; -1 when it is none.
 int hex_value(char c);
 inline constexpr char kHexDigits[] = "0123456789ABCDEF";
+
+/// With every %XX as its byte; nothing where two digits are missing (3.2: or where the byte is a zero). `+` is a blank
+/// in forms, and everywhere behind a question mark.
+std::optional<std::string> percent_decoded(std::string_view text, bool form, Version version);
 
 /// Decimal digits, 32 bits that wrap. Unless `strict` (HAProxy 3.2.26) only a byte above `9` ends the number, and one
 /// below `0` counts as a negative digit: "1.5" is 85.

@@ -86,7 +86,7 @@ def trace_line(index, request, connection, entry):
     answer = request["response"]
     method = (entry["request"] or request)["method"]
     line = {"t": index * 0.01, "src": request["src"], "frontend": "fe", "method": request["method"],
-            "path": request["path"], "version": "1.1", "headers": grouped(request["headers"]),
+            "path": request["path"], "version": request.get("version", "1.1"), "headers": grouped(request["headers"]),
             "response": {"status": answer["status"], "headers": grouped(answer["headers"]),
                          "body": "" if method == "HEAD" else answer["body"]}}
     if request["body"]:
@@ -205,9 +205,8 @@ class Comparison:
         if lines is None:
             self.counts["configurations that could not be repaired"] += 1
         else:
-            # An absolute target that a rule gives to CONNECT goes out mangled, twice in itself.
-            # And tunnels outlast their requests, so that what is open cannot be counted.
-            make.messages.connects = not re.search(r"(set|replace)-uri|_conn|conn_|trackers|maxconn|%({.*?})?[abfs]c\b", text)
+            # Tunnels outlast their requests, so that what is open cannot be counted.
+            make.messages.connects = not re.search(r"_conn|conn_|trackers|maxconn|%({.*?})?[abfs]c\b", text)
             requests = [make.messages.request(kept=number % 4 == 3) for _ in range(self.options.requests)]
             try:
                 self.compare(number, write(lines), port, requests)

@@ -103,6 +103,16 @@ class Generator:
             lines.append("tcp-request %s %s%s" % (kind, self.grow("<tcp_action>"), " " + self.condition([], "<tcp_test>")))
         return lines
 
+    def tcp_response_rules(self):
+        """What HAProxy rejects before the answer has come may reach the server or not: such rules look at the answer."""
+        lines = ["tcp-response inspect-delay %s" % self.pick(["10ms", "30ms", "0"])] if self.chance(0.6) else []
+        for _ in range(self.random.randint(1, 4)):
+            if self.chance(0.2):
+                lines.append(self.grow("tcp-response content <tcp_response_final> if { <answer_test> }"))
+            else:
+                lines.append("tcp-response content " + self.grow("<tcp_response_action>") + self.maybe([], 0.6, "<response_test>"))
+        return lines
+
     # Recipes. ----------------------------------------------------------------------------------------------------
 
     def merged(self, lists):
@@ -223,6 +233,8 @@ class Generator:
                                                     "insert nocache"]))
         if self.chance(0.1):
             lines += self.tcp_rules(1)
+        if self.chance(0.12):
+            lines += self.tcp_response_rules()
         lines += self.request_rules(self.random.randint(0, 3), [])
         lines += self.response_rules(self.random.randint(0, 2), [])
         for probability, choices in ((0.1, ["option forwardfor"]), (0.05, ["option forwarded", "option forwarded host by for proto"]),

@@ -57,7 +57,8 @@ class Messages:
         path = "/" + "/".join(self.pick(WORDS) for _ in range(self.random.randint(0, 3)))
         if self.chance(0.12):
             path = self.pick(["/monitor", "//a//b/../c/./d", "/%41%2f%zz", "/a/../../b", "/a%2Fb%c3%a9/", "/./a/..", "/a/%7Euser",
-                              "/..", "/a/b/..//../c", "/%e2%82%ac", "/cart/index.html/", "/a;b=c/d", "/stats"])
+                              "/..", "/a/b/..//../c", "/%e2%82%ac", "/cart/index.html/", "/a;b=c/d", "/stats", "/a\"b<c>", "/a|b^c`{d}", "/a\\b", "/a%", "/%00", "/a'b~!$()*,", "/a#b", "/a@b:c",
+                              "/a/./b/.", "/.a/..b/", "/%2e%2E/a", "/a//../b", "/%C0%AF/%zz"])
         if self.chance(0.4):
             path += "?" + self.pick(["&", "&", "&", ";"]).join(
                 "%s=%s" % (self.pick(TERMINALS["param"]), self.pick(WORDS + ODD))
@@ -70,7 +71,7 @@ class Messages:
         """Mostly with the host that the Host header names, for any other is refused."""
         hosts = [value for name, value in request["headers"] if name == "host"]
         if hosts and (self.chance(0.8) or request["body"]):
-            request["path"] = self.pick(["http://", "https://"]) + hosts[0] + request["path"]
+            request["path"] = self.pick(["http://", "https://", "http://user@"]) + hosts[0] + request["path"]
         elif not request["body"]:
             request["path"] = self.pick(["http://shop.example", "http://shop.example:80", "https://[::1]"]) + request["path"]
         return request
@@ -80,7 +81,9 @@ class Messages:
         hosts = [value for name, value in request["headers"] if name == "host"] or ["shop.example"]
         host = hosts[0] if ":" in hosts[0].rpartition("]")[2] else hosts[0] + self.pick([":80", ":443", ":8080"])
         headers = [header for header in request["headers"] if header[0] != "content-length"]
-        return {**request, "method": "CONNECT", "path": self.pick([host, host, "other.example:443"]), "headers": headers, "conn": None}
+        absolute = self.pick(["http://", "https://"]) + host + self.pick(["", "/", "/a?b=c"])
+        return {**request, "method": "CONNECT", "path": self.pick([host, host, "other.example:443", absolute]), "headers": headers,
+                "conn": None}
 
     def authorization(self):
         secret = self.pick([b"secret", b"secret", b"other"])
@@ -100,7 +103,7 @@ class Messages:
         if method not in ("POST", "PUT", "PATCH", "FOO"):
             return ""
         body = self.pick(["", "id=42", "x", "q=a&id=7&user=joe", '{"a":1}', "id=a%20b&Tok=", "user=x y&id"])
-        headers.append(("content-length", str(len(body))))
+        headers.append(("transfer-encoding", "chunked") if self.chance(0.1) else ("content-length", str(len(body))))
         if self.chance(0.3):
             headers.append(("content-type", "application/x-www-form-urlencoded"))
         return body
@@ -117,7 +120,12 @@ class Messages:
             headers.append(("authorization", self.authorization()))
         if self.chance(0.08):
             headers += self.pick([[("x_under", "1")], [("x.dot", "a"), ("x_a", "b")], [("connection", "upgrade"), ("upgrade", "foo")],
-                                  [("connection", "upgrade"), ("upgrade", "h2c")], [("te", "trailers, gzip")]])
+                                  [("connection", "upgrade"), ("upgrade", "h2c")], [("te", "trailers, gzip")], [("connection", "close")],
+                                  [("connection", "keep-alive"), ("keep-alive", "300")], [("expect", "100-continue")], [("trailer", "x-t")],
+                                  [("connection", "upgrade, HTTP2-Settings"), ("upgrade", "h2c"), ("http2-settings", "AAMAAABk")],
+                                  [("proxy-connection", "keep-alive")], [("connection", "x-b, te"), ("te", "gzip")]])
+        if self.chance(0.004):
+            headers += [("x-many-%d" % i, "v") for i in range(self.random.randint(80, 100))]
         if self.chance(0.05):
             headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
         if self.chance(0.15):
@@ -132,6 +140,8 @@ class Messages:
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
                    "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),
                    "response": self.response()}
+        if self.chance(0.04) and request["conn"] is None:
+            request["version"] = "1.0"
         if self.connects and self.chance(0.01) and not request["body"]:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
@@ -151,5 +161,14 @@ class Messages:
             headers.append(self.pick([("etag", '"v1"'), ("etag", 'W/"v2"'), ("etag", "v3"), ("vary", "origin"), ("vary", "accept-encoding"),
                                       ("content-encoding", "gzip")]))
         body = self.pick(["", "", "answer"])
-        headers.append(("content-length", str(len(body))))
-        return {"status": self.pick([200, 200, 200, 200, 404, 500, 302, 503, 201]), "headers": headers, "body": body}
+        status = self.pick([200] * 8 + [404, 404, 500, 500, 302, 302, 503, 503, 201, 201, 204, 304])
+        if status in (204, 304):
+            return {"status": status, "headers": headers, "body": ""}
+        headers.append(("transfer-encoding", "chunked") if self.chance(0.06) else ("content-length", self.length(body)))
+        if self.chance(0.003):
+            headers += [("x-many-%d" % i, "v") for i in range(self.random.randint(90, 110))]
+        return {"status": status, "headers": headers, "body": body}
+
+    def length(self, body):
+        """Rarely one that is less than there is, or none at all."""
+        return self.pick(["x", "-1", "", "0", "3"]) if body and self.chance(0.02) else str(len(body))

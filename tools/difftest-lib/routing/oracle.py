@@ -43,20 +43,35 @@ class Origin:
                 self.seen = (index, method, target, headers)
                 text = "HTTP/1.1 %d X\r\n" % self.answer["status"]
                 text += "".join("%s: %s\r\n" % header for header in self.answer["headers"]) + "\r\n"
-                text += "" if method == "HEAD" else self.answer["body"]
+                text += "" if method == "HEAD" else framed(self.answer["headers"], self.answer["body"])
                 try:
                     connection.sendall(text.encode("latin-1"))
                 except OSError:  # HAProxy has seen enough
                     return
 
 
+def framed(headers, body):
+    """The body as it is sent: in chunks if the headers say so."""
+    if ("transfer-encoding", "chunked") not in [tuple(header) for header in headers]:
+        return body
+    return "".join("%x\r\n%s\r\n" % (len(part), part) for part in (body[:3], body[3:]) if part) + "0\r\n\r\n"
+
+
+def announced(headers):
+    """What content-length says, or begins with."""
+    return int(re.match(r"\d*", dict(headers).get("content-length", "")).group() or 0)
+
+
 def behind_body(connection, data, headers):
     """What follows a request's body in `data` and what is read after it; None when the connection ends before."""
-    length = int(headers.get("content-length", "0") or 0)
+    length = announced(headers)
     chunked = headers.get("transfer-encoding", "") == "chunked"
     last = b"0\r\n\r\n"
     while (last not in data) if chunked else len(data) < length:
-        more = connection.recv(65536)
+        try:
+            more = connection.recv(65536)
+        except OSError:
+            return None
         if not more:
             return None
         data += more
@@ -150,8 +165,8 @@ class Client:
         """(status, headers, body) of the answer; None when the connection was closed without one. And the connection's name."""
         name = request["conn"]
         self.connection = self.kept_connection(name, request["src"]) if name else self.connect(request["src"])
-        text = "%s %s HTTP/1.1\r\n" % (request["method"], request["path"])
-        text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + request["body"]
+        text = "%s %s HTTP/%s\r\n" % (request["method"], request["path"], request.get("version", "1.1"))
+        text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + framed(request["headers"], request["body"])
         try:
             self.connection.sendall(text.encode("latin-1"))
             answer = self.read_answer(request["method"])
@@ -171,7 +186,7 @@ class Client:
             return None
         lines = head.split("\r\n")
         headers = parse_headers(lines[1:])
-        length = int(dict(headers).get("content-length", "0") or 0)
+        length = announced(headers)
         status = int(lines[0].split(" ")[1])
         chunked = dict(headers).get("transfer-encoding", "") == "chunked"
 
