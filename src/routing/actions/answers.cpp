@@ -84,7 +84,8 @@ Ruling act_close(const Args&, Context& c) {
   return end_with(Outcome::server_error);
 }
 
-/// Can the exporter read what it is asked for? Its texts are decoded, and it knows few scopes.
+/// Can the exporter read what it is asked for? '&' alone stands between parameters, each has one '=' at most, its texts
+/// are decoded, and there are few scopes.
 bool is_exporter_query(Context& c) {
   constexpr std::array<std::string_view, 8> kScopes = {"",        "*",      "global",   "frontend",
                                                        "backend", "server", "listener", "sticktable"};
@@ -92,7 +93,7 @@ bool is_exporter_query(Context& c) {
   const std::string_view query = query_of(c.transaction->request.target).value_or("");
   std::size_t from = 0;
   while (from < query.size()) {
-    const std::size_t end = std::min(query.find_first_of("&;", from), query.size());
+    const std::size_t end = std::min(query.find('&', from), query.size());
     const std::string_view parameter = query.substr(from, end - from);
     from = end + 1;
     const std::size_t equals = parameter.find('=');
@@ -100,6 +101,8 @@ bool is_exporter_query(Context& c) {
     const auto name = percent_decoded(parameter.substr(0, equals), true, version);
     const auto value = percent_decoded(has_value ? parameter.substr(equals + 1) : "", true, version);
     if (!name || !value) return false;
+    if (has_value && parameter.find('=', equals + 1) != std::string_view::npos) return false;
+    if (*name == "metrics" && !has_value && version >= Version::v2_8) return false;
     if (*name != "scope") continue;
     if (!has_value || std::find(kScopes.begin(), kScopes.end(), *value) == kScopes.end()) return false;
   }
