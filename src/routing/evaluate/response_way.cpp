@@ -159,8 +159,11 @@ Verdict handle_response(Context& c) {
       verdict.outcome = Outcome::returned;
     }
   } else {
-    const bool persists = backend != model::kNone && c.has(kCookie, backend);
-    const bool captures = c.has(kCookieCapture, c.connection().frontend);
+    // Where a rule makes the answer an informational one HAProxy does not look at its cookies.
+    const std::uint16_t status = c.transaction->response.status;
+    const bool informational = status < 200 && status != 101;
+    const bool persists = !informational && backend != model::kNone && c.has(kCookie, backend);
+    const bool captures = !informational && c.has(kCookieCapture, c.connection().frontend);
     if (persists || captures) tidy_set_cookie_headers(c.transaction->response.headers, c.arena);
     if (captures) capture_cookie(c);
     if (persists) set_response_cookie(c);
