@@ -51,6 +51,8 @@ bool convert(const CompiledExpression& expression, Context& context, Sample& sam
   for (const CompiledConverter& converter : expression.converters) {
     if (converter.input != SampleType::any && !cast(sample, converter.input, context.arena)) return false;
     if (!converter.function(converter.args, context, sample)) return false;
+    // HAProxy makes texts in a buffer. Without an end a variable that a rule makes longer would grow with each request.
+    if (sample.is_text()) sample.text = sample.text.substr(0, context.world.model.buffer_size);
   }
   return true;
 }

@@ -74,7 +74,8 @@ std::string_view format_text(model::Index index, Context& context, FormatUse use
   std::string& scratch = context.world.scratch;
   const std::size_t begin = scratch.size();
   append_format(index, context, scratch, use);
-  const std::string_view text = context.arena.copy(std::string_view(scratch).substr(begin));
+  const std::string_view text =
+      context.arena.copy(std::string_view(scratch).substr(begin, context.world.model.buffer_size));
   scratch.resize(begin);
   return text;
 }
