@@ -62,6 +62,7 @@ TEST(NativeTrace, SaysWhyALineIsDamaged) {
   EXPECT_EQ(fate_of(R"({"t":-1})"), "'t' is negative");
   EXPECT_EQ(fate_of(R"({"t":"soon"})"), "'t' is not a number");
   EXPECT_EQ(fate_of(R"({"t":1e300})"), "'t' is too large");
+  EXPECT_EQ(fate_of(R"({"t":1,"bytes_in":1e29})"), "'bytes_in' is too large");
   EXPECT_EQ(fate_of(R"({"t":1,"src":"nobody"})"), "'src' is not an address: 'nobody'");
   EXPECT_EQ(fate_of(R"({"t":1,"headers":{"a":{}}})"), "'a' is not a text");
   EXPECT_EQ(fate_of(R"({"t":1,"version":"one"})"), "'version' is 'one', not one such as 1.1");

@@ -41,6 +41,13 @@ double not_negative(json::element value, std::string_view key) {
   return result;
 }
 
+std::uint64_t bytes(json::element value, std::string_view key) {
+  constexpr double kMost = 9e18;  // what fits into 63 bits
+  const double result = not_negative(value, key);
+  if (result > kMost) throw Damaged{fmt::format("'{}' is too large", key)};
+  return static_cast<std::uint64_t>(result);
+}
+
 void headers(json::element value, std::vector<routing::Header>& into) {
   json::object object;
   if (value.get_object().get(object) != simdjson::SUCCESS) throw Damaged{"'headers' is not an object"};
@@ -125,9 +132,9 @@ void member(std::string_view key, json::element value, TraceRequest& request, bo
   } else if (key == "patience_ms") {
     request.patience = to_time(not_negative(value, key), 1e6, key);
   } else if (key == "bytes_in") {
-    request.bytes_in = static_cast<std::uint64_t>(not_negative(value, key));
+    request.bytes_in = bytes(value, key);
   } else if (key == "bytes_out") {
-    request.bytes_out = static_cast<std::uint64_t>(not_negative(value, key));
+    request.bytes_out = bytes(value, key);
   } else if (key == "response") {
     response(value, request);
   }
