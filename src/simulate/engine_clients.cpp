@@ -1,17 +1,13 @@
 // What clients do by themselves: they give up, think, ask again, and keep their connections.
 
 #include <algorithm>
-#include <cctype>
+
+#include <hapax/base/ascii_case.hpp>
 
 #include <simulate/engine.hpp>
 
 namespace hapax::simulate {
 namespace {
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 // The server authenticates the connection, not the request.
 bool challenges_connection(const routing::Response& response) {

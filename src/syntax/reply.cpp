@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include <hapax/base/ascii_case.hpp>
+
 #include "grammar/reply.hpp"
 #include "syntax/text_input.hpp"
 
@@ -26,12 +28,7 @@ std::string_view without_blanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
 }
 
-bool is_named(const ReplyField& field, std::string_view lower_case) {
-  const auto same = [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == lower; };
-  return std::equal(field.name.begin(), field.name.end(), lower_case.begin(), lower_case.end(), same);
-}
-
-bool is_chunked(std::string_view coding) { return is_named({coding, {}}, "chunked"); }
+bool is_chunked(std::string_view coding) { return equal_ignoring_case(coding, "chunked"); }
 
 struct StatusLine {
   std::string_view status, reason;
@@ -147,11 +144,11 @@ class ReplyReader {
     const bool nul = field.value.find('\0') != std::string_view::npos;
     if (nul && version_ >= Version::v2_8) return error(ReplyProblem::field);
     if (reply_.fields.size() == most_fields_) return error(ReplyProblem::too_many_fields);
-    if (is_named(field, "content-length")) {
+    if (equal_ignoring_case(field.name, "content-length")) {
       if (!read_length(field.value)) return error(ReplyProblem::content_length);
       length_at_ = at_;
     }
-    if (is_named(field, "transfer-encoding") && !read_encoding(field.value))
+    if (equal_ignoring_case(field.name, "transfer-encoding") && !read_encoding(field.value))
       return error(ReplyProblem::transfer_encoding);
     reply_.fields.push_back(field);
     at_ += length;

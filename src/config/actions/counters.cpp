@@ -4,6 +4,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/actions/actions.hpp"
+#include "config/checks/checks.hpp"
 
 namespace hapax::config {
 namespace {
@@ -26,10 +27,9 @@ bool is_counter(const Reading& reading, std::string_view text) {
 }  // namespace
 
 std::int64_t stick_counters(const Reading& reading) {
-  std::int64_t count = 3;
-  for (const Section* global : reading.config().all(SectionKind::global))
-    if (const Directive* const d = global->last("tune.stick-counters")) count = d->integer("number").value_or(0);
-  return count;
+  constexpr std::int64_t kUsual = 3;
+  const Directive* const d = last_global(reading.config(), "tune.stick-counters");
+  return d == nullptr ? kUsual : d->integer("number").value_or(0);
 }
 
 bool check_counter(Reading& reading, const Place&, const Action& action) {

@@ -1,7 +1,7 @@
 // return, deny and tarpit: the reply that the proxy makes itself.
-#include <strings.h>
-
 #include <fmt/format.h>
+
+#include <hapax/base/ascii_case.hpp>
 
 #include "config/actions/actions.hpp"
 #include "config/checks/checks.hpp"
@@ -56,17 +56,13 @@ bool check_type(Reading& reading, Span span, const Option* type, const Option* s
   return true;
 }
 
-bool is_header(std::string_view text, std::string_view lower) {
-  return text.size() == lower.size() && ::strncasecmp(text.data(), lower.data(), lower.size()) == 0;
-}
-
 // Headers that HAProxy writes itself.
 void check_own_headers(Reading& reading, std::span<const Option> options) {
   for (const Option& o : options) {
     if (o.name() != "hdr" || o.args.empty()) continue;
     const std::string_view name = o.args[0].words[0].text;
     for (const std::string_view own : {"content-length", "transfer-encoding", "content-type"}) {
-      if (!is_header(name, own)) continue;
+      if (!equal_ignoring_case(name, own)) continue;
       reading.warning("reply-header-unused", o.span(),
                       fmt::format("a reply never takes the header {} from here", quote(name)),
                       "remove it: HAProxy writes this header as the body and 'content-type' ask for");

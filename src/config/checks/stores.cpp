@@ -10,8 +10,6 @@
 namespace hapax::config {
 namespace {
 
-constexpr std::size_t kLongest = std::size_t{4} << 20;
-
 bool holds_certificate(const std::string& pem) {
   const PemCertificate found = examine_certificate(pem);
   return found != PemCertificate::none && found != PemCertificate::malformed;
@@ -112,7 +110,7 @@ class StoreChecker {
     const auto must_hold = [&](std::string_view option, const std::string& base, auto holds, std::string_view rule,
                                std::string_view what) {
       const std::string_view file = value(d, option);
-      const auto text = file.empty() ? std::nullopt : files->read(under(base, file), kLongest);
+      const auto text = file.empty() ? std::nullopt : files->read(under(base, file), kLongestPem);
       if (!text || holds(*text)) return;
       reading_.error(rule, d.option(option)->span(),
                      fmt::format("{} holds no {} that can be read", quote(under(base, file)), what));

@@ -195,7 +195,7 @@ void check_http_client(Reading& reading, FileAccess& files) {
   if (verification != nullptr && verification->text("mode") == "none") return;
   const std::string path(authorities->first_word());
   if (files.state(path) == FileState::directory) return;
-  const auto pem = files.read(path, 4U << 20);
+  const auto pem = files.read(path, kLongestPem);
   if (pem && holds_authorities(*pem)) return;
   const std::string message = fmt::format("{} holds no certificates of authorities that can be read", quote(path));
   const std::string help =

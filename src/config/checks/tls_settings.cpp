@@ -11,31 +11,6 @@
 namespace hapax::config {
 namespace {
 
-struct Setting {
-  std::string_view option;
-  std::string_view bind_default, server_default;
-  bool (*takes)(const std::string&);
-  std::string_view rule;
-  std::string_view what;
-  std::string_view help;
-};
-
-constexpr std::string_view kColons = "names are joined by ':'; 'openssl ciphers LIST' shows what a list means";
-constexpr std::array kSettings{
-    Setting{"ciphers", "ssl-default-bind-ciphers", "ssl-default-server-ciphers", is_cipher_list, "invalid-ciphers",
-            "cipher list", kColons},
-    Setting{"ciphersuites", "ssl-default-bind-ciphersuites", "ssl-default-server-ciphersuites", are_cipher_suites,
-            "invalid-ciphers", "list of TLS 1.3 cipher suites", "for example 'TLS_AES_128_GCM_SHA256'"},
-    Setting{"curves", "ssl-default-bind-curves", "ssl-default-server-curves", are_curves, "invalid-tls-algorithm",
-            "list of curves", "for example 'X25519:P-256'"},
-    Setting{"ecdhe", "", "", are_curves, "invalid-tls-algorithm", "curve", "for example 'prime256v1'"},
-    Setting{"sigalgs", "ssl-default-bind-sigalgs", "ssl-default-server-sigalgs", are_signature_algorithms,
-            "invalid-tls-algorithm", "list of signature algorithms", "for example 'ECDSA+SHA256:RSA+SHA256'"},
-    Setting{"client-sigalgs", "ssl-default-bind-client-sigalgs", "ssl-default-server-client-sigalgs",
-            are_signature_algorithms, "invalid-tls-algorithm", "list of signature algorithms",
-            "for example 'ECDSA+SHA256:RSA+SHA256'"},
-};
-
 // From old to new. This OpenSSL has no SSL 3.0.
 constexpr std::array<std::string_view, 5> kVersions{"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
 constexpr std::array<std::string_view, 5> kForce{"force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12",
@@ -132,7 +107,7 @@ class Defaults {
 // Options are found by `find(name)`, and all of them listed by `list`.
 template <class Find>
 void check_algorithms(Reading& reading, const Directive& d, const Defaults& defaults, bool bind, Find find) {
-  for (const Setting& setting : kSettings) {
+  for (const AlgorithmOption& setting : algorithm_options()) {
     const Option* const own = find(setting.option);
     if (setting.option == "ecdhe" && (own == nullptr || find("curves") != nullptr)) continue;
     const std::string_view list =

@@ -1,9 +1,9 @@
 // Lines of the global section that name files and folders.
-#include <strings.h>
-
 #include <unordered_set>
 
 #include <fmt/format.h>
+
+#include <hapax/base/ascii_case.hpp>
 
 #include "config/directives/proxy_directives.hpp"
 #include "config/files/pem.hpp"
@@ -22,11 +22,6 @@ bool is_folder(Reading& reading, const std::string& path) {
   return files == nullptr || files->state(path) == FileState::directory;
 }
 
-// The same word but for its case.
-bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
 // "from to" on each line, a word once in lower case and once as it is to be sent; blanks around, comments and empty
 // lines count for nothing. What is wrong with the text, or nothing.
 std::string find_case_fault(std::string_view text) {
@@ -42,7 +37,7 @@ std::string find_case_fault(std::string_view text) {
     const std::size_t second = line.find_first_not_of(" \t\r", gap);
     if (second == std::string_view::npos) return fmt::format("line {} does not hold two words", number);
     const std::string_view to = line.substr(second, line.find_last_not_of(" \t\r") + 1 - second);
-    if (!same_word(from, to)) return fmt::format("line {} changes more than the case", number);
+    if (!equal_ignoring_case(from, to)) return fmt::format("line {} changes more than the case", number);
     if (!known.insert(from).second) return fmt::format("line {} names {} again", number, quote(from));
   }
   return {};
@@ -84,11 +79,10 @@ void check_chain_path(Reading& reading, Directive& d) {
                   "it holds certificates of authorities that complete chains");
     return;
   }
-  constexpr std::size_t kLongest = std::size_t{4} << 20;
   for (const std::string& name : files->list(path).value_or(std::vector<std::string>())) {
     const std::string file = fmt::format("{}/{}", path, name);
     if (name.starts_with('.') || files->state(file) != FileState::regular) continue;
-    const std::optional<std::string> pem = files->read(file, kLongest);
+    const std::optional<std::string> pem = files->read(file, kLongestPem);
     if (!pem || examine_certificate(*pem) != PemCertificate::none) continue;
     reading
         .warning("authorities-left-out", d.span,

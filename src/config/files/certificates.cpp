@@ -10,8 +10,6 @@
 namespace hapax::config {
 namespace {
 
-constexpr std::size_t kLongest = 4U << 20;
-
 // Files beside certificates that are none themselves.
 constexpr std::array<std::string_view, 5> kOther{".key", ".ocsp", ".sctl", ".issuer", ".dh"};
 
@@ -26,7 +24,7 @@ std::string key_path(const TlsPaths& paths, std::string path) {
 bool check_key(Reading& reading, const TlsPaths& paths, const std::string& path, const std::string& pem, Span span) {
   std::string key = pem;
   if (!holds_key(key)) {
-    const auto beside = paths.key_beside ? reading.files()->read(key_path(paths, path), kLongest) : std::nullopt;
+    const auto beside = paths.key_beside ? reading.files()->read(key_path(paths, path), kLongestPem) : std::nullopt;
     if (!beside || !holds_key(*beside)) {
       reading.error(
           "certificate-without-key", span, fmt::format("{} holds no private key that can be read", quote(path)),
@@ -109,7 +107,7 @@ bool check_entry(Reading& reading, const TlsPaths& paths, const StoreEntry& entr
       entry.load->option("acme") != nullptr)
     return true;
   const std::string path = under(entry.crt_base, crt->first_word());
-  const std::optional<std::string> pem = reading.files()->read(path, kLongest);
+  const std::optional<std::string> pem = reading.files()->read(path, kLongestPem);
   return !pem || holds_key(*pem) || examine_certificate(*pem) != PemCertificate::good ||
          check_key(reading, paths, path, *pem, use);
 }
@@ -124,7 +122,7 @@ void check_authorities_of_directory(Reading& reading, const std::string& path, S
     const std::string file = fmt::format("{}/{}", path, name);
     const auto ends = [&name](std::string_view end) { return name.ends_with(end); };
     if (std::none_of(kRead.begin(), kRead.end(), ends) || reading.files()->state(file) != FileState::regular) continue;
-    const std::optional<std::string> pem = reading.files()->read(file, kLongest);
+    const std::optional<std::string> pem = reading.files()->read(file, kLongestPem);
     if (pem && holds_authorities(*pem)) {
       ++loaded;
       continue;
@@ -171,7 +169,7 @@ TlsPaths tls_paths(const Reading& reading) {
 }
 
 bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path, Span span, bool with_key) {
-  const std::optional<std::string> pem = reading.files()->read(path, kLongest);
+  const std::optional<std::string> pem = reading.files()->read(path, kLongestPem);
   if (!pem) {
     reading.error("missing-file", span, fmt::format("the certificate {} cannot be read", quote(path)),
                   "paths count from 'crt-base', else from the directory where HAProxy is started");
@@ -231,7 +229,7 @@ bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view
     check_authorities_of_directory(reading, path, span);
     return true;
   }
-  const std::optional<std::string> pem = files->read(path, kLongest);
+  const std::optional<std::string> pem = files->read(path, kLongestPem);
   if (pem && holds_authorities(*pem)) return true;
   reading.error("missing-file", span,
                 pem ? fmt::format("{} holds neither a certificate nor a revocation list", quote(path))

@@ -1,13 +1,22 @@
 // What the OpenSSL that hapax is built with says of lists of algorithms.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace hapax::config {
 
-bool is_cipher_list(const std::string& list);            ///< of TLS 1.2 and below: "ECDHE+AESGCM:!aNULL"
-bool are_cipher_suites(const std::string& list);         ///< of TLS 1.3
-bool are_curves(const std::string& list);                ///< "X25519:P-256"
-bool are_signature_algorithms(const std::string& list);  ///< "RSA+SHA256:ECDSA+SHA256"
+/// An option of bind and server lines that holds such a list.
+struct AlgorithmOption {
+  std::string_view option;
+  std::string_view bind_default, server_default;  ///< lines of the global section that say it for all; empty: none
+  bool (*takes)(const std::string&);
+  std::string_view rule;  ///< of the finding where OpenSSL does not take it
+  std::string_view what;  ///< "cipher list"
+  std::string_view help;
+};
+
+std::span<const AlgorithmOption> algorithm_options();
 
 }  // namespace hapax::config

@@ -2,19 +2,16 @@
 // comment only as the first character of a line.
 #include "config/files/crt_list.hpp"
 
-#include <array>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "config/files/ciphers.hpp"
+#include "config/files/pem.hpp"
 #include "config/typing/signature.hpp"
 
 namespace hapax::config {
 namespace {
-
-constexpr std::size_t kLongest = 4U << 20;
 
 class ListReader {
  public:
@@ -128,19 +125,12 @@ class ListReader {
   }
 
   bool check_algorithms(std::string_view option, const std::string& list) {
-    using Takes = bool (*)(const std::string&);
-    constexpr std::array<std::pair<std::string_view, Takes>, 6> kLists{{{"ciphers", is_cipher_list},
-                                                                        {"ciphersuites", are_cipher_suites},
-                                                                        {"curves", are_curves},
-                                                                        {"ecdhe", are_curves},
-                                                                        {"sigalgs", are_signature_algorithms},
-                                                                        {"client-sigalgs", are_signature_algorithms}}};
-    for (const auto& [name, takes] : kLists) {
-      if (name != option || takes(list)) continue;
-      reading_.error(
-          option.starts_with("cipher") ? "invalid-ciphers" : "invalid-tls-algorithm", span_,
-          fmt::format("line {} of the list {}: OpenSSL does not take '{} {}'", line_, quote(name_), option, list),
-          "names are joined by ':'");
+    for (const AlgorithmOption& known : algorithm_options()) {
+      if (known.option != option || known.takes(list)) continue;
+      reading_.error(known.rule, span_,
+                     fmt::format("line {} of the list {}: OpenSSL does not take the {} {}", line_, quote(name_),
+                                 known.what, quote(list)),
+                     std::string(known.help));
       return false;
     }
     return true;
@@ -163,7 +153,7 @@ std::optional<std::size_t> check_certificate_list(Reading& reading, const TlsPat
                                                   Span span) {
   FileAccess* const files = reading.files();
   if (files == nullptr) return 1;
-  const std::optional<std::string> text = files->read(std::string(name), kLongest);
+  const std::optional<std::string> text = files->read(std::string(name), kLongestPem);
   // HAProxy opens a folder like a file, and finds no line in it.
   if (!text && files->state(std::string(name)) == FileState::directory) return 0;
   if (!text) {

@@ -22,6 +22,9 @@ constexpr std::uint64_t kReply = 96;
 constexpr std::uint64_t kField = 8;
 constexpr std::uint64_t kBody = 8;
 
+// HAProxy rounds up to whole pairs of pointers.
+constexpr std::uint64_t rounded_buffer(std::uint64_t size) { return (size + 15) / 16 * 16; }
+
 std::size_t most_fields(const Reading& reading) {
   const Directive* const line = last_global(reading.config(), "tune.http.maxhdr");
   const std::int64_t most = line == nullptr ? kDefaultFields : line->integer("number").value_or(kDefaultFields);

@@ -17,9 +17,6 @@ constexpr std::size_t kLongestPage = std::size_t{16} << 20;
 /// The global section's `tune.bufsize`, up to where it has been read, in bytes.
 [[nodiscard]] std::uint64_t buffer_size(const Reading& reading);
 
-/// So much HAProxy makes of `tune.bufsize`.
-[[nodiscard]] constexpr std::uint64_t rounded_buffer(std::uint64_t size) { return (size + 15) / 16 * 16; }
-
 /// What is wrong with a file, and what to do.
 struct PageFault {
   std::string_view rule;

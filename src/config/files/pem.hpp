@@ -1,11 +1,15 @@
 // What a PEM file holds, as OpenSSL reads it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace hapax::config {
+
+/// So much is read of a file of certificates, or of a list of such files.
+constexpr std::size_t kLongestPem = std::size_t{4} << 20;
 
 /// The certificate of a server: the first one of the text. Those behind it are its chain.
 enum class PemCertificate : unsigned char { none, malformed, too_weak, cut_chain, broken_chain, good };

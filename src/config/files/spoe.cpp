@@ -200,7 +200,7 @@ class SpoeReader {
     const bool used = processing || !reading_.from(Version::v3_2);
     if (used && rest.size() > 1 && !syntax::parse_time(rest[1].text))
       return refuse(fmt::format("{} is no time", quote(rest[1].text)));
-    agent_.timeouts.insert(name);
+    timeouts_.insert(name);
     return true;
   }
 
@@ -261,7 +261,7 @@ class SpoeReader {
   void warn_of_agent() {
     const bool whole_connection = !reading_.from(Version::v3_2);
     for (const std::string_view timeout : {"processing", "hello", "idle"}) {
-      if (agent_.timeouts.contains(timeout) || (timeout != "processing" && !whole_connection)) continue;
+      if (timeouts_.contains(timeout) || (timeout != "processing" && !whole_connection)) continue;
       reading_
           .warning("missing-timeout", span_,
                    fmt::format("the SPOE agent {} has no 'timeout {}'", quote(agent_.name), timeout),
@@ -289,6 +289,7 @@ class SpoeReader {
   SpoeAgent agent_;
   std::unordered_set<std::string_view> messages_;
   std::unordered_set<std::string_view> groups_;
+  std::unordered_set<std::string_view> timeouts_;        ///< that the agent has
   std::unordered_set<std::string_view> agent_messages_;  ///< that the agent lists
   std::string_view group_;                               ///< that is being read
   std::vector<Wanted> wanted_messages_;

@@ -14,8 +14,7 @@ namespace hapax::config {
 struct SpoeAgent {
   std::string_view name;
   std::string_view backend;
-  std::unordered_set<std::string_view> timeouts;  ///< that it has
-  std::unordered_set<std::string_view> groups;    ///< those that it lists: rules can send them
+  std::unordered_set<std::string_view> groups;  ///< those that it lists: rules can send them
 };
 
 /// Reads the lines of `text` that are meant for an engine: those below "[engine]", or those above any such line when

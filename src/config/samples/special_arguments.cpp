@@ -1,7 +1,5 @@
 #include "config/samples/special_arguments.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/ascii_case.hpp>
 #include <hapax/config/by_row.hpp>
 #include <hapax/syntax/value.hpp>
 
@@ -121,7 +120,7 @@ bool is_date_unit(const Reading&, std::string_view text) { return is_one_of(text
 bool is_tlv_type(const Reading&, std::string_view text) {
   for (const std::string_view known : {"ALPN", "AUTHORITY", "CRC32C", "NOOP", "UNIQUE_ID", "SSL", "SSL_VERSION",
                                        "SSL_CN", "SSL_CIPHER", "SSL_SIG_ALG", "SSL_KEY_ALG", "NETNS"})
-    if (text.size() == known.size() && ::strncasecmp(text.data(), known.data(), known.size()) == 0) return true;
+    if (equal_ignoring_case(text, known)) return true;
   return is_c_number(text) && !text.starts_with('-') && std::strtoul(std::string(text).c_str(), nullptr, 0) <= 255;
 }
 

@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include <hapax/base/ascii_case.hpp>
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
 
 namespace hapax::routing {
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -25,8 +25,6 @@ constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 /// What need not be encoded in a URI (RFC 3986, 2.3).
 constexpr bool is_unreserved(char c) { return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
-/// Equal but for ASCII case.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
 /// Without blanks and tabs at both ends.
 std::string_view trim(std::string_view text);
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include <hapax/base/ascii_case.hpp>
+
 namespace hapax::runtime::http1 {
 
 constexpr std::array<bool, 256> make_token_table() {
@@ -22,7 +24,6 @@ constexpr bool is_token(char c) { return kTokenTable[static_cast<unsigned char>(
 constexpr bool is_target(char c) { return c > ' ' && c < '\x7f' && c != '#'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 /// Compares without regard to case; `lower` is in lower case already.
 constexpr bool equals_lower(std::string_view text, std::string_view lower) {
