@@ -31,8 +31,8 @@ void HttpSession::capture(const std::vector<model::Capture>& slots, const std::v
     for (const routing::Header& header : headers) {
       const std::string& name = slots[i].name;
       const bool same =
-          name.size() == header.name.size() && std::equal(name.begin(), name.end(), header.name.begin(),
-                                                          [](char a, char b) { return to_lower(a) == b; });
+          name.size() == header.name.size() &&
+          std::equal(name.begin(), name.end(), header.name.begin(), [](char a, char b) { return to_lower(a) == b; });
       if (same) values[i] = header.value.substr(0, slots[i].length);
     }
   }
