@@ -14,6 +14,7 @@ struct Status {
   std::uint16_t code;
   std::string_view reason;
   std::string_view explanation;  ///< of the default page; empty: there is none
+  std::size_t size = 0;          ///< of HAProxy's page, for rules that ask for it (405 and 501: since 3.2)
 };
 
 // Names: RFC 9110 and the IANA registry.
@@ -22,7 +23,7 @@ constexpr std::array kStatuses = {
     Status{101, "Switching Protocols", ""},
     Status{102, "Processing", ""},
     Status{103, "Early Hints", ""},
-    Status{200, "OK", "The service is ready."},
+    Status{200, "OK", "It is ready.", 58},
     Status{201, "Created", ""},
     Status{202, "Accepted", ""},
     Status{203, "Non-Authoritative Information", ""},
@@ -38,40 +39,40 @@ constexpr std::array kStatuses = {
     Status{305, "Use Proxy", ""},
     Status{307, "Temporary Redirect", ""},
     Status{308, "Permanent Redirect", ""},
-    Status{400, "Bad Request", "The request could not be understood."},
-    Status{401, "Unauthorized", "A valid user name and password are needed."},
+    Status{400, "Bad Request", "The request could not be understood.", 90},
+    Status{401, "Unauthorized", "A valid user name and password are needed.", 112},
     Status{402, "Payment Required", ""},
-    Status{403, "Forbidden", "The proxy's rules do not allow this request."},
-    Status{404, "Not Found", "There is nothing at this address."},
-    Status{405, "Method Not Allowed", "This method cannot be used here."},
+    Status{403, "Forbidden", "The rules do not allow this request.", 93},
+    Status{404, "Not Found", "Nothing is at this address.", 83},
+    Status{405, "Method Not Allowed", "This method cannot be used here.", 147},
     Status{406, "Not Acceptable", ""},
-    Status{407, "Proxy Authentication Required", "The proxy needs a valid user name and password."},
-    Status{408, "Request Timeout", "The request did not arrive in time."},
+    Status{407, "Proxy Authentication Required", "The proxy needs a user name and password.", 112},
+    Status{408, "Request Timeout", "The request did not arrive in time.", 110},
     Status{409, "Conflict", ""},
-    Status{410, "Gone", "What was here is gone for good."},
+    Status{410, "Gone", "What was here is gone for good.", 114},
     Status{411, "Length Required", ""},
     Status{412, "Precondition Failed", ""},
-    Status{413, "Payload Too Large", "The request is too large."},
-    Status{414, "URI Too Long", "The address is too long."},
+    Status{413, "Payload Too Large", "The request is too large.", 106},
+    Status{414, "URI Too Long", "The address is too long.", 110},
     Status{415, "Unsupported Media Type", ""},
     Status{416, "Range Not Satisfiable", ""},
     Status{417, "Expectation Failed", ""},
     Status{418, "I'm a teapot", ""},
-    Status{421, "Misdirected Request", "The request was sent to the wrong server."},
-    Status{422, "Unprocessable Content", "The request cannot be processed."},
+    Status{421, "Misdirected Request", "The request was sent to the wrong server.", 104},
+    Status{422, "Unprocessable Content", "The request cannot be processed.", 116},
     Status{423, "Locked", ""},
     Status{424, "Failed Dependency", ""},
-    Status{425, "Too Early", "The request came too early."},
+    Status{425, "Too Early", "The request came too early.", 80},
     Status{426, "Upgrade Required", ""},
     Status{428, "Precondition Required", ""},
-    Status{429, "Too Many Requests", "Too many requests came in a short time."},
-    Status{431, "Request Header Fields Too Large", "The request's headers are too large."},
+    Status{429, "Too Many Requests", "Too many requests came in a short time.", 117},
+    Status{431, "Request Header Fields Too Large", "The request's head is too large.", 105},
     Status{451, "Unavailable For Legal Reasons", ""},
-    Status{500, "Internal Server Error", "The proxy failed."},
-    Status{501, "Not Implemented", "The server does not know how to do that."},
-    Status{502, "Bad Gateway", "The server's answer was invalid or incomplete."},
-    Status{503, "Service Unavailable", "No server can take this request now."},
-    Status{504, "Gateway Timeout", "The server did not answer in time."},
+    Status{500, "Internal Server Error", "The proxy failed.", 97},
+    Status{501, "Not Implemented", "The server does not know how to do that.", 135},
+    Status{502, "Bad Gateway", "The server's answer was invalid or incomplete.", 107},
+    Status{503, "Service Unavailable", "No server can take this request now.", 107},
+    Status{504, "Gateway Timeout", "The server did not answer in time.", 92},
     Status{505, "HTTP Version Not Supported", ""},
     Status{506, "Variant Also Negotiates", ""},
     Status{507, "Insufficient Storage", ""},
@@ -147,8 +148,10 @@ void default_page(Response& response, std::uint16_t status, Arena& arena) {
   response.reason = reason_of(status);
   response.is_error_page = true;
   const Status* known = find(status);
-  response.body = arena.copy(fmt::format("<html><body><h1>{} {}</h1>\n{}\n</body></html>\n", status, response.reason,
-                                         known == nullptr ? std::string_view{} : known->explanation));
+  std::string page = fmt::format("<html><body><h1>{} {}</h1>\n{}\n</body></html>\n", status, response.reason,
+                                 known == nullptr ? std::string_view{} : known->explanation);
+  if (known != nullptr && page.size() < known->size) page.append(known->size - page.size(), '\n');
+  response.body = arena.copy(page);
   response.headers.push_back({"content-length", decimal(static_cast<std::int64_t>(response.body.size()), arena)});
   response.headers.push_back({"cache-control", "no-cache"});
   response.headers.push_back({"content-type", "text/html"});
