@@ -68,17 +68,19 @@ Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syn
 }
 
 /// Of a number, HAProxy has the result of rfc7239_nn in the very buffer that the converter behind it writes to, and
-/// what that makes of it is its own.
-bool overwrites_its_text(const model::RoutingModel& model, model::FetchId fetch, model::Range chain) {
+/// what that makes of it is its own; of a truth value that of rfc7239_np, too. The converter's name, or nothing.
+std::string_view overwriting(const model::RoutingModel& model, model::FetchId fetch, model::Range chain) {
   model::SampleType type = model::type_of(fetch);
   for (model::Index i = chain.first; i + 1 < chain.end(); ++i) {
     const model::ConverterId id = model.converters[i].id;
-    const bool number = type == model::SampleType::integer || type == model::SampleType::boolean;
-    if (id == model::ConverterId::rfc7239_nn && number) return true;
+    const bool truth = type == model::SampleType::boolean;
+    const bool number = truth || type == model::SampleType::integer;
+    if (id == model::ConverterId::rfc7239_nn && number) return "rfc7239_nn";
+    if (id == model::ConverterId::rfc7239_np && truth) return "rfc7239_np";
     const model::SampleType out = model::output_of(id);
     if (out != model::SampleType::any) type = out;
   }
-  return false;
+  return {};
 }
 
 Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
@@ -99,8 +101,8 @@ Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const s
   if (tells_of_tls(c, *id)) return fail(not_known("sample fetch", fetch.name));
   const auto chain = converters(c, work, expression, expression.converters());
   if (!chain) return tl::unexpected(chain.error());
-  if (overwrites_its_text(c.model, *id, *chain)) {
-    return fail(not_known("converter", "rfc7239_nn", "of a number, with another converter behind it"));
+  if (const std::string_view converter = overwriting(c.model, *id, *chain); !converter.empty()) {
+    return fail(not_known("converter", converter, "of a number, with another converter behind it"));
   }
   model::Expression made;
   made.fetch = *id;

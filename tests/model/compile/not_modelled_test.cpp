@@ -128,6 +128,17 @@ frontend g
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
+// HAProxy writes the next result over the text that it reads.
+TEST(FindNotModelled, FindsConvertersThatReadWhatTheyOverwrite) {
+  const auto in = [](const std::string& expression) {
+    return findings(("frontend f\n    mode http\n    http-request set-header X %[" + expression + "]\n").c_str()).whole;
+  };
+  EXPECT_THAT(in("bool(1),rfc7239_np,url_enc"), Contains(HasSubstr("'rfc7239_np': of a number")));
+  EXPECT_THAT(in("int(1),rfc7239_nn,url_enc"), Contains(HasSubstr("'rfc7239_nn': of a number")));
+  EXPECT_THAT(in("int(1),rfc7239_np,url_enc"), Not(Contains(HasSubstr("rfc7239_np"))));
+  EXPECT_THAT(in("bool(1),rfc7239_np"), Not(Contains(HasSubstr("rfc7239_np"))));
+}
+
 // What was compiled is looked up by its text, and that of a page's format is gone by then (the address sanitizer saw).
 TEST(FindNotModelled, KeepsTheTextsOfPagesThatItCompiled) {
   const Findings found = findings(R"(
