@@ -51,7 +51,9 @@ def shown(headers):
 
 
 def without_page_length(answer):
-    """The proxy's own pages: their length is each program's own."""
+    """The proxy's own pages: their length is each program's own. Of the exporter's only that it says one."""
+    if answer and ["content-type", "text/plain; version=0.0.4"] in answer["headers"]:
+        answer["headers"] = [[name, "?" if name == "content-length" and value != "0" else value] for name, value in answer["headers"]]
     if answer and ["content-type", "text/html"] in answer["headers"] and ["cache-control", "no-cache"] in answer["headers"]:
         answer["headers"] = [h for h in answer["headers"] if h[0] != "content-length"]
         answer.pop("body", None)
@@ -141,7 +143,8 @@ def differences(expected, actual):
             for key, (theirs, ours) in (("line", (request_line(a), request_line(b))), ("status", (a.get("status"), b.get("status")))):
                 if theirs != ours:
                     found["%s.%s" % (part, key)] = (theirs, ours)
-            if a.get("body") and "body" in b and a["body"] != b["body"] and expected["request"] is None:
+            plain = ["content-encoding", "gzip"] not in a["headers"] and ["content-encoding", "deflate"] not in a["headers"]
+            if plain and a.get("body") and "body" in b and a["body"] != b["body"] and expected["request"] is None:
                 found[part + ".body"] = (a["body"], b["body"])
             for name in header_differences(a["headers"], b["headers"]):
                 values = [grouped(side["headers"]).get(name) for side in (a, b)]
