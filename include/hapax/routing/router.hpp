@@ -62,6 +62,9 @@ struct Transaction {
   Address source;           ///< as the request sees them: the connection's, or what set-src and set-dst made of them;
   Address destination;      ///< set by decide()
   TimeoutChanges timeouts;  ///< likewise
+  /// Set by decide(): rules wait for a body that the client sends only when it is told to (status 100), which is the
+  /// caller's to do.
+  bool body_invited = false;
   std::uint64_t bytes_in = 0;         ///< from the client, and to it: filled in by the caller before finish(), for what
   std::uint64_t bytes_out = 0;        ///< stick tables count
   TransactionState* state = nullptr;  ///< routing's own, from decide() to finish()

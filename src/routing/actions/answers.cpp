@@ -121,6 +121,7 @@ Ruling act_use_service(const Args& args, Context& c) {
     answer_with_page(400, page_owner(c), c);
   } else if (args[0].text == "prometheus-exporter") {
     response.is_error_page = true;
+    response.body = "\n";  // it has one
     response.headers = {{"cache-control", "no-cache"}, {"content-type", "text/plain; version=0.0.4"}};
     response.headers.push_back({"transfer-encoding", "chunked"});
   }

@@ -4,6 +4,7 @@
 
 #include "routing/actions/actions.hpp"
 #include "routing/actions/set_variable.hpp"
+#include "routing/evaluate/body_wait.hpp"
 #include "routing/evaluate/expression.hpp"
 
 namespace hapax::routing {
@@ -92,6 +93,12 @@ Ruling act_strict_mode(const Args& args, Context& c) {
   return {};
 }
 
+/// The body is there; what is waited for is only the client's.
+Ruling act_wait_for_body(const Args&, Context& c) {
+  if (!c.response) invite_body(c);
+  return {};
+}
+
 Ruling act_nothing(const Args&, Context&) { return {}; }
 
 Ruling act_early_hint(const Args&, Context& c) {
@@ -110,7 +117,7 @@ constexpr std::array kEntries = {
     ActionEntry{ActionId::capture, act_capture},
     ActionEntry{ActionId::disable_l7_retry, act_disable_l7_retry},
     ActionEntry{ActionId::strict_mode, act_strict_mode},
-    ActionEntry{ActionId::wait_for_body, act_nothing},
+    ActionEntry{ActionId::wait_for_body, act_wait_for_body},
     ActionEntry{ActionId::no_effect, act_nothing},
     ActionEntry{ActionId::early_hint, act_early_hint},
 };

@@ -19,8 +19,10 @@ constexpr std::string_view kIdentity = "identity";
 std::string_view coding_of(std::string_view algorithm) { return algorithm == "raw-deflate" ? "deflate" : algorithm; }
 
 const Compression& of_frontend(const Context& c) { return c.world.model.proxies[c.connection().frontend].compression; }
+/// What is answered before a backend is chosen is the frontend's alone.
 const Compression& of_backend(const Context& c) {
-  return c.world.model.proxies[c.transaction->ticket.backend].compression;
+  const model::Index backend = c.transaction->ticket.backend;
+  return backend == model::kNone ? of_frontend(c) : c.world.model.proxies[backend].compression;
 }
 
 /// The backend's wish goes before the frontend's.

@@ -144,6 +144,7 @@ void Connections::begin(Transaction& transaction) {
   state->server_status = 0;
   state->last_rule = model::kNone;
   transaction.timeouts = {};
+  transaction.body_invited = false;
   state->number = world_.requests++;
   state->cookie_capture = {};
   state->response_cookie_capture = {};

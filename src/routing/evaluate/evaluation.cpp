@@ -17,6 +17,8 @@
 
 namespace hapax::routing {
 
+constexpr std::uint16_t kBadGateway = 502;
+
 struct Evaluation::Parts {
   Parts(const model::RoutingModel& model, LiveState& live, RandomSource& random)
       : world(model, live, random), connections(world), ways(world) {}
@@ -67,6 +69,7 @@ inline Verdict Evaluation::go_known_way(Transaction& transaction, model::Index b
   transaction.source = transaction.connection->source;
   transaction.destination = transaction.connection->destination;
   transaction.timeouts = {};
+  transaction.body_invited = false;
   ++transaction.connection_state->requests;
   ++world.requests;
   if (world.model.proxies[frontend].mode == model::Mode::http) {
@@ -120,7 +123,6 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
   const Version version = parts_->world.model.target;
   const bool http = parts_->world.model.proxies[transaction.connection->frontend].mode == model::Mode::http;
   if (http && is_junk(transaction.response, parts_->world.room())) {
-    constexpr std::uint16_t kBadGateway = 502;
     answer_by_proxy(transaction, kBadGateway, now, trace);
     return {false, Outcome::server_error, transaction.ticket.backend, 0};
   }
@@ -151,6 +153,9 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   Context context{
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
   context.trace = trace;
+  // Whoever answers badly, or not in time, has failed.
+  constexpr std::uint16_t kGatewayTimeout = 504;
+  if (status == kBadGateway || status == kGatewayTimeout) count_failure(context);
   if (answer_with_page(status, page_owner, context)) run_after_response(context);
 }
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "routing/actions/actions.hpp"
+#include "routing/evaluate/body_wait.hpp"
 #include "routing/evaluate/compression.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/forwarding.hpp"
@@ -42,8 +43,12 @@ Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
 
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
 Verdict end(Context& c, Ruling ruling) {
-  if (c.state->by_applet) {
-    if (const Ruling refused = run_rules_on_own_answer(c); refused.step == Ruling::Step::end) ruling = refused;
+  bool stands_for_server = c.state->by_applet;
+  if (stands_for_server) {
+    if (const Ruling refused = run_rules_on_own_answer(c); refused.step == Ruling::Step::end) {
+      ruling = refused;
+      stands_for_server = false;
+    }
     c.response = false;
   }
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
@@ -52,6 +57,7 @@ Verdict end(Context& c, Ruling ruling) {
     if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }
   if (ruling.outcome != Outcome::rejected) run_after_response(c);
+  if (stands_for_server && !finish_answer(c)) ruling.outcome = Outcome::rejected;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   return refuse(c, ruling.outcome, ruling.delay);
 }
@@ -59,6 +65,24 @@ Verdict end(Context& c, Ruling ruling) {
 /// Do the rules on content wait for what may change? Before 3.0 not when the request is complete.
 bool waits_for_more(const Context& c) {
   return c.http() && c.rules_proxy().inspect_delay > 0 && c.world.model.target >= Version::v3_0;
+}
+
+bool is_odd(const Header& header) {
+  return !std::all_of(header.name.begin(), header.name.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
+}
+
+/// `option http-restrict-req-hdr-names`, of what the rules before have made, too.
+std::optional<Verdict> judge_odd_names(Context& c) {
+  Headers& headers = c.transaction->request.headers;
+  if (c.rules_proxy().odd_names == model::Proxy::OddNames::remove) {
+    if (std::erase_if(headers, is_odd) > 0) c.begin_edition();
+    return std::nullopt;
+  }
+  if (std::none_of(headers.begin(), headers.end(), is_odd)) return std::nullopt;
+  count_error(c);
+  answer_with_page(403, c.rules_proxy(), c);
+  run_after_response(c);
+  return refuse(c, Outcome::denied);
 }
 
 /// Runs one rule set of the context's proxy; the verdict when it ends the request.
@@ -71,6 +95,10 @@ std::optional<Verdict> run(RuleSet set, Context& c) {
   c.may_wait = c.waits = false;
   if (ruling.step == Ruling::Step::wait) ruling = run_rules(rules, c);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
+  // A cache or a service stands for a server: names are judged as if the request were to reach one.
+  if (c.state->by_applet && c.has(kOddNames)) {
+    if (auto refused = judge_odd_names(c)) return refused;
+  }
   return end(c, ruling);
 }
 
@@ -174,24 +202,6 @@ std::optional<Verdict> monitor(Context& c) {
   return refuse(c, Outcome::returned);
 }
 
-bool is_odd(const Header& header) {
-  return !std::all_of(header.name.begin(), header.name.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
-}
-
-/// `option http-restrict-req-hdr-names`, of what the rules before have made, too.
-std::optional<Verdict> judge_odd_names(Context& c) {
-  Headers& headers = c.transaction->request.headers;
-  if (c.rules_proxy().odd_names == model::Proxy::OddNames::remove) {
-    if (std::erase_if(headers, is_odd) > 0) c.begin_edition();
-    return std::nullopt;
-  }
-  if (std::none_of(headers.begin(), headers.end(), is_odd)) return std::nullopt;
-  count_error(c);
-  answer_with_page(403, c.rules_proxy(), c);
-  run_after_response(c);
-  return refuse(c, Outcome::denied);
-}
-
 /// http-request of one proxy, what it thinks of names, then its stats and redirect.
 std::optional<Verdict> http_rules(Context& c) {
   if (auto ended = run(RuleSet::http_request, c)) return ended;
@@ -200,9 +210,10 @@ std::optional<Verdict> http_rules(Context& c) {
   }
   if (c.has(kStatistics)) {
     if (const auto outcome = answer_statistics(c)) {
-      if (*outcome == Outcome::returned) c.state->server_status = c.transaction->response.status;
+      const bool stands_for_server = *outcome == Outcome::returned;
+      if (stands_for_server) begin_own_answer(c);
       run_after_response(c);
-      return refuse(c, *outcome);
+      return refuse(c, stands_for_server && !finish_answer(c) ? Outcome::rejected : *outcome);
     }
   }
   return run(RuleSet::redirect, c);
@@ -223,6 +234,7 @@ std::optional<Verdict> frontend_rules(Context& c) {
   if (c.has(kMonitor)) {
     if (auto answered = monitor(c)) return answered;
   }
+  if (c.rules_proxy().buffer_request) invite_body(c);
   return http_rules(c);
 }
 
@@ -281,6 +293,11 @@ Verdict broken_request(Context& c) {
   return refuse(c, Outcome::denied);
 }
 
+/// `balance url_param` finds its key in the body of what came as a POST, whatever the method is now.
+bool looks_into_bodies(const Context& c) {
+  return c.rules_proxy().balance.algorithm == model::BalanceAlgorithm::url_param && c.state->first_method == "POST";
+}
+
 Verdict no_backend(Context& c) {
   if (c.http() && answer_with_page(503, frontend_of(c), c)) run_after_response(c);
   return refuse(c, Outcome::no_server);
@@ -302,6 +319,7 @@ Verdict decide_request(Context& c) {
   c.proxy = backend;
   if (c.has(kPersistRules)) apply_persist_rules(c);
   if (backend != c.connection().frontend) {
+    if (c.http() && c.rules_proxy().buffer_request) invite_body(c);
     if (auto ended = run(RuleSet::tcp_request_content, c)) return *ended;
     if (c.http()) {
       if (auto ended = http_rules(c)) return *ended;
@@ -314,6 +332,7 @@ Verdict decide_request(Context& c) {
     if (c.has(kForwarding) || c.has(kForwarding, c.connection().frontend)) add_forwarding_headers(c);
     if (c.has(kCompression) || c.has(kCompression, c.connection().frontend)) accept_compression(c);
     tidy_forwarded_fields(c.transaction->request, encoded);
+    if (looks_into_bodies(c)) invite_body(c);
     if (c.state->first_method == "CONNECT") drop_connect_length(c.transaction->request, c.world.model.target);
     broken = !settle_framing(c, in_chunks);
     c.begin_edition();

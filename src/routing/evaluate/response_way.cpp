@@ -76,6 +76,23 @@ Ruling judge_content(Context& c) {
   return ruling.step == Ruling::Step::wait ? run_rules(rules, c) : ruling;
 }
 
+/// The server's answer to a CONNECT that was let through.
+bool begins_tunnel(const Context& c) {
+  const bool by_server = !c.state->by_applet;
+  return by_server && c.transaction->request.method == "CONNECT" && opens_tunnel(c.state->server_status);
+}
+
+/// Before rules see an answer that a server gave, or that stands for one.
+void begin_answer(Context& c) {
+  choose_compression(c);
+  Response& response = c.transaction->response;
+  if (begins_tunnel(c)) drop_tunnel_length(response, c.world.model.target);
+  c.state->length_touched = false;
+  c.state->came_with = {};
+  c.state->answer_encoded = may_have_encoding(response.headers, c.world.model.target);
+  c.state->answer_in_chunks = find_header(response.headers, "transfer-encoding").has_value();
+}
+
 /// A rule that answers asked for what had gone of the server's answer. HAProxy has a page of status 500 by then, and
 /// breaks the connection all the same; except where a rule sets that page's status without looking at it.
 bool sets_status_unseen(Context& c) {
@@ -113,11 +130,35 @@ void run_after_response(Context& c) {
   c.proxy = proxy;
 }
 
+void begin_own_answer(Context& c) {
+  const model::Index backend = c.transaction->ticket.backend;
+  const bool compresses =
+      c.has(kCompression, c.connection().frontend) || (backend != model::kNone && c.has(kCompression, backend));
+  if (compresses) accept_compression(c);
+  c.state->server_status = c.transaction->response.status;
+  begin_answer(c);
+}
+
+bool finish_answer(Context& c) {
+  Response& response = c.transaction->response;
+  const Version version = c.world.model.target;
+  if (!c.state->answer_encoded) remove_header(response.headers, "transfer-encoding");
+  const bool tunnel = begins_tunnel(c);
+  if (tunnel) settle_tunnel(response, c.state->first_method == "CONNECT", version);
+  if (!c.state->length_touched) drop_framing_of_server(response, c.state->server_status, version);
+  const AnswerFraming framing{c.state->answer_in_chunks, c.state->length_touched, c.state->came_with,
+                              c.state->server_status, c.transaction->request.method};
+  // Compression has taken the length away by then.
+  const bool settles = !tunnel && c.state->compression.empty();
+  if (settles && !settle_answer(response, framing, version)) return false;
+  tell_compression(c);
+  return true;
+}
+
 Ruling run_rules_on_own_answer(Context& c) {
   c.response = true;
   c.proxy = model::kNone;
-  c.state->length_touched = false;
-  c.state->server_status = c.transaction->response.status;
+  begin_own_answer(c);
   if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
   return run_both(RuleSet::http_response, c);
 }
@@ -139,15 +180,9 @@ Verdict handle_response(Context& c) {
   }
   if (backend != model::kNone && c.has(kStickRules)) store_stick_entries(c);
   if (!http) return verdict;
-  choose_compression(c);
-  const bool tunnel = c.transaction->request.method == "CONNECT" && opens_tunnel(c.state->server_status);
-  if (tunnel) drop_tunnel_length(c.transaction->response, c.world.model.target);
+  begin_answer(c);
   c.http_rules = true;
-  c.state->length_touched = false;
-  c.state->came_with = {};
   c.proxy = model::kNone;
-  const bool encoded = may_have_encoding(c.transaction->response.headers, c.world.model.target);
-  const bool in_chunks = find_header(c.transaction->response.headers, "transfer-encoding").has_value();
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     // The end of what a cache was to keep never comes.
@@ -171,22 +206,7 @@ Verdict handle_response(Context& c) {
   run_after_response(c);
   verdict.delay = c.paused;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  if (verdict.forward) {
-    if (!encoded) remove_header(c.transaction->response.headers, "transfer-encoding");
-    const Version version = c.world.model.target;
-    if (tunnel) settle_tunnel(c.transaction->response, c.state->first_method == "CONNECT", version);
-    if (!c.state->length_touched) {
-      drop_framing_of_server(c.transaction->response, c.state->server_status, version);
-    }
-    const AnswerFraming framing{in_chunks, c.state->length_touched, c.state->came_with, c.state->server_status,
-                                c.transaction->request.method};
-    // Compression has taken the length away by then.
-    const bool settles = !tunnel && c.state->compression.empty();
-    if (settles && !settle_answer(c.transaction->response, framing, version)) {
-      return {false, Outcome::rejected, backend, 0};
-    }
-    tell_compression(c);
-  }
+  if (verdict.forward && !finish_answer(c)) return {false, Outcome::rejected, backend, 0};
   return verdict;
 }
 

@@ -8,9 +8,16 @@ namespace hapax::routing {
 
 Verdict handle_response(Context& context);
 
-/// http-response, of the backend (once there is one) and the frontend, for an answer of a cache or a
-/// service, which stands for that of a server.
+/// An answer of HAProxy's own that stands for that of a server, of a cache, a service or the page of statistics, before
+/// any rule sees it.
+void begin_own_answer(Context& context);
+
+/// http-response, of the backend (once there is one) and the frontend, for an answer of a cache or a service.
 Ruling run_rules_on_own_answer(Context& context);
+
+/// Behind all rules, for a server's answer or one that stands for it: what becomes of the fields that say where it
+/// ends, and of compression. False: HAProxy breaks the connection.
+bool finish_answer(Context& context);
 
 /// http-after-response, of the backend (once there is one) and the frontend: for every answer that goes to the client.
 void run_after_response(Context& context);

@@ -82,6 +82,8 @@ class TransactionState {
   bool cookies_read = false;              ///< for captures and persistence
   bool length_touched = false;            ///< a rule changed content-length of the message that is looked at
   std::string_view came_with;             ///< the length that it had before that; empty: none
+  bool answer_encoded = false;            ///< the answer came with an encoding, or may get one
+  bool answer_in_chunks = false;          ///< it came with an encoding
   std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool refused = false;                   ///< by deny or tarpit

@@ -19,10 +19,6 @@ void drop_framing(Response& response) {
   remove_header(response.headers, kEncoding);
 }
 
-bool says_where_it_ends(const Headers& headers) {
-  return find_header(headers, kLength) || find_header(headers, kEncoding);
-}
-
 std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -55,15 +51,17 @@ std::string_view first_length(const Headers& headers) {
   return value;
 }
 
-/// Adds the field of chunks unless it is there, once.
+/// Adds the field of chunks unless it is there, once and at the end.
 void say_chunked(Headers& headers) {
   unsigned chunked = 0;
+  bool at_end = false;
   HeaderCursor cursor;
   std::string_view coding;
   while (next_value(headers, kEncoding, false, cursor, coding)) {
-    if (equal_ignoring_case(coding, "chunked")) ++chunked;
+    at_end = equal_ignoring_case(coding, "chunked");
+    if (at_end) ++chunked;
   }
-  if (chunked != 1) headers.push_back({kEncoding, "chunked"});
+  if (chunked != 1 || !at_end) headers.push_back({kEncoding, "chunked"});
 }
 
 /// Before 3.0, of a request that came in chunks: their field is added where a rule took it away or put something else
@@ -119,7 +117,7 @@ bool settle_leniently(Headers& headers, const Lengths& lengths, std::int64_t had
   if (lengths.first && *lengths.first < had) return false;
   if (!lengths.first || (of_request && had == 0 && *lengths.first > 0)) {
     remove_header(headers, kLength);
-    if (had > 0) headers.push_back({kEncoding, "chunked"});
+    if (of_request && had > 0) headers.push_back({kEncoding, "chunked"});
     return true;
   }
   std::erase_if(headers, [&](Header& header) {
@@ -134,13 +132,13 @@ bool settle_answer_leniently(Response& response, const AnswerFraming& framing) {
   Headers& headers = response.headers;
   const Lengths lengths = lengths_of(headers);
   if (lengths.fields == 0) return true;
-  const bool has_body = may_have_body(response.status, framing.method);
+  const bool has_body = may_have_body(framing.server_status, framing.method);
   if (!framing.came_with.empty()) {
     return settle_leniently(headers, lengths, has_body ? number_of(framing.came_with).value_or(0) : 0, false);
   }
   const auto had = static_cast<std::int64_t>(response.body.size());
   (void)settle_leniently(headers, lengths, 0, false);
-  return !has_body || had == 0 || !lengths.first || *lengths.first > had;
+  return had == 0 || !lengths.first || *lengths.first > had;
 }
 
 /// Without a length of the server's there is none; but to an answer without content a rule may give that of nothing.
@@ -169,7 +167,9 @@ void drop_framing_of_server(Response& response, std::uint16_t server_status, Ver
 }
 
 void drop_framing_at_end(Response& response, Version version) {
-  if (version < Version::v3_2 && response.status == kNoContent) drop_framing(response);
+  if (response.status != kNoContent) return;
+  if (version < Version::v3_2) return drop_framing(response);
+  remove_header(response.headers, kEncoding);
 }
 
 bool settle_length(Request& request, std::string_view came_with, Version version) {
@@ -205,18 +205,14 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
     if (!settled) return false;
   }
   Headers& headers = response.headers;
-  if (framing.in_chunks && find_header(headers, kEncoding)) {
-    if (version < Version::v3_0) {
-      say_chunked(headers);
-    } else {
-      keep_one(headers, kEncoding, "chunked");
-    }
+  const bool encoded = find_header(headers, kEncoding).has_value();
+  if (version >= Version::v3_0) {
+    if (framing.in_chunks && encoded) keep_one(headers, kEncoding, "chunked");
+    return true;
   }
+  if (!may_have_body(response.status, framing.method)) return true;
   const bool loses_end = framing.in_chunks || !framing.came_with.empty() || has_no_body(framing.server_status);
-  if (version < Version::v3_0 && loses_end && may_have_body(response.status, framing.method) &&
-      !says_where_it_ends(headers)) {
-    headers.push_back({kEncoding, "chunked"});
-  }
+  if ((framing.in_chunks && encoded) || (loses_end && !find_header(headers, kLength))) say_chunked(headers);
   return true;
 }
 

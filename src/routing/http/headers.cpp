@@ -85,4 +85,16 @@ void remove_header(Headers& headers, std::string_view name) {
   std::erase_if(headers, [&](const Header& header) { return equal_ignoring_case(header.name, name); });
 }
 
+void remove_first_value(Headers& headers, std::string_view name) {
+  const auto header = std::find_if(headers.begin(), headers.end(),
+                                   [&](const Header& one) { return equal_ignoring_case(one.name, name); });
+  if (header == headers.end()) return;
+  const std::size_t end = value_end(header->value);
+  if (end == header->value.size()) {
+    headers.erase(header);
+  } else {
+    header->value = trim(header->value.substr(end + 1));
+  }
+}
+
 }  // namespace hapax::routing

@@ -38,4 +38,7 @@ bool has_value(const Headers& headers, std::string_view name, std::string_view w
 
 void remove_header(Headers& headers, std::string_view name);
 
+/// Takes the first value of the first header of that name away, and the header with it where it has no other.
+void remove_first_value(Headers& headers, std::string_view name);
+
 }  // namespace hapax::routing

@@ -10,6 +10,9 @@ namespace {
 /// What a head leaves free in a buffer, so that rules can add to it: HAProxy's tune.maxrewrite.
 constexpr std::size_t kReservedForRewrites = 1024;
 
+/// Who asks for it waits for it, before the body is sent.
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
 }  // namespace
 
 /// Everything of the request before is forgotten; the memory is kept.
@@ -84,7 +87,7 @@ void HttpSession::read_head(std::size_t length) {
   record_.timeline.head_complete = worker_.now();
   if (!wants_whole_body()) return decide();
   // Whoever waits for a permission to send the body would wait for ever.
-  if (request_framing_.expects_continue && in_.empty()) out_.append("HTTP/1.1 100 Continue\r\n\r\n");
+  if (request_framing_.expects_continue && in_.empty()) out_.append(kContinue);
 }
 
 /// Chunks that are wrong from the start are refused before anything of the request reaches a server.
@@ -152,8 +155,13 @@ void HttpSession::decide() {
   ticket_owner_ = {&worker_, worker_.register_request(*this)};
   transaction_.ticket.owner = &ticket_owner_;
   decided_ = true;
-  follow(worker_.router().call(
-      [&](routing::Router& router, routing::Effects&) { return router.decide(transaction_, worker_.now()); }));
+  const routing::Verdict verdict = worker_.router().call(
+      [&](routing::Router& router, routing::Effects&) { return router.decide(transaction_, worker_.now()); });
+  if (transaction_.body_invited && in_.empty()) {
+    out_.append(kContinue);
+    client_.write(out_);
+  }
+  follow(verdict);
 }
 
 void HttpSession::follow(const routing::Verdict& verdict) {
