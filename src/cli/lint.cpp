@@ -31,6 +31,8 @@ void declare(Options& options, LintOptions& given) {
       .list("--ignore", "RULE", given.selection.ignore, "not this rule; may be repeated")
       .value("--baseline", "FILE", given.baseline, "hide what this file knows; written when it is missing")
       .value("--fail-on", "SEVERITY", given.fail_on, "status 1 from this severity on: error (default), warning, info")
+      .number("--max-per-rule", "N", given.max_per_rule,
+              "print at most N warnings and infos of a rule as text (default 20; 0 for all)")
       .flag("--exit-zero", given.exit_zero, "status 0 whatever is found")
       .flag("--show-config", given.show_config, "only say which settings apply, and why")
       .section("Repairs")
@@ -91,7 +93,7 @@ int lint_one(const LintOptions& given, const ConfigurationFiles& files, Baseline
                                                      [&](const Diagnostic& d) { return d.severity <= task->fail_on; });
   }
   if (given.format == "text") {
-    print_text(*checked);
+    print_text(*checked, given.max_per_rule);
     print_summary(*checked, known);
     progress.printed = std::move(*checked);
   } else {

@@ -151,5 +151,27 @@ TEST_F(LintCommand, SaysWhichLinesAnswersAboutTrafficLeaveOut) {
   EXPECT_THAT(out_, HasSubstr("haproxy.cfg:14"));
 }
 
+TEST_F(LintCommand, WhatARuleSaysAgainAndAgainIsCutShort) {
+  std::string text = "frontend www\n    bind 127.0.0.1:8080\n    mode http\n";
+  for (int i = 0; i < 25; ++i) text += "    acl host-" + std::to_string(i) + " hdr(host) -i shop.example\n";
+  write("many.cfg", text + "    use_backend nowhere if { path /a }\n    use_backend nowhere if { path /b }\n");
+  const auto count = [this](std::string_view rule) {
+    std::size_t found = 0;
+    for (std::size_t at = out_.find(rule); at != std::string::npos; at = out_.find(rule, at + 1)) ++found;
+    return found;
+  };
+  lint({path("many.cfg")});
+  EXPECT_EQ(count("rule: unused-acl"), 20U);
+  EXPECT_THAT(err_, HasSubstr("5 more findings of 'unused-acl' are not shown; '--max-per-rule 0' shows all"));
+  lint({path("many.cfg"), "--max-per-rule", "0"});
+  EXPECT_EQ(count("rule: unused-acl"), 25U);
+  EXPECT_THAT(err_, Not(HasSubstr("not shown")));
+  // Errors are never left out.
+  lint({path("many.cfg"), "--max-per-rule", "1"});
+  EXPECT_EQ(count("rule: unknown-backend"), 2U);
+  lint({path("many.cfg"), "--max-per-rule", "1", "--format", "checkstyle"});
+  EXPECT_EQ(count("unused-acl"), 25U);
+}
+
 }  // namespace
 }  // namespace hapax::cli

@@ -1,6 +1,7 @@
 // Findings of configurations, as the options and hapax.toml want them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct LintOptions {
   std::string fail_on;
   std::string baseline;
   lint::Selection selection;
+  std::uint64_t max_per_rule = 20;  ///< how many warnings and infos of a rule are printed as text; 0: all
   bool exit_zero = false;
   bool fix = false;
   bool unsafe_fixes = false;

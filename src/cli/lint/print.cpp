@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdio>
 #include <future>
+#include <map>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -64,12 +65,29 @@ std::vector<Shared> merge(const std::vector<Checked>& all) {
   return shared;
 }
 
+// How many findings of a rule are not printed.
+using LeftOut = std::map<std::string_view, std::size_t>;
+
+// Keeps the errors, and of every other rule the first `most` findings: what a rule says a thousand times hides what
+// another one says once.
+LeftOut limit(std::vector<Shared>& list, std::size_t targets, std::size_t most) {
+  std::map<std::string_view, std::size_t> seen;
+  LeftOut left_out;
+  std::erase_if(list, [&](const Shared& shared) {
+    const Diagnostic& d = *shared.diagnostic;
+    // A comment is unused only if it hides nothing for any of the targets.
+    if (d.rule == "suppression-unused" && shared.count < targets) return true;
+    if (most == 0 || d.severity == Severity::error || ++seen[d.rule] <= most) return false;
+    ++left_out[d.rule];
+    return true;
+  });
+  return left_out;
+}
+
 std::string as_text(const std::vector<Checked>& all, std::span<const Shared> list, const lint::TextStyle& style) {
   std::string text;
   for (const Shared& shared : list) {
-    // A comment is unused only if it hides nothing for any of the targets.
     const bool partly = shared.count < all.size();
-    if (partly && shared.diagnostic->rule == "suppression-unused") continue;
     const std::string note = partly ? fmt::format("(only for HAProxy {})", shared.targets) : "";
     lint::render_text(*all.front().loaded.sources, *shared.diagnostic, style, text, note);
   }
@@ -149,11 +167,17 @@ std::string join(const std::vector<std::string>& words) {
 
 }  // namespace
 
-void print_text(const std::vector<Checked>& all) {
+void print_text(const std::vector<Checked>& all, std::size_t most_of_a_rule) {
   const unsigned columns = terminal_width(stdout);
   const lint::TextStyle style{wants_colour(stdout), columns == 0 ? 120 : columns};
-  const std::vector<Shared> list = merge(all);
+  std::vector<Shared> list = merge(all);
+  const LeftOut left_out = limit(list, all.size(), most_of_a_rule);
   Blocks(all, list, style).print();
+  std::fflush(stdout);
+  for (const auto& [rule, count] : left_out) {
+    fmt::print(stderr, "{}: {} more findings of '{}' are not shown; '--max-per-rule 0' shows all\n",
+               all.front().loaded.name, count, rule);
+  }
 }
 
 void print_summary(const std::vector<Checked>& all, std::size_t known) {

@@ -11,8 +11,9 @@
 namespace hapax::cli {
 
 /// Findings as text on standard output. What several targets have in common stands there once, with a note on what only
-/// some of them say.
-void print_text(const std::vector<Checked>& all);
+/// some of them say. Of the warnings and infos of a rule there are at most `most_of_a_rule` (0: all), and standard
+/// error tells how many are left out.
+void print_text(const std::vector<Checked>& all, std::size_t most_of_a_rule);
 
 /// A line for each target on standard error: how many findings, how many of them can be repaired, what HAProxy would
 /// say.
