@@ -41,7 +41,7 @@ const Directive* unused_rule(const Section& section, const CheckRules& rules) {
   for (const Directive& d : section.directives) {
     if (d.row == nullptr) continue;
     if (rules.has[*d.row] && first == nullptr) first = &d;
-    if (chooses_check(d)) first = nullptr;
+    if (first != nullptr && chooses_check(d)) first = nullptr;
   }
   return first;
 }
