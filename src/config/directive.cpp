@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/edit_distance.hpp>
+
 #include "config/checks/checks.hpp"
 #include "config/directives/directives.hpp"
 #include "config/keywords/features.hpp"
@@ -74,6 +76,21 @@ void report_second_word(Reading& reading, std::span<const Word> words) {
   d.help.push_back(near.empty() ? "it can be " + join_or(names) : near);
 }
 
+// What a word may have been meant for that has no row like it in its own section.
+const Keyword* nearest_elsewhere(std::string_view word, Version target) {
+  std::vector<std::string_view> names;
+  for (const Keyword& row : keywords(KeywordClass::directive))
+    if (row.exists_in(target) && row.name.find(' ') == std::string_view::npos) names.push_back(row.name);
+  const auto near = nearest(word, names);
+  return near ? find_keyword(KeywordClass::directive, *near, target) : nullptr;
+}
+
+// `balance` may stand alone; whatever follows it must be an algorithm, each of which has a row.
+bool has_unknown_second_word(const Reading& reading, std::span<const Word> words, const DirectiveMatch& match) {
+  return match.words == 1 && words.size() > 1 && match.row->params(reading.target()).empty() &&
+         !names_here(reading.section->kind, reading.target(), match.row->name).empty();
+}
+
 void report_unknown(Reading& reading, std::span<const Word> words, const DirectiveMatch& match) {
   const Section& section = *reading.section;
   const std::string_view target = to_string(reading.target());
@@ -98,7 +115,11 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
     return;
   }
   const std::string near = did_you_mean(words[0].text, names_here(section.kind, reading.target(), ""));
-  if (!near.empty()) d.help.push_back(near);
+  if (!near.empty()) {
+    d.help.push_back(near);
+  } else if (const Keyword* const elsewhere = nearest_elsewhere(words[0].text, reading.target())) {
+    d.help.push_back(fmt::format("{} is near, and belongs into {}", quote(elsewhere->name), sections_of(*elsewhere)));
+  }
 }
 
 // Options that are more than a flag; the flags are refused from 3.2 on where they have no effect.
@@ -279,6 +300,10 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
   // 'default log TARGET' adds a target, as without the word.
   if (d.no || (d.reset && !d.is("log"))) return check_negated(reading, d);
+  if (has_unknown_second_word(reading, words, match)) {
+    report_second_word(reading, words);
+    return check_directive(reading, d, true);
+  }
   const std::size_t findings = reading.findings().list().size();
   const Matched made = match_signature(reading, place, params_of(reading, d, words.subspan(match.words)),
                                        words.subspan(match.words), true);

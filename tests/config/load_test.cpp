@@ -78,6 +78,19 @@ TEST(Findings, NameTheWordThatIsWrong) {
   EXPECT_EQ(l->findings.list()[0].help[0], "did you mean 'timeout'?");
 }
 
+TEST(Findings, NameTheAlgorithmThatIsWrong) {
+  const auto l = read(std::string(kListen) + " balance leastcon\n balance\n");
+  EXPECT_EQ(l->rules(), "unknown-keyword:6");
+  EXPECT_EQ(l->findings.list()[0].message, "'balance' has no 'leastcon' here");
+  EXPECT_EQ(l->findings.list()[0].help[0], "did you mean 'leastconn'?");
+}
+
+TEST(Findings, NameASimilarWordOfAnotherSection) {
+  const auto l = read("frontend f\n bind :80\n timeout client 1s\n hash-typ consistent\n");
+  EXPECT_EQ(l->rules(), "unknown-keyword:4");
+  EXPECT_EQ(l->findings.list()[0].help[0], "'hash-type' is near, and belongs into 'defaults', 'backend' or 'listen'");
+}
+
 TEST(Findings, DependOnTheTarget) {
   const std::string text =
       std::string(kListen) + " http-request set-retries 3\n http-request allow if { bytes_in gt 3 }\n";
