@@ -63,7 +63,7 @@ Ruling act_return(const Args& args, Context& c) {
 
 /// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
 Ruling act_tarpit(const Args& args, Context& c) {
-  c.state->refused = true;
+  c.state->refused = c.state->request_is_gone = true;
   if (c.http_rules) read_cookies(c);
   c.response = true;
   (void)reply(args, c, 500, true);

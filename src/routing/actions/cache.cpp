@@ -229,8 +229,7 @@ Ruling act_cache_store(const Args& args, Context& c) {
   if (changes_things(method, response.status)) cache.forget(c.state->cache_key);
   Headers& headers = response.headers;
   if (method != "GET" || response.status != kOk || find_header(headers, "vary")) return {};
-  if (!is_cacheable(method, response.status, response, c.world.model.target)) return {};
-  if (c.state->authorized && !has_value(headers, "cache-control", "public")) return {};
+  if (!is_cacheable({method, c.state->authorized}, response.status, response, c.world.model.target)) return {};
   const auto said = lifetime(headers, c);
   const std::int64_t seconds = std::min(said.value_or(cache.section().max_age), cache.section().max_age);
   if (seconds <= 0 || announces_too_much(response, cache)) return {};

@@ -17,9 +17,11 @@ bool loses_method(const Sample& value, const Context& context) {
          (value.number == Sample::kUnknownMethod || !is_known_method(value.text));
 }
 
-bool condition_holds(std::string_view condition, const Sample* present, const Sample& value) {
-  if (condition == "ifexists" || condition == "ifset") return present != nullptr;
-  if (condition == "ifnotexists" || condition == "ifnotset") return present == nullptr;
+bool condition_holds(std::string_view condition, bool exists, const Sample* present, const Sample& value) {
+  if (condition == "ifexists") return exists;
+  if (condition == "ifnotexists") return !exists;
+  if (condition == "ifset") return present != nullptr;
+  if (condition == "ifnotset") return present == nullptr;
   if (condition == "ifempty") return is_empty(value);
   if (condition == "ifnotempty") return !is_empty(value);
   if (condition != "ifgt" && condition != "iflt") return true;
@@ -32,8 +34,11 @@ bool condition_holds(std::string_view condition, const Sample* present, const Sa
 
 bool set_variable(model::Index variable, std::span<const Arg> conditions, Context& context, const Sample& value) {
   const Sample* present = read_variable(variable, context);
+  // Those of the process are there from the start, with a value or without.
+  const bool of_process = context.world.model.variables[variable].scope == model::Variable::Scope::proc;
+  const bool exists = of_process || present != nullptr;
   const bool all = std::all_of(conditions.begin(), conditions.end(), [&](const Arg& condition) {
-    return !condition.given() || condition_holds(condition.text, present, value);
+    return !condition.given() || condition_holds(condition.text, exists, present, value);
   });
   if (all && loses_method(value, context)) {
     Sample other = value;

@@ -101,8 +101,10 @@ Ruling act_wait_for_body(const Args&, Context& c) {
 
 Ruling act_nothing(const Args&, Context&) { return {}; }
 
+/// Version 1.0 knows no such answers.
 Ruling act_early_hint(const Args&, Context& c) {
-  c.state->hinted = true;
+  const Request& request = c.transaction->request;
+  c.state->hinted = c.state->hinted || request.major > 1 || request.minor > 0;
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include "routing/convert/json_path.hpp"
 
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include "routing/sample/text.hpp"
@@ -125,23 +126,35 @@ bool Reader::skip() {
 struct Step {
   bool is_index = false;
   std::string name;
-  std::size_t index = 0;
+  std::int64_t index = 0;
 };
+
+/// What is no number is 0, and 0 is as long as "[0]" whatever stands there; behind other numbers anything may stand, up
+/// to the bracket or to the end.
+std::int64_t take_index(std::string_view& path) {
+  constexpr std::int64_t kMostIndex = 1'000'000'000;
+  constexpr std::size_t kShortest = sizeof "[0]" - 1;
+  std::string_view digits = path.substr(1);
+  const bool negative = digits.starts_with('-');
+  if (negative || digits.starts_with('+')) digits.remove_prefix(1);
+  std::int64_t index = 0;
+  for (; !digits.empty() && is_digit(digits.front()) && index < kMostIndex; digits.remove_prefix(1)) {
+    index = index * 10 + (digits.front() - '0');
+  }
+  const std::size_t end = index == 0 ? kShortest - 1 : path.find(']');
+  path = end < path.size() ? path.substr(end + 1) : std::string_view();
+  return negative ? -index : index;
+}
 
 std::optional<Step> next_step(std::string_view& path) {
   Step step;
   step.is_index = path.front() == '[';
   if (!step.is_index && path.front() != '.') return std::nullopt;
-  path.remove_prefix(1);
   if (step.is_index) {
-    constexpr std::size_t kMostIndex = 1'000'000'000;
-    for (; !path.empty() && is_digit(path.front()) && step.index < kMostIndex; path.remove_prefix(1)) {
-      step.index = step.index * 10 + static_cast<std::size_t>(path.front() - '0');
-    }
-    if (!path.starts_with(']')) return std::nullopt;
-    path.remove_prefix(1);
+    step.index = take_index(path);
     return step;
   }
+  path.remove_prefix(1);
   while (!path.empty() && path.front() != '.' && path.front() != '[') {
     if (path.front() == '\\' && path.size() > 1) path.remove_prefix(1);
     step.name += path.front();
@@ -153,7 +166,7 @@ std::optional<Step> next_step(std::string_view& path) {
 /// From the beginning of an array or object to the value that the step names.
 bool go(Reader& reader, const Step& step) {
   if (!reader.open(step.is_index ? '[' : '{')) return false;
-  for (std::size_t i = 0;; ++i) {
+  for (std::int64_t i = 0;; ++i) {
     if (!step.is_index) {
       const auto name = reader.name();
       if (!name) return false;

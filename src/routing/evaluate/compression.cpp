@@ -184,9 +184,9 @@ void tell_compression(Context& c) {
       header.value = c.arena.copy(fmt::format("W/{}", header.value));
     }
   }
-  remove_header(answer.headers, "content-length");
-  if (answer.status != kNoContent && !find_header(answer.headers, "transfer-encoding")) {
-    answer.headers.push_back({"transfer-encoding", "chunked"});
+  if (!c.state->answer_in_chunks) {
+    remove_header(answer.headers, "content-length");
+    if (answer.status != kNoContent) answer.headers.push_back({"transfer-encoding", "chunked"});
   }
   vary(answer.headers, c.world.model.target, c.arena);
   if (algorithm != kIdentity) answer.headers.push_back({"content-encoding", coding_of(algorithm)});

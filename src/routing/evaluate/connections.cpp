@@ -132,7 +132,7 @@ void Connections::begin(Transaction& transaction) {
   state->strict = true;
   state->hinted = false;
   state->refused = false;
-  state->by_applet = false;
+  state->by_applet = state->request_is_gone = false;
   state->cache_key = {};
   state->authorized = false;
   state->cache_hit = state->kept_in = model::kNone;

@@ -248,7 +248,7 @@ void set_response_cookie(Context& c) {
   }
   Headers& headers = c.transaction->response.headers;
   // Before the cookie is there: only an answer that a cache might keep is marked.
-  const bool mark = cookie.nocache && is_cacheable(c.state->first_method, c.state->server_status,
+  const bool mark = cookie.nocache && is_cacheable({c.state->first_method, c.state->authorized}, c.state->server_status,
                                                    c.transaction->response, c.world.model.target);
   headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});
   if (mark) headers.push_back({"cache-control", "private"});

@@ -122,7 +122,12 @@ Verdict Evaluation::respond(Transaction& transaction, Time now, Trace* trace) {
 Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* trace) {
   const Version version = parts_->world.model.target;
   const bool http = parts_->world.model.proxies[transaction.connection->frontend].mode == model::Mode::http;
+  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
+                  transaction.arena, transaction.connection->frontend, now};
+  context.trace = trace;
+  context.response = true;
   if (http && is_junk(transaction.response, parts_->world.room())) {
+    if (const auto ended = handle_missing_response(context)) return *ended;
     answer_by_proxy(transaction, kBadGateway, now, trace);
     return {false, Outcome::server_error, transaction.ticket.backend, 0};
   }
@@ -137,10 +142,6 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
     }
     return {true, Outcome::served, transaction.ticket.backend, 0};
   }
-  Context context{parts_->world,     *transaction.connection_state,    &transaction, transaction.state,
-                  transaction.arena, transaction.connection->frontend, now};
-  context.trace = trace;
-  context.response = true;
   return handle_response(context);
 }
 

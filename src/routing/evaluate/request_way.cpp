@@ -287,10 +287,13 @@ bool settle_framing(Context& c, bool in_chunks) {
 /// same.
 Verdict broken_request(Context& c) {
   constexpr std::uint16_t kInternalError = 500;
+  constexpr std::uint16_t kServiceUnavailable = 503;
   Effects effects;
-  c.world.live.place(*c.transaction, c.now, effects, c.trace);
-  if (answer_with_page(kInternalError, c.rules_proxy(), c)) run_after_response(c);
-  return refuse(c, Outcome::denied);
+  const Placement placement = c.world.live.place(*c.transaction, c.now, effects, c.trace);
+  const bool reaches_server = placement.kind != Placement::Kind::refused;
+  const std::uint16_t status = reaches_server ? kInternalError : kServiceUnavailable;
+  if (answer_with_page(status, c.rules_proxy(), c)) run_after_response(c);
+  return refuse(c, reaches_server ? Outcome::denied : Outcome::no_server);
 }
 
 /// `balance url_param` finds its key in the body of what came as a POST, whatever the method is now.

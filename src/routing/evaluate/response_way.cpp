@@ -60,20 +60,33 @@ Ruling run_both(RuleSet set, Context& c) {
 
 /// `tcp-response content` of the backend. It is judged as soon as the server is connected, when there is no answer yet;
 /// what waits for one during inspect-delay begins anew with it, and since 3.0 once more at the end of the delay.
-Ruling judge_content(Context& c) {
+Ruling judge_content(Context& c, bool answer_comes) {
   const model::Proxy& backend = c.rules_proxy();
   const model::Range rules = backend.rules[static_cast<std::size_t>(RuleSet::tcp_response_content)];
   c.may_wait = c.http() && backend.response_inspect_delay > 0;
   c.answer_is_awaited = c.http();
   Ruling ruling = run_rules(rules, c);
-  c.answer_is_awaited = false;
+  c.answer_is_awaited = c.http() && !answer_comes;
   if (ruling.step == Ruling::Step::wait) {
     c.may_wait = c.world.model.target >= Version::v3_0;
     c.waits = false;
     ruling = run_rules(rules, c);
   }
   c.may_wait = c.waits = c.missed_answer = false;
-  return ruling.step == Ruling::Step::wait ? run_rules(rules, c) : ruling;
+  if (ruling.step == Ruling::Step::wait) ruling = run_rules(rules, c);
+  c.answer_is_awaited = false;
+  return ruling;
+}
+
+/// The verdict when they end the request.
+std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
+  const model::Index backend = c.transaction->ticket.backend;
+  c.proxy = backend;
+  if (backend == model::kNone || !c.has(step_of(RuleSet::tcp_response_content))) return std::nullopt;
+  const Ruling ruling = judge_content(c, answer_comes);
+  if (ruling.step != Ruling::Step::end) return std::nullopt;
+  if (ruling.outcome == Outcome::server_error) run_after_response(c);
+  return Verdict{false, ruling.outcome, backend, 0};
 }
 
 /// The server's answer to a CONNECT that was let through.
@@ -131,6 +144,7 @@ void run_after_response(Context& c) {
 }
 
 void begin_own_answer(Context& c) {
+  c.state->request_is_gone = true;
   const model::Index backend = c.transaction->ticket.backend;
   const bool compresses =
       c.has(kCompression, c.connection().frontend) || (backend != model::kNone && c.has(kCompression, backend));
@@ -146,34 +160,37 @@ bool finish_answer(Context& c) {
   const bool tunnel = begins_tunnel(c);
   if (tunnel) settle_tunnel(response, c.state->first_method == "CONNECT", version);
   if (!c.state->length_touched) drop_framing_of_server(response, c.state->server_status, version);
-  const AnswerFraming framing{c.state->answer_in_chunks, c.state->length_touched, c.state->came_with,
-                              c.state->server_status, c.transaction->request.method};
-  // Compression has taken the length away by then.
-  const bool settles = !tunnel && c.state->compression.empty();
-  if (settles && !settle_answer(response, framing, version)) return false;
   tell_compression(c);
-  return true;
+  if (tunnel) return true;
+  AnswerFraming framing{c.state->answer_in_chunks, c.state->length_touched,       c.state->came_with,
+                        c.state->server_status,    c.transaction->request.method, c.state->first_method};
+  framing.compressed = !c.state->compression.empty();
+  return settle_answer(response, framing, version);
 }
 
 Ruling run_rules_on_own_answer(Context& c) {
   c.response = true;
   c.proxy = model::kNone;
   begin_own_answer(c);
+  count_status(c);
   if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
   return run_both(RuleSet::http_response, c);
 }
 
+std::optional<Verdict> handle_missing_response(Context& c) {
+  c.state->request_is_gone = true;
+  c.transaction->response = {};
+  return run_content_rules(c, false);
+}
+
 Verdict handle_response(Context& c) {
+  c.state->request_is_gone = true;
   const model::Index backend = c.transaction->ticket.backend;
   Verdict verdict{true, Outcome::served, backend, 0};
   c.proxy = backend;
   const bool http = c.http();
   if (http) c.state->server_status = c.transaction->response.status;
-  if (backend != model::kNone && c.has(step_of(RuleSet::tcp_response_content))) {
-    const Ruling ruling = judge_content(c);
-    if (ruling.outcome == Outcome::server_error) run_after_response(c);
-    if (ruling.step == Ruling::Step::end) return {false, ruling.outcome, backend, 0};
-  }
+  if (const auto ended = run_content_rules(c, true)) return *ended;
   if (http) {
     count_status(c);
     if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);

@@ -1,12 +1,17 @@
 // The way of an answer: of a server's through all its rule sets, of the proxy's own through the last.
 #pragma once
 
+#include <optional>
+
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/world.hpp"
 
 namespace hapax::routing {
 
 Verdict handle_response(Context& context);
+
+/// What came from the server is no answer. The verdict when a rule ends the request before that is known.
+std::optional<Verdict> handle_missing_response(Context& context);
 
 /// An answer of HAProxy's own that stands for that of a server, of a cache, a service or the page of statistics, before
 /// any rule sees it.

@@ -88,6 +88,7 @@ class TransactionState {
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool refused = false;                   ///< by deny or tarpit
   bool by_applet = false;                 ///< the page of statistics or a service answers
+  bool request_is_gone = false;           ///< nothing can be asked of it any more: to a server, a service or a tarpit
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
   bool authorized = false;                ///< it has an Authorization or says no-store: only what is public is kept
   model::Index cache_hit = model::kNone;  ///< into caches: the one that answers

@@ -1,6 +1,7 @@
 // Constants, variables, dates, randomness, the last rule: what does not come from the client.
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -173,7 +174,10 @@ bool unique_id(Context& context, std::string_view& out) {
     context.state->unique_id_made = true;
     context.state->unique_id = {};
     constexpr std::size_t kLongest = 127;
+    // The request is still there when rules of its own have answered it.
+    const bool of_answer = std::exchange(context.response, context.response && context.state->request_is_gone);
     context.state->unique_id = format_text(format, context).substr(0, kLongest);
+    context.response = of_answer;
   }
   out = context.state->unique_id;
   return true;

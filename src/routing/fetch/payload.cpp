@@ -58,7 +58,10 @@ bool fetch_req_body_param(const Args& args, Context& c, Iteration& iteration, Sa
 }
 
 bool fetch_req_len(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.request() == nullptr) return false;
+  if (c.request() == nullptr) {
+    out.set_integer(0);  // what has gone
+    return c.transaction != nullptr;
+  }
   if (c.http()) {
     const Request& request = *c.request();
     const std::size_t start = request.method.size() + request.target.size() + sizeof "HTTP/1.1" - 1;
@@ -145,7 +148,10 @@ bool fetch_distcc_body(const Args& args, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
-  if (c.request() == nullptr) return false;
+  if (c.request() == nullptr) {
+    out.set_boolean(true);
+    return c.transaction != nullptr && c.http();
+  }
   const std::string_view payload = request_bytes(c);
   out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);
   return true;

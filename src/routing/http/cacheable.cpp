@@ -65,9 +65,10 @@ bool says_how_long(const Headers& headers) {
 
 }  // namespace
 
-bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response, Version version) {
+bool is_cacheable(const Asked& asked, std::uint16_t status, const Response& response, Version version) {
   constexpr std::array<std::string_view, 4> kReading{"GET", "HEAD", "OPTIONS", "TRACE"};
-  const bool usual = std::find(kReading.begin(), kReading.end(), method) != kReading.end() &&
+  const std::string_view method = asked.method;
+  const bool usual = !asked.privately && std::find(kReading.begin(), kReading.end(), method) != kReading.end() &&
                      std::find(kKeptByDefault.begin(), kKeptByDefault.end(), status) != kKeptByDefault.end();
   const Headers& headers = response.headers;
   return says_how_long(headers) && !has_no_cache(headers) && allowed_by_directives(headers, usual, version);

@@ -9,10 +9,16 @@
 
 namespace hapax::routing {
 
-/// An answer to GET or HEAD, of a status that caches keep by default, that says how long it is good (max-age, s-maxage,
-/// Expires) or how to ask again (ETag, Last-Modified), and does not forbid it; to any method and of any status, where
-/// Cache-Control says "public" behind what forbids it. `method` is the client's, `status` the server's, whatever rules
-/// made of it.
-bool is_cacheable(std::string_view method, std::uint16_t status, const Response& response, Version version);
+/// The client's request, whatever rules made of it.
+struct Asked {
+  std::string_view method;
+  bool privately = false;  ///< `cache-use` saw that it has an Authorization or says no-store
+};
+
+/// An answer to GET or HEAD, unless it was asked for privately, of a status that caches keep by default, that says how
+/// long it is good (max-age, s-maxage, Expires) or how to ask again (ETag, Last-Modified), and does not forbid it; to
+/// any method and of any status, where Cache-Control says "public" behind what forbids it. `status` is the server's,
+/// whatever rules made of it.
+bool is_cacheable(const Asked& asked, std::uint16_t status, const Response& response, Version version);
 
 }  // namespace hapax::routing

@@ -76,12 +76,14 @@ bool settle_encoded_leniently(Request& request, const Lengths& lengths) {
   return true;
 }
 
+bool knows_chunks(const Request& request) { return request.major > 1 || request.minor > 0; }
+
 /// The field that a rule deleted: HAProxy needs one for the server.
 void replace_deleted_length(Request& request, std::string_view deleted, Version version) {
   if (deleted.empty()) return;
   if (version >= Version::v3_0) {
     request.headers.push_back({kLength, "0"});
-  } else if (deleted != "0") {
+  } else if (deleted != "0" && knows_chunks(request)) {
     request.headers.push_back({kEncoding, "chunked"});
   }
 }
@@ -112,33 +114,43 @@ bool has_no_body(std::uint16_t status) {
 
 bool may_have_body(std::uint16_t status, std::string_view method) { return method != "HEAD" && !has_no_body(status); }
 
-/// Before: the first field counts, and, in a request, one that speaks of a body where there is none goes.
-bool settle_leniently(Headers& headers, const Lengths& lengths, std::int64_t had, bool of_request) {
-  if (lengths.first && *lengths.first < had) return false;
-  if (!lengths.first || (of_request && had == 0 && *lengths.first > 0)) {
-    remove_header(headers, kLength);
-    if (of_request && had > 0) headers.push_back({kEncoding, "chunked"});
-    return true;
-  }
+/// Before: fields go whose values are no numbers, or not what the fields before say; `of_nothing`: more than 0 is no
+/// number. What is said first counts, even where its field goes.
+std::optional<std::int64_t> keep_lengths(Headers& headers, bool of_nothing = false) {
+  std::optional<std::int64_t> length;
   std::erase_if(headers, [&](Header& header) {
     if (!equal_ignoring_case(header.name, kLength)) return false;
-    header.value = trim(header.value.substr(0, header.value.find(',')));
-    return number_of(header.value) != lengths.first;
+    const Headers field = {header};
+    HeaderCursor cursor;
+    std::string_view value;
+    while (next_value(field, kLength, false, cursor, value)) {
+      const auto number = number_of(value);
+      if (!number || (of_nothing && *number > 0) || (length && number != length)) return true;
+      length = number;
+    }
+    header.value = value;
+    return false;
   });
+  return length;
+}
+
+bool settle_leniently(Request& request, std::int64_t had) {
+  const auto length = keep_lengths(request.headers, had == 0);
+  if (length && *length < had) return false;
+  if (!length && had > 0 && knows_chunks(request)) request.headers.push_back({kEncoding, "chunked"});
   return true;
 }
 
 bool settle_answer_leniently(Response& response, const AnswerFraming& framing) {
-  Headers& headers = response.headers;
-  const Lengths lengths = lengths_of(headers);
-  if (lengths.fields == 0) return true;
-  const bool has_body = may_have_body(framing.server_status, framing.method);
+  if (!find_header(response.headers, kLength)) return true;
+  const auto length = keep_lengths(response.headers);
+  if (!length) return true;
   if (!framing.came_with.empty()) {
-    return settle_leniently(headers, lengths, has_body ? number_of(framing.came_with).value_or(0) : 0, false);
+    const bool has_body = may_have_body(framing.server_status, framing.method);
+    return !has_body || *length >= number_of(framing.came_with).value_or(0);
   }
   const auto had = static_cast<std::int64_t>(response.body.size());
-  (void)settle_leniently(headers, lengths, 0, false);
-  return had == 0 || !lengths.first || *lengths.first > had;
+  return !framing.compressed && (had == 0 || *length > had);
 }
 
 /// Without a length of the server's there is none; but to an answer without content a rule may give that of nothing.
@@ -181,8 +193,7 @@ bool settle_length(Request& request, std::string_view came_with, Version version
     return true;
   }
   const std::int64_t had = number_of(came_with).value_or(0);
-  return version >= Version::v3_0 ? settle_strictly(headers, lengths, came_with, had)
-                                  : settle_leniently(headers, lengths, had, true);
+  return version >= Version::v3_0 ? settle_strictly(headers, lengths, came_with, had) : settle_leniently(request, had);
 }
 
 bool settle_encoded(Request& request, Version version) {
@@ -205,14 +216,15 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
     if (!settled) return false;
   }
   Headers& headers = response.headers;
+  const bool in_chunks = framing.in_chunks || framing.compressed;
   const bool encoded = find_header(headers, kEncoding).has_value();
   if (version >= Version::v3_0) {
-    if (framing.in_chunks && encoded) keep_one(headers, kEncoding, "chunked");
+    if (in_chunks && encoded) keep_one(headers, kEncoding, "chunked");
     return true;
   }
-  if (!may_have_body(response.status, framing.method)) return true;
-  const bool loses_end = framing.in_chunks || !framing.came_with.empty() || has_no_body(framing.server_status);
-  if ((framing.in_chunks && encoded) || (loses_end && !find_header(headers, kLength))) say_chunked(headers);
+  if (!may_have_body(response.status, framing.client_method)) return true;
+  const bool loses_end = in_chunks || !framing.came_with.empty() || has_no_body(framing.server_status);
+  if ((in_chunks && encoded) || (loses_end && !find_header(headers, kLength))) say_chunked(headers);
   return true;
 }
 

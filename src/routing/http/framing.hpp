@@ -37,7 +37,9 @@ struct AnswerFraming {
   bool touched = false;        ///< a rule changed content-length
   std::string_view came_with;  ///< the length that it had before that; empty: none
   std::uint16_t server_status = 0;
-  std::string_view method;  ///< that it answers
+  std::string_view method;           ///< that it answers
+  std::string_view client_method{};  ///< before rules changed it
+  bool compressed = false;           ///< which makes chunks of it, of a length of their own
 };
 
 /// The same for a server's answer. False: HAProxy breaks the connection. Where a rule makes the length greater, the

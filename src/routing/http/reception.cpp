@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <utility>
 
 #include "routing/http/connect.hpp"
 #include "routing/http/headers.hpp"
@@ -91,6 +92,10 @@ bool hosts_are_good(const Headers& headers, Version version) {
   return true;
 }
 
+bool is_named(const Header& header, std::string_view name) {
+  return header.name.size() == name.size() && equal_ignoring_case(header.name, name);
+}
+
 /// The tokens that `keep` wants, separated by commas.
 template <typename Keep>
 std::string kept_tokens(std::string_view value, Keep keep) {
@@ -106,6 +111,10 @@ std::string kept_tokens(std::string_view value, Keep keep) {
   return kept;
 }
 
+bool is_kept_by_connection(std::string_view token) {
+  return !equal_ignoring_case(token, "close") && !equal_ignoring_case(token, "keep-alive");
+}
+
 /// True: something went.
 bool tidy_connection(Headers& headers, bool upgrade_too, Arena& arena) {
   bool changed = false;
@@ -115,8 +124,7 @@ bool tidy_connection(Headers& headers, bool upgrade_too, Arena& arena) {
       continue;
     }
     const std::string kept = kept_tokens(headers[i].value, [&](std::string_view token) {
-      return !equal_ignoring_case(token, "close") && !equal_ignoring_case(token, "keep-alive") &&
-             !(upgrade_too && equal_ignoring_case(token, "upgrade"));
+      return is_kept_by_connection(token) && !(upgrade_too && equal_ignoring_case(token, "upgrade"));
     });
     changed = changed || kept != headers[i].value;
     if (kept.empty()) {
@@ -151,17 +159,33 @@ void shorten_length(Headers& headers) {
   }
 }
 
-bool drop_upgrade(Request& request, Version version) {
+bool is_no_h2c(std::string_view token) { return !equal_ignoring_case(token, "h2c"); }
+
+/// Since 3.0 nobody is asked for h2c.
+bool asks_for_h2c_alone(const Header& header, Version version) {
+  return version >= Version::v3_0 && is_named(header, "upgrade") && kept_tokens(header.value, is_no_h2c).empty();
+}
+
+bool drop_h2c(Headers& headers, Version version, Arena& arena) {
+  if (version < Version::v3_0) return false;
+  bool dropped = std::erase_if(headers, [version](const Header& one) { return asks_for_h2c_alone(one, version); }) > 0;
+  for (Header& header : headers) {
+    if (!is_named(header, "upgrade") || !has_value({header}, "upgrade", "h2c")) continue;
+    header.value = arena.copy(kept_tokens(header.value, is_no_h2c));
+    dropped = true;
+  }
+  return dropped;
+}
+
+bool drop_upgrade(Request& request, Version version, Arena& arena) {
   Headers& headers = request.headers;
-  const auto upgrade = find_header(headers, "upgrade");
+  if (!find_header(headers, "upgrade")) return false;
   const bool asked = has_value(headers, "connection", "upgrade");
-  if (!upgrade) return false;
+  const bool h2c = drop_h2c(headers, version, arena);
   const bool alone = version >= Version::v3_2 && !asked;
-  const bool h2c = version >= Version::v3_0 && equal_ignoring_case(*upgrade, "h2c");
   const bool with_body = version < Version::v3_0 && asked && !request.body.empty();
-  if (!alone && !h2c && !with_body) return false;
-  remove_header(headers, "upgrade");
-  return true;
+  if (alone || with_body) remove_header(headers, "upgrade");
+  return h2c || alone || with_body;
 }
 
 /// Most messages have nothing to tidy, which one look at the names' lengths tells.
@@ -189,10 +213,6 @@ bool is_tidy(const Headers& headers) {
     }
   }
   return true;
-}
-
-bool is_named(const Header& header, std::string_view name) {
-  return header.name.size() == name.size() && equal_ignoring_case(header.name, name);
 }
 
 /// A number, or the same one several times.
@@ -248,6 +268,21 @@ bool fits(std::size_t size, std::size_t fields, const Room& room) {
   return size + kEntry * (fields + 2) + kBookkeeping <= room.bytes;
 }
 
+/// Without those that go while the head is read: what says again what another one said, and what concerns one hop.
+std::size_t counted_fields(const Request& request, Version version) {
+  std::size_t count = 0;
+  bool host = false;
+  bool length = false;
+  for (const Header& header : request.headers) {
+    if (is_named(header, "connection") && kept_tokens(header.value, is_kept_by_connection).empty()) continue;
+    if (is_named(header, "host") && std::exchange(host, true)) continue;
+    if (is_named(header, "content-length") && std::exchange(length, true)) continue;
+    if (asks_for_h2c_alone(header, version)) continue;
+    ++count;
+  }
+  return count;
+}
+
 /// A body where the method means none.
 bool has_strange_body(const Request& request) {
   constexpr std::array<std::string_view, 3> kBare = {"GET", "HEAD", "DELETE"};
@@ -293,7 +328,7 @@ std::size_t buffered_size(std::size_t start, const Headers& headers) {
 
 std::uint16_t size_error(const Request& request, const Room& room, Version version) {
   if (request.major != 1) return 0;
-  if (request.headers.size() > room.headers) return 400;
+  if (request.headers.size() > room.headers && counted_fields(request, version) > room.headers) return 400;
   const std::size_t start = request.method.size() + request.target.size() + kVersionSize;
   if (!fits(buffered_size(start, request.headers), request.headers.size(), room)) {
     return version >= Version::v3_2 ? 431 : 400;
@@ -326,7 +361,7 @@ bool tidy_request_fields(Request& request, Version version, Arena& arena) {
   changed = merge(request.headers, "content-length") || changed;
   shorten_length(request.headers);
   if (find_header(request.headers, "transfer-encoding")) remove_header(request.headers, "content-length");
-  changed = drop_upgrade(request, version) || changed;
+  changed = drop_upgrade(request, version, arena) || changed;
   const bool without_upgrade = version >= Version::v3_2 && !find_header(request.headers, "upgrade");
   return tidy_connection(request.headers, without_upgrade, arena) || changed;
 }
