@@ -70,7 +70,7 @@ bool is_hex_text(const Reading&, std::string_view text) {
 }
 
 bool is_base64(std::string_view text) {
-  while (text.ends_with('=')) text.remove_suffix(1);
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
   return std::all_of(text.begin(), text.end(),
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/'; });
 }
@@ -243,7 +243,7 @@ constexpr Rule kRules[] = {
      "224, 256, 384 or 512"},
     {"digest", 0, true, is_digest, "the name of a digest such as sha256"},
     {"hmac", 0, true, is_digest, "the name of a digest such as sha256"},
-    {"hmac", 1, true, is_key, kKey},
+    {"hmac", 1, false, is_key, kKey},
     {"aes_gcm_dec", 0, true,
      [](const Reading&, std::string_view t) {
        return is_one_of(t, {"128", "192", "256"});
@@ -254,12 +254,12 @@ constexpr Rule kRules[] = {
        return is_one_of(t, {"128", "192", "256"});
      },
      "128, 192 or 256"},
-    {"aes_gcm_dec", 1, true, is_key, kKey},
-    {"aes_gcm_dec", 2, true, is_key, kKey},
-    {"aes_gcm_dec", 3, true, is_variable, kVariable},
-    {"aes_gcm_enc", 1, true, is_key, kKey},
-    {"aes_gcm_enc", 2, true, is_key, kKey},
-    {"aes_gcm_enc", 3, true, is_variable, kVariable},
+    {"aes_gcm_dec", 1, false, is_key, kKey},
+    {"aes_gcm_dec", 2, false, is_key, kKey},
+    {"aes_gcm_dec", 3, false, is_variable, kVariable},
+    {"aes_gcm_enc", 1, false, is_key, kKey},
+    {"aes_gcm_enc", 2, false, is_key, kKey},
+    {"aes_gcm_enc", 3, false, is_variable, kVariable},
     {"be2dec", 1, true, is_word_size, kWordSize},
     {"le2dec", 1, true, is_word_size, kWordSize},
     {"ungrpc", 0, true, is_field_path, "field numbers such as 1.2"},
