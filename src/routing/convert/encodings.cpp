@@ -104,8 +104,10 @@ bool convert_to_decimals(const Args& args, Context& c, Sample& s) {
   return true;
 }
 
+/// A zero ends the text.
 bool convert_url_dec(const Args& args, Context& c, Sample& s) {
-  const auto text = percent_decoded(s.text, args[0].given() && args[0].number != 0, c.world.model.target);
+  const std::string_view encoded = s.text.substr(0, s.text.find('\0'));
+  const auto text = percent_decoded(encoded, args[0].given() && args[0].number != 0, c.world.model.target);
   if (!text) return false;
   s.text = c.arena.copy(*text);
   return true;

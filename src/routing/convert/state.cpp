@@ -56,10 +56,12 @@ bool convert_fe_exists(const Args&, Context& c, Sample& s) {
   return true;
 }
 
-/// "backend/server", or a server of the backend in which the rule stands.
+/// "backend/server", or a server of the request's backend, as long as there is none of the proxy whose rule this is.
 model::Index find_server(std::string_view name, const Context& c) {
   const auto slash = name.find('/');
-  if (slash == std::string_view::npos) return c.world.program.find_server(c.proxy, name);
+  const model::Index chosen = c.transaction == nullptr ? model::kNone : c.transaction->ticket.backend;
+  const model::Index own = chosen == model::kNone ? c.proxy : chosen;
+  if (slash == std::string_view::npos) return c.world.program.find_server(own, name);
   const model::Index backend = c.world.program.find_backend(name.substr(0, slash));
   return backend == model::kNone ? model::kNone : c.world.program.find_server(backend, name.substr(slash + 1));
 }

@@ -180,7 +180,7 @@ bool convert_port_only(const Args&, Context&, Sample& s) {
   const auto colon = port_begin(s.text);
   std::uint32_t port = 0;
   for (std::size_t i = colon; i != std::string_view::npos && ++i < s.text.size();) {
-    port = port * 10 + static_cast<std::uint32_t>(s.text[i] - '0');
+    port = port * 10 + static_cast<std::uint32_t>(static_cast<unsigned char>(s.text[i]) - '0');
   }
   s.set_integer(port);
   return true;

@@ -296,9 +296,11 @@ Verdict broken_request(Context& c) {
   return refuse(c, reaches_server ? Outcome::denied : Outcome::no_server);
 }
 
-/// `balance url_param` finds its key in the body of what came as a POST, whatever the method is now.
+/// `balance url_param` finds its key in the body of what came as a POST, whatever the method is now, unless its server
+/// is known.
 bool looks_into_bodies(const Context& c) {
-  return c.rules_proxy().balance.algorithm == model::BalanceAlgorithm::url_param && c.state->first_method == "POST";
+  return !c.transaction->ticket.assigned && c.rules_proxy().balance.algorithm == model::BalanceAlgorithm::url_param &&
+         c.state->first_method == "POST";
 }
 
 Verdict no_backend(Context& c) {

@@ -165,6 +165,7 @@ bool finish_answer(Context& c) {
   AnswerFraming framing{c.state->answer_in_chunks, c.state->length_touched,       c.state->came_with,
                         c.state->server_status,    c.transaction->request.method, c.state->first_method};
   framing.compressed = !c.state->compression.empty();
+  framing.of_service = c.state->by_applet;
   return settle_answer(response, framing, version);
 }
 

@@ -150,7 +150,7 @@ bool settle_answer_leniently(Response& response, const AnswerFraming& framing) {
     return !has_body || *length >= number_of(framing.came_with).value_or(0);
   }
   const auto had = static_cast<std::int64_t>(response.body.size());
-  return !framing.compressed && (had == 0 || *length > had);
+  return !framing.compressed && (had == 0 || *length > had || (framing.of_service && *length == had));
 }
 
 /// Without a length of the server's there is none; but to an answer without content a rule may give that of nothing.

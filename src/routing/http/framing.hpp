@@ -40,6 +40,7 @@ struct AnswerFraming {
   std::string_view method;           ///< that it answers
   std::string_view client_method{};  ///< before rules changed it
   bool compressed = false;           ///< which makes chunks of it, of a length of their own
+  bool of_service = false;           ///< it is the proxy's own, and there as a whole
 };
 
 /// The same for a server's answer. False: HAProxy breaks the connection. Where a rule makes the length greater, the
