@@ -130,7 +130,7 @@ void Search::look_at(const model::NotModelled& line) {
                                             "quic-initial",  "option httpchk", "external-check"};
   const bool decides = std::any_of(std::begin(kDeciding), std::end(kDeciding),
                                    [&](std::string_view word) { return line.text.starts_with(word); });
-  gaps_.push_back({line.place, fmt::format("'{}'", line.text), decides});
+  gaps_.push_back({line.place, line.text, decides});
 }
 
 }  // namespace
