@@ -57,14 +57,19 @@ std::size_t* Reading::counter_of(const Diagnostic& finding) {
   return finding.severity == Severity::error && finding.refuses ? &errors_ : nullptr;
 }
 
-void Reading::hold(const Directive& line, std::size_t first) {
+std::vector<Diagnostic> Reading::take_back(std::size_t first) {
   std::vector<Diagnostic>& list = diagnostics_->list();
   const auto begin = list.begin() + static_cast<std::ptrdiff_t>(first);
   for (auto it = begin; it != list.end(); ++it) {
     if (counter_of(*it) != nullptr) --*counter_of(*it);
   }
-  held_formats.push_back({section, &line, {std::make_move_iterator(begin), std::make_move_iterator(list.end())}});
+  std::vector<Diagnostic> taken{std::make_move_iterator(begin), std::make_move_iterator(list.end())};
   list.erase(begin, list.end());
+  return taken;
+}
+
+void Reading::hold(const Directive& line, std::size_t first) {
+  held_formats.push_back({section, &line, take_back(first)});
 }
 
 void Reading::say_again(Diagnostic finding) {
@@ -174,11 +179,11 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return near ? "did you mean " + quote(*near) + "?" : "";
 }
 
-std::pair<const Section*, const Directive*> Reading::find_server(std::string_view name, const Section* own) {
+std::pair<const Section*, ServerNames::Found> Reading::find_server(std::string_view name, const Section* own) {
   const std::size_t slash = name.find('/');
-  if (slash == std::string_view::npos) return {own, own == nullptr ? nullptr : servers.find(*own, name)};
+  if (slash == std::string_view::npos) return {own, own == nullptr ? ServerNames::Found() : servers.find(*own, name)};
   const Section* const backend = config().find(SectionKind::backend, name.substr(0, slash));
-  return {backend, backend == nullptr ? nullptr : servers.find(*backend, name.substr(slash + 1))};
+  return {backend, backend == nullptr ? ServerNames::Found() : servers.find(*backend, name.substr(slash + 1))};
 }
 
 }  // namespace hapax::config

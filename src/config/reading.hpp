@@ -68,6 +68,13 @@ struct HeldFormat {
   std::vector<Diagnostic> findings;
 };
 
+/// What was found in an expression of a default-server line, to be said of servers that use it.
+struct HeldExpression {
+  const Directive* line;
+  std::string_view option;
+  std::vector<Diagnostic> findings;
+};
+
 /// A `tcp-request content` rule that takes something from the traffic.
 struct ContentRule {
   const Section* section = nullptr;
@@ -172,7 +179,9 @@ class Reading {
   /// Only we see this.
   Diagnostic& advice(std::string_view rule, Severity severity, Span span, std::string message, std::string help = {});
 
-  /// Takes back what was found since there were `first` findings, until it shows whether the line's format is used.
+  /// Takes back what was found since there were `first` findings.
+  [[nodiscard]] std::vector<Diagnostic> take_back(std::size_t first);
+  /// The same, until it shows whether the line's format is used.
   void hold(const Directive& line, std::size_t first);
   /// A finding that was held back.
   void say_again(Diagnostic finding);
@@ -218,8 +227,8 @@ class Reading {
   /// The servers of all sections, once these have been read.
   ServersByName servers;
 
-  /// "SERVER" of `own`, or "BACKEND/SERVER": the section looked in and the server's line, each null when there is none.
-  [[nodiscard]] std::pair<const Section*, const Directive*> find_server(std::string_view name, const Section* own);
+  /// "SERVER" of `own`, or "BACKEND/SERVER": the section looked in, null when there is none, and what was found there.
+  [[nodiscard]] std::pair<const Section*, ServerNames::Found> find_server(std::string_view name, const Section* own);
 
   // State that lines change for the lines below them.
   syntax::Environment environment;
@@ -239,6 +248,7 @@ class Reading {
   std::vector<std::pair<const Section*, Span>> below_http;
   std::vector<ContentRule> content_rules;
   std::vector<HeldFormat> held_formats;
+  std::vector<HeldExpression> held_expressions;  ///< of the sections that are still being read or inherited from
   Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
   std::vector<PatternFileUse> pattern_files;

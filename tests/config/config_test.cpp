@@ -126,16 +126,20 @@ TEST(Directive, FindsOptionsAndActionWhereverTheyStand) {
   EXPECT_TRUE(section.last("http-request")->options().empty());
 }
 
-TEST(ServerNames, FindTheFirstLineThatMakesTheServer) {
+TEST(ServerNames, FindTheOneLineThatMakesTheServer) {
   const Loaded loaded(
-      "backend a\n server s1 192.0.2.1:80\n server-template s 1-3 a.example:80\n server s2 192.0.2.2:80\n");
+      "backend a\n server s1 192.0.2.1:80\n server-template s 1-3 a.example:80\n server t 192.0.2.2:80\n");
   const Section& section = loaded.backend("a");
   const ServerNames names(section);
   const auto line = section.directives.begin();
-  EXPECT_EQ(names.find("s1"), &line[0]);
-  EXPECT_EQ(names.find("s2"), &line[1]) << "the template stands above the server";
-  EXPECT_EQ(names.find("s9"), &line[1]);
-  EXPECT_EQ(names.find("t"), nullptr);
+  EXPECT_EQ(names.find("t").line, &line[2]);
+  EXPECT_EQ(names.find("s2").line, &line[1]);
+  EXPECT_EQ(names.find("s1").line, nullptr) << "two lines make it";
+  EXPECT_TRUE(names.find("s1").several);
+  for (const char* const none : {"s4", "s02", "s", "x"}) {
+    EXPECT_EQ(names.find(none).line, nullptr) << none;
+    EXPECT_FALSE(names.find(none).several) << none;
+  }
 }
 
 TEST(ByRow, HasTheValueOfEachRow) {

@@ -120,10 +120,12 @@ bool is_format(std::string_view name) {
 void check_use_server(Reading& reading, const Section& section, const Directive& d) {
   const std::string_view name = d.text("server");
   if (name.empty() || name.find('%') != std::string_view::npos) return;
-  if (reading.servers.find(section, name) != nullptr) return;
+  const ServerNames::Found found = reading.servers.find(section, name);
+  if (found.line != nullptr) return;
   reading
       .error("unknown-server", d.arg("server")->span(),
-             fmt::format("{} has no server {}", proxy_title(section), quote(name)),
+             fmt::format("'use-server' names the server {} of {}, and {}", quote(name), proxy_title(section),
+                         what_is_wrong(found)),
              "'use-server' names a server of its own section")
       .whole = true;
 }

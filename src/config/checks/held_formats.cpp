@@ -1,6 +1,7 @@
 // Formats of logs and ids that are wrong, where some proxy uses them: the last line of its own or of what it inherits.
 // Of backends HAProxy reads the format of ids, and one of errors that stands in them. Names of backends and servers
-// that are made for each request are formats, too, of the section they stand in.
+// that are made for each request are formats, too, of the section they stand in. Names that servers share are held back
+// in the same way: HAProxy compares those of sections that it starts.
 #include <utility>
 #include <vector>
 
@@ -10,7 +11,9 @@
 namespace hapax::config {
 namespace {
 
-bool is_own(const Directive& line) { return line.is("use_backend") || line.is("use-server"); }
+bool is_own(const Directive& line) {
+  return line.is("use_backend") || line.is("use-server") || line.is("server") || line.is("server-template");
+}
 
 bool uses(const Reading& reading, const Section& section, const Directive& line) {
   if (is_own(line)) return false;

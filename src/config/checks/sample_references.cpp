@@ -59,7 +59,7 @@ bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
   if (r.kind == "resolvers") return has_resolvers(config, r.name);
-  if (r.kind == "server") return !r.name.empty() && reading.find_server(r.name, r.section).second != nullptr;
+  if (r.kind == "server") return !r.name.empty() && reading.find_server(r.name, r.section).second.line != nullptr;
   if (r.kind == "group") return has_group(config, r.owner, name);
   if (r.kind == "userlist") return !r.name.empty() && config.find(SectionKind::userlist, r.name) != nullptr;
   return true;
@@ -70,7 +70,7 @@ bool in_defaults(const NamedReference& r) { return r.section->kind == SectionKin
 // "s1" of "be/s1": a server of the section it is named in.
 bool is_own_server(const NamedReference& r) { return r.kind == "server" && r.name.find('/') == std::string_view::npos; }
 
-std::string message_for(const NamedReference& r) {
+std::string message_for(Reading& reading, const NamedReference& r) {
   const std::string_view what = r.kind == "track" || r.kind == "table" ? "stick table" : r.kind;
   if (r.name.empty())
     return fmt::format("{} needs a {}, and {} has none", quote(r.owner), what,
@@ -78,7 +78,8 @@ std::string message_for(const NamedReference& r) {
   if (in_defaults(r) && is_own_server(r))
     return fmt::format("{} names the server {} without its backend, and a defaults section has no servers",
                        quote(r.owner), quote(r.name));
-  return fmt::format("{} names the {} {}, and there is none", quote(r.owner), what, quote(r.name));
+  const auto found = r.kind == "server" ? reading.find_server(r.name, r.section).second : ServerNames::Found();
+  return fmt::format("{} names the {} {}, and {}", quote(r.owner), what, quote(r.name), what_is_wrong(found));
 }
 
 std::string help_for(const NamedReference& r) {
@@ -143,7 +144,7 @@ void check_sample_references(Reading& reading) {
   for (const NamedReference& r : reading.references) {
     if (r.section == nullptr || (r.section->is_proxy() && reading.disabled(*r.section))) continue;
     if (in_defaults(r) ? is_there_for_heirs(reading, tables, r) : is_there(reading, tables, r)) continue;
-    Diagnostic& d = reading.error("unknown-reference", r.span, message_for(r), help_for(r));
+    Diagnostic& d = reading.error("unknown-reference", r.span, message_for(reading, r), help_for(r));
     d.whole = r.kind == "track" || r.kind == "group";
   }
 }

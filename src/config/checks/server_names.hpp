@@ -1,7 +1,7 @@
 // The servers of a section by their names, for what refers to them.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -13,27 +13,40 @@ namespace hapax::config {
 /// What a message calls the servers that a line makes: the name, or the prefix of a template's names.
 [[nodiscard]] std::string_view server_name(const Directive& line);
 
-/// Made from a section that has been read. A `server-template` stands for every name that begins with its prefix.
+/// The numbers behind the prefix of a template: "5" is 1 to 5, "2-4" is itself. Empty, so that `last` is below `first`,
+/// or below 0: HAProxy refuses it.
+struct TemplateNumbers {
+  std::int64_t first, last;
+};
+
+/// Of the text behind the prefix.
+[[nodiscard]] TemplateNumbers template_numbers(std::string_view count);
+
+/// Made from a section that has been read.
 class ServerNames {
  public:
   explicit ServerNames(const Section& section);
 
-  /// The line that makes a server of that name, the first where several do; null when there is none.
-  [[nodiscard]] const Directive* find(std::string_view name) const;
+  /// The lines that make a server of a name.
+  struct Found {
+    const Directive* line =
+        nullptr;  ///< null: there is none, or there are several, which HAProxy refuses to choose from
+    bool several = false;
+  };
+  [[nodiscard]] Found find(std::string_view name) const;
 
  private:
-  struct Line {
-    const Directive* directive = nullptr;
-    std::size_t order = 0;
-  };
-  std::unordered_map<std::string_view, Line> servers_;
-  std::vector<Line> templates_;
+  std::unordered_map<std::string_view, Found> servers_;
+  std::vector<const Directive*> templates_;
 };
+
+/// The end of a sentence about a name for which no line was found: "there is none".
+[[nodiscard]] std::string_view what_is_wrong(const ServerNames::Found& found);
 
 /// The same for all sections: each is looked through when it is first asked for a name.
 class ServersByName {
  public:
-  [[nodiscard]] const Directive* find(const Section& section, std::string_view name) {
+  [[nodiscard]] ServerNames::Found find(const Section& section, std::string_view name) {
     return sections_.try_emplace(&section, section).first->second.find(name);
   }
 

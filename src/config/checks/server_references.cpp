@@ -11,11 +11,15 @@ namespace hapax::config {
 namespace {
 
 // "track PROXY/SERVER", or a server of the same section.
-void check_track_option(Reading& reading, const Section& section, const Option& track) {
-  const std::string_view name = track.text("server");
-  if (reading.find_server(name, &section).second != nullptr) return;
-  reading.error("unknown-server", track.span(),
-                fmt::format("'track' names the server {}, and there is none", quote(name)),
+void check_track_option(Reading& reading, const Section& section, const Directive& d) {
+  const Option* const track = ServerOptions(reading, section, d).find("track");
+  if (track == nullptr || track->args.empty()) return;
+  const ServerNames::Found found = reading.find_server(track->first_word(), &section).second;
+  if (found.line != nullptr) return;
+  // What a default-server line says is refused where a server makes use of it.
+  const bool own = d.option("track") == track;
+  reading.error("unknown-server", own ? track->span() : d.span,
+                fmt::format("'track' names the server {}, and {}", quote(track->first_word()), what_is_wrong(found)),
                 "write 'track SERVER' or 'track BACKEND/SERVER'");
 }
 
@@ -51,10 +55,12 @@ void check_attached_server(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
   if (action == nullptr || action->name() != "attach-srv") return;
   const std::string_view name = action->text("server");
-  if (reading.find_server(name, nullptr).second != nullptr) return;
+  const ServerNames::Found found = reading.find_server(name, nullptr).second;
+  if (found.line != nullptr) return;
   reading
       .error("unknown-server", action->span(),
-             fmt::format("'attach-srv' names the server {}, and there is none", quote(name)), "write 'BACKEND/SERVER'")
+             fmt::format("'attach-srv' names the server {}, and {}", quote(name), what_is_wrong(found)),
+             "write 'BACKEND/SERVER'")
       .whole = true;
 }
 
@@ -235,8 +241,7 @@ bool may_name_others(const Reading& reading, const Section& section) {
 void check_line(Reading& reading, const Section& section, const Directive& d) {
   const bool server = d.is("server") || d.is("server-template");
   if (server) check_options(reading, section, d);
-  if (server)
-    if (const Option* const track = d.option("track")) check_track_option(reading, section, *track);
+  if (server && reading.may_have_option(section, "track")) check_track_option(reading, section, d);
   if (d.is("filter")) check_filters(reading, d);
   check_cache_action(reading, d);
   check_attached_server(reading, d);

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdlib>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -69,11 +70,41 @@ void check_tlv(Reading& reading, const Option& o) {
                 "it lies between 0 and 255, as in 'set-proxy-v2-tlv-fmt(0xE1)'");
 }
 
-// sni and pool-conn-name: an expression of one word.
-void check_name_expression(Reading& reading, const Option& o) {
+constexpr std::array<std::string_view, 2> kNameExpressions{"sni", "pool-conn-name"};
+
+// An expression of one word. What a default-server line says HAProxy reads for each server that follows; a
+// 'pool-conn-name' there up to 3.0 never.
+void check_name_expression(Reading& reading, const Directive& d, const Option& o) {
   if (o.args.empty()) return;
+  const std::size_t first = reading.findings().list().size();
   const SamplePlace place{o.name(), points_of("use-server", *reading.section), reading.section};
   (void)read_expression(reading, place, o.args[0].words);
+  if (!d.is("default-server") || reading.findings().list().size() == first) return;
+  std::vector<Diagnostic> found = reading.take_back(first);
+  if (o.name() == "sni" || reading.from(Version::v3_2))
+    reading.held_expressions.push_back({&d, o.name(), std::move(found)});
+}
+
+// The default-server line above that gives a server this option.
+const Directive* default_line(const Section& section, std::string_view option) {
+  for (const Section* s = &section; s != nullptr; s = s->defaults)
+    for (auto d = s->directives.rbegin(); d != s->directives.rend(); ++d)
+      if (d->is("default-server") && d->option(option) != nullptr) return &*d;
+  return nullptr;
+}
+
+void check_inherited_expressions(Reading& reading, const Directive& d) {
+  if (reading.held_expressions.empty()) return;
+  for (const std::string_view name : kNameExpressions) {
+    const Directive* const line = d.option(name) == nullptr ? default_line(*reading.section, name) : nullptr;
+    for (const HeldExpression& held : reading.held_expressions) {
+      if (held.line != line || held.option != name) continue;
+      for (Diagnostic found : held.findings) {
+        found.related.push_back({std::exchange(found.span, d.span), "inherited from here"});
+        reading.say_again(std::move(found));
+      }
+    }
+  }
 }
 
 // HAProxy complains of these and goes on without them.
@@ -93,12 +124,15 @@ struct Namesake {
   bool refused;
 };
 
-void report(Reading& reading, const Namesake& taken, Span span) {
+// A line below may still disable the section.
+void report(Reading& reading, const Namesake& taken, const Directive& d) {
+  const std::size_t first = reading.findings().list().size();
   const std::string message = fmt::format("there is a server {} already", quote(taken.name));
   const std::string help = taken.refused ? "give it another name" : "give it another name: HAProxy 3.3 refuses it";
-  Diagnostic& found = taken.refused ? reading.error("duplicate-name", span, message, help)
-                                    : reading.warning("duplicate-name", span, message, help);
+  Diagnostic& found = taken.refused ? reading.error("duplicate-name", d.span, message, help)
+                                    : reading.warning("duplicate-name", d.span, message, help);
   found.related.push_back({taken.first, "the first"});
+  if (reading.section->is_proxy()) reading.hold(d, first);
 }
 
 // Servers of one section have names of their own. Before 3.4 HAProxy does not compare those that have an id; 3.2 warns.
@@ -114,28 +148,17 @@ std::optional<Namesake> take_name(Reading& reading, const Directive& d, std::str
   return Namesake{name, first, compared || reading.from(Version::v3_4)};
 }
 
-// HAProxy compares the names of servers that it starts only.
-bool is_disabled_so_far(const Section& section) {
-  for (const Section* s = &section; s != nullptr; s = s->defaults)
-    if (const std::optional<bool> said = says_disabled(*s)) return *said;
-  return false;
-}
-
 void check_server_name(Reading& reading, const Directive& d) {
   if (!d.is("server") || (!reading.section->is_proxy() && reading.section->kind != SectionKind::ring)) return;
-  if (const auto taken = take_name(reading, d, d.text("name")); taken && !is_disabled_so_far(*reading.section))
-    report(reading, *taken, d.span);
+  if (const auto taken = take_name(reading, d, d.text("name"))) report(reading, *taken, d);
 }
 
 void check_template(Reading& reading, Directive& d) {
   const Word& prefix = d.arg("prefix")->words[0];
   if (!check_characters(reading, prefix.text, prefix.span, "the names of servers")) return;
   const Word& word = d.arg("count")->words[0];
-  const std::size_t dash = word.text.find('-');
-  const bool single = dash == std::string_view::npos;
-  const std::int64_t last = syntax::leading_integer(single ? word.text : word.text.substr(dash + 1)).value;
-  const std::int64_t first = single ? 1 : syntax::leading_integer(word.text.substr(0, dash)).value;
-  if (first > last || first < 0 || dash == 0) {
+  const auto [first, last] = template_numbers(word.text);
+  if (first > last || first < 0 || word.text.starts_with('-')) {
     reading.error("template-count", word.span,
                   fmt::format("{} is neither a number nor a range of servers", quote(word.text)),
                   "for example '5' or '1-5'");
@@ -148,7 +171,7 @@ void check_template(Reading& reading, Directive& d) {
     const auto other = take_name(reading, d, reading.arena().copy(fmt::format("{}{}", d.text("prefix"), i)));
     if (!taken) taken = other;
   }
-  if (taken && !is_disabled_so_far(*reading.section)) report(reading, *taken, d.span);
+  if (taken) report(reading, *taken, d);
 }
 
 }  // namespace
@@ -277,8 +300,9 @@ void check_server(Reading& reading, Directive& d) {
   if (d.may_have_option("proto") || d.may_have_option("check-proto"))
     for (const Option& o : d.options())
       if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
-  for (const char* const name : {"sni", "pool-conn-name"})
-    if (const Option* o = d.option(name)) check_name_expression(reading, *o);
+  for (const std::string_view name : kNameExpressions)
+    if (const Option* o = d.option(name)) check_name_expression(reading, d, *o);
+  if (!is_default) check_inherited_expressions(reading, d);
   check_server_name(reading, d);
   if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_options(reading, d);
   const Option* const usesrc = d.option("usesrc");

@@ -37,8 +37,8 @@ bool names_for_each_request(const Directive& d) { return d.is("use_backend") || 
 bool may_look_below_http(const Directive& d) {
   if (d.ignored) return true;
   if (names_for_each_request(d) && d.words.size() > 1) return d.words[1].text.find('%') != std::string_view::npos;
-  for (const std::string_view name :
-       {"redirect", "monitor fail", "stats http-request", "stats admin", "force-persist", "ignore-persist"})
+  for (const std::string_view name : {"redirect", "monitor fail", "stats http-request", "stats admin",
+                                      "stick store-response", "force-persist", "ignore-persist"})
     if (d.is(name)) return true;
   return false;
 }
@@ -197,9 +197,19 @@ class Matcher {
     return true;
   }
 
+  // Names of a default-server line; check_server() reads them.
+  [[nodiscard]] bool is_read_for_each_server(const Param& param) const {
+    return param.detail == "word" && place_.directive != nullptr && place_.directive->is("default-server");
+  }
+
   void expression(const Param& param) {
     if (at_ == words_.size()) return missing(param);
     if (plain_value(param)) return;
+    if (is_read_for_each_server(param)) {
+      args_.push_back({param.name, words_.subspan(at_, 1), {}});
+      ++at_;
+      return;
+    }
     const std::span<const Word> words = param.detail == "word" ? words_.subspan(at_, 1) : words_.subspan(at_);
     const ReadSample made = read_expression(reading_, sample_place(), words);
     args_.push_back({param.name, words_.subspan(at_, made.used), made.expression});
