@@ -10,15 +10,16 @@
 
 namespace hapax::config {
 
-void check_balance(Reading& reading);             ///< the expression of balance hash
-void check_rule_order(Reading& reading);          ///< rules that run before lines above them
-void check_listeners(Reading& reading);           ///< frontends without bind, nothing to serve
-void check_timeouts(Reading& reading);            ///< missing timeouts
-void check_backend_references(Reading& reading);  ///< default_backend, use_backend, use-server
-void check_logging(Reading& reading);             ///< log formats that nothing uses
-void check_http_only(Reading& reading);           ///< what needs `mode http`
-void check_health_checks(Reading& reading);       ///< check rules without their option
-void check_peers(Reading& reading);               ///< sections without the local peer
+void check_balance(Reading& reading);                ///< the expression of balance hash
+void check_forwarded_expressions(Reading& reading);  ///< of `option forwarded`
+void check_rule_order(Reading& reading);             ///< rules that run before lines above them
+void check_listeners(Reading& reading);              ///< frontends without bind, nothing to serve
+void check_timeouts(Reading& reading);               ///< missing timeouts
+void check_backend_references(Reading& reading);     ///< default_backend, use_backend, use-server
+void check_logging(Reading& reading);                ///< log formats that nothing uses
+void check_http_only(Reading& reading);              ///< what needs `mode http`
+void check_health_checks(Reading& reading);          ///< check rules without their option
+void check_peers(Reading& reading);                  ///< sections without the local peer
 
 void check_lua(Reading& reading);                ///< how booleans reach scripts
 void check_tls(Reading& reading);                ///< certificates and verification
@@ -60,6 +61,7 @@ void check_captures(Reading& reading);           ///< numbers of capture slots
 void check_server_checks(Reading& reading);      ///< who checks a server, and where its agent is
 void check_server_references(Reading& reading);  ///< what servers, filters and checks name
 void check_pattern_files(Reading& reading);      ///< files that are read as lists and as maps
+void check_acme_maps(Reading& reading);          ///< maps that acme sections fill and nothing reads
 
 void check_content_rules(Reading& reading);     ///< `tcp-request content` rules that come too early or too late
 void check_explicit_filters(Reading& reading);  ///< filters that must be declared beside others

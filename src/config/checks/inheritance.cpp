@@ -11,9 +11,10 @@
 namespace hapax::config {
 namespace {
 
+// Rules of quic-initial HAProxy does not count.
 bool is_rule(const Directive& d) {
   if (d.row == nullptr) return false;
-  return d.row->named_defaults_only && !d.is("acl") && !d.row->name.ends_with("inspect-delay");
+  return d.row->named_defaults_only && !d.is("acl") && !d.is("quic-initial") && !d.row->name.ends_with("inspect-delay");
 }
 
 const Directive* first_rule(const Section& defaults, std::string_view name_start) {

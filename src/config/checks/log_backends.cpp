@@ -69,8 +69,7 @@ void check_log_backends(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (section.is_backend()) check_datagrams(reading, section);
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
-    if (section.kind != SectionKind::backend || reading.mode(section) != ProxyMode::log || reading.disabled(section))
-      continue;
+    if (!section.is_backend() || reading.mode(section) != ProxyMode::log || reading.disabled(section)) continue;
     check_same_transport(reading, section);
     if (const Directive* const table = section.last("stick-table")) {
       reading

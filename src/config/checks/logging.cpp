@@ -18,10 +18,27 @@ bool may_bear_on_logs(const Section& section) {
   return false;
 }
 
+// The last that stands in the section itself, or null. Backends have none, and HAProxy asks them all the same.
+const Directive* own_choice(const Section& section) {
+  const Directive* chosen = nullptr;
+  if (!may_bear_on_logs(section)) return chosen;
+  for (const Directive& d : section.directives)
+    if (chooses_log_format(d)) chosen = d.no ? nullptr : &d;
+  return chosen;
+}
+
+// The last format of a section and those that it inherits from, or null.
+const Directive* last_format(const Section* s) {
+  for (; s != nullptr; s = s->defaults)
+    if (const Directive* const chosen = own_choice(*s)) return chosen;
+  return nullptr;
+}
+
 // In a defaults section HAProxy warns of each format that makes the one above it idle.
 void check_replaced(Reading& reading, const Section& defaults) {
-  const Directive* format = nullptr;
-  const Directive* error_format = nullptr;
+  const Directive* format = last_format(defaults.defaults);
+  const Directive* error_format =
+      defaults.defaults == nullptr ? nullptr : reading.config().effective(*defaults.defaults, "error-log-format");
   for (const Directive& d : defaults.directives) {
     const bool of_errors = d.is("error-log-format");
     if (d.no || (!of_errors && !chooses_log_format(d))) continue;
@@ -79,15 +96,6 @@ Logging logging_of(const Config& config, const Section& section, const Inherited
   return add_lines(config, section, from == inherited.end() ? Logging() : from->second);
 }
 
-// Backends have no format of their own, and HAProxy asks them all the same.
-const Directive* own_choice(const Section& section) {
-  const Directive* chosen = nullptr;
-  if (!may_bear_on_logs(section)) return chosen;
-  for (const Directive& d : section.directives)
-    if (chooses_log_format(d)) chosen = d.no ? nullptr : &d;
-  return chosen;
-}
-
 void check_proxy(Reading& reading, const Section& section, const Logging& logging) {
   if (section.is_frontend() && logging.format == nullptr) return;
   if (section.is_frontend() && !logging.has_target) {
@@ -99,7 +107,8 @@ void check_proxy(Reading& reading, const Section& section, const Logging& loggin
   }
   const Directive* const chosen = section.is_frontend() ? logging.chosen : own_choice(section);
   const bool http_format = chosen != nullptr && (chosen->is("option httplog") || chosen->is("option httpslog"));
-  if (http_format && reading.mode(section) == ProxyMode::tcp) {
+  const ProxyMode mode = reading.mode(section);
+  if (http_format && (mode == ProxyMode::tcp || (mode == ProxyMode::log && section.is_frontend()))) {
     const Directive& named = reading.from(Version::v3_0) ? *chosen : named_format(section, *chosen);
     Diagnostic& d = reading.warning(
         "log-format-needs-http", named.span,

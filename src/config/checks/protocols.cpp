@@ -166,8 +166,10 @@ void check_protocols(Reading& reading) {
       check_switches(reading, section);
     if (!section.is_proxy()) continue;
     check_applications_of(reading, section);
-    const ProxyMode mode = reading.mode(section);
-    if (reading.disabled(section) || mode == ProxyMode::log || mode == ProxyMode::haterm) continue;
+    // Logs go as TCP does.
+    const bool logs = reading.mode(section) == ProxyMode::log;
+    const ProxyMode mode = logs ? ProxyMode::tcp : reading.mode(section);
+    if (reading.disabled(section) || mode == ProxyMode::haterm) continue;
     if (section.may_have_option("proto") || section.may_have_option("accept-proxy") || mode != ProxyMode::http)
       for (const Directive& d : section.directives)
         if (d.is("bind")) check_bind(reading, section, d, mode);

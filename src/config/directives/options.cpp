@@ -6,8 +6,6 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/directives/proxy_directives.hpp"
-#include "config/samples/expression.hpp"
-#include "config/samples/points.hpp"
 
 namespace hapax::config {
 namespace {
@@ -42,16 +40,6 @@ void check_forwarded(Reading& reading, Directive& d) {
     reading.warning("forwarded-port-alone", port->span(),
                     fmt::format("{} has no effect without {}", quote(port->name()), quote(party)),
                     fmt::format("add '{}'", party));
-  }
-  for (const std::string_view name : {"host-expr", "by-expr", "by_port-expr", "for-expr", "for_port-expr"}) {
-    const Option* const o = d.option(name);
-    if (o == nullptr || o->args.empty() || reading.section->kind == SectionKind::defaults) continue;
-    const ReadSample made = read_expression(reading, {o->name(), kEverywhere, reading.section}, o->args[0].words);
-    const Keyword* const fetch = made.sample.fetch;
-    if (fetch == nullptr || (fetch->points & points_of(RuleSet::http_request, *reading.section)) != 0) continue;
-    reading.warning("fetch-not-available", o->span(),
-                    fmt::format("{} has no value here, where the request goes out", quote(fetch->name)),
-                    "take a fetch of the request, such as 'src' or 'req.hdr(host)'");
   }
 }
 
@@ -90,7 +78,13 @@ void check_cookie_domain(Reading& reading, const Option& o) {
 
 }  // namespace
 
+void check_cookie_domains(Reading& reading, const Directive& d) {
+  for (const Option& o : d.options())
+    if (o.name() == "domain") check_cookie_domain(reading, o);
+}
+
 void check_cookie(Reading& reading, Directive& d) {
+  check_cookie_domains(reading, d);
   const int modes = (d.option("rewrite") != nullptr ? 1 : 0) + (d.option("insert") != nullptr ? 1 : 0) +
                     (d.option("prefix") != nullptr ? 1 : 0);
   if (modes > 1) {
@@ -108,10 +102,8 @@ void check_cookie(Reading& reading, Directive& d) {
                   "add 'insert', or remove 'preserve'");
     return;
   }
-  for (const Option& o : d.options()) {
-    if (o.name() == "domain") check_cookie_domain(reading, o);
+  for (const Option& o : d.options())
     if (!check_cookie_text(reading, o)) return;
-  }
 }
 
 // "timeout client 30": 30 milliseconds. HAProxy warns from 3.2 on.

@@ -52,6 +52,8 @@ constexpr std::array kEntries{
     Entry{"use-server", {kServer, kServer}},
     Entry{"force-persist", {kRequest.front | kServer, kRequest.back | kServer}},
     Entry{"ignore-persist", {kRequest.front | kServer, kRequest.back | kServer}},
+    // HAProxy does not ask what is there when it answers a monitor.
+    Entry{"monitor", {kEverywhere, kEverywhere}},
     Entry{"http-error", {kRequest.front | kResponse.front, kRequest.back | kResponse.back}},
     Entry{"log-format", {point(FetchPoint::logs), point(FetchPoint::logs)}},
     Entry{"log-format-sd", {point(FetchPoint::logs), point(FetchPoint::logs)}},
