@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <hapax/syntax/value.hpp>
-
 namespace hapax::config {
 namespace {
 
@@ -36,8 +34,14 @@ bool has_syntax(const Content& content) {
   return content.value != Value::text || has_pattern_syntax(content.how.method);
 }
 
+// A sign and digits, either of which may be missing; HAProxy does not ask whether 64 bits hold the number.
+bool is_map_integer(std::string_view text) {
+  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 std::optional<PatternFault> find_value_fault(Value kind, std::string_view text) {
-  if (kind == Value::integer && !text.empty() && !syntax::parse_integer(text))
+  if (kind == Value::integer && !is_map_integer(text))
     return PatternFault{"invalid-pattern", fmt::format("the value {} is not a number", quote(text)), {}};
   if (kind == Value::address && !is_plain_network(text))
     return PatternFault{"invalid-pattern", fmt::format("the value {} is not an IP address", quote(text)), {}};

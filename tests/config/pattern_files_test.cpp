@@ -74,7 +74,8 @@ TEST(Maps, HoldKeysAndValuesOfTheirConverter) {
   EXPECT_FALSE(map_takes("src,map_ip(f)", "localhost a")) << "names are not looked up here";
   EXPECT_FALSE(map_takes("dst_port,map_int(f)", "80 one\nabc two"));
   EXPECT_FALSE(map_takes("path,map_regm(f)", "(a 1"));
-  for (const char* const fine : {"a", "a ", "a 5", "a -5", "a  5 ", "a +5", "# x", "a\t5"})
+  for (const char* const fine :
+       {"a", "a ", "a 5", "a -5", "a  5 ", "a +5", "# x", "a\t5", "a -", "a 99999999999999999999"})
     EXPECT_TRUE(map_takes("path,map_str_int(f)", fine)) << fine;
   for (const char* const wrong : {"a 5x", "a 0x10", "a 10.0.0.1", "a 5 6", "  # x"})
     EXPECT_FALSE(map_takes("path,map_str_int(f)", wrong)) << wrong;

@@ -101,6 +101,76 @@ TEST(DynamicCookies, DifferByAddressAndPort) {
             "equal-dynamic-cookies:11");
 }
 
+TEST(DynamicCookies, OfAddressesToBeLookedUpAreComparedLast) {
+  const std::string dynamic = " cookie SRV insert dynamic\n dynamic-cookie-key k\n";
+  EXPECT_EQ(backend(dynamic + " server a 127.1:80\n server b 127.1:80\n"), "equal-dynamic-cookies:12");
+  EXPECT_EQ(backend(dynamic + " server a 127.1:80\n server b 127.0.0.1:80\n"), "equal-dynamic-cookies:11");
+  EXPECT_EQ(backend(dynamic + " server a :80\n server b *:80\n"), "equal-dynamic-cookies:12");
+}
+
+TEST(Cookies, HaveTheirDomainLookedAtWhereTheRestIsRefused) {
+  EXPECT_EQ(backend(" cookie SRV domain localhost nosuch\n"), "unknown-option:9 cookie-domain:9");
+  EXPECT_EQ(backend(" cookie SRV nosuch domain localhost\n"), "unknown-option:9");
+}
+
+TEST(HeaderNames, AreLookedAtWhereTheConditionIsRefused) {
+  EXPECT_EQ(listen(" http-request set-header a:b c if nosuch\n"), "unknown-acl:7 header-name-character:7");
+}
+
+TEST(Monitors, LookAtNothingThatTheirAclsNeed) {
+  EXPECT_EQ(listen(" monitor fail if { res.hdr(a) -m found }\n"), "");
+  EXPECT_EQ(listen(" http-request deny if { res.hdr(a) -m found }\n"), "acl-never-matches:7");
+}
+
+TEST(StickRules, OnAnswersMayLookBelowHttp) {
+  const std::string table = " stick-table type binary len 32 size 1k\n";
+  EXPECT_EQ(backend(table + " stick store-response payload_lv(43,1) if { rep_ssl_hello_type 2 }\n"), "");
+  EXPECT_EQ(backend(table + " stick store-request payload_lv(43,1) if { req_ssl_hello_type 1 }\n"), "below-http:10");
+}
+
+TEST(LogFormats, OfADefaultsSectionReplaceThoseItInherits) {
+  const auto defaults = [](const std::string& lines) {
+    return check_text("defaults base\n log stdout local0\n option httplog\n" + kTimes + lines +
+                      "frontend f from base\n mode http\n bind :80\n");
+  };
+  EXPECT_EQ(defaults("defaults x from base\n option tcplog\n"), "log-format-replaced:8");
+  EXPECT_EQ(defaults("defaults x from base\n log-format x\n"), "log-format-replaced:8");
+  EXPECT_EQ(defaults("defaults x from base\n log-format-sd x\n"), "");
+  EXPECT_EQ(defaults("defaults x\n option tcplog\n"), "");
+}
+
+TEST(DefaultServers, HaveTheirExpressionsReadForEachServer) {
+  const std::string unknown = " default-server sni nosuch\n";
+  EXPECT_EQ(backend(unknown + " server a 192.0.2.1:80\n server b 192.0.2.2:80\n"), "unknown-fetch:10 unknown-fetch:11");
+  EXPECT_EQ(check_text("defaults\n" + unknown + kTimes + "listen l\n mode http\n bind :80\n server a 192.0.2.1:80\n"),
+            "unknown-fetch:9");
+  EXPECT_EQ(backend(" default-server track nosuch\n server a 192.0.2.1:80\n"), "unknown-server:10");
+}
+
+TEST(Modes, ThatAreRefusedDoNotCount) {
+  EXPECT_EQ(
+      check_text("defaults\n mode http nosuch\n" + kTimes + "listen l\n bind :80\n server a :80 observe layer7\n"),
+      "unexpected-argument:2 needs-mode-http:8");
+}
+
+TEST(Logs, GoToServersLikeTcp) {
+  const auto log = [](const std::string& lines) {
+    return check_text("defaults d\n mode log\n" + kTimes + "defaults t\n mode tcp\n" + kTimes +
+                      "listen l from t\n bind :80\nlisten x from d\n bind :81\n" + lines);
+  };
+  EXPECT_EQ(log(" server s 192.0.2.1:514 proto none\n balance roundrobin\n"), "");
+  EXPECT_EQ(log(" server s 192.0.2.1:514 proto h1\n"), "protocol-not-usable:15");
+  EXPECT_EQ(log(" balance source\n"), "balance-for-logs:15");
+  EXPECT_EQ(log(" stick-table type ip size 1k\n"), "table-for-logs:15");
+}
+
+TEST(AcmeMaps, AreReadBySomething) {
+  const std::string acme =
+      "global\n expose-experimental-directives\nacme a\n directory https://a\n contact a@b\n map virt@m\n";
+  EXPECT_EQ(check_text(acme + kListen), "unknown-reference:3");
+  EXPECT_EQ(check_text(acme + kListen + " http-request set-header a %[path,map(virt@m)]\n"), "");
+}
+
 TEST(CookieDomains, AreLookedAtOneByOne) {
   EXPECT_EQ(backend(" cookie SRV insert domain localhost domain example.com\n"), "cookie-domain:9");
   EXPECT_EQ(backend(" cookie SRV insert domain a;b\n"), "cookie-domain:9 cookie-character:9");

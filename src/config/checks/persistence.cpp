@@ -1,12 +1,12 @@
 // What cookies that name a server by its address need: with `persist rdp-cookie` a port, with `cookie NAME dynamic` an
 // address of its own.
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <string>
 #include <unordered_map>
 
 #include <fmt/format.h>
-
-#include <hapax/syntax/value.hpp>
 
 #include "config/checks/checks.hpp"
 #include "config/checks/server_names.hpp"
@@ -31,26 +31,34 @@ bool has_dynamic_cookies(const Config& config, const Section& section) {
          config.effective(section, "dynamic-cookie-key") != nullptr;
 }
 
-// How many servers a line makes: `server-template NAME 3` and `NAME 1-3`.
+// How many servers a line makes.
 std::int64_t servers_of(const Directive& d) {
   if (d.is("server")) return 1;
-  const std::string_view count = d.text("count");
-  const std::size_t dash = count.find('-');
-  if (dash == std::string_view::npos) return syntax::leading_integer(count).value;
-  return syntax::leading_integer(count.substr(dash + 1)).value - syntax::leading_integer(count).value + 1;
+  const auto [first, last] = template_numbers(d.text("count"));
+  return last - first + 1;
 }
 
-// It says so of each pair of servers; what must be resolved, as 127.1, is left alone.
-void check_dynamic_cookies(Reading& reading, const Section& section) {
-  if (!has_dynamic_cookies(reading.config(), section)) return;
-  std::unordered_map<std::string, std::int64_t> seen;
+// The address as HAProxy keeps it; "127.1" is 127.0.0.1.
+std::string numeric(const syntax::Address& address) {
+  const std::string host(address.host_kind == syntax::HostKind::any ? "0.0.0.0" : address.host);
+  in_addr v4{};
+  char text[INET_ADDRSTRLEN];
+  const bool known = inet_aton(host.c_str(), &v4) != 0 && inet_ntop(AF_INET, &v4, text, sizeof text) != nullptr;
+  return fmt::format("{}:{}", known ? text : host, address.port);
+}
+
+// It says so of each pair of servers. What has to be looked up, as "127.1", it compares when all others have theirs,
+// and names the line.
+void compare_cookies(Reading& reading, const Section& section, std::unordered_map<std::string, std::int64_t>& seen,
+                     bool looked_up) {
   for (const Directive& d : section.directives) {
     const bool server = d.is("server") || d.is("server-template");
     const syntax::Address* const address = server ? d.address("address") : nullptr;
-    if (address == nullptr || !is_literal(*address) || address->host_kind == syntax::HostKind::old_ipv4 ||
+    if (address == nullptr || !is_literal(*address) ||
+        (address->host_kind == syntax::HostKind::old_ipv4) != looked_up ||
         ServerOptions(reading, section, d).find("cookie") != nullptr)
       continue;
-    std::int64_t& others = seen[fmt::format("{}:{}", address->host, address->port)];
+    std::int64_t& others = seen[numeric(*address)];
     for (std::int64_t i = std::min(servers_of(d), kMostServers); i > 0 && others < kMostServers; --i, ++others) {
       for (std::int64_t pairs = others; pairs > 0; --pairs) {
         reading
@@ -58,10 +66,17 @@ void check_dynamic_cookies(Reading& reading, const Section& section) {
                 "equal-dynamic-cookies", d.span,
                 fmt::format("server {} has the address of another server, and so its cookie", quote(server_name(d))),
                 "give the server a 'cookie' of its own")
-            .whole = true;
+            .whole = !looked_up;
       }
     }
   }
+}
+
+void check_dynamic_cookies(Reading& reading, const Section& section) {
+  if (!has_dynamic_cookies(reading.config(), section)) return;
+  std::unordered_map<std::string, std::int64_t> seen;
+  compare_cookies(reading, section, seen, false);
+  compare_cookies(reading, section, seen, true);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/span_order.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "config/check_kind.hpp"
@@ -66,7 +67,8 @@ class ServerChecker {
     const ServerOptions options(reading_, section_, d);
     const Option* const track = options.find("track");
     if (track == nullptr || options.is_on("check") || options.is_on("agent-check")) return;
-    auto [home, other] = reading_.find_server(track->first_word(), &section_);
+    auto [home, found] = reading_.find_server(track->first_word(), &section_);
+    const Directive* other = found.line;
     if (other == nullptr) return;
     const Section& tracked = *home;
     // A chain must end at a server that is checked; one that is longer than this runs in a circle.
@@ -81,7 +83,8 @@ class ServerChecker {
                       fmt::format("server {} cannot be tracked, because nothing checks it", quote(track->first_word())),
                       "add 'check' to it");
       }
-      std::tie(home, other) = reading_.find_server(next->first_word(), home);
+      std::tie(home, found) = reading_.find_server(next->first_word(), home);
+      other = found.line;
     }
     if (other != nullptr)
       refuse(d.span, fmt::format("server {} tracks itself by way of others", quote(d.text("name"))),
@@ -122,15 +125,28 @@ class ServerChecker {
         .whole = true;
   }
 
+  // `transparent` is an old form of the option.
+  [[nodiscard]] const Directive* transparent() const {
+    for (const Section* s = &section_; s != nullptr; s = s->defaults) {
+      const Directive* const option = s->last("option transparent");
+      const Directive* const old = s->last("transparent");
+      const bool old_counts = old != nullptr && (option == nullptr || stands_before(option->span, old->span));
+      if (old_counts) return old;
+      if (option != nullptr) return option->no ? nullptr : option;
+    }
+    return nullptr;
+  }
+
   // A connection goes where the client meant it to go, or to a server that is chosen.
   void check_transparent() {
-    const Directive* const option = reading_.config().effective(section_, "option transparent");
-    if (option == nullptr || option->no) return;
+    const Directive* const option = transparent();
+    if (option == nullptr) return;
     const Directive* const balance = balance_of(section_);
     if (balance == nullptr) return;
-    Diagnostic& d = reading_.error("transparent-with-balance", balance->span,
-                                   fmt::format("{} has 'option transparent' and balances, too", proxy_title(section_)),
-                                   "keep one of the two lines");
+    Diagnostic& d =
+        reading_.error("transparent-with-balance", balance->span,
+                       fmt::format("{} has {} and balances, too", proxy_title(section_), quote(option->name())),
+                       "keep one of the two lines");
     d.related.push_back({option->span, "goes where the client meant to go"});
     d.whole = true;
   }
@@ -138,8 +154,7 @@ class ServerChecker {
   void check_dispatch() {
     const Directive* const dispatch = section_.last("dispatch");
     const Directive* const balance = dispatch == nullptr || dispatch->ignored ? nullptr : balance_of(section_);
-    const Directive* const option = reading_.config().effective(section_, "option transparent");
-    if (balance == nullptr || (option != nullptr && !option->no)) return;
+    if (balance == nullptr || transparent() != nullptr) return;
     Diagnostic& d = reading_.warning(
         "dispatch-with-balance", dispatch->span,
         fmt::format("{} balances, so that nothing is sent to the address of 'dispatch'", proxy_title(section_)),
@@ -194,6 +209,13 @@ class ServerChecker {
     return a != nullptr && a->port != 0;
   }
 
+  // What stands for every address, or has to be looked up, as "127.1", has none yet.
+  [[nodiscard]] static bool is_set(const syntax::Address& address) {
+    using enum syntax::HostKind;
+    return address.is_ip() && ((address.host_kind == ipv4 && address.host != "0.0.0.0") ||
+                               (address.host_kind == ipv6 && address.host != "::"));
+  }
+
   // A server must say which port is checked where its address names none, or names that of the client and an offset.
   void check_port(const Directive& d) {
     const syntax::Address* const address = d.address("address");
@@ -201,8 +223,10 @@ class ServerChecker {
     const ServerOptions options(reading_, section_, d);
     if (!options.is_on("check")) return;
     const Option* const other = options.find("addr");
-    const syntax::Address* const checked = other == nullptr ? address : other->address("address");
-    if (checked == nullptr || !is_literal(*checked) || (other != nullptr && checked->port != 0)) return;
+    const syntax::Address* const elsewhere = other == nullptr ? nullptr : other->address("address");
+    if (other != nullptr && (elsewhere == nullptr || elsewhere->port != 0)) return;
+    if (elsewhere != nullptr && !is_literal(*elsewhere)) return;
+    if (!is_set(*address) && (elsewhere == nullptr || !is_set(*elsewhere))) return;
     if (names_number(options.find("port")) || rules_have_ports()) return;
     const Directive* const external = reading_.config().effective(section_, "option external-check");
     if (external != nullptr && !external->no) return;

@@ -177,7 +177,11 @@ std::span<const Entry> checks_of(const Keyword& row) {
 
 void check_directive(Reading& reading, Directive& directive, bool failed) {
   static const ByRow<std::span<const Entry>> kByRow(KeywordClass::directive, checks_of);
-  // HAProxy looks at the rule above before it reads this one.
+  // HAProxy looks at the rule above before it reads this one, and at a domain before what follows it.
+  if (failed && directive.is("cookie")) check_cookie_domains(reading, directive);
+  if (failed && directive.action() != nullptr) check_header_name(reading, *directive.action());
+  // HAProxy goes on as if there were no such line.
+  if (failed && directive.is("mode")) directive.row = nullptr;
   if (failed) return check_unreached_rule(reading, directive);
   if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
   for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);

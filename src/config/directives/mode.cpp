@@ -35,6 +35,7 @@ void check_mode_directive(Reading& reading, Directive& d) {
   Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span(),
                                     fmt::format("there is no mode {}", quote(mode)), std::move(help));
   if (found.help.empty()) found.help.push_back("the modes are " + join_or(modes));
+  d.row = nullptr;  // HAProxy goes on as if there were no such line
 }
 
 void check_redirect_directive(Reading& reading, Directive& d) { check_redirect(reading, d.span, d.options()); }

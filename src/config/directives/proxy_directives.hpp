@@ -87,6 +87,7 @@ void check_ring_size(Reading& reading, Directive& d);                           
 void check_peer_table(Reading& reading, Directive& d);                           // stick_table.cpp
 void check_peer_listener(Reading& reading, Directive& d);                        // bind_server.cpp
 void check_cookie(Reading& reading, Directive& d);                               // options.cpp
+void check_cookie_domains(Reading& reading, const Directive& d);                 // options.cpp
 void check_stick_table(Reading& reading, Directive& d);                          // stick_table.cpp
 void check_filter(Reading& reading, Directive& d);                               // filter.cpp
 void check_bind(Reading& reading, Directive& d);                                 // bind_server.cpp
@@ -95,6 +96,7 @@ void check_server(Reading& reading, Directive& d);                              
 void check_stats_rule(Reading& reading, Directive& d);                           // options.cpp
 void check_show_desc(Reading& reading, Directive& d);                            // options.cpp
 void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
+void check_header_name(Reading& reading, const Action& action);                  // rules.cpp
 void check_unreached_rule(Reading& reading, const Directive& d);                 // rules.cpp
 void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp
 void check_timeout(Reading& reading, Directive& d);                              // options.cpp

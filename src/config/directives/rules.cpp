@@ -22,6 +22,8 @@ bool is_token(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || kMarks.find(c) != std::string_view::npos;
 }
 
+}  // namespace
+
 // From 2.8 on HAProxy looks at the characters of header names that are set or added.
 void check_header_name(Reading& reading, const Action& action) {
   if (!reading.from(Version::v2_8) ||
@@ -37,8 +39,6 @@ void check_header_name(Reading& reading, const Action& action) {
     return;
   }
 }
-
-}  // namespace
 
 void check_quic_initial(Reading& reading, Directive& d) {
   if (reading.current_mode() == ProxyMode::http) return;

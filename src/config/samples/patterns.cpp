@@ -144,8 +144,9 @@ std::size_t check_pattern(Reading& reading, const PatternReading& how, std::span
     while (skip < words.size() && is_operator(words[skip].text)) ++skip;
   if (words.size() == skip) return skip;
   const Word& word = words[skip];
-  // Behind an operator a decimal point is allowed.
-  auto fault = skip != 0 ? find_number_fault(word.text, true) : find_pattern_fault(how, word.text);
+  // Behind an operator a decimal point is allowed, but not in a range of whole numbers.
+  const bool dots = how.method == "version" || word.text.find_first_of(":-") == std::string_view::npos;
+  auto fault = skip != 0 ? find_number_fault(word.text, dots) : find_pattern_fault(how, word.text);
   if (!fault) return skip + 1;
   reading.error(fault->rule, word.span, std::move(fault->message), std::move(fault->help));
   return 0;

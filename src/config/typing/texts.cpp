@@ -31,6 +31,7 @@ bool is_binary(std::string_view text, Version) {
 }
 
 bool is_file_mode(std::string_view text, Version) {
+  if (text.size() > 1 && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
   return text.find_first_not_of("01234567") == std::string_view::npos;
 }
 
