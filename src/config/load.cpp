@@ -1,5 +1,7 @@
 #include <hapax/config/load.hpp>
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -17,6 +19,38 @@ struct Task {
   bool in_order;
 };
 
+// Where the last line ends that may change a variable; 0: there is none.
+std::uint32_t end_of_variables(std::string_view text) {
+  constexpr std::string_view kWord = "setenv";  // of presetenv, resetenv and unsetenv, too
+  const std::boyer_moore_horspool_searcher find(kWord.begin(), kWord.end());
+  std::size_t end = 0;
+  for (auto at = std::search(text.begin(), text.end(), find); at != text.end();) {
+    end = std::min(text.find('\n', static_cast<std::size_t>(at - text.begin())), text.size());
+    at = std::search(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), find);
+  }
+  return static_cast<std::uint32_t>(std::min(end + (end == 0 ? 0 : 1), text.size()));
+}
+
+// From 3.2 on HAProxy reads a configuration twice, and the first time nothing but the variables that global sections
+// set: all lines see all of them when it is read for good.
+void read_variables(const Task& task, syntax::Environment& environment) {
+  if (task.options.target < Version::v3_2) return;
+  Diagnostics found;
+  Config config;
+  config.target = task.options.target;
+  config.sources = &task.sources;
+  LoadOptions options = task.options;
+  options.files = nullptr;
+  std::optional<Reading> reading;
+  for (const FileId file : task.files) {
+    const std::uint32_t end = end_of_variables(task.sources.text(file));
+    if (end == 0) continue;
+    if (!reading) add_own_variables(reading.emplace(task.sources, options, found, config), task.files);
+    LineReader(*reading, file).read({0, end});
+  }
+  if (reading) environment = std::move(reading->environment);
+}
+
 // Nothing if lines were read side by side that have to be read in order.
 std::optional<Config> read_lines(const Task& task, Diagnostics& findings, std::unique_ptr<Reading>& reading) {
   Config config;
@@ -24,6 +58,7 @@ std::optional<Config> read_lines(const Task& task, Diagnostics& findings, std::u
   config.sources = &task.sources;
   reading = std::make_unique<Reading>(task.sources, task.options, findings, config);
   add_own_variables(*reading, task.files);
+  read_variables(task, reading->environment);
   for (const FileId file : task.files) {
     if (!LineReader(*reading, file).run(task.in_order)) return std::nullopt;
   }

@@ -16,6 +16,18 @@ std::string listen(const std::string& lines, Version target = Version::v3_2) {
   return check_text(kListen + lines, target);
 }
 
+TEST(Variables, OfGlobalSectionsAreKnownToAllLinesFrom32On) {
+  const std::string below = "global\n .if defined(A)\n nosuch\n .endif\n setenv A 1\n" + std::string(kListen);
+  EXPECT_EQ(check_text(below, Version::v3_2), "unknown-keyword:3");
+  EXPECT_EQ(check_text(below, Version::v3_0), "");
+  const std::string alert = "global\n .if !defined(A)\n .alert a\n .endif\n presetenv A 1\n" + std::string(kListen);
+  EXPECT_EQ(check_text(alert, Version::v3_2), "");
+  EXPECT_EQ(check_text(alert, Version::v3_0), "configuration-alert:3");
+  EXPECT_EQ(check_text("global\n setenv A 1\n unsetenv A\n .if defined(A)\n nosuch\n .endif\n" + std::string(kListen)),
+            "");
+  EXPECT_EQ(check_text(std::string(kListen) + " timeout queue \"$A\"\nglobal\n setenv A x\n"), "invalid-time:7");
+}
+
 TEST(CheckRules, RunWhereAnotherKindOfCheckIsChosenBelowThem) {
   EXPECT_EQ(listen(" http-check expect status 200\n"), "check-rules-unused:7");
   EXPECT_EQ(listen(" option redis-check\n http-check expect status 200\n"), "check-rules-unused:8");
