@@ -162,7 +162,49 @@ std::optional<ClientHello> hello_of(const Context& c) {
   if (c.request() == nullptr || terminates_tls(c) || c.forwarded) return std::nullopt;
   if (const auto hello = parse_client_hello(c.request()->payload)) return hello;
   if (!c.connection().tls || !c.request()->payload.empty()) return std::nullopt;
-  return ClientHello{1, 0x0303, c.connection().tls->sni};
+  ClientHello told;
+  told.type = 1;
+  told.version = 0x0303;
+  told.sni = c.connection().tls->sni;
+  if (!c.connection().tls->alpn.empty()) told.alpn = c.connection().tls->alpn;
+  return told;
+}
+
+template <auto Member>
+bool fetch_hello_list(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || !((*hello).*Member)) return false;
+  out.set_binary(*((*hello).*Member));
+  return true;
+}
+
+bool fetch_req_ssl_keyshare_groups(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || !hello->key_share_groups) return false;
+  out.set_binary(c.arena.copy(*hello->key_share_groups));
+  return true;
+}
+
+bool fetch_req_ssl_alpn(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || !hello->alpn) return false;
+  out.set_string(*hello->alpn);
+  return true;
+}
+
+// Before 3.2 a client that names no groups is not told from one that says nothing.
+bool fetch_req_ssl_ec_ext(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || !hello->names_groups || (!*hello->names_groups && c.world.model.target < Version::v3_2)) return false;
+  out.set_boolean(*hello->names_groups);
+  return true;
+}
+
+bool fetch_req_ssl_st_ext(const Args&, Context& c, Iteration&, Sample& out) {
+  const auto hello = hello_of(c);
+  if (!hello || !hello->ticket) return false;
+  out.set_integer(static_cast<std::int64_t>(*hello->ticket));
+  return true;
 }
 
 bool fetch_req_ssl_sni(const Args&, Context& c, Iteration&, Sample& out) {
@@ -237,6 +279,13 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::req__ssl_sni, fetch_req_ssl_sni},
     FetchEntry{FetchId::req__ssl_hello_type, fetch_req_ssl_hello_type},
     FetchEntry{FetchId::req__ssl_ver, fetch_req_ssl_ver},
+    FetchEntry{FetchId::req__ssl_alpn, fetch_req_ssl_alpn},
+    FetchEntry{FetchId::req__ssl_ec_ext, fetch_req_ssl_ec_ext},
+    FetchEntry{FetchId::req__ssl_st_ext, fetch_req_ssl_st_ext},
+    FetchEntry{FetchId::req__ssl_cipherlist, fetch_hello_list<&ClientHello::ciphers>},
+    FetchEntry{FetchId::req__ssl_supported_groups, fetch_hello_list<&ClientHello::groups>},
+    FetchEntry{FetchId::req__ssl_sigalgs, fetch_hello_list<&ClientHello::signatures>},
+    FetchEntry{FetchId::req__ssl_keyshare_groups, fetch_req_ssl_keyshare_groups},
     FetchEntry{FetchId::req__rdp_cookie, fetch_rdp_cookie},
     FetchEntry{FetchId::req__rdp_cookie_cnt, fetch_rdp_cookie_cnt},
     FetchEntry{FetchId::res__body, fetch_res_body},

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "routing/evaluate/world.hpp"
@@ -12,11 +13,21 @@ namespace hapax::routing {
 /// Does the proxy end the client's TLS itself? (A TCP proxy may pass on what it cannot read.)
 bool terminates_tls(const Context& context);
 
-/// The first bytes of a TLS client.
+/// The first bytes of a TLS client. Whatever cannot be read is absent, as HAProxy's fetches do not find it.
 struct ClientHello {
-  std::uint8_t type = 0;      ///< 1: ClientHello
-  std::uint16_t version = 0;  ///< 0x0303: TLS 1.2
-  std::string_view sni;       ///< empty: none
+  /// What the session ticket extension says.
+  enum class Ticket : std::uint8_t { none, empty, given };
+
+  std::uint8_t type = 0;                        ///< 1: ClientHello; the rest is read of no other type
+  std::uint16_t version = 0;                    ///< 0x0303: TLS 1.2
+  std::string_view sni;                         ///< empty: none
+  std::optional<std::string_view> alpn;         ///< the first protocol that the client offers
+  std::optional<std::string_view> ciphers;      ///< two bytes each
+  std::optional<std::string_view> groups;       ///< supported groups, two bytes each
+  std::optional<std::string_view> signatures;   ///< signature algorithms, two bytes each
+  std::optional<std::string> key_share_groups;  ///< groups with a key share, two bytes each
+  std::optional<bool> names_groups;             ///< whether there is a supported groups extension
+  std::optional<Ticket> ticket;
 };
 
 /// Nothing when `payload` does not begin with a TLS handshake record.
