@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/routing/message.hpp>
 #include <hapax/simulate/input.hpp>
 #include <hapax/simulate/trace.hpp>
 
@@ -34,12 +35,13 @@ struct RouteOptions {
   std::string source{kSomebody};
   std::vector<std::string> headers;
   std::optional<std::string> frontend;
+  std::string alpn;
   std::string format = "text";
 };
 
 int route_request(const RouteOptions& options, const CompiledConfiguration& compiled) {
   const auto journey =
-      route_single(compiled.model, {*options.request, options.headers, options.source, options.frontend});
+      route_single(compiled.model, {*options.request, options.headers, options.source, options.frontend, options.alpn});
   if (!journey) return complain(journey.error().message);
   if (options.format == "json") {
     fmt::print("{}\n", journey_json(compiled.model, 0, *journey));
@@ -63,7 +65,7 @@ class TraceRoute {
   struct Client {
     routing::ClientConnection connection;
     routing::ConnectionState* state = nullptr;
-    std::string sni;
+    routing::Arena texts;
   };
 
   Result<void> one(const simulate::TraceRequest& request);
@@ -97,8 +99,7 @@ Result<bool> TraceRoute::connect(const simulate::TraceRequest& request, Client& 
   if (source.family == routing::Address::Family::none) simulate::parse_address(kSomebody, source);
   if (source.port == 0 && source.family != routing::Address::Family::unix_socket) source.port = kSomePort;
   client.connection = connection_of(model_, *entrance, {request.tls, "", 0, false}, source);
-  client.sni = request.sni;
-  if (client.connection.tls) client.connection.tls->sni = client.sni;
+  if (client.connection.tls) client.connection.tls = request.tls_info(client.texts);
   return traveller_.open(client.connection, request.t, client.state, journey);
 }
 
@@ -175,6 +176,7 @@ int run_route(Arguments arguments) {
       .value("--request", "LINE", route.request, "one request, such as 'GET https://host/path' (HTTP/2 may follow)")
       .list("-H,--header", "NAME:VALUE", route.headers, "a header of it; may be repeated")
       .value("--src", "ADDRESS", route.source, "the client's address (default 192.0.2.1)")
+      .value("--alpn", "PROTOCOL", route.alpn, "what the client of a https request offers, such as h2")
       .value("--trace", "FILE", route.trace, "requests as JSON Lines, one after the other; '-' is standard input")
       .value("--frontend", "NAME", route.frontend,
              "where they come in; without it the one that listens\nfor the request's scheme, host and port");

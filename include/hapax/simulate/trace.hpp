@@ -25,8 +25,11 @@ struct TraceRequest {
   std::string_view frontend;    ///< empty: the trace does not say
   routing::Address source;
   routing::Request request;
-  bool tls = false;
+  bool tls = false;  ///< what follows is of it
   std::string_view sni;
+  std::string_view alpn;  ///< the protocol agreed on; where TLS passes by, the first that the client offers
+  std::string_view tls_version;
+  std::string_view tls_cipher;
   routing::Time service = -1;   ///< what the server takes; negative: the trace does not say
   routing::Time patience = -1;  ///< how long the client waits for its answer; negative: the trace does not say
   std::uint64_t bytes_in = 0;
@@ -44,6 +47,9 @@ struct TraceRequest {
 
   /// What is asked.
   [[nodiscard]] const routing::Request& asked() const { return standing != nullptr ? *standing : request; }
+
+  /// What is known of its TLS, in texts that live in `arena`; TLS 1.3 where the trace names no version.
+  [[nodiscard]] routing::TlsInfo tls_info(routing::Arena& arena) const;
 };
 
 /// A line that could not be read.

@@ -115,6 +115,13 @@ class Page {
 
   void forwarded() {
     if (!journey_.forwarded) return;
+    const auto speaks_http = [this](model::Index proxy) {
+      return proxy != model::kNone && model_.proxies[proxy].mode == model::Mode::http;
+    };
+    if (!speaks_http(journey_.frontend) && !speaks_http(journey_.backend)) {
+      text_ += fmt::format("{}to the server{}\n  what the client sends, as it is\n", p_.bold, p_.off);
+      return;
+    }
     text_ += fmt::format("{}to the server{}\n  {} {}\n", p_.bold, p_.off, printable(journey_.request.method),
                          printable(journey_.request.path));
     headers(journey_.request.headers);

@@ -16,7 +16,7 @@ routing::ClientConnection connection_of(const model::RoutingModel& model, const 
   connection.source = connection.peer = source;
   connection.destination = local_address(model, entrance, to);
   const bool decrypts = entrance.bind != model::kNone && model.binds[entrance.bind].tls;
-  if (decrypts || (to.tls && model.proxies[entrance.frontend].mode == model::Mode::http)) {
+  if (decrypts || to.tls) {
     connection.tls.emplace();
     connection.tls->version = "TLSv1.3";
   }
@@ -37,7 +37,10 @@ Result<Journey> route_single(const model::RoutingModel& model, const SingleReque
   if (!entrance) return tl::unexpected(entrance.error());
 
   routing::ClientConnection connection = connection_of(model, *entrance, to, source);
-  if (connection.tls) connection.tls->sni = typed->host;
+  if (connection.tls) {
+    connection.tls->sni = typed->host;
+    connection.tls->alpn = single.alpn;
+  }
   Departure departure;
   departure.request.method = typed->method;
   departure.request.target = typed->target;

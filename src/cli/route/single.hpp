@@ -23,6 +23,7 @@ struct SingleRequest {
   std::vector<std::string> headers;  ///< "name: value"
   std::string source{kSomebody};
   std::optional<std::string> frontend;
+  std::string alpn;  ///< of its TLS: "h2"; empty: none
 };
 
 /// Its way. The Error says what is wrong with the request, or which frontends it could mean.

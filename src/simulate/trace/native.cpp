@@ -4,6 +4,7 @@
 
 #include <simdjson.h>
 
+#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -93,6 +94,9 @@ void tls(json::element value, TraceRequest& request) {
   request.tls = true;
   for (const auto& [key, content] : object) {
     if (key == "sni") request.sni = text(content, key);
+    if (key == "alpn") request.alpn = text(content, key);
+    if (key == "version") request.tls_version = text(content, key);
+    if (key == "cipher") request.tls_cipher = text(content, key);
   }
 }
 
@@ -102,10 +106,29 @@ routing::Time to_time(double value, double unit, std::string_view key) {
   return static_cast<routing::Time>(std::llround(nanoseconds));
 }
 
-void member(std::string_view key, json::element value, TraceRequest& request, bool& has_time) {
+std::string bytes_of_hex(std::string_view digits, std::string_view key) {
+  std::string bytes;
+  if (digits.size() % 2 != 0) throw Damaged{fmt::format("'{}' has an odd number of digits", key)};
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(digits.data() + i, digits.data() + i + 2, value, 16);
+    if (error != std::errc() || end != digits.data() + i + 2)
+      throw Damaged{fmt::format("'{}' has '{}', which is no hexadecimal number", key, digits.substr(i, 2))};
+    bytes.push_back(static_cast<char>(value));
+  }
+  return bytes;
+}
+
+// What a line says beside what the request itself can hold.
+struct Line {
+  bool has_time = false;
+  std::string& decoded;  ///< of payload_hex; the request has a view of it
+};
+
+void member(std::string_view key, json::element value, TraceRequest& request, Line& line) {
   if (key == "t") {
     request.t = to_time(not_negative(value, key), 1e9, key);
-    has_time = true;
+    line.has_time = true;
   } else if (key == "src") {
     const std::string_view source = text(value, key);
     if (!parse_address(source, request.source)) throw Damaged{fmt::format("'src' is not an address: '{}'", source)};
@@ -125,6 +148,9 @@ void member(std::string_view key, json::element value, TraceRequest& request, bo
     request.request.body = text(value, key);
   } else if (key == "payload") {
     request.request.payload = text(value, key);
+  } else if (key == "payload_hex") {
+    line.decoded = bytes_of_hex(text(value, key), key);
+    request.request.payload = line.decoded;
   } else if (key == "ssl") {
     tls(value, request);
   } else if (key == "service_ms") {
@@ -187,9 +213,9 @@ class NativeReader final : public TraceReader {
       // The line reader keeps the padding that the parser may read behind the text.
       const auto error = parser_.parse(line.text.data(), line.text.size(), false).get_object().get(object);
       if (error != simdjson::SUCCESS) return fmt::format("not a JSON object: {}", simdjson::error_message(error));
-      bool has_time = false;
-      for (const auto& [key, content] : object) member(key, content, request, has_time);
-      if (!has_time) return "without 't'";
+      Line read{false, payload_};
+      for (const auto& [key, content] : object) member(key, content, request, read);
+      if (!read.has_time) return "without 't'";
     } catch (const Damaged& damaged) {
       return damaged.why;
     }
@@ -200,6 +226,7 @@ class NativeReader final : public TraceReader {
 
   LineReader lines_;
   json::parser parser_;
+  std::string payload_;  // what the last request's view of it looks at
   Damage damage_;
   routing::Time latest_ = 0;
 };
