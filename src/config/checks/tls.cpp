@@ -24,6 +24,7 @@ class BindChecker {
     if (d.option("ssl") == nullptr && quic)
       reading_.warning("quic-without-ssl", d.span, "QUIC is always encrypted, and this line does not say 'ssl'",
                        "add 'ssl'");
+    if (quic) pacing(d);
     if (d.option("ssl") == nullptr && !quic) return;
     verification(d);
     signing(d);
@@ -89,6 +90,18 @@ class BindChecker {
       ++keys;
     }
     return keys >= 3;
+  }
+
+  // Behind its bursts BBR measures too little.
+  void pacing(const Directive& d) {
+    const Option* const control = d.option("quic-cc-algo");
+    if (control == nullptr || control->args.empty() || !control->first_word().starts_with("bbr")) return;
+    const Directive* const off = last_global(reading_.config(), "tune.quic.disable-tx-pacing");
+    if (off == nullptr) return;
+    reading_
+        .warning("bbr-without-pacing", control->span(), "BBR is slow where packets are not paced, which is turned off",
+                 "remove 'tune.quic.disable-tx-pacing', or take 'cubic'")
+        .related.push_back({off->span, "turned off here"});
   }
 
   static bool speaks_quic(const Directive& d) {
