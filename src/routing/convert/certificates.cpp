@@ -119,10 +119,10 @@ constexpr Result kResults[] = {
 };
 #undef RESULT
 
-/// A number that is none of them as text; it has no sign.
+/// Of the number, the last 32 bits are looked at. One that is none of them as text; it has no sign.
 bool convert_error(const Args&, Context& c, Sample& s) {
   for (const Result& result : kResults) {
-    if (result.number != s.number) continue;
+    if (result.number != static_cast<std::int32_t>(s.number)) continue;
     s.set_string(result.name);
     return true;
   }
