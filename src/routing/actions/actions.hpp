@@ -20,6 +20,7 @@ struct Ruling {
   Outcome outcome = Outcome::served;
   Time delay = 0;                        ///< tarpit
   model::Index answered = model::kNone;  ///< the rule that answered: counts as the last one when its answer is complete
+  bool is_error = true;                  ///< of a refusal: the client's, which stick tables count
 };
 
 inline Ruling end_with(Outcome outcome) { return {Ruling::Step::end, outcome, 0}; }

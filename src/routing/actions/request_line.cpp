@@ -149,7 +149,9 @@ Ruling act_normalize_uri(const Args& args, Context& c) {
     return {};
   }
   answer_with_page(400, c.rules_proxy(), c);
-  return end_with(Outcome::denied);
+  Ruling refused = end_with(Outcome::denied);
+  refused.is_error = false;
+  return refused;
 }
 
 constexpr std::array kEntries = {

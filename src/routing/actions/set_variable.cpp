@@ -36,10 +36,16 @@ bool set_variable(model::Index variable, std::span<const Arg> conditions, Contex
   const Sample* present = read_variable(variable, context);
   // Those of the process are there from the start, with a value or without.
   const bool of_process = context.world.model.variables[variable].scope == model::Variable::Scope::proc;
-  const bool exists = of_process || present != nullptr;
-  const bool all = std::all_of(conditions.begin(), conditions.end(), [&](const Arg& condition) {
-    return !condition.given() || condition_holds(condition.text, exists, present, value);
+  const bool exists = of_process || variable_exists(variable, context);
+  const auto fails = [&](const Arg& condition) {
+    return condition.given() && !condition_holds(condition.text, exists, present, value);
+  };
+  const bool all = std::none_of(conditions.begin(), conditions.end(), fails);
+  // All but `ifexists` are judged when the variable has been made, though without a value.
+  const bool made = std::none_of(conditions.begin(), conditions.end(), [&](const Arg& condition) {
+    return condition.given() && condition.text == "ifexists" && !exists;
   });
+  if (made) create_variable(variable, context);
   if (all && loses_method(value, context)) {
     Sample other = value;
     other.text = "OPTIONS";

@@ -39,6 +39,15 @@ std::optional<std::string_view> read_variable_text(model::Index variable, Contex
   return text.text;
 }
 
+bool variable_exists(model::Index variable, Context& context) {
+  const Variables* store = store_of(variable, context);
+  return store != nullptr && store->exists(context.world.program.variable_slots[variable]);
+}
+
+void create_variable(model::Index variable, Context& context) {
+  if (Variables* store = store_of(variable, context)) store->create(context.world.program.variable_slots[variable]);
+}
+
 void write_variable(model::Index variable, Context& context, const Sample& value) {
   if (Variables* store = store_of(variable, context)) store->set(context.world.program.variable_slots[variable], value);
 }

@@ -41,6 +41,9 @@ const Sample* read_variable(model::Index variable, Context& context);
 std::optional<std::string_view> read_variable_text(model::Index variable, Context& context);
 /// Does the variable's scope exist here? One of the request does not in the answer's rules.
 bool is_in_scope(model::Index variable, Context& context);
+/// Is it there, with a value or without?
+bool variable_exists(model::Index variable, Context& context);
+void create_variable(model::Index variable, Context& context);
 void write_variable(model::Index variable, Context& context, const Sample& value);
 void forget_variable(model::Index variable, Context& context);
 

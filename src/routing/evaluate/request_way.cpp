@@ -52,7 +52,7 @@ Verdict end(Context& c, Ruling ruling) {
     c.response = false;
   }
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
-    count_error(c);
+    if (ruling.is_error) count_error(c);
     // For the log. The server that a cookie names is the request's from then on.
     if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }

@@ -13,7 +13,7 @@ class Variables {
  public:
   /// `keeps_text`: the scope outlives the text of a transaction, so that values are copied.
   void prepare(std::size_t slots, bool keeps_text) {
-    if (slots == set_.size()) {
+    if (slots == states_.size()) {
       if (slots > 0) clear();
     } else {
       make(slots, keeps_text);
@@ -22,15 +22,24 @@ class Variables {
   void clear();
 
   /// Null when it is not set.
-  [[nodiscard]] const Sample* get(std::size_t slot) const { return set_[slot] != 0 ? &values_[slot] : nullptr; }
+  [[nodiscard]] const Sample* get(std::size_t slot) const {
+    return states_[slot] == State::set ? &values_[slot] : nullptr;
+  }
   void set(std::size_t slot, const Sample& value);
-  void unset(std::size_t slot) { set_[slot] = 0; }
+  void unset(std::size_t slot) { states_[slot] = State::absent; }
+  /// A variable may be there without a value.
+  [[nodiscard]] bool exists(std::size_t slot) const { return states_[slot] != State::absent; }
+  void create(std::size_t slot) {
+    if (!exists(slot)) states_[slot] = State::empty;
+  }
 
  private:
+  enum class State : std::uint8_t { absent, empty, set };
+
   void make(std::size_t slots, bool keeps_text);
 
   std::vector<Sample> values_;
-  std::vector<std::uint8_t> set_;
+  std::vector<State> states_;
   std::vector<std::string> texts_;
 };
 
