@@ -164,6 +164,15 @@ TEST(Logs, GoToServersLikeTcp) {
   EXPECT_EQ(log(" stick-table type ip size 1k\n"), "table-for-logs:15");
 }
 
+TEST(Counters, OfRulesInADefaultsSectionHaveNoTableOfTheirOwn) {
+  const auto rule = [](const std::string& counter) {
+    return check_text("defaults d\n mode http\n" + kTimes + " http-request deny if { " + counter +
+                      " gt 1 }\nfrontend f from d\n bind :80\n");
+  };
+  EXPECT_EQ(rule("sc0_conn_cnt()"), "unknown-reference:6");
+  EXPECT_EQ(rule("sc0_conn_cnt"), "");
+}
+
 TEST(Pacing, IsNeededByBbr) {
   const auto bind = [](const std::string& global, const std::string& algorithm) {
     return check_text("global\n expose-experimental-directives\n" + global + kListen +

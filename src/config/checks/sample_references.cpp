@@ -52,8 +52,6 @@ bool has_group(const Config& config, std::string_view list, std::string_view nam
 
 bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   const Config& config = reading.config();
-  // What reads a stick counter looks into the table that is tracked where the line names none.
-  if (r.kind == "table" && r.name.empty() && r.owner.starts_with("sc")) return true;
   const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
   if (r.kind == "table" || r.kind == "track") return tables.contains(name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
@@ -116,7 +114,7 @@ bool is_there_for_rule(Reading& reading, const Tables& tables, const NamedRefere
   const auto all = [&](auto is_kind) { return std::all_of(heirs.begin(), heirs.end(), is_kind); };
   if (r.kind == "backend") return all([](const Section* s) { return s->is_backend(); });
   if (r.kind == "frontend") return all([](const Section* s) { return s->is_frontend(); });
-  return !(r.kind == "track" || (r.kind == "table" && !r.owner.starts_with("sc")));
+  return r.kind != "track" && r.kind != "table";
 }
 
 // A format is read anew for each frontend that inherits it.

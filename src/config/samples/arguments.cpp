@@ -42,7 +42,8 @@ class ArgumentCheck {
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (i < place_.arguments.size()) {
         if (!check(params[i], place_.arguments[i])) return false;
-      } else if (i == 0 && params[i].kind == ParamKind::reference && params[i].group == 0) {
+      } else if (i == 0 && params[i].kind == ParamKind::reference &&
+                 (params[i].group == 0 || place_.call.parentheses)) {
         own_section(params[i]);
       } else if (params[i].group == 0 && !(i == 0 && params[i].kind == ParamKind::text && params[i].detail == "str")) {
         return missing(i, params[i]);

@@ -286,6 +286,11 @@ bool is_time_unit_fetch(std::string_view name) {
   return is_one_of(name, {"fc_rtt", "fc_rttvar", "bc_rtt", "bc_rttvar"});
 }
 
+// `fc_rtt` may stand alone, and `fc_rtt()` has a unit that is none.
+bool reads_empty_unit(std::string_view name) {
+  return is_time_unit_fetch(name) || name == "accept_date" || name == "request_date";
+}
+
 // Where HAProxy looks at arguments of whole families.
 const Rule* family_rule(std::string_view name) {
   static constexpr Rule kHtx{"", 0, true,
@@ -335,7 +340,8 @@ RowRules rules_of(const Keyword& row) {
 
 bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
   const bool given = place.arguments.size() > rule.index && !place.arguments[rule.index].text.empty();
-  if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed) return true;
+  const bool empty = rule.index == 0 && place.call.parentheses && reads_empty_unit(row.name);
+  if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed && !empty) return true;
   const Span where = place.arguments.size() > rule.index ? span(place, rule.index)
                                                          : place.text.span(place.call.offset, place.call.length);
   reading.error("call-arguments", where, fmt::format("argument {} of {} does not fit", rule.index + 1, quote(row.name)),
@@ -359,6 +365,11 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
     return false;
   }
   const bool variable = is_one_of(row.name, {"var", "set-var", "unset-var"});
+  if (row.name == "acl" && row.kind == KeywordClass::fetch && place.arguments.empty()) {
+    reading.error("call-arguments", place.text.span(place.call.offset, place.call.length), "'acl' names no ACL",
+                  "write the names of ACLs above, as in 'acl(is_static,!is_old)'");
+    return false;
+  }
   if (place.arguments.empty())
     return !variable || check_variable(reading, {}, place.text.span(place.call.offset, place.call.length));
   const std::string_view name = row.name;
