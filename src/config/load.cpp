@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
-#include <span>
 #include <utility>
-
-#include <hapax/base/span_order.hpp>
 
 #include "config/checks/checks.hpp"
 #include "config/lines.hpp"
@@ -68,29 +65,6 @@ std::optional<Config> read_lines(const Task& task, Diagnostics& findings, std::u
   return config;
 }
 
-// The first `quiet` of the global sections, or null.
-const Directive* find_quiet(const Config& config) {
-  for (const Section* global : config.all(SectionKind::global)) {
-    if (!global->may_have("quiet")) continue;
-    for (const Directive& d : global->directives)
-      if (d.is("quiet")) return &d;
-  }
-  return nullptr;
-}
-
-// What HAProxy would warn of were it not told to be quiet: we say it still, as what it is good to know.
-void lower(Diagnostic& finding) {
-  if (finding.origin == Origin::haproxy && finding.severity == Severity::warning) finding.severity = Severity::info;
-}
-
-// 'quiet' is for what is read behind it. From 3.2 on it is known before all lines, as variables are.
-void lower_behind_quiet(const Config& config, Diagnostics& findings) {
-  const Directive* const quiet = find_quiet(config);
-  if (quiet == nullptr) return;
-  for (Diagnostic& d : findings.list())
-    if (config.target >= Version::v3_2 || stands_before(quiet->span, d.span)) lower(d);
-}
-
 }  // namespace
 
 Config load(const SourceSet& sources, std::span<const FileId> files, const LoadOptions& options,
@@ -109,7 +83,6 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
     findings = {};
     config = read_lines({sources, files, options, true}, findings, later.reading_);
   }
-  lower_behind_quiet(*config, findings);
   for (Diagnostic& finding : findings.list()) diagnostics.add(std::move(finding));
   return std::move(*config);
 }
@@ -123,10 +96,7 @@ void PendingChecks::run(Config& config, Diagnostics& diagnostics) {
   if (reading_ == nullptr) return;
   reading_->go_on_with(config, diagnostics);
   reading_->settle();
-  const std::size_t first = diagnostics.list().size();
   run_checks(*reading_);
-  if (find_quiet(config) != nullptr)
-    for (Diagnostic& d : std::span(diagnostics.list()).subspan(first)) lower(d);
   reading_.reset();
 }
 

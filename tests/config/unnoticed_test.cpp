@@ -183,20 +183,6 @@ TEST(Pacing, IsNeededByBbr) {
   EXPECT_EQ(bind("", "bbr"), "");
 }
 
-TEST(Quiet, MakesWarningsInfos) {
-  const auto warnings = [](const std::string& text, Version target) {
-    const LoadedText loaded(text, target);
-    std::string lines;
-    for (const Diagnostic& d : loaded.findings.list())
-      if (d.severity == Severity::warning) lines += std::to_string(loaded.sources.begin(d.span).line) + " ";
-    return lines;
-  };
-  const std::string twice = std::string(kListen) + " timeout client 2s\n";
-  EXPECT_EQ(warnings(twice + "global\n quiet\n" + twice, Version::v3_0), "7 ") << "what stands above is said already";
-  EXPECT_EQ(warnings(twice + "global\n quiet\n" + twice, Version::v3_2), "");
-  EXPECT_EQ(warnings("global\n quiet\nlisten l\n bind :80\n", Version::v2_6), "") << "what only the whole shows";
-}
-
 TEST(AcmeMaps, AreReadBySomething) {
   const std::string acme =
       "global\n expose-experimental-directives\nacme a\n directory https://a\n contact a@b\n map virt@m\n";
