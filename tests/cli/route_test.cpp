@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/cli/ran.hpp"
+#include "tests/cli/route_scratch.hpp"
 #include "tests/paths.hpp"
 
 namespace hapax::cli {
@@ -103,6 +104,29 @@ TEST(RouteComplains, OfABrokenTraceByItsLine) {
 TEST(RouteComplains, OfNeitherOrBoth) {
   expect_complaint(route({}), "needs '--request' or '--trace'");
   expect_complaint(route({"--request", "GET /", "--trace", "-"}), "not both");
+}
+
+// Who has the maps at hand and not the certificates still wants the answer.
+TEST(Route, ReadsMapsThatItDoesNotCheck) {
+  const RouteScratch scratch("no-files");
+  RouteScratch::write("hosts.map", "shop.example shop\n");
+  RouteScratch::write("haproxy.cfg", R"(defaults
+    mode http
+    timeout client 5s
+    timeout server 5s
+    timeout connect 5s
+frontend www
+    bind :443 ssl crt missing.pem
+    use_backend %[req.hdr(host),map(hosts.map,rest)]
+backend shop
+    server a 192.0.2.1:80
+backend rest
+    server b 192.0.2.2:80
+)");
+  const std::string request = "GET https://shop.example/";
+  EXPECT_THAT(run_hapax({"route", "haproxy.cfg", "--request", request}).err, HasSubstr("missing.pem"));
+  EXPECT_THAT(run_hapax({"route", "haproxy.cfg", "--no-files", "--request", request}).out,
+              HasSubstr("-> backend shop -> server a"));
 }
 
 TEST(RouteRefuses, WhatHaproxyWouldRefuse) {

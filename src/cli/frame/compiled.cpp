@@ -15,7 +15,10 @@ OrStatus<CompiledConfiguration> compile_loaded(OrStatus<LoadedConfiguration> loa
   if (!loaded) return tl::unexpected<int>(loaded.error());
   CompiledConfiguration compiled{std::move(*loaded), {}};
   LoadedConfiguration& from = compiled.loaded;
-  compiled.model = compile::compile(*from.config, from.files.get(), from.findings, &from.environment);
+  // Without checks of files answers still go by the maps and lists that are there.
+  config::DiskFiles unchecked("");
+  config::FileAccess* const files = from.files != nullptr ? from.files.get() : &unchecked;
+  compiled.model = compile::compile(*from.config, files, from.findings, &from.environment);
   return compiled;
 }
 

@@ -108,7 +108,7 @@ void ConfigurationOptions::declare(Options& options, bool positional) {
             fmt::format("HAProxy version: {} (default {})", known_targets(), to_string(kDefaultTarget)))
       .list("-D,--define", "NAME=VALUE", defines, "environment variable that the configuration sees")
       .list("--without", "FEATURE", without, fmt::format("what the target's build lacks: {}", known_features()))
-      .flag("--no-files", no_files, "do not look at certificates, maps and other files it refers to")
+      .flag("--no-files", no_files, "do not check certificates, maps and other files it refers to")
       .flag("--on-this-machine", on_this_machine, "also check users, groups and names that must resolve here")
       .value("--stdin-filename", "NAME", stdin_name, "what messages call standard input");
 }
