@@ -129,6 +129,18 @@ backend rest
               HasSubstr("-> backend shop -> server a"));
 }
 
+TEST(RouteShop, TellsWhyNoRuleSeesARequest) {
+  const std::vector<std::string> request{"--request", "GET http://shop.example/", "-H", "Upgrade: websocket",
+                                         "-H",        "Connection: upgrade"};
+  EXPECT_THAT(route(request).out,
+              HasSubstr("HAProxy does not take this request: an upgrade to WebSocket needs a Sec-WebSocket-Key"));
+  std::vector<std::string> json = request;
+  json.insert(json.end(), {"--format", "json"});
+  EXPECT_THAT(route(json).out, HasSubstr(R"("refused":"an upgrade to WebSocket)"));
+  EXPECT_THAT(route({"--request", "GET http://shop.example/", "-H", "Host: a", "-H", "Host: b"}).out,
+              HasSubstr("HAProxy does not take this request: Host fields differ"));
+}
+
 TEST(RouteRefuses, WhatHaproxyWouldRefuse) {
   const Ran ran = run({"route", "samples/shop/broken-listen.cfg", "--request", "GET /"});
   EXPECT_EQ(ran.status, 1);

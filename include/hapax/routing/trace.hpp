@@ -15,6 +15,8 @@ class Trace {
 
   /// A rule was evaluated. `rule` is what it is called ("http-request deny"), `why` tells the values that decided.
   virtual void rule(model::Place place, std::string_view rule, bool matched, std::string why) = 0;
+  /// The request was answered before any rule saw it, because HAProxy does not take it.
+  virtual void refused(std::string_view why) = 0;
   /// Why a server was chosen or passed over, or where the request was queued.
   virtual void server(model::Index server, bool chosen, std::string why) = 0;
 };

@@ -11,16 +11,18 @@ constexpr std::uint64_t kSeed = 1;
 
 class Recorder final : public routing::Trace {
  public:
-  explicit Recorder(std::vector<Step>& steps) : steps_(steps) {}
+  explicit Recorder(Journey& journey) : steps_(journey.steps), refused_(journey.refused) {}
   void rule(model::Place place, std::string_view name, bool matched, std::string why) override {
     steps_.emplace_back(RuleStep{place, std::string(name), matched, std::move(why)});
   }
+  void refused(std::string_view why) override { refused_ = why; }
   void server(model::Index index, bool chosen, std::string why) override {
     steps_.emplace_back(ServerStep{index, chosen, std::move(why)});
   }
 
  private:
   std::vector<Step>& steps_;
+  std::string& refused_;
 };
 
 std::string in_lower_case(std::string_view text) {
@@ -70,7 +72,7 @@ void Traveller::advance(routing::Time t) {
 bool Traveller::open(routing::ClientConnection& connection, routing::Time t, routing::ConnectionState*& state,
                      Journey& journey) {
   advance(t);
-  Recorder recorder(journey.steps);
+  Recorder recorder(journey);
   const routing::Opened opened = router_.open(connection, t, &recorder);
   state = opened.state;
   if (opened.verdict.forward) return true;
@@ -85,7 +87,7 @@ bool Traveller::open(routing::ClientConnection& connection, routing::Time t, rou
 bool Traveller::travel(routing::ClientConnection& connection, routing::ConnectionState* state,
                        const Departure& departure, Journey& journey) {
   advance(departure.t);
-  Recorder recorder(journey.steps);
+  Recorder recorder(journey);
   routing::Transaction transaction;
   transaction.connection = &connection;
   transaction.connection_state = state;

@@ -50,6 +50,7 @@ struct Journey {
   model::Index backend = model::kNone;
   model::Index server = model::kNone;
   routing::Outcome outcome = routing::Outcome::served;
+  std::string refused;  ///< not empty: no rule has seen the request, and this is why
   std::vector<Step> steps;
   bool forwarded = false;
   ForwardedRequest request;

@@ -60,6 +60,7 @@ std::string journey_json(const model::RoutingModel& model, std::uint64_t number,
   entry["outcome"] = routing::to_string(journey.outcome);
   entry["request"] = request_of(journey);
   entry["response"] = response_of(journey);
+  if (!journey.refused.empty()) entry["refused"] = journey.refused;
   entry["rules"] = rules_of(model, journey);
   if (!journey.not_modelled.empty()) {
     Json lines = Json::array();

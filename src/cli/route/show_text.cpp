@@ -56,6 +56,7 @@ class Page {
 
   std::string take() {
     entrance();
+    if (!journey_.refused.empty()) text_ += fmt::format("  HAProxy does not take this request: {}\n", journey_.refused);
     for (const Step& step : journey_.steps) {
       if (const auto* rule = std::get_if<RuleStep>(&step)) {
         add(*rule);

@@ -163,10 +163,11 @@ std::optional<Verdict> bad_request(Context& c) {
   Request& request = c.transaction->request;
   const Version version = c.world.model.target;
   const bool lenient = frontend_of(c).lenient_requests;
-  std::uint16_t error = size_error(request, c.world.room(), version);
-  if (error == 0) error = parsing_error(request, version, lenient);
-  if (error == 0 && !lenient && !hosts_agree(request, version)) error = 400;
-  if (error == 0) {
+  Refusal refusal = size_error(request, c.world.room(), version);
+  if (refusal.status == 0) refusal = parsing_error(request, version, lenient);
+  if (refusal.status == 0 && !lenient && !hosts_agree(request, version))
+    refusal = {400, "its target and its Host field name two hosts"};
+  if (refusal.status == 0) {
     if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
     if (request.method == "CONNECT" && !lenient && tidy_connect_host(request, version)) c.begin_edition();
     return std::nullopt;
@@ -174,7 +175,8 @@ std::optional<Verdict> bad_request(Context& c) {
   count_request(c);
   count_error(c);
   --c.world.requests;  // it never was one
-  answer_with_page(error, frontend_of(c), c);
+  if (c.trace != nullptr) c.trace->refused(refusal.why);
+  answer_with_page(refusal.status, frontend_of(c), c);
   return refuse(c, Outcome::denied);
 }
 

@@ -228,7 +228,8 @@ bool is_length(std::string_view value) {
 }
 
 /// `chunked`, at the end and once: 400 without it, 422 for other codings before it.
-std::uint16_t coding_error(const Headers& headers, Version version) {
+Refusal coding_error(const Headers& headers, Version version) {
+  constexpr std::string_view kWrong = "Transfer-Encoding does not end with 'chunked', once";
   HeaderCursor cursor;
   std::string_view token;
   bool chunked = false;
@@ -236,13 +237,14 @@ std::uint16_t coding_error(const Headers& headers, Version version) {
   bool there = false;
   while (next_value(headers, "transfer-encoding", false, cursor, token)) {
     there = true;
-    if (token.empty() && version >= Version::v3_0) return 400;
+    if (token.empty() && version >= Version::v3_0) return {400, kWrong};
     if (token.empty() && chunked) continue;
-    if (chunked) return 400;
+    if (chunked) return {400, kWrong};
     (equal_ignoring_case(token, "chunked") ? chunked : others) = true;
   }
-  if (!there) return 0;
-  return !chunked ? 400 : others ? 422 : 0;
+  if (!there) return {};
+  if (!chunked) return {400, kWrong};
+  return others ? Refusal{422, "Transfer-Encoding names a coding beside 'chunked'"} : Refusal{};
 }
 
 /// An upgrade to WebSocket needs a key, 16 bytes in base64. Since 3.2 one is made for those who are treated leniently.
@@ -291,32 +293,34 @@ bool has_strange_body(const Request& request) {
          find_header(request.headers, "content-length").value_or("0") != "0";
 }
 
-std::uint16_t error_in_headers(const Request& request, Version version, bool lenient) {
-  bool good = true;
+Refusal error_in_headers(const Request& request, Version version, bool lenient) {
   bool coded = false;
   bool upgrades = false;
   const Header* length = nullptr;
   for (const Header& header : request.headers) {
-    good = good && (lenient || is_token(header.name));
+    if (!lenient && !is_token(header.name)) return {400, "the name of a field holds what no name can"};
     coded = coded || is_named(header, "transfer-encoding");
     upgrades = upgrades || is_named(header, "upgrade");
     if (!is_named(header, "content-length")) continue;
-    good = good && is_length(header.value) && (length == nullptr || length->value == header.value);
+    if (!is_length(header.value)) return {400, "Content-Length is no number"};
+    if (length != nullptr && length->value != header.value) return {400, "two Content-Length fields differ"};
     length = &header;
   }
-  if (!good || !hosts_are_good(request.headers, version)) return 400;
-  if (upgrades && lacks_websocket_key(request, version, lenient)) return 400;
-  return coded ? coding_error(request.headers, version) : 0;
+  if (!hosts_are_good(request.headers, version)) return {400, "Host fields differ, or hold what no host name can"};
+  if (upgrades && lacks_websocket_key(request, version, lenient))
+    return {400, "an upgrade to WebSocket needs a Sec-WebSocket-Key of 24 characters"};
+  return coded ? coding_error(request.headers, version) : Refusal{};
 }
 
 }  // namespace
 
-std::uint16_t parsing_error(const Request& request, Version version, bool lenient) {
-  if (request.major != 1) return 0;
-  const bool good =
-      (request.method.empty() || is_token(request.method)) && request.method != "PRI" &&
-      (is_target(request.target, request.method, version, lenient) || is_taken_for_target(request, version, lenient));
-  return good ? error_in_headers(request, version, lenient) : 400;
+Refusal parsing_error(const Request& request, Version version, bool lenient) {
+  if (request.major != 1) return {};
+  if ((!request.method.empty() && !is_token(request.method)) || request.method == "PRI")
+    return {400, "the method is none"};
+  if (!is_target(request.target, request.method, version, lenient) && !is_taken_for_target(request, version, lenient))
+    return {400, "the target is neither a path, an absolute address nor '*', or holds what none of them can"};
+  return error_in_headers(request, version, lenient);
 }
 
 std::size_t buffered_size(std::size_t start, const Headers& headers) {
@@ -326,15 +330,18 @@ std::size_t buffered_size(std::size_t start, const Headers& headers) {
   return size;
 }
 
-std::uint16_t size_error(const Request& request, const Room& room, Version version) {
-  if (request.major != 1) return 0;
-  if (request.headers.size() > room.headers && counted_fields(request, version) > room.headers) return 400;
+Refusal size_error(const Request& request, const Room& room, Version version) {
+  if (request.major != 1) return {};
+  if (request.headers.size() > room.headers && counted_fields(request, version) > room.headers)
+    return {400, "there are more fields than 'tune.http.maxhdr' allows"};
   const std::size_t start = request.method.size() + request.target.size() + kVersionSize;
   if (!fits(buffered_size(start, request.headers), request.headers.size(), room)) {
-    return version >= Version::v3_2 ? 431 : 400;
+    return {static_cast<std::uint16_t>(version >= Version::v3_2 ? 431 : 400),
+            "its head does not fit into 'tune.bufsize' less 'tune.maxrewrite'"};
   }
   constexpr std::uint16_t kContentTooLarge = 413;
-  return request.minor == 0 && has_strange_body(request) ? kContentTooLarge : 0;
+  if (request.minor != 0 || !has_strange_body(request)) return {};
+  return {kContentTooLarge, "it is of HTTP/1.0 and has a body where its method means none"};
 }
 
 bool is_junk(const Response& response, const Room& room) {

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include <hapax/base/version.hpp>
 #include <hapax/routing/message.hpp>
@@ -23,9 +24,15 @@
 
 namespace hapax::routing {
 
-/// The status with which HAProxy refuses the request: 400, 422, or 0 when it does not. `lenient`: the frontend has
-/// `option accept-unsafe-violations-in-http-request`.
-std::uint16_t parsing_error(const Request& request, Version version, bool lenient);
+/// A request that HAProxy answers itself before any rule sees it.
+struct Refusal {
+  std::uint16_t status = 0;  ///< 0: it is not refused
+  std::string_view why;      ///< for people: "two Host fields differ"
+};
+
+/// With 400 or 422, for what the parser does not take. `lenient`: the frontend has `option
+/// accept-unsafe-violations-in-http-request`.
+Refusal parsing_error(const Request& request, Version version, bool lenient);
 
 /// HAProxy's buffers.
 struct Room {
@@ -37,9 +44,8 @@ struct Room {
 /// names and values of the fields, one byte that ends them. `start` is the length of the start line's three parts.
 std::size_t buffered_size(std::size_t start, const Headers& headers);
 
-/// 400 or 431 for a request that does not fit, 413 for one of version 1.0 with a body where its method means none, else
-/// 0.
-std::uint16_t size_error(const Request& request, const Room& room, Version version);
+/// With 400 or 431 for a request that does not fit, 413 for one of version 1.0 with a body where its method means none.
+Refusal size_error(const Request& request, const Room& room, Version version);
 
 /// A server's answer that HAProxy takes for none: the client gets a page of status 502.
 bool is_junk(const Response& response, const Room& room);
