@@ -1,7 +1,5 @@
 #include <hapax/config/load.hpp>
 
-#include <algorithm>
-#include <functional>
 #include <optional>
 #include <utility>
 
@@ -19,16 +17,16 @@ struct Task {
   bool in_order;
 };
 
-// Where the last line ends that may change a variable; 0: there is none.
+// Where the last line ends that may change a variable; 0: there is none. They are found by the last letter of their
+// word, which is rare in configurations.
 std::uint32_t end_of_variables(std::string_view text) {
   constexpr std::string_view kWord = "setenv";  // of presetenv, resetenv and unsetenv, too
-  const std::boyer_moore_horspool_searcher find(kWord.begin(), kWord.end());
-  std::size_t end = 0;
-  for (auto at = std::search(text.begin(), text.end(), find); at != text.end();) {
-    end = std::min(text.find('\n', static_cast<std::size_t>(at - text.begin())), text.size());
-    at = std::search(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), find);
-  }
-  return static_cast<std::uint32_t>(std::min(end + (end == 0 ? 0 : 1), text.size()));
+  std::size_t last = std::string_view::npos;
+  for (std::size_t at = text.find(kWord.back()); at != std::string_view::npos; at = text.find(kWord.back(), at + 1))
+    if (text.substr(0, at + 1).ends_with(kWord)) last = at;
+  if (last == std::string_view::npos) return 0;
+  const std::size_t newline = text.find('\n', last);
+  return static_cast<std::uint32_t>(newline == std::string_view::npos ? text.size() : newline + 1);
 }
 
 // From 3.2 on HAProxy reads a configuration twice, and the first time nothing but the variables that global sections
