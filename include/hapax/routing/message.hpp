@@ -55,7 +55,7 @@ struct Header {
 struct TlsInfo {
   std::string_view sni;
   std::string_view alpn;
-  std::string_view version;  ///< "TLSv1.3"
+  std::string_view version = "TLSv1.3";  ///< unless somebody knows better
   std::string_view cipher;
 };
 

@@ -11,18 +11,17 @@ constexpr std::uint64_t kSeed = 1;
 
 class Recorder final : public routing::Trace {
  public:
-  explicit Recorder(Journey& journey) : steps_(journey.steps), refused_(journey.refused) {}
+  explicit Recorder(Journey& journey) : journey_(journey) {}
   void rule(model::Place place, std::string_view name, bool matched, std::string why) override {
-    steps_.emplace_back(RuleStep{place, std::string(name), matched, std::move(why)});
+    journey_.steps.emplace_back(RuleStep{place, std::string(name), matched, std::move(why)});
   }
-  void refused(std::string_view why) override { refused_ = why; }
+  void refused(std::string_view why) override { journey_.refused = why; }
   void server(model::Index index, bool chosen, std::string why) override {
-    steps_.emplace_back(ServerStep{index, chosen, std::move(why)});
+    journey_.steps.emplace_back(ServerStep{index, chosen, std::move(why)});
   }
 
  private:
-  std::vector<Step>& steps_;
-  std::string& refused_;
+  Journey& journey_;
 };
 
 std::string in_lower_case(std::string_view text) {

@@ -16,10 +16,7 @@ routing::ClientConnection connection_of(const model::RoutingModel& model, const 
   connection.source = connection.peer = source;
   connection.destination = local_address(model, entrance, to);
   const bool decrypts = entrance.bind != model::kNone && model.binds[entrance.bind].tls;
-  if (decrypts || to.tls) {
-    connection.tls.emplace();
-    connection.tls->version = "TLSv1.3";
-  }
+  if (decrypts || to.tls) connection.tls.emplace();
   return connection;
 }
 

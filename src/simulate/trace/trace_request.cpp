@@ -3,8 +3,12 @@
 namespace hapax::simulate {
 
 routing::TlsInfo TraceRequest::tls_info(routing::Arena& arena) const {
-  const std::string_view version = tls_version.empty() ? std::string_view("TLSv1.3") : arena.copy(tls_version);
-  return {arena.copy(sni), arena.copy(alpn), version, arena.copy(tls_cipher)};
+  routing::TlsInfo info;
+  info.sni = arena.copy(sni);
+  info.alpn = arena.copy(alpn);
+  if (!tls_version.empty()) info.version = arena.copy(tls_version);
+  info.cipher = arena.copy(tls_cipher);
+  return info;
 }
 
 }  // namespace hapax::simulate
