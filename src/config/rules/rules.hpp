@@ -10,5 +10,6 @@ namespace hapax::config {
 std::span<const RuleInfo> lines_rules();
 std::span<const RuleInfo> samples_rules();
 std::span<const RuleInfo> proxies_rules();
+std::span<const RuleInfo> tls_rules();
 
 }  // namespace hapax::config
