@@ -104,8 +104,9 @@ class Generator:
         return lines
 
     def tcp_response_rules(self):
-        """What HAProxy rejects before the answer has come may reach the server or not: such rules look at the answer."""
-        lines = ["tcp-response inspect-delay %s" % self.pick(["10ms", "30ms", "0"])] if self.chance(0.6) else []
+        """What HAProxy rejects before the answer has come may reach the server or not: such rules look at the answer. They
+        wait for none, or so long that it always comes in time."""
+        lines = ["tcp-response inspect-delay %s" % self.pick(["150ms", "200ms", "0"])] if self.chance(0.6) else []
         for _ in range(self.random.randint(1, 4)):
             if self.chance(0.2):
                 lines.append(self.grow("tcp-response content <tcp_response_final> if { <answer_test> }"))

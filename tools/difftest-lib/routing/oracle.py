@@ -10,10 +10,11 @@ SERVERS = 12
 
 
 class Origin:
-    """The servers: one socket each. What they answer is set for each request; what they got is kept in `seen`."""
+    """The servers: one socket each. What they answer is set for each request; what they got is kept in `seen`. They think
+    for as long as `pause` says before they answer."""
 
     def __init__(self):
-        self.seen, self.answer = None, None
+        self.seen, self.answer, self.pause = None, None, 0
         self.sockets = []
         for index in range(SERVERS):
             listener = socket.create_server(("127.0.0.1", 0))
@@ -44,6 +45,7 @@ class Origin:
                 text = "HTTP/1.1 %d X\r\n" % self.answer["status"]
                 text += "".join("%s: %s\r\n" % header for header in self.answer["headers"]) + "\r\n"
                 text += "" if method == "HEAD" else framed(self.answer["headers"], self.answer["body"])
+                time.sleep(self.pause)
                 try:
                     connection.sendall(text.encode("latin-1"))
                 except OSError:  # HAProxy has seen enough
