@@ -177,13 +177,18 @@ bool drop_h2c(Headers& headers, Version version, Arena& arena) {
   return dropped;
 }
 
+/// Chunks count also where there are none.
+bool announces_body(const Request& request) {
+  return !request.body.empty() || find_header(request.headers, "transfer-encoding");
+}
+
 bool drop_upgrade(Request& request, Version version, Arena& arena) {
   Headers& headers = request.headers;
   if (!find_header(headers, "upgrade")) return false;
   const bool asked = has_value(headers, "connection", "upgrade");
   const bool h2c = drop_h2c(headers, version, arena);
   const bool alone = version >= Version::v3_2 && !asked;
-  const bool with_body = version < Version::v3_0 && asked && !request.body.empty();
+  const bool with_body = version < Version::v3_0 && asked && announces_body(request);
   if (alone || with_body) remove_header(headers, "upgrade");
   return h2c || alone || with_body;
 }
@@ -252,7 +257,7 @@ Refusal coding_error(const Headers& headers, Version version) {
 bool lacks_websocket_key(const Request& request, Version version, bool lenient) {
   const Headers& headers = request.headers;
   if ((lenient && version >= Version::v3_2) || !has_value(headers, "upgrade", "websocket") ||
-      !has_value(headers, "connection", "upgrade") || (version < Version::v3_0 && !request.body.empty())) {
+      !has_value(headers, "connection", "upgrade") || (version < Version::v3_0 && announces_body(request))) {
     return false;
   }
   constexpr std::size_t kKeySize = 24;
