@@ -5,6 +5,7 @@ namespace {
 
 /// Where a variable's scope keeps its values; null when it does not exist here.
 Variables* store_of(model::Index variable, Context& context) {
+  const bool in_answer = context.response && !context.in_scope_of_request;
   switch (context.world.model.variables[variable].scope) {
     case model::Variable::Scope::proc:
       return &context.world.process;
@@ -13,9 +14,9 @@ Variables* store_of(model::Index variable, Context& context) {
     case model::Variable::Scope::txn:
       return context.state == nullptr ? nullptr : &context.state->txn;
     case model::Variable::Scope::req:
-      return context.state == nullptr || context.response ? nullptr : &context.state->message;
+      return context.state == nullptr || in_answer ? nullptr : &context.state->message;
     case model::Variable::Scope::res:
-      return context.state == nullptr || !context.response ? nullptr : &context.state->response_message;
+      return context.state == nullptr || !in_answer ? nullptr : &context.state->response_message;
     case model::Variable::Scope::check:
       return nullptr;
   }

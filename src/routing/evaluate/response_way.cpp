@@ -175,7 +175,10 @@ Ruling run_rules_on_own_answer(Context& c) {
   begin_own_answer(c);
   count_status(c);
   if (c.has(kResponseCaptures, c.connection().frontend)) capture_headers(c);
-  return run_both(RuleSet::http_response, c);
+  c.in_scope_of_request = true;
+  const Ruling ruling = run_both(RuleSet::http_response, c);
+  c.in_scope_of_request = false;
+  return ruling;
 }
 
 std::optional<Verdict> handle_missing_response(Context& c) {
@@ -224,7 +227,11 @@ Verdict handle_response(Context& c) {
   run_after_response(c);
   verdict.delay = c.paused;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  if (verdict.forward && !finish_answer(c)) return {false, Outcome::rejected, backend, 0};
+  if (verdict.forward && !finish_answer(c)) {
+    // Only 3.0 takes what rules spoiled for the server's failure.
+    if (c.world.model.target >= Version::v3_0 && c.world.model.target < Version::v3_2) count_failure(c);
+    return {false, Outcome::rejected, backend, 0};
+  }
   return verdict;
 }
 

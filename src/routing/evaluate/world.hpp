@@ -211,6 +211,8 @@ struct Context {
   Time paused = 0;     ///< by rules that pause, all together; those behind them are not carried out later for that
   /// A rule is making another answer, for which the server's has gone.
   bool answer_is_gone = false;
+  /// The answer's rules run with the variables of the request: they do for what a service or a cache answers.
+  bool in_scope_of_request = false;
   /// The answer's rules are judged before it has come.
   bool answer_is_awaited = false;
   mutable bool missed_answer = false;  ///< somebody asked for it since

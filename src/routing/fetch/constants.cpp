@@ -51,7 +51,7 @@ bool fetch_var(const Args& args, Context& context, Iteration&, Sample& out) {
     out = *value;
     return true;
   }
-  if (!args[1].given()) return false;
+  if (!args[1].given() || !is_in_scope(args[0].index, context)) return false;
   out.set_string(args[1].text);
   return true;
 }
