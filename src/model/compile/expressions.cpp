@@ -4,6 +4,7 @@
 
 #include "model/compile/acls.hpp"
 #include "model/compile/arguments.hpp"
+#include "model/compile/overwritten.hpp"
 
 namespace hapax::compile {
 namespace {
@@ -67,22 +68,6 @@ Result<model::Range> converters(Compilation& c, const ProxyWork& work, const syn
   return Compilation::append(c.model.converters, std::move(list));
 }
 
-/// Of a number, HAProxy has the result of rfc7239_nn in the very buffer that the converter behind it writes to, and
-/// what that makes of it is its own; of a truth value that of rfc7239_np, too. The converter's name, or nothing.
-std::string_view overwriting(const model::RoutingModel& model, model::FetchId fetch, model::Range chain) {
-  model::SampleType type = model::type_of(fetch);
-  for (model::Index i = chain.first; i + 1 < chain.end(); ++i) {
-    const model::ConverterId id = model.converters[i].id;
-    const bool truth = type == model::SampleType::boolean;
-    const bool number = truth || type == model::SampleType::integer;
-    if (id == model::ConverterId::rfc7239_nn && number) return "rfc7239_nn";
-    if (id == model::ConverterId::rfc7239_np && truth) return "rfc7239_np";
-    const model::SampleType out = model::output_of(id);
-    if (out != model::SampleType::any) type = out;
-  }
-  return {};
-}
-
 Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const syntax::Expression& expression,
                                   std::string_view text) {
   if (expression.calls.empty()) return fail("an empty expression");
@@ -101,12 +86,12 @@ Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const s
   if (tells_of_tls(c, *id)) return fail(not_known("sample fetch", fetch.name));
   const auto chain = converters(c, work, expression, expression.converters());
   if (!chain) return tl::unexpected(chain.error());
-  if (const std::string_view converter = overwriting(c.model, *id, *chain); !converter.empty()) {
-    return fail(not_known("converter", converter, "of a number, with another converter behind it"));
-  }
   model::Expression made;
   made.fetch = *id;
   made.arguments = Compilation::append(c.model.arguments, std::move(*arguments));
+  if (const auto found = find_overwriting(c.model, *id, made.arguments, *chain)) {
+    return fail(not_known("converter", found->converter, std::string(found->why)));
+  }
   made.converters = *chain;
   if (!c.findings_only) made.text = text;
   return Compilation::append_one(c.model.expressions, std::move(made));

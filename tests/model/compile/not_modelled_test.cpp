@@ -139,6 +139,26 @@ TEST(FindNotModelled, FindsConvertersThatReadWhatTheyOverwrite) {
   EXPECT_THAT(in("bool(1),rfc7239_np"), Not(Contains(HasSubstr("rfc7239_np"))));
 }
 
+// An ACL needs buffers, too, and its text may stand in the one that the next converter writes to.
+TEST(FindNotModelled, FindsTextsThatAnAclOverwrites) {
+  const auto in = [](const std::string& expression) {
+    return findings(("frontend f\n    mode http\n    acl named path /a\n    http-request set-header X %[" + expression +
+                     "]\n")
+                        .c_str())
+        .whole;
+  };
+  const auto told = Contains(HasSubstr("'when': of a text"));
+  EXPECT_THAT(in("base,when(acl,named),url_enc"), told);
+  EXPECT_THAT(in("var(txn.x),when(!acl,named),url_enc"), told);
+  EXPECT_THAT(in("path,lower,when(acl,named),when(!acl,named),hex"), told);
+  EXPECT_THAT(in("query(with_qm),when(acl,named),hex"), told);
+  EXPECT_THAT(in("query,when(acl,named),hex"), Not(told));
+  EXPECT_THAT(in("path,when(acl,named),hex"), Not(told));
+  EXPECT_THAT(in("path,length,when(acl,named),add(1)"), Not(told));
+  EXPECT_THAT(in("base,when(acl,named)"), Not(told));
+  EXPECT_THAT(in("base,when(error),url_enc"), Not(told));
+}
+
 // What was compiled is looked up by its text, and that of a page's format is gone by then (the address sanitizer saw).
 TEST(FindNotModelled, KeepsTheTextsOfPagesThatItCompiled) {
   const Findings found = findings(R"(
