@@ -44,6 +44,8 @@ void count_status(Context& c) {
   if (status >= 500 && status < 600 && status != 501 && status != 505) count_failure(c);
 }
 
+bool is_informational(std::uint16_t status) { return status < 200 && status != 101; }
+
 /// The rules of the backend, then of the frontend; of one proxy once.
 Ruling run_both(RuleSet set, Context& c) {
   const model::Index frontend = c.connection().frontend;
@@ -166,7 +168,11 @@ bool finish_answer(Context& c) {
                         c.state->server_status,    c.transaction->request.method, c.state->first_method};
   framing.compressed = !c.state->compression.empty();
   framing.of_service = c.state->by_applet;
-  return settle_answer(response, framing, version);
+  const bool settled = settle_answer(response, framing, version);
+  // Only 3.0 takes what rules spoiled for the server's failure.
+  const bool spoiled = !settled || (is_informational(response.status) && !response.body.empty());
+  if (spoiled && version >= Version::v3_0 && version < Version::v3_2) count_failure(c);
+  return settled;
 }
 
 Ruling run_rules_on_own_answer(Context& c) {
@@ -216,8 +222,7 @@ Verdict handle_response(Context& c) {
     }
   } else {
     // Where a rule makes the answer an informational one HAProxy does not look at its cookies.
-    const std::uint16_t status = c.transaction->response.status;
-    const bool informational = status < 200 && status != 101;
+    const bool informational = is_informational(c.transaction->response.status);
     const bool persists = !informational && backend != model::kNone && c.has(kCookie, backend);
     const bool captures = !informational && c.has(kCookieCapture, c.connection().frontend);
     if (persists || captures) tidy_set_cookie_headers(c.transaction->response.headers, c.arena);
@@ -227,11 +232,7 @@ Verdict handle_response(Context& c) {
   run_after_response(c);
   verdict.delay = c.paused;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  if (verdict.forward && !finish_answer(c)) {
-    // Only 3.0 takes what rules spoiled for the server's failure.
-    if (c.world.model.target >= Version::v3_0 && c.world.model.target < Version::v3_2) count_failure(c);
-    return {false, Outcome::rejected, backend, 0};
-  }
+  if (verdict.forward && !finish_answer(c)) return {false, Outcome::rejected, backend, 0};
   return verdict;
 }
 

@@ -248,12 +248,14 @@ bool has_server(const Context& c) {
   return c.response && (c.http() ? c.state->server_status != 0 : c.transaction->ticket.server != model::kNone);
 }
 
-/// What holds for this request at this moment. Those of the server's side are 0 until there is a connection to one.
+/// What holds for this request at this moment. Those of the server's side are 0 until there is a connection to one, or
+/// a rule says another; a service and a cache are none since 3.0.
 template <model::Nanoseconds TimeoutChanges::*changed, model::Nanoseconds model::Timeouts::*own>
 bool fetch_current_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.transaction == nullptr) return false;
   const bool client = own == &model::Timeouts::client;
-  const bool begun = client || has_server(c);
+  const bool by_applet = c.state != nullptr && c.state->by_applet && c.world.model.target >= Version::v3_0;
+  const bool begun = client || (has_server(c) && !by_applet);
   const model::Index proxy = client ? c.connection().frontend : backend_of(c);
   model::Nanoseconds value = c.transaction->timeouts.*changed;
   if (value == model::kUnset && begun) value = c.world.model.proxies[proxy].timeouts.*own;
