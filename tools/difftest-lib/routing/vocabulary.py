@@ -126,7 +126,7 @@ CONVERTERS = {
         "mqtt_field_value(connect,client_identifier)", "jwt_header_query", "jwt_payload_query", "ungrpc(1)",
         "jwt_header_query('\\$.alg')", "jwt_payload_query('\\$.sub')", "jwt_payload_query('\\$.exp','int')",
         "bytes(<small>,-1)", "be2hex(,0)", "be2hex(-,2,1)", "be2dec(,8)", "le2dec(:,2)", "le2dec(,3,1)", "reverse", "reverse_dom",
-        "ltrim(<word>)", "rtrim(<word>)", "json_query('\\$.list[1].k')", "json_query('\\$.a','int')", "json_query('\\$')",
+        "ltrim(<word>)", "rtrim(<word>)", "json_query('\\$.list[1].k')", "json_query('\\$.a','int')",
         "field(<occ>,<word>)", "word(<occ>,<word>,<small>)", "capture-req(0),length", "concat(<word>,<var>,<word>)",
         "jwt_verify(HS256,secret)", "jwt_verify(<var>,secret)", "jwt_verify(RS256,@PUBKEY@)", "protobuf(1)",
         "protobuf(1,varint)", "x509_v_err_str", "when(<when>)", "when(!<when>)", "when(acl,acl0)"],
