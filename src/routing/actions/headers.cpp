@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "routing/actions/actions.hpp"
+#include "routing/actions/rewriting.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/http/target.hpp"
@@ -43,23 +44,39 @@ void keep_length(std::string_view field, Context& c) {
   c.state->came_with = find_header(headers_of(c), kContentLength).value_or("");
 }
 
+Ruling add(Context& c, std::string_view name, std::string_view value) {
+  headers_of(c).push_back({name, value});
+  if (overflows(c)) {
+    headers_of(c).pop_back();
+    return fail_to_rewrite(c);
+  }
+  name_host(c, name, value);
+  return {};
+}
+
+Ruling change(Context& c, Header& header, std::string_view value) {
+  const std::string_view before = std::exchange(header.value, value);
+  if (overflows(c)) {
+    header.value = before;
+    return fail_to_rewrite(c);
+  }
+  name_host(c, header.name, value);
+  return {};
+}
+
 /// A format's text may be one of the very headers that are about to go: it is copied by format_text() already, but a
 /// single expression can point into a header. Views stay valid, only the list changes.
 Ruling act_set_header(const Args& args, Context& c) {
   keep_length(args[0].text, c);
   const std::string_view value = format_text(args[1].index, c);
   remove_header(headers_of(c), args[0].text);
-  headers_of(c).push_back({args[0].text, value});
-  name_host(c, args[0].text, value);
-  return {};
+  return add(c, args[0].text, value);
 }
 
 Ruling act_add_header(const Args& args, Context& c) {
   keep_length(args[0].text, c);
   const std::string_view value = format_text(args[1].index, c);
-  headers_of(c).push_back({args[0].text, value});
-  name_host(c, args[0].text, value);
-  return {};
+  return add(c, args[0].text, value);
 }
 
 /// Names are compared without case; a regular expression sees them in lower case.
@@ -103,8 +120,7 @@ Ruling act_replace_header(const Args& args, Context& c) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
     const auto text = replaced(args, c, header.value);
     if (!text) continue;
-    header.value = *text;
-    name_host(c, header.name, header.value);
+    if (const Ruling ruling = change(c, header, *text); ruling.step == Ruling::Step::end) return ruling;
   }
   return {};
 }
@@ -129,17 +145,19 @@ Ruling act_replace_value(const Args& args, Context& c) {
       rest.remove_prefix(end + 1);
     }
     if (!changed) continue;
-    header.value = c.arena.copy(out);
-    name_host(c, header.name, header.value);
+    if (const Ruling ruling = change(c, header, c.arena.copy(out)); ruling.step == Ruling::Step::end) return ruling;
   }
   return {};
 }
 
 Ruling act_set_status(const Args& args, Context& c) {
   Response& response = c.transaction->response;
+  const std::string_view before = response.reason;
   response.set_status(static_cast<std::uint16_t>(args[0].number));
   response.reason = args[1].given() ? args[1].text : reason_of(response.status);
-  return {};
+  if (!overflows(c)) return {};
+  response.reason = before;
+  return fail_to_rewrite(c);
 }
 
 constexpr std::array kEntries = {

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "routing/actions/actions.hpp"
+#include "routing/actions/rewriting.hpp"
 #include "routing/evaluate/expression.hpp"
 #include "routing/evaluate/reply.hpp"
 #include "routing/http/normalize.hpp"
@@ -100,9 +100,7 @@ Ruling set_uri(Context& c, std::string_view target) {
   }
   const std::string_view host = authority->substr(authority->rfind('@') + 1);
   if (host.empty()) {
-    if (!c.state->strict) return {};
-    answer_with_page(500, c.rules_proxy(), c);
-    return end_with(Outcome::denied);
+    return fail_to_rewrite(c);
   }
   for (Header& header : request.headers) {
     if (equal_ignoring_case(header.name, "host")) header.value = host;
@@ -154,15 +152,28 @@ Ruling act_normalize_uri(const Args& args, Context& c) {
   return refused;
 }
 
+/// The action, unless there is no room for what it makes of the request line.
+template <ActionFunction kAction>
+Ruling within_room(const Args& args, Context& c) {
+  const Request& request = c.transaction->request;
+  const std::string_view method = request.method;
+  const std::string_view target = request.target;
+  const Ruling ruling = kAction(args, c);
+  if (ruling.step != Ruling::Step::next || !overflows(c)) return ruling;
+  c.transaction->request.method = method;
+  c.transaction->request.target = target;
+  return fail_to_rewrite(c);
+}
+
 constexpr std::array kEntries = {
-    ActionEntry{ActionId::set_method, act_set_method},
-    ActionEntry{ActionId::set_path, act_set_path},
-    ActionEntry{ActionId::set_pathq, act_set_pathq},
-    ActionEntry{ActionId::set_query, act_set_query},
-    ActionEntry{ActionId::set_uri, act_set_uri},
-    ActionEntry{ActionId::replace_path, act_replace_path},
-    ActionEntry{ActionId::replace_pathq, act_replace_pathq},
-    ActionEntry{ActionId::replace_uri, act_replace_uri},
+    ActionEntry{ActionId::set_method, within_room<act_set_method>},
+    ActionEntry{ActionId::set_path, within_room<act_set_path>},
+    ActionEntry{ActionId::set_pathq, within_room<act_set_pathq>},
+    ActionEntry{ActionId::set_query, within_room<act_set_query>},
+    ActionEntry{ActionId::set_uri, within_room<act_set_uri>},
+    ActionEntry{ActionId::replace_path, within_room<act_replace_path>},
+    ActionEntry{ActionId::replace_pathq, within_room<act_replace_pathq>},
+    ActionEntry{ActionId::replace_uri, within_room<act_replace_uri>},
     ActionEntry{ActionId::normalize_uri, act_normalize_uri},
 };
 

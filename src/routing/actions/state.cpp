@@ -89,7 +89,7 @@ Ruling act_disable_l7_retry(const Args&, Context& c) {
 }
 
 Ruling act_strict_mode(const Args& args, Context& c) {
-  c.state->strict = args[0].number != 0;
+  (c.response ? c.state->strict_answer : c.state->strict) = args[0].number != 0;
   return {};
 }
 

@@ -129,7 +129,7 @@ void Connections::begin(Transaction& transaction) {
   state->unique_id_made = false;
   state->ignore_persist = false;
   state->no_retry = false;
-  state->strict = true;
+  state->strict = state->strict_answer = true;
   state->hinted = false;
   state->refused = false;
   state->by_applet = state->request_is_gone = false;

@@ -139,7 +139,8 @@ void run_after_response(Context& c) {
   c.http_rules = true;
   c.proxy = model::kNone;
   c.transaction->has_response = true;
-  run_both(RuleSet::http_after_response, c);
+  // The page that is sent where one of them fails meets them, too, but only once.
+  if (run_both(RuleSet::http_after_response, c).step == Ruling::Step::end) run_both(RuleSet::http_after_response, c);
   drop_framing_at_end(c.transaction->response, c.world.model.target);
   c.response = response;
   c.proxy = proxy;

@@ -78,6 +78,7 @@ class TransactionState {
   bool ignore_persist = false;
   bool no_retry = false;                  ///< http-request disable-l7-retry
   bool strict = true;                     ///< http-request strict-mode
+  bool strict_answer = true;              ///< the same of the answer's rules
   bool hinted = false;                    ///< http-request early-hint
   bool cookies_read = false;              ///< for captures and persistence
   bool length_touched = false;            ///< a rule changed content-length of the message that is looked at

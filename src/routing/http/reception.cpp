@@ -268,11 +268,27 @@ bool lacks_websocket_key(const Request& request, Version version, bool lenient) 
 
 constexpr std::size_t kVersionSize = sizeof "HTTP/1.1" - 1;
 
+constexpr std::size_t kEntry = 8;
+
 /// The start line, each field, and their end have an entry each in the list of parts.
-bool fits(std::size_t size, std::size_t fields, const Room& room) {
-  constexpr std::size_t kEntry = 8;
+bool fits(std::size_t size, std::size_t fields, std::size_t bytes) {
   constexpr std::size_t kBookkeeping = 44;
-  return size + kEntry * (fields + 2) + kBookkeeping <= room.bytes;
+  return size + kEntry * (fields + 2) + kBookkeeping <= bytes;
+}
+
+std::size_t start_of(const Request& request) { return request.method.size() + request.target.size() + kVersionSize; }
+
+std::size_t start_of(const Response& response) {
+  constexpr std::size_t kStatusSize = 3;
+  return kVersionSize + kStatusSize + response.reason.size();
+}
+
+template <class Message>
+bool fits_with_body(const Message& message, std::size_t bytes) {
+  const std::size_t body = message.body.size();
+  std::size_t counted = body == 0 || body > bytes / 2 ? 0 : body + kEntry;
+  if (find_header(message.headers, "transfer-encoding")) counted += kEntry + 1;  // the end of the chunks
+  return fits(buffered_size(start_of(message), message.headers) + counted, message.headers.size(), bytes);
 }
 
 /// Without those that go while the head is read: what says again what another one said, and what concerns one hop.
@@ -339,8 +355,7 @@ Refusal size_error(const Request& request, const Room& room, Version version) {
   if (request.major != 1) return {};
   if (request.headers.size() > room.headers && counted_fields(request, version) > room.headers)
     return {400, "there are more fields than 'tune.http.maxhdr' allows"};
-  const std::size_t start = request.method.size() + request.target.size() + kVersionSize;
-  if (!fits(buffered_size(start, request.headers), request.headers.size(), room)) {
+  if (!fits(buffered_size(start_of(request), request.headers), request.headers.size(), room.bytes)) {
     return {static_cast<std::uint16_t>(version >= Version::v3_2 ? 431 : 400),
             "its head does not fit into 'tune.bufsize' less 'tune.maxrewrite'"};
   }
@@ -349,11 +364,13 @@ Refusal size_error(const Request& request, const Room& room, Version version) {
   return {kContentTooLarge, "it is of HTTP/1.0 and has a body where its method means none"};
 }
 
+bool fits_buffer(const Request& request, std::size_t bytes) { return fits_with_body(request, bytes); }
+
+bool fits_buffer(const Response& response, std::size_t bytes) { return fits_with_body(response, bytes); }
+
 bool is_junk(const Response& response, const Room& room) {
-  constexpr std::size_t kStatusSize = 3;
-  const std::size_t start = kVersionSize + kStatusSize + response.reason.size();
   if (response.headers.size() > room.headers) return true;
-  if (!fits(buffered_size(start, response.headers), response.headers.size(), room)) return true;
+  if (!fits(buffered_size(start_of(response), response.headers), response.headers.size(), room.bytes)) return true;
   const Header* length = nullptr;
   for (const Header& header : response.headers) {
     if (!is_named(header, "content-length")) continue;

@@ -40,6 +40,11 @@ struct Room {
   std::size_t headers = 0;  ///< fields
 };
 
+/// Does a message as a whole fit into a buffer of that size? Of a body that fills it by itself, what has come is a
+/// matter of chance: it does not count.
+bool fits_buffer(const Request& request, std::size_t bytes);
+bool fits_buffer(const Response& response, std::size_t bytes);
+
 /// What a head takes in HAProxy's buffer, apart from the list of its parts: the start line with lengths and flags, the
 /// names and values of the fields, one byte that ends them. `start` is the length of the start line's three parts.
 std::size_t buffered_size(std::size_t start, const Headers& headers);
