@@ -61,13 +61,14 @@ Ruling act_return(const Args& args, Context& c) {
   return end_with(reply(args, c, 200, false) ? Outcome::returned : Outcome::rejected);
 }
 
-/// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it.
+/// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it but its
+/// variables.
 Ruling act_tarpit(const Args& args, Context& c) {
   c.state->refused = c.state->request_is_gone = true;
   if (c.http_rules) read_cookies(c);
-  c.response = true;
+  c.response = c.in_scope_of_request = true;
   (void)reply(args, c, 500, true);
-  c.response = false;
+  c.response = c.in_scope_of_request = false;
   const model::Timeouts& timeouts = page_owner(c).timeouts;
   const Time delay = timeouts.tarpit != model::kUnset ? timeouts.tarpit : timeouts.connect;
   return {Ruling::Step::end, Outcome::tarpitted, delay == model::kUnset ? 0 : delay};

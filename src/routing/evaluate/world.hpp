@@ -212,7 +212,8 @@ struct Context {
   Time paused = 0;     ///< by rules that pause, all together; those behind them are not carried out later for that
   /// A rule is making another answer, for which the server's has gone.
   bool answer_is_gone = false;
-  /// The answer's rules run with the variables of the request: they do for what a service or a cache answers.
+  /// There are the variables of the request, although it is gone: while a tarpit's answer is made, and in the rules for
+  /// what a service or a cache answers.
   bool in_scope_of_request = false;
   /// The answer's rules are judged before it has come.
   bool answer_is_awaited = false;

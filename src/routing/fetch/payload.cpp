@@ -65,7 +65,8 @@ bool fetch_req_len(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.http()) {
     const Request& request = *c.request();
     const std::size_t start = request.method.size() + request.target.size() + sizeof "HTTP/1.1" - 1;
-    out.set_integer(static_cast<std::int64_t>(buffered_size(start, request.headers) + request.body.size()));
+    const std::size_t end = find_header(request.headers, "transfer-encoding") ? 1 : 0;
+    out.set_integer(static_cast<std::int64_t>(buffered_size(start, request.headers) + request.body.size() + end));
     return true;
   }
   out.set_integer(static_cast<std::int64_t>(request_bytes(c).size()));
@@ -149,8 +150,9 @@ bool fetch_distcc_body(const Args& args, Context& c, Iteration&, Sample& out) {
 
 bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) {
+    // Of a request that a tarpit has kept for long it is still known, but not in an answer.
     out.set_boolean(true);
-    return c.transaction != nullptr && c.http();
+    return c.in_scope_of_request && !c.state->by_applet && c.http();
   }
   const std::string_view payload = request_bytes(c);
   out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);

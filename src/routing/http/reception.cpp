@@ -272,7 +272,7 @@ constexpr std::size_t kEntry = 8;
 
 /// The start line, each field, and their end have an entry each in the list of parts.
 bool fits(std::size_t size, std::size_t fields, std::size_t bytes) {
-  constexpr std::size_t kBookkeeping = 44;
+  constexpr std::size_t kBookkeeping = 48;
   return size + kEntry * (fields + 2) + kBookkeeping <= bytes;
 }
 
@@ -345,7 +345,7 @@ Refusal parsing_error(const Request& request, Version version, bool lenient) {
 }
 
 std::size_t buffered_size(std::size_t start, const Headers& headers) {
-  constexpr std::size_t kStartLine = 24;
+  constexpr std::size_t kStartLine = 20;
   std::size_t size = kStartLine + start + 1;
   for (const Header& header : headers) size += header.name.size() + header.value.size();
   return size;
