@@ -158,6 +158,7 @@ class Engine {
   void connect_failed(Flight& flight, routing::ConnectFailure failure);
   void answered(Flight& flight);
   [[gnu::noinline]] void answered_badly(Flight& flight);
+  [[gnu::noinline]] void fail(Flight& flight, routing::Outcome outcome);
   void respond(Flight& flight);
   void reset(model::Index server);
   void queue_timed_out(Flight& flight);

@@ -93,13 +93,22 @@ void Engine::follow_elsewhere(Flight& flight, const routing::Placement& placemen
     case routing::Placement::Kind::refused:
       return over(flight, placement.outcome);
     case routing::Placement::Kind::passed_on:
-      return passed_on == routing::Outcome::served ? respond(flight) : over(flight, passed_on);
+      return passed_on == routing::Outcome::served ? respond(flight) : fail(flight, passed_on);
     case routing::Placement::Kind::wait:
       flight.phase = Flight::Phase::retrying;
       return schedule(now_ + placement.delay, EventKind::retry, flight.number, flight.generation);
     default:
       return;
   }
+}
+
+/// The server's answer never came, or not in time, and the client gets the proxy's page for that.
+void Engine::fail(Flight& flight, routing::Outcome outcome) {
+  constexpr std::uint16_t kBadGateway = 502;
+  constexpr std::uint16_t kGatewayTimeout = 504;
+  const bool late = outcome == routing::Outcome::server_timeout;
+  router_.answer_by_proxy(flight.transaction, late ? kGatewayTimeout : kBadGateway, now_);
+  over(flight, outcome);
 }
 
 void Engine::queue_timed_out(Flight& flight) {

@@ -167,6 +167,28 @@ TEST_F(SimulatedOutcomes, OfServersThatFail) {
             "www web/s1 served 0 1\n");
 }
 
+// A server that does not answer, or not in time, has failed; one that cannot be reached has not.
+TEST_F(SimulatedOutcomes, OfFailuresThatAreCounted) {
+  const std::string rules =
+      "    stick-table type ip size 10 expire 1h store http_fail_cnt\n"
+      "    http-request track-sc0 src\n"
+      "    http-request deny if { sc_http_fail_cnt(0) ge 2 }\n";
+  EXPECT_EQ(decide(shop(rules, "    retries 0\n    server s1 192.0.2.1:80\n"),
+                   R"({"t":0,"src":"192.0.2.9","service_ms":201}
+{"t":1.5,"src":"192.0.2.9","service_ms":1}
+{"t":2.5,"src":"192.0.2.9","service_ms":1}
+{"t":3.5,"src":"192.0.2.9","service_ms":1}
+{"t":4.5,"src":"192.0.2.9","service_ms":1}
+)",
+                   "outages:\n  - {server: web/s1, from: 1, to: 2, kind: refuse}\n"
+                   "  - {server: web/s1, from: 3, to: 4, kind: reset}\n"),
+            "www web/s1 server-timeout 0 200\n"
+            "www web/s1 connect-failed 0 0\n"
+            "www web/s1 served 0 1\n"
+            "www web/s1 server-error 0 0\n"
+            "www - denied - 0\n");
+}
+
 TEST_F(SimulatedOutcomes, OfFullServersAndQueues) {
   EXPECT_EQ(decide(shop("", "    cookie SRV insert\n    server s1 192.0.2.1:80 maxconn 1 maxqueue 1 cookie one\n"),
                    R"({"t":0,"service_ms":80}

@@ -1,4 +1,6 @@
 // Answers of our own: of rules, of error pages, of what failed.
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -14,6 +16,12 @@ void HttpSession::answer_status(std::uint16_t status, char cause, char stage) {
   record_.stage = stage;
   transaction_.response = {};
   transaction_.response.status = status;
+  constexpr std::array<std::uint16_t, 3> kForWantOfAnAnswer{502, 503, 504};
+  if (std::find(kForWantOfAnAnswer.begin(), kForWantOfAnAnswer.end(), status) != kForWantOfAnAnswer.end()) {
+    worker_.router().call([&](routing::Router& router, routing::Effects&) {
+      router.answer_by_proxy(transaction_, status, worker_.now());
+    });
+  }
   send_own_answer();
 }
 
