@@ -200,10 +200,10 @@ std::span<const Word> strip_prefix(std::span<const Word> words, Directive& d) {
   return words.subspan(d.no || d.reset ? 1 : 0);
 }
 
-// Up to 3.0 'default' shifts the words that the readers of most lines see, and they find an argument too many; from 3.2
-// on the modes of connections and 'forwarded' have 'no' alone.
+// Up to 3.0 'default' makes the last word stand twice for the readers of most lines, and they find an argument too
+// many; from 3.2 on the modes of connections and 'forwarded' have 'no' alone.
 bool takes_default(std::string_view name, bool from_3_2) {
-  if (!from_3_2) return name == "option redispatch" || !(name == "log" || name.starts_with("option "));
+  if (!from_3_2) return name == "option redispatch" || name == "numa-cpu-mapping";
   for (const std::string_view n :
        {"option httpclose", "option http-server-close", "option http-keep-alive", "option forwarded"})
     if (n == name) return false;
@@ -211,16 +211,13 @@ bool takes_default(std::string_view name, bool from_3_2) {
 }
 
 void check_prefix(Reading& reading, const Directive& d) {
-  if (!(d.no || d.reset)) return;
+  if (!(d.no || d.reset) || d.row == nullptr) return;
   const bool from_3_2 = reading.from(Version::v3_2);
-  if (d.row != nullptr && d.row->negatable) {
+  if (d.row->negatable) {
     const bool renamed = from_3_2 && d.row->name.starts_with("option accept-invalid-http");
     if (!renamed && (d.no || takes_default(d.row->name, from_3_2))) return;
   }
-  reading.error(
-      "prefix-not-possible", d.words[0].span,
-      fmt::format("{} cannot stand before {}", quote(d.words[0].text), quote(d.name())),
-      "only options that are on or off, and 'log', can be negated; remove the line to go back to the default");
+  report_refused_prefix(reading, d.words[0], d.name());
 }
 
 // HAProxy counts the words of a log format before it says that the line has no effect.
@@ -298,8 +295,8 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   if (d.ignored && !reads_when_ignored(*d.row)) return check_ignored(reading, d);
   const std::span<const Word> name = words.first(match.words);
   const Place place{d.row->name, cover(name.front().span, name.back().span), &d, points_for(reading, *d.row, section)};
-  // 'default log TARGET' adds a target, as without the word.
-  if (d.no || (d.reset && !d.is("log"))) return check_negated(reading, d);
+  // 'default log TARGET' adds a target, as without the word; the 'option' of programs has its name as an argument.
+  if ((d.no || (d.reset && !d.is("log"))) && !d.is("option")) return check_negated(reading, d);
   if (has_unknown_second_word(reading, words, match)) {
     report_second_word(reading, words);
     return check_directive(reading, d, true);

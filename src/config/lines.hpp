@@ -67,6 +67,9 @@ void apply_default_path(Reading& reading, FileId file);
 /// A line that is no dot-directive: opens a section or belongs to the current one.
 void read_section_line(Reading& reading, std::span<const Word> words);
 
+/// 'no' or 'default' stands before a word that takes neither.
+void report_refused_prefix(Reading& reading, const Word& prefix, std::string_view name);
+
 /// True when the word opens a section in the target version, and does so.
 bool open_section(Reading& reading, std::span<const Word> words);
 

@@ -1,7 +1,9 @@
 // Lines that open a section: which kinds exist in which version, what stands behind the keyword, and which names may
 // stand twice.
+#include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -127,9 +129,37 @@ void read_other_header(Reading& reading, Section& section, const Opener& opener,
   }
 }
 
+// The only words before which HAProxy takes 'no' and 'default'.
+bool may_be_negated(std::string_view word) {
+  constexpr std::array<std::string_view, 7> kWords{
+      "busy-polling", "insecure-fork-wanted", "log", "numa-cpu-mapping", "option", "set-dumpable", "strict-limits"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// What is left of a line that begins with 'no' or 'default' where neither can stand. Up to 3.0 HAProxy complains and
+// reads on behind it: even a section begins there. The last word of such a 'default' line then stands twice.
+std::span<const Word> behind_refused_prefix(Reading& reading, std::span<const Word> words) {
+  const std::string_view prefix = words[0].text;
+  if (words.size() < 2 || (prefix != "no" && prefix != "default") || may_be_negated(words[1].text)) return words;
+  report_refused_prefix(reading, words[0], words[1].text);
+  if (reading.from(Version::v3_2)) return {};
+  if (prefix == "no") return words.subspan(1);
+  std::vector<Word> read(words.begin() + 1, words.end());
+  read.push_back(words.back());
+  return reading.storage().keep(read);
+}
+
 }  // namespace
 
-void read_section_line(Reading& reading, std::span<const Word> words) {
+void report_refused_prefix(Reading& reading, const Word& prefix, std::string_view name) {
+  reading.error(
+      "prefix-not-possible", prefix.span, fmt::format("{} cannot stand before {}", quote(prefix.text), quote(name)),
+      "only options that are on or off, and 'log', can be negated; remove the line to go back to the default");
+}
+
+void read_section_line(Reading& reading, std::span<const Word> all) {
+  const std::span<const Word> words = behind_refused_prefix(reading, all);
+  if (words.empty()) return;
   if (open_section(reading, words)) return;
   if (reading.section == nullptr) return unknown_outside(reading, words[0]);
   if (reading.broken_section != nullptr) {

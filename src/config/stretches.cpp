@@ -55,6 +55,8 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
+bool is_negation(std::string_view word) { return word == "no" || word == "default"; }
+
 constexpr std::size_t kBeginning = 4;  // no name of a section is shorter
 
 std::uint32_t beginning_at(const char* text) {
@@ -77,8 +79,17 @@ bool may_open(const char* word) {
     }
     return known;
   }();
-  return kKnown[number_of(beginning_at(word))] || *word == '.' ||
+  const bool negated = word[0] == 'n' && word[1] == 'o' && kind_of(word[2]) == Byte::blank;
+  return kKnown[number_of(beginning_at(word))] || *word == '.' || negated ||
          std::any_of(word, word + kBeginning, [](char c) { return kind_of(c) == Byte::odd; });
+}
+
+// The word from `at` on, behind blanks.
+std::string_view word_from(const char* at, const char* end) {
+  while (at != end && kind_of(*at) == Byte::blank) ++at;
+  const char* const word = at;
+  while (at != end && kind_of(*at) == Byte::of_word) ++at;
+  return {word, static_cast<std::size_t>(at - word)};
 }
 
 // Of most lines only the beginning of the first word is looked at. `line` ends with its newline, or with the text.
@@ -90,12 +101,20 @@ Opening opening(std::string_view line) {
   while (at != end && kind_of(*at) == Byte::blank) ++at;
   const auto left = static_cast<std::size_t>(end - at);
   if (left == 0 || (left >= kBeginning && !may_open(at))) return Opening::nothing;
-  const char* const word = at;
-  while (at != end && kind_of(*at) == Byte::of_word) ++at;
+  std::string_view word = word_from(at, end);
+  at += word.size();
   if (at != end && kind_of(*at) == Byte::odd) return Opening::anything;
-  if (word == at) return Opening::nothing;
-  if (*word == '.') return Opening::anything;
-  const Opening opens = opening_of({word, static_cast<std::size_t>(at - word)});
+  if (word.empty()) return Opening::nothing;
+  if (word.front() == '.') return Opening::anything;
+  if (is_negation(word)) {
+    // HAProxy refuses the line, and up to 3.0 a section begins there all the same.
+    word = word_from(at, end);
+    const char* const behind = word.data() + word.size();
+    const bool odd = behind != end && kind_of(*behind) == Byte::odd;
+    const bool opens = !word.empty() && opening_of(word) != Opening::nothing;
+    return odd || opens ? Opening::anything : Opening::nothing;
+  }
+  const Opening opens = opening_of(word);
   if (opens != Opening::proxy) return opens;
   line = without_end(line);
   const bool odd = std::any_of(line.begin(), line.end(), [](char c) { return c == '\r' || kind_of(c) == Byte::odd; });

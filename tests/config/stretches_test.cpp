@@ -45,7 +45,7 @@ TEST(Stretches, AreTheWholeTextWhereNothingIsCut) {
 // A line whose first word is not what it seems, or that opens a section only perhaps.
 TEST(Stretches, BeginBelowLinesThatAreNotSimple) {
   for (const std::string line : {"\"backend\" x", "back\\end", "b\"ackend\" x", "g'lobal'", "'global'", ".endif",
-                                 "backend \"x\"", "listen a\rb"}) {
+                                 "backend \"x\"", "listen a\rb", "no listen x", "default  defaults", "no 'x'"}) {
     EXPECT_EQ(beginnings("backend a\nbackend b\n" + line + "\nbackend c\nbackend d\n"), "backend c, backend d") << line;
   }
   EXPECT_EQ(beginnings("backend a # it's\nbackend b\nbackend c\n"), "backend b, backend c");
@@ -54,7 +54,8 @@ TEST(Stretches, BeginBelowLinesThatAreNotSimple) {
 
 // Of a word that cannot become the name of a section its end does not matter, nor that it is short.
 TEST(Stretches, AreNotCutByOtherWords) {
-  for (const std::string line : {"acls\"x\" y", "use_backend b", "http-request deny", "no", "x", "#", "mode"}) {
+  for (const std::string line : {"acls\"x\" y", "use_backend b", "http-request deny", "no", "x", "#", "mode",
+                                 "no option redispatch", "default option redispatch", "no  "}) {
     EXPECT_EQ(beginnings("backend a\nbackend b\n" + line), "backend a, backend b") << line;
   }
 }

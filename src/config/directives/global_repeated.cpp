@@ -60,8 +60,10 @@ std::string_view setting(std::string_view name) {
   return name == "gid" ? "group" : name;
 }
 
-// HAProxy asks whether the value is 0, not whether there was a line; a line without a value sets nothing either.
+// HAProxy asks whether the value is 0, not whether there was a line; a line without a value sets nothing either, but
+// for the name of the machine.
 bool sets_nothing(const Directive& d) {
+  if (d.is("log-send-hostname")) return false;
   const std::string_view text = d.first_word();
   return text.find_first_not_of('0') == std::string_view::npos || (d.is("user") && text == "root") ||
          (d.is("group") && text == "root");
