@@ -13,6 +13,7 @@ namespace grammar = hapax::grammar::value;
 /// What the rules leave behind.
 struct Reading {
   std::optional<std::uint64_t> number;  ///< nothing when it does not fit 64 bits
+  std::uint64_t low_bits = 0;           ///< what 64 bits keep of it then
   std::uint32_t number_offset = 0;
   std::uint32_t number_end = 0;
   bool digits = false;
@@ -31,6 +32,12 @@ std::optional<std::uint64_t> to_number(std::string_view digits) {
   return value;
 }
 
+std::uint64_t low_bits_of(std::string_view digits) {
+  std::uint64_t value = 0;
+  for (const char digit : digits) value = value * 10 + static_cast<std::uint64_t>(digit - '0');
+  return value;
+}
+
 template <class Rule>
 struct Read : tao::pegtl::nothing<Rule> {};
 
@@ -40,6 +47,7 @@ struct Read<grammar::number> {
   static void apply(const Input& in, Reading& reading) {
     reading.digits = true;
     reading.number = to_number(in.string_view());
+    reading.low_bits = low_bits_of(in.string_view());
     reading.number_offset = offset_of(in);
     reading.number_end = end_of(in);
   }
@@ -101,24 +109,23 @@ Parsed<Time> parse_time(std::string_view text, TimeUnit unit) {
   if (!parse_text<grammar::time, Read>(text, reading)) return unexpected(reading, text);
   const TimeUnit written = reading.unit.value_or(unit);
   const auto length = reading.unit ? reading.unit_end : static_cast<std::uint32_t>(text.size());
-  // 2^64 microseconds are half a million years, so that nothing wraps below kMaxTime of the greatest unit.
-  std::uint64_t us = 0;
-  if (!reading.number || __builtin_mul_overflow(*reading.number, microseconds(written), &us)) {
-    return overflow(reading, text.substr(0, length));
-  }
-  const std::uint64_t value = us / microseconds(unit) + (us % microseconds(unit) != 0 ? 1 : 0);
+  // HAProxy counts in 64 bits and does not see what they cannot hold.
+  const std::uint64_t ratio = microseconds(written) / microseconds(unit);
+  const std::uint64_t divisor = microseconds(unit) / microseconds(written);
+  const std::uint64_t value =
+      ratio != 0 ? reading.low_bits * ratio : reading.low_bits / divisor + (reading.low_bits % divisor != 0 ? 1 : 0);
   if (value > kMaxTime) return overflow(reading, text.substr(0, length));
   return Time{value, reading.unit.has_value(), written, length};
 }
 
-Parsed<std::uint32_t> parse_size(std::string_view text) {
+Parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t most) {
   Reading reading;
   if (!parse_text<grammar::size, Read>(text, reading)) return unexpected(reading, text);
   std::uint64_t size = 0;
-  if (!reading.number || __builtin_mul_overflow(*reading.number, reading.factor, &size) || size > UINT32_MAX) {
+  if (!reading.number || __builtin_mul_overflow(*reading.number, reading.factor, &size) || size > most) {
     return overflow(reading, text);
   }
-  return static_cast<std::uint32_t>(size);
+  return size;
 }
 
 Parsed<std::int64_t> parse_integer(std::string_view text) {

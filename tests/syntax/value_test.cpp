@@ -62,6 +62,12 @@ TEST(Time, HasALimit) {
   EXPECT_EQ(parse_time("9999999999999999999d").error().problem, Problem::overflow);
 }
 
+TEST(Time, IsCountedIn64Bits) {
+  EXPECT_EQ(parse_time("18446744073709551621")->value, 5U);
+  EXPECT_EQ(parse_time("18446744073709552s")->value, 384U);
+  EXPECT_EQ(parse_time("18446744073709552000us")->value, 1U);
+}
+
 TEST(Size, TakesUnitsInEitherCase) {
   EXPECT_EQ(parse_size("0"), 0U);
   EXPECT_EQ(parse_size("16384"), 16384U);
@@ -77,6 +83,11 @@ TEST(Size, StaysBelowFourGigabytes) {
   EXPECT_EQ(parse_size("4194303k"), 4294966272U);
   EXPECT_EQ(parse_size("4194304k").error(), error(Problem::overflow, 0, 8));
   EXPECT_EQ(parse_size("99999999999999999999").error(), error(Problem::overflow, 0, 20));
+}
+
+TEST(Size, StaysBelowAnotherLimitThatIsNamed) {
+  EXPECT_EQ(parse_size("8g", UINT64_MAX), std::uint64_t{8} << 30);
+  EXPECT_EQ(parse_size("17179869184g", UINT64_MAX).error(), error(Problem::overflow, 0, 12));
 }
 
 TEST(Size, SaysWhatDoesNotBelong) {

@@ -9,7 +9,7 @@ namespace {
 // <name:TYPE:...> with TYPE in the README's words, to the enumerators of ParamKind.
 const std::map<std::string, std::string, std::less<>>& kinds() {
   static const std::map<std::string, std::string, std::less<>> kMap{
-      {"int", "integer"},   {"atoi", "integer"}, {"atol", "integer"},    {"atou", "integer"}, {"cint", "integer"},
+      {"int", "integer"},   {"long", "integer"}, {"atoi", "integer"}, {"atol", "integer"},    {"atou", "integer"}, {"cint", "integer"},
       {"time", "duration"}, {"size", "size"},    {"addr", "address"},    {"name", "name"},    {"ref", "reference"},
       {"str", "text"},      {"regex", "text"},   {"ip", "text"},         {"mask", "text"},    {"type", "text"},
       {"file", "file"},     {"fmt", "format"},   {"expr", "expression"}, {"acl", "acl"},      {"rest", "rest"},

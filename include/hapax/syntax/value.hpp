@@ -13,7 +13,7 @@ enum class TimeUnit : std::uint8_t { us, ms, s, m, h, d };
 /// HAProxy keeps timers in signed 32-bit numbers of their unit.
 inline constexpr std::uint64_t kMaxTime = 2147483647;
 
-/// A time in the unit that the keyword counts in.
+/// A time in the unit that the keyword counts in. HAProxy reads it in 64 bits and does not see what they cannot hold.
 struct Time {
   std::uint64_t value = 0;       ///< rounded up; at most kMaxTime
   bool has_unit = false;         ///< a unit is written
@@ -31,8 +31,8 @@ struct Time {
   return kFactors[static_cast<std::size_t>(unit)];
 }
 
-/// "4096", "16k", "1M", "2g": bytes, below 4 GiB. Problems: empty, unexpected_character, overflow (the number).
-[[nodiscard]] Parsed<std::uint32_t> parse_size(std::string_view text);
+/// "4096", "16k", "1M", "2g": bytes, `most` at most. Problems: empty, unexpected_character, overflow (the number).
+[[nodiscard]] Parsed<std::uint64_t> parse_size(std::string_view text, std::uint64_t most = UINT32_MAX);
 
 /// A whole decimal integer as strtol() takes it: blanks before it and a sign are allowed, nothing behind it. Problems:
 /// empty, bad_integer, overflow (beyond 64 bits).

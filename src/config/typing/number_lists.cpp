@@ -68,10 +68,13 @@ bool are_threads(std::string_view text, Version target) {
   return target >= Version::v2_8 ? all_items(text, is_item) : is_item(text);
 }
 
-bool are_processes(std::string_view text, Version) {
+bool are_processes(std::string_view text, Version) { return is_set_name(text) || is_range(text, 1, 1); }
+
+bool are_process_threads(std::string_view text, Version target) {
   const std::size_t slash = text.find('/');
-  const auto is_part = [](std::string_view part, long most) { return is_set_name(part) || is_range(part, 1, most); };
-  return is_part(text.substr(0, slash), 1) && (slash == std::string_view::npos || is_part(text.substr(slash + 1), 64));
+  if (!are_processes(text.substr(0, slash), target)) return false;
+  const std::string_view threads = slash == std::string_view::npos ? "all" : text.substr(slash + 1);
+  return is_set_name(threads) || is_range(threads, 1, 64);
 }
 
 bool are_group_threads(std::string_view text, Version target) { return is_range(text, 1, most_threads(target)); }
@@ -83,8 +86,8 @@ bool is_mss(std::string_view text, Version) {
 
 bool is_ring_size(std::string_view text, Version target) {
   if (target >= Version::v3_2) {
-    const auto size = syntax::parse_size(text);
-    return size ? *size != 0 : size.error().problem == syntax::Problem::overflow;
+    const auto size = syntax::parse_size(text, UINT64_MAX);
+    return size && *size != 0;
   }
   if (target >= Version::v3_0 && syntax::leading_integer(text).value < 0) return false;
   return syntax::leading_integer(text).value != 0;

@@ -29,8 +29,11 @@ bool is_c_number(std::string_view text);
 /// Threads of a bind line: "1-4", "1/all", from 2.8 on lists of them.
 bool are_threads(std::string_view text, Version target);
 
-/// Processes of a bind line: "all", "1", "1/all".
+/// Processes of bind-process: "all", "1".
 bool are_processes(std::string_view text, Version target);
+
+/// Processes of a bind line and which of their threads: "all", "1", "1/all".
+bool are_process_threads(std::string_view text, Version target);
 
 /// Threads of thread-group.
 bool are_group_threads(std::string_view text, Version target);

@@ -160,6 +160,11 @@ constexpr std::array kKinds{
          "invalid-choice", "it can be L4TOUT, L6TOUT or L7TOUT"},
     Kind{"congestion", is_congestion, "invalid-choice", "it can be cubic, newreno or nocc, as in 'cubic(1m)'"},
     Kind{"cpu-set", is_cpu_set, "invalid-number", "write CPU numbers and ranges from 0 to 1023, such as '0-3'"},
+    Kind{"curve",
+         [](std::string_view t, Version) {
+           return is_one_of(t, {"P-256", "P-384", "P-521", "prime256v1", "secp256r1", "secp384r1", "secp521r1"});
+         },
+         "invalid-choice", "it can be P-256, P-384 or P-521"},
     Kind{"error-ids", are_error_ids, "invalid-choice",
          "write 'all', or numbers and X509_V_ERR_ names, separated by commas"},
     Kind{"families", are_families, "invalid-choice", "list ipv4 and ipv6, or write 'auto'"},
@@ -185,6 +190,8 @@ constexpr std::array kKinds{
     Kind{"node", is_node_name, "bad-name-character", "it is made of letters, digits, '-', '_' and '.'"},
     Kind{"on-off", is_on_or_off, "invalid-choice", "it can be on or off"},
     Kind{"poll-events", are_poll_events, "invalid-choice", "list err, hup and rdhup, separated by commas"},
+    Kind{"process-threads", are_process_threads, "invalid-number",
+         "write 'all', 'odd', 'even' or '1', and behind a '/' which of its threads: '1/1-4'"},
     Kind{"processes", are_processes, "invalid-number", "write 'all', 'odd', 'even' or '1'"},
     Kind{"proxy-options", are_proxy_options, "invalid-choice",
          "list ssl, cert-cn, ssl-cipher, cert-sig, cert-key, authority, crc32c and unique-id, separated by commas"},

@@ -33,20 +33,29 @@ Value out_of_range(Reading& reading, const Place& place, const Param& param, con
 // What C makes of a number that does not fit: its lower 32 bits.
 std::int64_t wrapped(std::int64_t value, std::string_view type) {
   if (type == "atou") return static_cast<std::uint32_t>(value);
-  return type == "atol" ? value : static_cast<std::int32_t>(value);
+  return type == "atol" || type == "long" ? value : static_cast<std::int32_t>(value);
 }
 
-// "int" is strict, "cint" too but as C writes numbers; the others take the number that the word begins with.
+void advise_plain_number(Reading& reading, const Word& word, std::int64_t value) {
+  reading.advice("number-cut-short", Severity::warning, word.span,
+                 fmt::format("HAProxy reads {} as {}", quote(word.text), value), "write a plain number");
+}
+
+// "int" and "long" are strict, "cint" too but as C writes numbers; the others take the number that the word begins
+// with.
 Value read_integer(Reading& reading, const Place& place, const Param& param, const Word& word) {
   std::int64_t value = 0;
-  if (param.detail == "int") {
+  const auto fits = [&param](std::int64_t number) { return number >= param.first && number <= param.last; };
+  if (param.detail == "int" || param.detail == "long") {
     const auto parsed = syntax::parse_integer(word.text);
-    if (!parsed) {
+    if (!parsed && parsed.error().problem != Problem::overflow) {
       reading.error("invalid-number", word.span,
                     fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)));
       return {};
     }
-    value = *parsed;
+    const std::int64_t whole = parsed ? *parsed : syntax::leading_integer(word.text).value;
+    value = wrapped(whole, param.detail);
+    if ((!parsed || value != whole) && fits(value)) advise_plain_number(reading, word, value);
   } else if (param.detail == "cint") {
     if (!is_c_number(word.text)) {
       reading.error("invalid-number", word.span,
@@ -54,16 +63,15 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
                     word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : "");
       return {};
     }
-    value = wrapped(std::strtoll(std::string(word.text).c_str(), nullptr, 0), param.detail);
+    const auto number = static_cast<std::int64_t>(std::strtoull(std::string(word.text).c_str(), nullptr, 0));
+    value = wrapped(number, param.detail);
   } else {
     const syntax::LeadingInteger number = syntax::leading_integer(word.text);
     value = wrapped(number.value, param.detail);
-    if ((number.read != word.text.size() || value != number.value) && value >= param.first && value <= param.last) {
-      reading.advice("number-cut-short", Severity::warning, word.span,
-                     fmt::format("HAProxy reads {} as {}", quote(word.text), value), "write a plain number");
-    }
+    if ((number.read != word.text.size() || value != number.value) && fits(value))
+      advise_plain_number(reading, word, value);
   }
-  if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
+  if (!fits(value)) return out_of_range(reading, place, param, word);
   return Integer{value};
 }
 
@@ -113,15 +121,17 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
 namespace {
 
 Value read_size(Reading& reading, const Place& place, const Param& param, const Word& word) {
-  const auto parsed = syntax::parse_size(word.text);
+  // Those of which HAProxy has no more than 4 GiB say so, or say nothing.
+  const bool large = param.first >= 0 && param.last == INT64_MAX;
+  const auto parsed = large ? syntax::parse_size(word.text, UINT64_MAX) : syntax::parse_size(word.text);
   if (!parsed) {
     reading.error("invalid-size", word.span,
                   fmt::format("{} expects a size, not {}", quote(place.owner), quote(word.text)),
                   "write a number of bytes, or one with k, m or g behind it");
     return {};
   }
-  if (static_cast<std::int64_t>(*parsed) < param.first || static_cast<std::int64_t>(*parsed) > param.last)
-    return out_of_range(reading, place, param, word);
+  const auto bytes = static_cast<std::int64_t>(std::min<std::uint64_t>(*parsed, INT64_MAX));
+  if (bytes < param.first || bytes > param.last) return out_of_range(reading, place, param, word);
   return Size{*parsed};
 }
 

@@ -57,7 +57,7 @@ def good(step, hints=()):
     if step.kind in ("literal", "choice"):
         return list(step.words)
     kind = step.type
-    if kind in ("int", "atoi", "atol", "atou", "cint"):
+    if kind in ("int", "long", "atoi", "atol", "atou", "cint"):
         low = step.detail.partition("..")[0]
         return [low or "1", "10", "5"] if low.lstrip("-").isdigit() else ["1", "10", "100"]
     if kind == "addr":
@@ -76,7 +76,7 @@ def bad(step, hints=()):
     if step.kind in ("literal", "choice"):
         return ["nonsense", step.words[0] + "x", step.words[0].upper(), "''", "1"]
     kind = step.type
-    if kind in ("int", "atoi", "atol", "atou", "cint"):
+    if kind in ("int", "long", "atoi", "atol", "atou", "cint"):
         return integers(step) + NUMBERS
     if kind == "addr":
         return ADDRESSES["bad"]
