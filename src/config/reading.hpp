@@ -263,6 +263,8 @@ class Reading {
   syntax::RecentExpressions recent_expressions;
   /// Where the expressions of a row run, by the row and the kind of section; 0: not asked for yet.
   std::unordered_map<const Keyword*, std::array<std::uint32_t, kSectionKinds>> points;
+  const Directive* last_shards = nullptr;                                  ///< of the peers sections so far
+  std::unordered_set<const Directive*> peers_without_shard;                ///< theirs is above the number of shards
   const Directive* default_path = nullptr;                                 ///< the last such line
   std::unordered_map<std::string_view, const Directive*> global_settings;  ///< those that count once
   Section* last_defaults = nullptr;                                ///< the one that proxies without `from` inherit from

@@ -195,5 +195,46 @@ TEST(CookieDomains, AreLookedAtOneByOne) {
   EXPECT_EQ(backend(" cookie SRV insert domain a;b\n"), "cookie-domain:9 cookie-character:9");
 }
 
+TEST(Shards, HoldForPeersOfSectionsBelowWithoutANumber) {
+  const std::string two = " shards 1\n peer l 192.0.2.1:1\npeers q\n peer l 192.0.2.1:1\n peer m 192.0.2.1:2 shard 2\n";
+  EXPECT_EQ(peers(two), "shard-ignored:8");
+  EXPECT_EQ(peers(" shards -1\n peer l 192.0.2.1:1\n"), "shard-ignored:5");
+}
+
+TEST(Rings, AnnounceNoConnections) {
+  const std::string times = " timeout connect 1s\n timeout server 1s\n";
+  const auto ring = [&](const std::string& server, Version target) {
+    return check_text(kListen + ("ring r\n" + times) + " server s 192.0.2.1:1 " + server + "\n", target);
+  };
+  EXPECT_EQ(ring("send-proxy", Version::v3_0), "ring-option-ignored:10");
+  EXPECT_EQ(ring("proxy-v2-options ssl", Version::v3_2), "ring-option-ignored:10");
+  EXPECT_EQ(ring("send-proxy", Version::v2_6), "");
+  EXPECT_EQ(ring("tfo", Version::v3_2), "fast-open-without-retry:10");
+}
+
+TEST(RefusedPrefixes, AreFollowedByTheRestOfTheLineUpTo30) {
+  const std::string lines = "global\n no uid 1\n uid 1\n" + std::string(kListen);
+  EXPECT_EQ(check_text(lines, Version::v3_0), "prefix-not-possible:2 setting-repeated:3");
+  EXPECT_EQ(check_text(lines, Version::v3_2), "prefix-not-possible:2");
+  const std::string section = std::string(kListen) + "no userlist u\n user a password x\n";
+  EXPECT_EQ(check_text(section, Version::v3_0), "prefix-not-possible:7");
+  EXPECT_EQ(check_text(section, Version::v3_2), "prefix-not-possible:7 unknown-keyword:8");
+}
+
+// 'default WORD ARGUMENT' is read as 'WORD ARGUMENT ARGUMENT'.
+TEST(RefusedPrefixes, LeaveTheLastWordTwiceBehindDefaultUpTo30) {
+  const std::string lines = "userlist u\n default group g\n" + std::string(kListen);
+  EXPECT_EQ(check_text(lines, Version::v3_0), "prefix-not-possible:2 unknown-option:2");
+  EXPECT_EQ(check_text(lines, Version::v3_2), "prefix-not-possible:2");
+}
+
+TEST(Programs, HaveOneOptionAlsoBehindNo) {
+  const auto program = [](const std::string& line) {
+    return check_text("global\n master-worker\nprogram p\n command true\n" + line + kListen, Version::v3_0);
+  };
+  EXPECT_EQ(program(" no option start-on-reload\n"), "");
+  EXPECT_EQ(program(" no option keep-conn\n"), "invalid-choice:5");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -50,6 +50,9 @@ void check_userlists(Reading& reading);          ///< users and groups that name
 void check_caches(Reading& reading);             ///< caches without size
 void check_directories(Reading& reading);        ///< acme sections without directory
 void check_applications(Reading& reading);       ///< fcgi-app sections: docroot, multiplexing
+/// Whether a peers section makes something listen: it holds this process, as far as 'localpeer' names it, and is
+/// enabled.
+bool has_local_peer(const Config& config, const Section& peers);
 void check_peer_names(Reading& reading);         ///< peers that stand twice, the local one with an address
 void check_filter_order(Reading& reading);       ///< compression before a cache
 void check_log_backends(Reading& reading);       ///< how backends in mode log choose servers

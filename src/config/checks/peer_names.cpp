@@ -1,6 +1,7 @@
 // Peers: each name stands once, the local one gets its address from the bind line and has no part of the tables to
 // itself, and it speaks TLS on both sides or on none. Which one is local is known only where 'localpeer' says it;
 // without, it is the machine's name, which is not asked.
+#include <algorithm>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -11,6 +12,12 @@
 namespace hapax::config {
 namespace {
 
+bool holds(const Section& peers, std::string_view local) {
+  return !local.empty() && std::any_of(peers.directives.begin(), peers.directives.end(), [local](const Directive& d) {
+    return (d.is("peer") || d.is("server")) && d.text("name") == local;
+  });
+}
+
 class PeerChecker {
  public:
   PeerChecker(Reading& reading, std::string_view local) : reading_(reading), local_(local) {}
@@ -18,12 +25,12 @@ class PeerChecker {
   void run(const Section& peers) {
     first_.clear();
     // Without its own peer HAProxy removes the section.
-    if (local_.empty() || !holds_local(peers)) return;
+    if (!holds(peers, local_)) return;
     for (const Directive& d : peers.directives) {
       if ((!d.is("peer") && !d.is("server")) || !d.has("name")) continue;
       const std::string_view name = d.text("name");
       if (name == local_ && d.is("server") && d.has("address")) no_address(d);
-      if (const Option* const shard = d.option("shard")) check_shard(peers, d, *shard);
+      check_shard(peers, d);
       const auto [first, fresh] = first_.emplace(name, &d);
       if (fresh) continue;
       if (name == local_) {
@@ -36,16 +43,19 @@ class PeerChecker {
   }
 
  private:
-  // A number of parts below the line counts for it, too; the line itself was compared with one above (sections.cpp).
-  void check_shard(const Section& peers, const Directive& d, const Option& shard) {
+  // A number of parts below the line counts for it, too; what is above the one above it has been taken away from it
+  // (check_peer). Of the local peer HAProxy asks whether there is the word.
+  void check_shard(const Section& peers, const Directive& d) {
     if (peers.last("disabled") != nullptr) return;
+    const Option* const shard = d.option("shard");
     const Directive* const shards = peers.last("shards");
     const std::int64_t most = shards == nullptr ? 0 : shards->integer("number").value_or(0);
     const bool local = d.text("name") == local_;
-    const bool below = shards == nullptr || shards->span.offset > d.span.offset;
-    if (!local && (!below || shard.integer("number").value_or(0) <= most)) return;
+    const bool counts = shard != nullptr && !reading_.peers_without_shard.contains(&d);
+    const std::int64_t own = counts ? shard->integer("number").value_or(0) : 0;
+    if (local ? shard == nullptr : own <= most) return;
     reading_
-        .warning("shard-ignored", shard.span(),
+        .warning("shard-ignored", shard == nullptr ? d.span : shard->span(),
                  local ? fmt::format("{} is this process itself, which keeps all of the tables", quote(local_))
                        : fmt::format("peer {} is given a part of the tables, and there are only {}",
                                      quote(d.text("name")), most),
@@ -59,7 +69,7 @@ class PeerChecker {
     const Directive* named = nullptr;
     const Directive* own = nullptr;
     bool bind = false;
-    bool listens = false;
+    bool listens = peers.last("default-bind") != nullptr;
     for (const Directive& d : peers.directives) {
       const bool local = (d.is("peer") || d.is("server")) && d.text("name") == local_;
       if (local) own = &d;
@@ -75,11 +85,6 @@ class PeerChecker {
                      "write 'ssl' on both its 'bind' and its 'server' or 'default-server' line");
   }
 
-  [[nodiscard]] bool holds_local(const Section& peers) const {
-    for (const Directive& d : peers.directives)
-      if ((d.is("peer") || d.is("server")) && d.text("name") == local_) return true;
-    return false;
-  }
   void no_address(const Directive& d) {
     reading_.error("local-peer-address", d.arg("address")->span(),
                    fmt::format("{} is this process itself, and its 'server' line takes no address", quote(local_)),
@@ -98,6 +103,10 @@ class PeerChecker {
 };
 
 }  // namespace
+
+bool has_local_peer(const Config& config, const Section& peers) {
+  return peers.last("disabled") == nullptr && holds(peers, local_peer(config));
+}
 
 void check_peer_names(Reading& reading) {
   PeerChecker checker(reading, local_peer(reading.config()));

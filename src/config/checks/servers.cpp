@@ -20,6 +20,11 @@ class ServerChecker {
  public:
   ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
 
+  void run_ring() {
+    for (const Directive& d : section_.directives)
+      if (d.is("server")) check_fast_open(d);
+  }
+
   void run() {
     // Of what no server has, none is asked.
     const auto has = [this](std::string_view option) { return reading_.may_have_option(section_, option); };
@@ -261,6 +266,7 @@ void check_reverse(Reading& reading, const Section& section) {
 void check_servers(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (section.is_backend() && !reading.disabled(section)) ServerChecker(reading, section).run();
+    if (section.kind == SectionKind::ring) ServerChecker(reading, section).run_ring();
     // Such addresses are experimental.
     if (reading.experimental && (section.is_backend() || section.kind == SectionKind::ring))
       check_reverse(reading, section);

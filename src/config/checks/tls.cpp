@@ -14,11 +14,14 @@ class BindChecker {
  public:
   BindChecker(Reading& reading, const TlsPaths& paths) : reading_(reading), paths_(paths) {}
 
-  void run(const Section& section, const Directive& d) {
+  // Reads the files of a line; false when one of them was refused.
+  bool read_files(const Directive& d) {
     certificates_ = 0;
-    for (const Option& o : d.options()) {
-      if (!file(o)) return;
-    }
+    return read_more_files(d);
+  }
+
+  void run(const Section& section, const Directive& d) {
+    if (!read_files(d)) return;
     weak_parameters(d);
     const bool quic = reading_.from(Version::v3_0) && reading_.has(Feature::openssl) && speaks_quic(d);
     if (d.option("ssl") == nullptr && quic)
@@ -26,13 +29,41 @@ class BindChecker {
                        "add 'ssl'");
     if (quic) pacing(d);
     if (d.option("ssl") == nullptr && !quic) return;
-    verification(d);
+    verification(d, d.option("verify"), d.option("ca-file") != nullptr);
     signing(d);
     const bool named = section.is_frontend() && reading_.config().effective(section, "ssl-f-use") != nullptr;
-    if (certificates_ == 0 && !named && d.is("bind")) no_certificate(d);
+    if (certificates_ == 0 && !named) no_certificate(d, d.option("ssl"), d.option("strict-sni") != nullptr);
+  }
+
+  // All lines of a peers section make one listener, of which HAProxy names the first; `used`: there is one at all.
+  void run_peers(const Section& section, bool used) {
+    certificates_ = 0;
+    const Directive* first = nullptr;
+    for (const Directive& d : section.directives) {
+      if (!d.is("bind") && !d.is("default-bind")) continue;
+      if (first == nullptr) first = &d;
+      if (!read_more_files(d)) return;
+    }
+    const auto find = [&section](std::string_view name) {
+      const Option* last = nullptr;
+      for (const Directive& d : section.directives)
+        if (const Option* const o = d.is("bind") || d.is("default-bind") ? d.option(name) : nullptr) last = o;
+      return last;
+    };
+    const Option* const ssl = find("ssl");
+    if (!used || ssl == nullptr) return;
+    const auto of_first = [first](const Option* o) { return o == first->option(o->name()) ? o : nullptr; };
+    if (const Option* const verify = find("verify")) verification(*first, verify, find("ca-file") != nullptr);
+    if (certificates_ == 0) no_certificate(*first, of_first(ssl), find("strict-sni") != nullptr);
   }
 
  private:
+  bool read_more_files(const Directive& d) {
+    for (const Option& o : d.options())
+      if (!file(o)) return false;
+    return true;
+  }
+
   bool file(const Option& o) {
     const std::string_view name = o.name();
     if (name == "crt" || name == "default-crt")
@@ -110,10 +141,10 @@ class BindChecker {
            address->transport == syntax::SocketKind::stream;
   }
 
-  void no_certificate(const Directive& d) {
-    const Span span = d.option("ssl") == nullptr ? d.span : d.option("ssl")->span();
+  void no_certificate(const Directive& d, const Option* ssl, bool strict) {
+    const Span span = ssl == nullptr ? d.span : ssl->span();
     const std::string help = "add 'crt FILE', where FILE holds the certificate and its key";
-    if (d.option("strict-sni") != nullptr) {
+    if (strict) {
       reading_.warning("bind-without-certificate", span,
                        "this TLS listener has no certificate, so that every connection will fail", help);
     } else {
@@ -134,10 +165,10 @@ class BindChecker {
     check_pem(reading_, paths_, path, sign->span(), true);
   }
 
-  void verification(const Directive& d) {
-    const Option* const verify = d.option("verify");
-    if (verify == nullptr || verify->first_word() == "none" || d.option("ca-file") != nullptr) return;
-    reading_.error("verify-without-authority", verify->span(),
+  void verification(const Directive& d, const Option* verify, bool against_authorities) {
+    if (verify == nullptr || verify->first_word() == "none" || against_authorities) return;
+    const bool own = verify == d.option("verify");
+    reading_.error("verify-without-authority", own ? verify->span() : d.span,
                    "client certificates are verified, and nothing says against which authorities",
                    "add 'ca-file FILE', or write 'verify none'");
   }
@@ -165,8 +196,14 @@ const Directive* find_tls_step(const Section& section) {
   return nullptr;
 }
 
+struct ServerScene {
+  bool used;  // not so where a peers section makes nothing
+  bool verified_by_default;
+  const Directive* tls_step;
+};
+
 void check_server(Reading& reading, const TlsPaths& paths, const Section& section, const Directive& d,
-                  bool verified_by_default, const Directive* tls_step) {
+                  const ServerScene& scene) {
   if (d.may_have_option("ca-file") || d.may_have_option("crl-file")) {
     for (const Option& o : d.options()) {
       if (o.name() == "ca-file" || o.name() == "crl-file") {
@@ -174,26 +211,33 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
       }
     }
   }
-  if (d.is("default-server")) return;
+  if (d.is("default-server") || !scene.used) return;
+  const bool peers = section.kind == SectionKind::peers;
   const ServerOptions options(reading, section, d);
-  const bool own = options.is_on("ssl") || (section.kind != SectionKind::peers && options.is_on("check-ssl"));
-  if (!own && tls_step == nullptr) return;
+  const bool own = options.is_on("ssl") || (!peers && options.is_on("check-ssl"));
+  if (!own && scene.tls_step == nullptr) return;
+  const std::size_t findings = reading.findings().list().size();
   const Option* const crt = options.find("crt");
-  if (crt != nullptr && !check_certificate(reading, paths, crt->first_word(), d.span, false)) return;
+  const bool loaded = crt == nullptr || check_certificate(reading, paths, crt->first_word(), d.span, false);
+  if (peers) {
+    for (std::size_t i = findings; i < reading.findings().list().size(); ++i) reading.findings().list()[i].whole = true;
+  }
+  if (!loaded) return;
   const Option* const verify = options.find("verify");
-  const bool verified = verify == nullptr ? verified_by_default : verify->first_word() != "none";
+  const bool verified = verify == nullptr ? scene.verified_by_default : verify->first_word() != "none";
   if (!verified || options.find("ca-file") != nullptr) return;
   Diagnostic& found = reading.error(
       "server-verify-without-authority", d.span,
       fmt::format("the certificate of server {} is verified, and nothing says against which authorities",
                   quote(d.text("name"))),
       "add 'ca-file FILE' ('ca-file @system-ca' for those of the system), or 'verify none' on a trusted network");
-  if (!own) found.related.push_back({tls_step->span, "this check speaks TLS"});
+  found.whole = peers;
+  if (!own) found.related.push_back({scene.tls_step->span, "this check speaks TLS"});
 }
 
 // Whether the lines of a section have to be looked at, a step of its checks aside.
 bool may_speak_tls(const Reading& reading, const Section& section) {
-  for (const std::string_view name : {"bind", "default-bind", "ssl-f-use"})
+  for (const std::string_view name : {"bind", "default-bind", "ssl-f-use", "stats socket", "dgram-bind"})
     if (section.may_have(name)) return true;
   for (const std::string_view name : {"ssl", "check-ssl", "ca-file", "crl-file"})
     if (reading.may_have_option(section, name)) return true;
@@ -246,10 +290,14 @@ void check_tls(Reading& reading) {
     const bool disabled = section.is_proxy() && reading.disabled(section);
     const Directive* const tls_step = section.is_backend() ? find_tls_step(section) : nullptr;
     if (tls_step == nullptr && !may_speak_tls(reading, section)) continue;
+    const bool peers = section.kind == SectionKind::peers;
+    const ServerScene scene{!peers || has_local_peer(reading.config(), section), verified_by_default, tls_step};
+    if (peers) binds.run_peers(section, scene.used);
     for (const Directive& d : section.directives) {
-      if (d.is("bind") || d.is("default-bind")) binds.run(section, d);  // in disabled sections, too
-      if (!disabled && (d.is("server") || d.is("server-template") || d.is("default-server")))
-        check_server(reading, paths, section, d, verified_by_default, tls_step);
+      if (d.is("bind") && !peers) binds.run(section, d);  // in disabled sections, too
+      if (d.is("stats socket") || d.is("dgram-bind")) (void)binds.read_files(d);
+      const bool server = d.is("server") || d.is("server-template") || d.is("default-server") || d.is("peer");
+      if (!disabled && server) check_server(reading, paths, section, d, scene);
       if (d.is("ssl-f-use") && d.option("crt") != nullptr)
         check_certificate(reading, paths, d.option("crt")->first_word(), d.span, false);
     }

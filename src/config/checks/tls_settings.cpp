@@ -167,9 +167,11 @@ void check_tls_settings(Reading& reading) {
     // HAProxy prepares the listeners of disabled sections, too.
     const bool disabled = section.is_proxy() && reading.disabled(section);
     if (!reading.may_have_option(section, "ssl") && !reading.may_have_option(section, "check-ssl")) continue;
+    const bool unused = section.kind == SectionKind::peers && !has_local_peer(reading.config(), section);
     for (const Directive& d : section.directives) {
-      if (d.is("bind")) check_bind(reading, d, defaults);
-      if (!disabled && (d.is("server") || d.is("server-template"))) check_server(reading, section, d, defaults);
+      if (d.is("bind") && !unused) check_bind(reading, d, defaults);
+      const bool server = d.is("server") || d.is("server-template") || d.is("peer");
+      if (server && !disabled && !unused) check_server(reading, section, d, defaults);
     }
   }
 }

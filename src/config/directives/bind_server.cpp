@@ -46,11 +46,24 @@ void warn_peer_options(Reading& reading, const Directive& d) {
     if (&line != &d && !line.is("default-server")) continue;
     const auto names = std::span(kIgnoredOfPeers).subspan(&line == &d ? 0 : 2);
     for (const std::string_view name : names)
-      if (const Option* const o = line.option(name)) found = o;
+      if (const Option* const o = line.option(name);
+          o != nullptr && (!o->args.empty() || o->row->params(reading.target()).empty()))
+        found = o;
   }
   if (found == nullptr) return;
   reading.warning("peer-option-ignored", d.span,
                   fmt::format("{} has no effect in a peers section", quote(found->name())), "remove it");
+}
+
+// What goes into a ring's server is events, and no connection is announced before them. 2.6 does so in silence.
+void warn_ring_options(Reading& reading, const Directive& d) {
+  if (!reading.from(Version::v2_8)) return;
+  for (const Option& o : d.options()) {
+    if (!o.name().starts_with("send-proxy") && o.name() != "proxy-v2-options") continue;
+    reading.warning("ring-option-ignored", o.span(), fmt::format("{} has no effect in a ring section", quote(o.name())),
+                    "remove it");
+    return;
+  }
 }
 
 // Answers are judged in mode http, which a line above must have set. HAProxy complains and goes on.
@@ -261,17 +274,21 @@ void check_bind(Reading& reading, Directive& d) {
   if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
 }
 
+// The last number of shards holds for peers of sections below it that have none, too.
 void check_shard(Reading& reading, const Directive& d) {
   const Option* const shard = d.option("shard");
-  const Directive* const shards = reading.section->last("shards");
+  const Directive* const shards = reading.last_shards;
   if (shards == nullptr) return;
   const std::int64_t most = shards->integer("number").value_or(0);
   const std::int64_t own = shard == nullptr ? 0 : shard->integer("number").value_or(0);
   if (own <= most) return;
-  reading.warning("shard-ignored", d.span,
-                  fmt::format("there {} {} shard{} in this section, and this peer asks for another one",
-                              most == 1 ? "is" : "are", most, most == 1 ? "" : "s"),
-                  "raise 'shards' above, or lower 'shard'; HAProxy ignores it");
+  reading.peers_without_shard.insert(&d);
+  Diagnostic& found =
+      reading.warning("shard-ignored", d.span,
+                      fmt::format("this peer is given shard {}, and there {} {} shard{} as 'shards' says", own,
+                                  most == 1 ? "is" : "are", most, most == 1 ? "" : "s"),
+                      "raise 'shards', or lower 'shard'; HAProxy ignores it");
+  found.related.push_back({shards->span, "the number of shards"});
 }
 
 // Without an address there is no server to be named.
@@ -305,6 +322,7 @@ void check_server(Reading& reading, Directive& d) {
   if (!is_default) check_inherited_expressions(reading, d);
   check_server_name(reading, d);
   if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_options(reading, d);
+  if (reading.section->kind == SectionKind::ring) warn_ring_options(reading, d);
   const Option* const usesrc = d.option("usesrc");
   if (usesrc != nullptr)
     reading.error("unexpected-argument", usesrc->span(), "'usesrc' stands without a 'source'",

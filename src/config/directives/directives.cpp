@@ -154,6 +154,7 @@ constexpr std::array kChecks{
     Entry{"timeout tunnel", check_timeout},
     Entry{"total-max-size", check_cache_number},
     Entry{"trace", check_trace},
+    Entry{"tune.quic.backend.max-idle-timeou", refuse_idle_time},
     Entry{"tune.ssl.capture-buffer-size", check_once},
     Entry{"tune.ssl.capture-cipherlist-size", check_once},
     Entry{"tune.ssl.ocsp-update.maxdelay", check_update_delay},

@@ -216,6 +216,12 @@ void check_unix_bind(Reading& reading, Directive& d) {
   }
 }
 
+// HAProxy 3.0 knows the word without its last letter only, reads the time, and refuses the line all the same.
+void refuse_idle_time(Reading& reading, Directive& d) {
+  reading.error("unknown-keyword", d.span, fmt::format("HAProxy 3.0 has no use for {}", quote(d.name())),
+                "remove the line: 3.0 speaks no QUIC to servers");
+}
+
 // HAProxy 2.6 complains, and refuses nothing.
 void check_most_reloads(Reading& reading, Directive& d) {
   if (reading.from(Version::v2_8)) return;

@@ -52,6 +52,7 @@ void check_log_profile_step(Reading& reading, const Directive& d) {
 
 // HAProxy takes a negative number, and then ignores the shards of all peers.
 void check_shards(Reading& reading, Directive& d) {
+  reading.last_shards = &d;
   if (d.integer("number").value_or(0) != 0) return;
   reading.error("value-out-of-range", d.arg("number")->span(),
                 fmt::format("{} is no number of shards", quote(d.text("number"))), "write 1 or more");
@@ -79,6 +80,11 @@ void check_backing_file(Reading& reading, Directive& d) {
   FileAccess* const files = reading.files();
   const std::string_view file = d.text("file");
   const std::size_t slash = file.rfind('/');
+  if (files != nullptr && files->state(std::string(file)) == FileState::directory) {
+    reading.error("missing-file", d.arg("file")->span(), fmt::format("{} is a folder, and no file", quote(file)),
+                  "name a file for the ring; HAProxy creates it");
+    return;
+  }
   if (files == nullptr || slash == std::string_view::npos || slash == 0) return;
   const std::string_view folder = file.substr(0, slash);
   if (files->state(std::string(folder)) != FileState::missing) return;

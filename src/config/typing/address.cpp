@@ -57,6 +57,12 @@ const Role& role_of(std::string_view name) {
   return kRoles.back();
 }
 
+// HAProxy 2.6 complains of the address of a log-forward section, reads the words behind it, and refuses nothing.
+bool goes_on_behind(const Reading& reading, const Role& role) {
+  return reading.section != nullptr && reading.section->kind == SectionKind::log_forward &&
+         !reading.from(Version::v2_8) && role.name == "bind";
+}
+
 class AddressReader {
  public:
   AddressReader(Reading& reading, const Place& place, const Role& role, Span span)
@@ -69,7 +75,7 @@ class AddressReader {
       const Problem problem = parsed.error().problem;
       // An address of another family is looked up like a name.
       const bool host = problem == Problem::bad_host || problem == Problem::bad_ipv4 || problem == Problem::bad_ipv6;
-      if (role_.names && host)
+      if (role_.names && host && !is_read_at_once())
         return accept_name(text.substr(parsed.error().offset, parsed.error().length)) ? reading_.arena().keep(Address{})
                                                                                       : nullptr;
       return refuse(what_is_wrong(problem, text));
@@ -78,6 +84,11 @@ class AddressReader {
   }
 
  private:
+  // The server of a ring needs its address when its line is read, and what is no name cannot be looked up.
+  [[nodiscard]] bool is_read_at_once() const {
+    return reading_.section != nullptr && reading_.section->kind == SectionKind::ring && role_.name == "server";
+  }
+
   [[nodiscard]] bool accept(const Address& a, std::string_view text) {
     if (text.starts_with("quic") && text.find('@') != std::string_view::npos && !reading_.has(Feature::quic)) {
       refuse(fmt::format("{} needs QUIC, which this build lacks", quote(text)));
@@ -174,12 +185,9 @@ class AddressReader {
     return true;
   }
 
-  // HAProxy 2.6 goes on after the address of a log-forward section.
   Diagnostic& report(std::string_view rule, std::string message, std::string help = {}) {
-    const bool goes_on = reading_.section != nullptr && reading_.section->kind == SectionKind::log_forward &&
-                         !reading_.from(Version::v2_8) && role_.name == "bind";
-    return goes_on ? reading_.alert(rule, span_, std::move(message), std::move(help))
-                   : reading_.error(rule, span_, std::move(message), std::move(help));
+    return goes_on_behind(reading_, role_) ? reading_.alert(rule, span_, std::move(message), std::move(help))
+                                           : reading_.error(rule, span_, std::move(message), std::move(help));
   }
 
   void missing_port(std::string_view text) {
@@ -244,7 +252,7 @@ Value read_address(Reading& reading, const Place& place, std::string_view role_n
     const auto offset = static_cast<std::size_t>(text.data() - word.text.data());
     const Span span = syntax::locate(word, offset, text.size());
     const Address* const made = AddressReader(reading, place, role, span).read(text);
-    if (made == nullptr) return {};
+    if (made == nullptr) return goes_on_behind(reading, role) ? Value(Text{word.text}) : Value();
     if (first == nullptr) first = made;
     if (comma == std::string_view::npos || comma + 1 == rest.size()) return first;
     rest.remove_prefix(comma + 1);

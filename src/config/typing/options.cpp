@@ -1,4 +1,6 @@
 // Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
+#include <algorithm>
+
 #include "config/actions/actions.hpp"
 #include "config/keywords/features.hpp"
 #include "config/samples/points.hpp"
@@ -63,6 +65,12 @@ const Keyword* find_certificate_option(std::string_view table, std::string_view 
   return entry != nullptr ? entry : find_parameter(table, word, target);
 }
 
+// A default-server line complains of these (bind_server.cpp) and goes on behind the next word, whatever that is.
+bool is_skipped(const Place& place, const Keyword& row) {
+  const bool for_all = place.directive != nullptr && place.directive->is("default-server");
+  return for_all && (row.name == "id" || row.name == "guid");
+}
+
 }  // namespace
 
 const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
@@ -99,9 +107,14 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
       break;
     }
     const Place own{row->name, word.span, place.directive, place.points};
+    const std::span<const Word> behind = words.subspan(made.used + 1);
     const std::span<const Param> params = row->params(reading.target());
-    const Matched args =
-        params.empty() ? Matched{} : match_signature(reading, own, params, words.subspan(made.used + 1), false);
+    Matched args;
+    if (is_skipped(place, *row)) {
+      args.used = std::min<std::size_t>(behind.size(), 1);
+    } else if (!params.empty()) {
+      args = match_signature(reading, own, params, behind, false);
+    }
     Option option;
     option.args = args.args;
     option.row = row;
