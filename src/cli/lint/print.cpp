@@ -188,8 +188,10 @@ void print_summary(const std::vector<Checked>& all, std::size_t known) {
     if (const auto count = fixable(one.outcome, false); count > 0)
       line += fmt::format("; --unsafe-fixes repairs {}", count);
     if (known > 0) line += fmt::format("; {} more are in the baseline", known);
-    fmt::print(stderr, "{}; HAProxy {} would {} it\n", line, to_string(one.outcome.target),
-               one.outcome.rejected ? "refuse" : "accept");
+    const bool errors = std::any_of(one.outcome.diagnostics.begin(), one.outcome.diagnostics.end(),
+                                    [](const Diagnostic& d) { return d.severity == Severity::error; });
+    fmt::print(stderr, "{}; HAProxy {} would {}\n", line, to_string(one.outcome.target),
+               one.outcome.rejected ? "refuse it" : errors ? "accept it all the same" : "accept it");
   }
 }
 
