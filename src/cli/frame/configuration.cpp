@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
@@ -80,7 +81,7 @@ std::string working_directory() {
 
 tl::unexpected<int> complained(std::string_view message) { return tl::unexpected<int>(complain(message)); }
 
-void show_errors(const LoadedConfiguration& loaded) {
+void show_errors(const LoadedConfiguration& loaded, bool can_do_without_files) {
   std::vector<Diagnostic> errors;
   for (const Diagnostic& d : loaded.findings.list()) {
     if (d.origin == Origin::haproxy && d.severity == Severity::error) errors.push_back(d);
@@ -93,12 +94,16 @@ void show_errors(const LoadedConfiguration& loaded) {
   }
   fmt::print(stderr, "{}hapax: HAProxy {} would refuse '{}': {}\n", text, to_string(loaded.target), loaded.name,
              lint::count_by_severity(errors));
+  const auto missing = [](const Diagnostic& d) { return d.rule == "missing-file"; };
+  if (can_do_without_files && std::all_of(errors.begin(), errors.end(), missing))
+    fmt::print(stderr, "hapax: nothing but files is missing; '--no-files' answers without them\n");
 }
 
 }  // namespace
 
 void ConfigurationOptions::declare(Options& options, bool positional) {
   options.section("Configuration");
+  takes_no_files = true;
   if (positional) {
     options.positional("PATH", paths,
                        "a configuration: a file, a directory (its *.cfg in order), '-' for standard input");
@@ -196,7 +201,7 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load_one(const Options& opti
 OrStatus<LoadedConfiguration> ConfigurationOptions::load_accepted(const Options& options) const {
   auto loaded = load_one(options);
   if (!loaded || !loaded->findings.rejected()) return loaded;
-  show_errors(*loaded);
+  show_errors(*loaded, takes_no_files);
   return tl::unexpected<int>(kFindings);
 }
 

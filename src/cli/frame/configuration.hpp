@@ -45,6 +45,7 @@ struct ConfigurationOptions {
   std::vector<std::string> without;
   std::string stdin_name = "<stdin>";
   bool no_files = false;
+  bool takes_no_files = false;  ///< the command has the option '--no-files'
   bool on_this_machine = false;
 
   /// Declares them all. `positional` false leaves the words that are not options to the command.
