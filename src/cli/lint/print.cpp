@@ -191,7 +191,9 @@ void print_summary(const std::vector<Checked>& all, std::size_t known) {
     const bool errors = std::any_of(one.outcome.diagnostics.begin(), one.outcome.diagnostics.end(),
                                     [](const Diagnostic& d) { return d.severity == Severity::error; });
     fmt::print(stderr, "{}; HAProxy {} would {}\n", line, to_string(one.outcome.target),
-               one.outcome.rejected ? "refuse it" : errors ? "accept it all the same" : "accept it");
+               one.outcome.rejected ? "refuse it"
+               : errors             ? "accept it all the same"
+                                    : "accept it");
   }
 }
 

@@ -23,7 +23,7 @@ const SharedNames& Compilation::shared_names() {
 
 void Compilation::not_modelled(model::Index proxy_index, const Span& span, std::string what) {
   model.not_modelled.push_back({place(span), proxy_index, what});
-  remark(span, what + " is not modelled: what is said of traffic does not take it into account");
+  remark(span, "answers about traffic leave this out: " + what);
 }
 
 void Compilation::remark(const Span& span, std::string message) {
