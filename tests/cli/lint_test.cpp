@@ -66,10 +66,8 @@ class LintCommand : public testing::Test {
 TEST_F(LintCommand, FindingsGoToStandardOutputAndTheSummaryToStandardError) {
   EXPECT_EQ(lint({path()}), 1);
   EXPECT_THAT(out_, HasSubstr("= rule: path-pattern-without-slash"));
-  EXPECT_THAT(
-      err_,
-      HasSubstr(
-          "1 error, 1 warning; --fix repairs 1; --unsafe-fixes repairs 1; HAProxy 3.2 would accept it all the same"));
+  EXPECT_THAT(err_, HasSubstr("1 error, 1 warning; --fix repairs 1; --fix --unsafe-fixes repairs 1; HAProxy 3.2 would "
+                              "accept it all the same"));
 }
 
 TEST_F(LintCommand, StatusFollowsFailOn) {

@@ -186,7 +186,7 @@ void print_summary(const std::vector<Checked>& all, std::size_t known) {
     std::string line = fmt::format("{}: {}", one.loaded.name, lint::count_by_severity(one.outcome.diagnostics));
     if (const auto count = fixable(one.outcome, true); count > 0) line += fmt::format("; --fix repairs {}", count);
     if (const auto count = fixable(one.outcome, false); count > 0)
-      line += fmt::format("; --unsafe-fixes repairs {}", count);
+      line += fmt::format("; --fix --unsafe-fixes repairs {}", count);
     if (known > 0) line += fmt::format("; {} more are in the baseline", known);
     const bool errors = std::any_of(one.outcome.diagnostics.begin(), one.outcome.diagnostics.end(),
                                     [](const Diagnostic& d) { return d.severity == Severity::error; });

@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include "lint/utf8.hpp"
+
 namespace hapax::lint {
 namespace {
 
@@ -41,33 +43,6 @@ bool contains(std::span<const Range> ranges, char32_t character) {
   return after != ranges.begin() && character <= std::prev(after)->last;
 }
 
-struct Decoded {
-  char32_t character = 0;
-  std::size_t length = 0;  // 0: no UTF-8 here
-};
-
-Decoded decode(std::string_view text) {
-  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-  char32_t character = lead & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return {};
-    character = (character << 6U) | (byte(i) & 0x3FU);
-  }
-  const bool overlong = (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
-  const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
-  if (overlong || surrogate || character > 0x10FFFF) return {};
-  return {character, length};
-}
-
-// Characters that would move the cursor, change colours or reverse the direction of what follows.
-bool is_control(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 struct Cell {
   std::string text;
   std::size_t columns;
@@ -76,13 +51,13 @@ struct Cell {
 
 // The cell that starts at `offset`; `column` counts from the start of what is shown. `length` receives its bytes.
 Cell next_cell(std::string_view text, std::size_t offset, std::size_t column, std::size_t& length) {
-  const Decoded decoded = decode(text.substr(offset));
+  const utf8::Decoded decoded = utf8::decode(text.substr(offset));
   length = decoded.length == 0 ? 1 : decoded.length;
   if (decoded.character == '\t') {
     const std::size_t columns = kTabStop - column % kTabStop;
     return {std::string(columns, ' '), columns, offset};
   }
-  if (decoded.length != 0 && !is_control(decoded.character)) {
+  if (decoded.length != 0 && !utf8::is_hidden(decoded.character)) {
     return {std::string(text.substr(offset, length)), display_width(decoded.character), offset};
   }
   std::string escaped;

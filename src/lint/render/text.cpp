@@ -165,7 +165,7 @@ void Writer::finding(const Diagnostic& diagnostic, std::string_view note) {
   }
   for (const std::string& help : diagnostic.help) annotate("", {shown(help)});
   if (diagnostic.fix) {
-    annotate("", {diagnostic.fix->safe ? "--fix" : "--unsafe-fixes", " can: ", shown(diagnostic.fix->title)});
+    annotate("", {diagnostic.fix->safe ? "--fix" : "--fix --unsafe-fixes", " can: ", shown(diagnostic.fix->title)});
   }
   annotate(kFaint, {"rule: ", diagnostic.rule, note.empty() ? "" : " ", note});
   out_ += '\n';

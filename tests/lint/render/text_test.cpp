@@ -64,7 +64,7 @@ TEST(RenderText, ASecondPlaceHasItsOwnExcerpt) {
 TEST(RenderText, SaysWhatAFixWouldDo) {
   Example example("bind *\n", "*");
   example.diagnostic.fix = Fix{"write ':80'", false, {{{0, 5, 1}, ":80"}}};
-  EXPECT_THAT(example.text(), HasSubstr("   = --unsafe-fixes can: write ':80'\n"));
+  EXPECT_THAT(example.text(), HasSubstr("   = --fix --unsafe-fixes can: write ':80'\n"));
 }
 
 TEST(RenderText, ColoursOnlyWhenAsked) {
@@ -98,6 +98,12 @@ TEST(Excerpt, BytesThatAreNoTextAreShownAsNumbers) {
   const Excerpt shown = make_excerpt("a\xff\rb", {{3, 4, '^'}}, 80);
   EXPECT_EQ(shown.line, "a\\xff\\x0db");
   EXPECT_EQ(shown.marks, "         ^");
+}
+
+TEST(Excerpt, CharactersThatCannotBeSeenAreShownAsNumbers) {
+  const Excerpt shown = make_excerpt("a\u00a0b \ufeffc", {{1, 3, '^'}}, 80);
+  EXPECT_EQ(shown.line, "a\\xc2\\xa0b \\xef\\xbb\\xbfc");
+  EXPECT_EQ(shown.marks, " ^^^^^^^^");
 }
 
 TEST(Excerpt, AnEmptyPlaceAtTheEndIsOneCaret) { EXPECT_EQ(make_excerpt("bind", {{4, 4, '^'}}, 80).marks, "    ^"); }
