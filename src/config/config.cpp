@@ -147,7 +147,9 @@ ProxyMode Config::mode(const Section& section) const {
   if (word == "http") return ProxyMode::http;
   if (word == "log") return ProxyMode::log;
   if (word == "spop") return ProxyMode::spop;
-  return word == "haterm" ? ProxyMode::haterm : ProxyMode::tcp;
+  if (word == "haterm") return ProxyMode::haterm;
+  // Refused, 'https' still says that requests are meant.
+  return word.starts_with("http") ? ProxyMode::http : ProxyMode::tcp;
 }
 
 bool Config::option(const Section& section, std::string_view name) const {

@@ -10,6 +10,7 @@
 
 #include "config/checks/checks.hpp"
 #include "config/directives/directives.hpp"
+#include "config/habits.hpp"
 #include "config/keywords/features.hpp"
 #include "config/keywords/lookup.hpp"
 #include "config/lines.hpp"
@@ -112,6 +113,10 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
                     fmt::format("unknown keyword {} in a {} section", quote(words[0].text), section_of(section)));
   if (match.other_section != nullptr) {
     d.help.push_back("it belongs into " + sections_of(*match.other_section));
+    return;
+  }
+  if (std::string habit = habit_of_line(words[0].text); !habit.empty()) {
+    d.help.push_back(std::move(habit));
     return;
   }
   const std::string near = did_you_mean(words[0].text, names_here(section.kind, reading.target(), ""));

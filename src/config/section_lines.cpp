@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/names.hpp"
+#include "config/habits.hpp"
 #include "config/lines.hpp"
 
 namespace hapax::config {
@@ -79,10 +80,11 @@ void unknown_outside(Reading& reading, const Word& word) {
     if (exists(o, reading.target())) names.push_back(section_name(o.kind));
   Diagnostic& d = reading.error("keyword-outside-section", word.span,
                                 quote(word.text) + " stands outside of a section and opens none");
-  const std::string near = did_you_mean(word.text, names);
-  d.help.push_back(!near.empty() ? near
-                                 : "open a section above it: 'global', 'defaults', 'frontend NAME', 'backend NAME' or "
-                                   "'listen NAME'");
+  std::string help = habit_of_line(word.text);
+  if (help.empty()) help = did_you_mean(word.text, names);
+  if (help.empty())
+    help = "open a section above it: 'global', 'defaults', 'frontend NAME', 'backend NAME' or 'listen NAME'";
+  d.help.push_back(std::move(help));
 }
 
 // "defaults [NAME] [from NAME]", "frontend NAME [from NAME]"

@@ -14,6 +14,7 @@ std::string help_for(std::string_view mode) {
                        : mode == "pgsql" ? " with 'option pgsql-check'"
                        : mode == "ldap"  ? " with 'option ldap-check'"
                                          : " with 'option smtpchk'");
+  if (mode == "https" || mode == "ssl") return "write 'mode http'; TLS is a matter of the 'bind' line: 'ssl crt FILE'";
   if (mode == "health") return "write 'mode http' with 'http-request return status 200'";
   return "";
 }
@@ -35,7 +36,9 @@ void check_mode_directive(Reading& reading, Directive& d) {
   Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span(),
                                     fmt::format("there is no mode {}", quote(mode)), std::move(help));
   if (found.help.empty()) found.help.push_back("the modes are " + join_or(modes));
-  d.row = nullptr;  // HAProxy goes on as if there were no such line
+  // HAProxy goes on as if there were no such line. But whoever writes 'https' or 'http2' means requests, and is not
+  // told of each line that they are none.
+  if (!mode.starts_with("http")) d.row = nullptr;
 }
 
 void check_redirect_directive(Reading& reading, Directive& d) { check_redirect(reading, d.span, d.options()); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/checks/names.hpp"
+#include "config/habits.hpp"
 #include "config/pattern_files.hpp"
 #include "config/samples/casts.hpp"
 #include "config/samples/patterns.hpp"
@@ -212,10 +213,11 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     std::vector<std::string_view> names;
     if (reading.may_compare(reading.acls.size()))
       for (const auto& [name, unused] : reading.acls) names.push_back(name);
-    const std::string near = did_you_mean(term.name, names);
-    reading.error(
-        "unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),
-        !near.empty() ? near : "declare it with 'acl' above this line, or write '{ ... }' for one of its own");
+    std::string help = habit_of_condition(term.name);
+    if (help.empty()) help = did_you_mean(term.name, names);
+    if (help.empty()) help = "declare it with 'acl' above this line, or write '{ ... }' for one of its own";
+    reading.error("unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),
+                  std::move(help));
     return false;
   }
   if ((*points & place.points) == 0) {

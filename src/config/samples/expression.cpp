@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/habits.hpp"
 #include "config/keywords/features.hpp"
 #include "config/samples/arguments.hpp"
 #include "config/samples/casts.hpp"
@@ -32,8 +33,9 @@ void report_unknown(Reading& reading, KeywordClass kind, std::string_view name, 
       d.help.push_back(fmt::format("it was removed in HAProxy {}", to_string(*row.removed)));
   }
   if (!d.help.empty()) return;
-  const std::string near = did_you_mean(name, names_of(kind, reading.target()));
-  if (!near.empty()) d.help.push_back(near);
+  std::string help = fetch ? habit_of_fetch(name) : std::string();
+  if (help.empty()) help = did_you_mean(name, names_of(kind, reading.target()));
+  if (!help.empty()) d.help.push_back(std::move(help));
 }
 
 void report_unavailable(Reading& reading, const SamplePlace& place, const Keyword& fetch, Span span) {
@@ -160,10 +162,13 @@ Expression joined(const Expression& first, const Expression& behind, Arena& aren
 
 }  // namespace
 
-void report_parse_error(Reading& reading, std::string_view owner, const TextPlace& text, std::string_view,
+void report_parse_error(Reading& reading, std::string_view owner, const TextPlace& text, std::string_view written,
                         const syntax::ParseError& error) {
-  reading.error("malformed-expression", text.span(error.offset, error.length),
-                fmt::format("in {}: {}", quote(owner), what_is_wrong(error.problem)));
+  Diagnostic& d = reading.error("malformed-expression", text.span(error.offset, error.length),
+                                fmt::format("in {}: {}", quote(owner), what_is_wrong(error.problem)));
+  // %{...} is what other formats have; here it is a flag's place.
+  if (error.problem == Problem::missing_item && written.substr(error.offset).starts_with("%{"))
+    d.help.emplace_back("an expression stands in '%[...]'");
 }
 
 Sample check_expression(Reading& reading, const SamplePlace& place, const TextPlace& text, const Expression& expression,

@@ -1,7 +1,10 @@
 // Lists of options: what follows `bind ADDRESS`, `server NAME ADDRESS`, `stick-table`, `cookie NAME` ...
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "config/actions/actions.hpp"
+#include "config/habits.hpp"
 #include "config/keywords/features.hpp"
 #include "config/samples/points.hpp"
 #include "config/typing/signature.hpp"
@@ -24,6 +27,10 @@ std::vector<std::string_view> names(std::string_view table, Version target) {
   return list;
 }
 
+bool is_port(std::string_view word) {
+  return word.size() <= 5 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void report_unknown(Reading& reading, const Place& place, std::string_view table, const Word& word) {
   Diagnostic& d = reading.error("unknown-option", word.span,
                                 quote(place.owner) + " has no option " + quote(word.text) + " in HAProxy " +
@@ -34,8 +41,19 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
     if (row.removed && *row.removed <= reading.target())
       d.help.push_back("it was removed in HAProxy " + std::string(to_string(*row.removed)));
   }
-  const std::string near = did_you_mean(word.text, names(table, reading.target()));
-  if (d.help.empty() && !near.empty()) d.help.push_back(near);
+  if (!d.help.empty()) return;
+  if ((table == "server" || table == "bind") && is_port(word.text)) {
+    d.help.push_back(fmt::format("write ':{}' behind the address, without a blank", word.text));
+    return;
+  }
+  const Assignment assigned = assignment(word.text);
+  if (!assigned.name.empty() && find_option(table, assigned.name, reading.target()) != nullptr) {
+    d.help.push_back(assigned.value.empty() ? fmt::format("write '{}' without a sign behind it", assigned.name)
+                                            : fmt::format("write '{} {}'", assigned.name, assigned.value));
+    return;
+  }
+  if (std::string near = did_you_mean(word.text, names(table, reading.target())); !near.empty())
+    d.help.push_back(std::move(near));
 }
 
 // HAProxy takes the expression of some actions for one of an http-request rule wherever they stand, and does not ask

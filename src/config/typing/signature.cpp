@@ -20,6 +20,13 @@ bool is_condition_word(std::string_view word) { return word == "if" || word == "
 
 bool is_digit(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
+// "30 s" with a blank in between: a number and its unit.
+bool is_unit_of(std::string_view number, std::string_view word) {
+  constexpr std::string_view kUnits[]{"us", "ms", "s", "m", "h", "d", "k", "K", "M", "G", "g", "sec", "min"};
+  return is_digit(number) && number.find_first_not_of("0123456789") == std::string_view::npos &&
+         std::find(std::begin(kUnits), std::end(kUnits), word) != std::end(kUnits);
+}
+
 bool contains(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -275,7 +282,13 @@ class Matcher {
     const Word& word = words_[at_];
     Diagnostic& d = reading_.error("unexpected-argument", word.span,
                                    quote(place_.owner) + " takes no " + quote(word.text) + " here");
-    d.help.emplace_back("remove it, or put quotes around an argument that holds blanks");
+    if (at_ > 0 && is_unit_of(words_[at_ - 1].text, word.text)) {
+      const std::size_t letters = word.text.size() > 2 ? 1 : word.text.size();  // "30 sec" is 30s, too
+      d.help.push_back("write " + quote(std::string(words_[at_ - 1].text) + std::string(word.text.substr(0, letters))) +
+                       ", without a blank");
+    } else {
+      d.help.emplace_back("remove it, or put quotes around an argument that holds blanks");
+    }
   }
 
   Reading& reading_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -66,9 +67,11 @@ std::optional<Found> lookalike_at(std::string_view text, FileId file, std::size_
 
 // The next byte that is not ASCII. Nearly all configurations have none, and this is all that the rule costs them.
 std::size_t next_beyond_ascii(std::string_view text, std::size_t at) {
-  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & 0x8080808080808080U) != 0) break;
+  for (std::array<std::uint64_t, 8> some; at + sizeof some <= text.size(); at += sizeof some) {
+    std::memcpy(some.data(), text.data() + at, sizeof some);
+    std::uint64_t all = 0;
+    for (const std::uint64_t eight : some) all |= eight;
+    if ((all & 0x8080808080808080U) != 0) break;
   }
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
   return at;

@@ -17,12 +17,25 @@ bool is_bare_host(std::string_view address) {
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_'; });
 }
 
+// `192.0.2.11 8080`: the port is there, in the wrong place, and is refused as an option.
+bool has_port_apart(const config::Directive& server) {
+  const auto words = server.arguments();
+  return words.size() > 2 && !words[2].text.empty() &&
+         std::all_of(words[2].text.begin(), words[2].text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+// `server 192.0.2.11:80 check`: what stands in the address's place is none.
+bool is_named_like_address(const config::Directive& server) {
+  return server_name(server).find(':') != std::string_view::npos;
+}
+
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
     if (!proxy.http()) continue;
     for (const config::Directive* server : proxy.servers) {
       const config::Word* address = server_address(*server);
       if (address == nullptr || !is_bare_host(address->text)) continue;
+      if (has_port_apart(*server) || is_named_like_address(*server)) continue;
       Diagnostic& finding = report.add(
           address->span, fmt::format("'{}' has no port: server '{}' is contacted on the port that the client used",
                                      address->text, server_name(*server)));

@@ -12,8 +12,9 @@ void check(const Part& part, Report& report) {
     const config::Directive* table = proxy.section->last("stick-table");
     if (table == nullptr) continue;
     const auto words = table->arguments();
+    // 'expires' is refused, and means it.
     const bool expires =
-        std::any_of(words.begin(), words.end(), [](const auto& word) { return word.text == "expire"; });
+        std::any_of(words.begin(), words.end(), [](const auto& word) { return word.text.starts_with("expire"); });
     if (expires) continue;
     Diagnostic& finding = report.add(table->span, fmt::format("the entries of table '{}' never expire", proxy.name()));
     finding.label = "no 'expire'";

@@ -1,0 +1,94 @@
+#include "config/habits.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "config/reading.hpp"
+
+namespace hapax::config {
+namespace {
+
+struct Habit {
+  std::string_view word;
+  std::string_view help;
+};
+
+constexpr std::string_view kSideBySide = "leave it out: ACLs that stand side by side must all hold";
+constexpr std::string_view kNoBraces = "remove it: a section has no braces, and ends where the next one begins";
+
+constexpr Habit kInConditions[]{
+    {"&&", kSideBySide},
+    {"and", kSideBySide},
+    {"AND", kSideBySide},
+    {"not", "write '!' before the ACL"},
+    {"NOT", "write '!' before the ACL"},
+    {"if", "a rule has one condition: write its ACLs side by side, or with 'or' between them"},
+    {"unless", "a rule has one condition: write '!' before an ACL that must not hold"},
+    {"=", "write the test in braces: '{ path /x }', '{ src_port gt 1024 }'"},
+    {"==", "write the test in braces: '{ path /x }', '{ src_port gt 1024 }'"},
+};
+
+constexpr Habit kAtLineStart[]{
+    {"include", "HAProxy includes no files: name each with '-f FILE', or their folder"},
+    {"Include", "HAProxy includes no files: name each with '-f FILE', or their folder"},
+    {"if", "a condition stands behind its rule, in the same line"},
+    {"unless", "a condition stands behind its rule, in the same line"},
+    {"{", kNoBraces},
+    {"}", kNoBraces},
+    {"};", kNoBraces},
+    {"upstream", "servers stand in a section of their own: 'backend NAME'"},
+    {"location", "write 'use_backend NAME if { path_beg PATH }' in the frontend"},
+    {"proxy_pass", "write 'use_backend NAME' or 'default_backend NAME' in the frontend"},
+    {"server_name", "write 'use_backend NAME if { req.hdr(host),host_only -i HOST }' in the frontend"},
+    {"ProxyPass", "write 'use_backend NAME if { path_beg PATH }' in the frontend"},
+};
+
+constexpr Habit kFetches[]{
+    {"src_ip", "src"},
+    {"client_ip", "src"},
+    {"remote_addr", "src"},
+    {"remote_ip", "src"},
+    {"dst_ip", "dst"},
+    {"server_addr", "dst"},
+    {"host", "req.hdr(host)"},
+    {"http_host", "req.hdr(host)"},
+    {"header", "req.hdr(NAME)"},
+    {"cookie", "req.cook(NAME)"},
+    {"uri", "path"},
+    {"request_uri", "pathq"},
+    {"query_string", "query"},
+    {"args", "query"},
+    {"request_method", "method"},
+    {"scheme", "ssl_fc"},
+    {"user_agent", "req.hdr(user-agent)"},
+    {"status_code", "status"},
+    {"uuid4", "uuid(4)"},
+};
+
+std::string_view find(std::span<const Habit> habits, std::string_view word) {
+  const auto found = std::find_if(habits.begin(), habits.end(), [word](const Habit& h) { return h.word == word; });
+  return found == habits.end() ? std::string_view() : found->help;
+}
+
+}  // namespace
+
+std::string habit_of_condition(std::string_view word) {
+  if (word.starts_with('(') || word.ends_with(')'))
+    return "a condition has no parentheses: write each part of an 'or' in full, 'a c or b c'";
+  return std::string(find(kInConditions, word));
+}
+
+std::string habit_of_line(std::string_view word) { return std::string(find(kAtLineStart, word)); }
+
+std::string habit_of_fetch(std::string_view name) {
+  const std::string_view ours = find(kFetches, name);
+  return ours.empty() ? std::string() : "write " + quote(ours);
+}
+
+Assignment assignment(std::string_view word) {
+  const std::size_t sign = word.find_first_of("=:");
+  if (sign == std::string_view::npos) return {};
+  return {word.substr(0, sign), word.substr(sign + 1)};
+}
+
+}  // namespace hapax::config

@@ -1,0 +1,27 @@
+// What people write who come from another language, and what HAProxy has for it: help for findings of words that are
+// not known. Nothing here decides whether a word is one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hapax::config {
+
+/// For a word in a condition that is no ACL: `&&`, `not`, `(host_a`. Empty: nothing comes to mind.
+std::string habit_of_condition(std::string_view word);
+
+/// For a line that begins with this word: `include`, `}`, `upstream`. Empty: nothing comes to mind.
+std::string habit_of_line(std::string_view word);
+
+/// For the name of a sample fetch: `remote_addr`, `src_ip`. Empty: nothing comes to mind.
+std::string habit_of_fetch(std::string_view name);
+
+/// The part of `inter=5s` or `maxconn:` that may be an option, the part behind it, empty when there is none. Both are
+/// empty without a sign.
+struct Assignment {
+  std::string_view name;
+  std::string_view value;
+};
+Assignment assignment(std::string_view word);
+
+}  // namespace hapax::config
