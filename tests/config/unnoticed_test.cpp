@@ -228,6 +228,43 @@ TEST(RefusedPrefixes, LeaveTheLastWordTwiceBehindDefaultUpTo30) {
   EXPECT_EQ(check_text(lines, Version::v3_2), "prefix-not-possible:2");
 }
 
+TEST(Upgrades, LetFrontendsOfTcpHaveWhatIsForHttpFrom30On) {
+  const std::string frontend =
+      "defaults\n" + kTimes + "frontend f\n bind :80\n option forwardfor\n option http-no-delay\n";
+  const std::string web = "backend web\n mode http\n";
+  EXPECT_EQ(check_text(frontend + " default_backend web\n" + web), "");
+  EXPECT_EQ(check_text(frontend + " use_backend web if TRUE\n" + web), "");
+  EXPECT_EQ(check_text(frontend + " use_backend %[src]\n"), "");
+  EXPECT_EQ(check_text(frontend + " default_backend web\n" + web, Version::v2_8),
+            "needs-http-mode:7 needs-http-mode:8");
+  EXPECT_EQ(check_text(frontend + " default_backend t\nbackend t\n"), "needs-http-mode:7 needs-http-mode:8");
+}
+
+TEST(BalanceOfHttp, IsNotForFrontendsOfTcpEither) {
+  EXPECT_EQ(check_text("defaults\n" + kTimes + "frontend f\n bind :80\n balance uri\n"),
+            "ignored-keyword:7 hash-needs-http:7");
+}
+
+TEST(PeersWithoutAddress, HaveNoOptions) {
+  EXPECT_EQ(peers(" bind :1\n default-server check\n server l\n"), "peer-option-ignored:6");
+  EXPECT_EQ(peers(" bind :1\n default-server check\n server l\n server m\n"), "peer-option-ignored:6");
+  EXPECT_EQ(peers(" bind :1\n server l\n server m 192.0.2.1:1 check nosuch\n"),
+            "unknown-option:6 peer-option-ignored:6");
+}
+
+TEST(StatisticsFiles, AreThereAndBeginWithANumberSign) {
+  TextFiles files;
+  files.texts["good"] = "#fe guid\n";
+  files.texts["bad"] = "x\n";
+  files.texts["empty"] = "";
+  const auto loaded = [&](const std::string& file) {
+    return check_text("global\n stats-file " + file + "\n" + kListen, Version::v3_2, {}, &files);
+  };
+  EXPECT_EQ(loaded("good") + loaded("empty"), "");
+  EXPECT_EQ(loaded("bad"), "unreadable-stats-file:2");
+  EXPECT_EQ(loaded("missing"), "unreadable-stats-file:2");
+}
+
 TEST(Programs, HaveOneOptionAlsoBehindNo) {
   const auto program = [](const std::string& line) {
     return check_text("global\n master-worker\nprogram p\n command true\n" + line + kListen, Version::v3_0);

@@ -18,9 +18,9 @@ std::string_view in_parentheses(std::string_view word);
 
 /// Whether the word is a condition of set-var(NAME,CONDITION,...): `ifexists`, `ifgt` and the like.
 bool is_variable_condition(std::string_view word);
-/// Conditions behind the name in `inside`, the parentheses of set-var(NAME,ifexists); `unset` takes none. False:
-/// reported.
-bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span);
+/// Conditions behind the name in set-var(NAME,ifexists), and that nothing follows the parenthesis; `unset` takes none.
+/// False: reported.
+bool check_conditions(Reading& reading, bool unset, const Word& word);
 bool check_set_var(Reading& reading, const Place& place, const Action& action);
 bool check_lua_action(Reading& reading, const Place& place, const Action& action);
 bool check_service(Reading& reading, const Place& place, const Action& action);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "config/actions/actions.hpp"
 #include "config/samples/expression.hpp"
 
@@ -17,7 +19,14 @@ bool is_variable_condition(std::string_view word) {
   return std::find(std::begin(kConditions), std::end(kConditions), word) != std::end(kConditions);
 }
 
-bool check_conditions(Reading& reading, bool unset, std::string_view inside, Span span) {
+bool check_conditions(Reading& reading, bool unset, const Word& word) {
+  std::string_view inside = in_parentheses(word.text);
+  const Span span = word.span;
+  if (!inside.empty() && !word.text.ends_with(')')) {
+    reading.error("call-arguments", span, fmt::format("{} goes on behind its parenthesis", quote(word.text)),
+                  fmt::format("end the word there: '{}'", word.text.substr(0, word.text.rfind(')') + 1)));
+    return false;
+  }
   std::size_t comma = inside.find(',');
   if (comma != std::string_view::npos && unset) {
     reading.error("call-arguments", span, "'unset-var' takes the name of a variable and nothing else");
@@ -26,9 +35,9 @@ bool check_conditions(Reading& reading, bool unset, std::string_view inside, Spa
   while (comma != std::string_view::npos) {
     inside.remove_prefix(comma + 1);
     comma = inside.find(',');
-    const std::string_view word = inside.substr(0, comma);
-    if (word.empty() || is_variable_condition(word)) continue;
-    reading.error("call-arguments", span, quote(word) + " is no condition of 'set-var'",
+    const std::string_view condition = inside.substr(0, comma);
+    if (condition.empty() || is_variable_condition(condition)) continue;
+    reading.error("call-arguments", span, quote(condition) + " is no condition of 'set-var'",
                   "it can be " + join_or(kConditions));
     return false;
   }
@@ -38,7 +47,7 @@ bool check_conditions(Reading& reading, bool unset, std::string_view inside, Spa
 bool check_set_var(Reading& reading, const Place&, const Action& action) {
   const Word& word = action.words[0];
   std::string_view name = in_parentheses(word.text);
-  if (!check_conditions(reading, action.row->name == "unset-var", name, word.span)) return false;
+  if (!check_conditions(reading, action.row->name == "unset-var", word)) return false;
   name = name.substr(0, name.find(','));
   const std::size_t offset = name.empty() ? 0 : static_cast<std::size_t>(name.data() - word.text.data());
   const Span span = name.empty() ? word.span : syntax::locate(word, offset, name.size());

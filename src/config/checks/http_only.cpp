@@ -1,4 +1,5 @@
 // What has no effect outside of `mode http`.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ void check_boolean_options(Reading& reading, const Section& section) {
 }
 
 void check_balance(Reading& reading, const Section& section) {
-  const Directive* const last = balance_of(section);
+  const Directive* const last = balance_of(section, true);
   if (last == nullptr) return;
   if (!is_one_of(last->row->name, {"balance uri", "balance url_param", "balance hdr"})) return;
   reading
@@ -87,6 +88,25 @@ bool switches_to_http(const Section& section) {
     for (const Directive& d : s->directives)
       if (d.is("tcp-request content") && d.action() != nullptr && d.action()->name() == "switch-mode") return true;
   return false;
+}
+
+bool is_http_backend(Reading& reading, const Directive& d) {
+  if (d.arguments().empty()) return false;
+  const Section* const backend = reading.config().find(SectionKind::backend, d.arguments().front().text);
+  return backend != nullptr && reading.mode(*backend) == ProxyMode::http;
+}
+
+// Connections that come as TCP go on as HTTP where their backend speaks it. A backend that is chosen for each of them
+// may be one of those.
+bool may_become_http(Reading& reading, const Section& section) {
+  if (!section.is_frontend() || reading.mode(section) != ProxyMode::tcp) return false;
+  const Directive* const last = reading.config().effective(section, "default_backend");
+  if (last != nullptr && is_http_backend(reading, *last)) return true;
+  if (!section.may_have("use_backend")) return false;
+  return std::any_of(section.directives.begin(), section.directives.end(), [&](const Directive& d) {
+    if (!d.is("use_backend") || d.arguments().empty()) return false;
+    return d.arguments().front().text.find('%') != std::string_view::npos || is_http_backend(reading, d);
+  });
 }
 
 void check_below_http(Reading& reading) {
@@ -155,15 +175,17 @@ void check_http_only(Reading& reading) {
   for (const Section& section : config.sections) {
     if (!section.is_proxy() || reading.disabled(section) || reading.mode(section) == ProxyMode::http) continue;
     if (section.is_frontend() && switches_to_http(section)) continue;
+    // Up to 2.8 HAProxy warns all the same.
+    const bool becomes_http = reading.from(Version::v3_0) && may_become_http(reading, section);
     for (const Section* s : chain(section)) {
       for (const Directive& d : s->directives) {
-        if (needs_http(d) && (s == &section || is_inherited(d, section))) report(reading, section, d);
+        if (!needs_http(d) || (becomes_http && !d.is("cookie"))) continue;
+        if (s == &section || is_inherited(d, section)) report(reading, section, d);
       }
     }
-    check_boolean_options(reading, section);
-    if (!section.is_backend()) continue;
-    check_server_cookies(reading, section);
+    if (!becomes_http) check_boolean_options(reading, section);
     check_balance(reading, section);
+    if (section.is_backend()) check_server_cookies(reading, section);
   }
 }
 

@@ -108,7 +108,8 @@ void check_proxy(Reading& reading, const Section& section, const Logging& loggin
   const Directive* const chosen = section.is_frontend() ? logging.chosen : own_choice(section);
   const bool http_format = chosen != nullptr && (chosen->is("option httplog") || chosen->is("option httpslog"));
   const ProxyMode mode = reading.mode(section);
-  if (http_format && (mode == ProxyMode::tcp || (mode == ProxyMode::log && section.is_frontend()))) {
+  if (http_format &&
+      (mode == ProxyMode::tcp || mode == ProxyMode::spop || (mode == ProxyMode::log && section.is_frontend()))) {
     const Directive& named = reading.from(Version::v3_0) ? *chosen : named_format(section, *chosen);
     Diagnostic& d = reading.warning(
         "log-format-needs-http", named.span,

@@ -56,7 +56,11 @@ class References {
   }
 
   void need(SectionKind kind, std::string_view name, Span span) {
-    if (name.empty() || reading_.config().find(kind, name) != nullptr) return;
+    if (name.empty()) return;
+    if (const Section* const found = reading_.config().find(kind, name)) {
+      if (kind == SectionKind::peers) empty_peers(*found, span);
+      return;
+    }
     const std::string_view word = section_name(kind);
     std::vector<std::string_view> names;
     for (const Section* s : reading_.config().all(kind)) names.push_back(s->name);
@@ -65,6 +69,16 @@ class References {
         .error("unknown-section-reference", span, fmt::format("there is no section '{} {}'", word, name),
                near.empty() ? fmt::format("declare it: '{} {}'", word, name) : near)
         .whole = true;
+  }
+
+  void empty_peers(const Section& peers, Span use) {
+    if (peers.directives.begin() != peers.directives.end()) return;
+    Diagnostic& found = reading_.error(
+        "peers-without-lines", use, fmt::format("the section 'peers {}', which this table names, is empty", peers.name),
+        "add this process and the others to it ('peer NAME ADDRESS:PORT'), or take "
+        "'peers' from the table");
+    found.whole = true;
+    found.related.push_back({peers.span, "the section"});
   }
 
   Reading& reading_;

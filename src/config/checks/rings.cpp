@@ -61,10 +61,11 @@ void check_ring(Reading& reading, const Section& ring) {
   const bool later = reading.from(Version::v3_0);
   const std::int64_t room = later ? new_size(ring) - kOverhead : old_size(reading, ring);
   const Directive* const longest = ring.last("maxlen");
-  if (longest != nullptr && leading(*longest) > room) {
+  const std::int64_t length = longest == nullptr ? 0 : longest->integer("length").value_or(0);
+  if (longest != nullptr && length > room) {
     reading
         .warning("ring-event-too-long", longest->span,
-                 fmt::format("events of {} bytes do not fit into ring {}, which has room for {}", leading(*longest),
+                 fmt::format("events of {} bytes do not fit into ring {}, which has room for {}", length,
                              quote(ring.name), room),
                  "raise 'size', or lower 'maxlen'")
         .whole = true;

@@ -1,4 +1,5 @@
-// Files with the state of servers. Up to 2.8 HAProxy warns of those that it cannot open.
+// Files with the state of servers, of which HAProxy warns up to 2.8 when it cannot open them, and the one with
+// statistics.
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -61,6 +62,35 @@ class StateFiles {
 
 }  // namespace
 
-void check_state_files(Reading& reading) { StateFiles(reading).run(); }
+namespace {
+
+// What HAProxy writes there begins with '#'.
+void check_statistics_file(Reading& reading) {
+  const Directive* const d = last_global(reading.config(), "stats-file");
+  if (d == nullptr || d->args.empty() || reading.files() == nullptr) return;
+  const std::string path(d->text("file"));
+  const FileState state = reading.files()->state(path);
+  std::string message;
+  if (state == FileState::missing) {
+    message = fmt::format("the file of statistics {} cannot be opened", quote(path));
+  } else if (state == FileState::regular) {
+    const auto text = reading.files()->read(path, 1U << 20);
+    const std::size_t first = text ? text->find_first_not_of('\n') : std::string::npos;
+    if (first == std::string::npos || (*text)[first] == '#') return;
+    message = fmt::format("the file {} does not hold statistics as HAProxy dumps them", quote(path));
+  }
+  if (message.empty()) return;
+  reading
+      .warning("unreadable-stats-file", d->span, message,
+               "'dump stats-file' on the stats socket makes it; counters begin at 0 without")
+      .whole = true;
+}
+
+}  // namespace
+
+void check_state_files(Reading& reading) {
+  StateFiles(reading).run();
+  check_statistics_file(reading);
+}
 
 }  // namespace hapax::config

@@ -9,6 +9,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/actions/actions.hpp"
+#include "config/checks/checks.hpp"
 #include "config/checks/names.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/expression.hpp"
@@ -39,8 +40,13 @@ void check_protocol(Reading& reading, const Option& o) {
 // The first two count in the line itself only.
 constexpr std::array<std::string_view, 4> kIgnoredOfPeers{"init-addr", "resolvers", "check", "agent-check"};
 
+}  // namespace
+
 // Servers of a peers section are not checked and not resolved, whatever they or the default-server lines above say.
 void warn_peer_options(Reading& reading, const Directive& d) {
+  if (!d.is("peer") && !d.is("server")) return;
+  // Without an address only this process itself is a peer.
+  if (d.address("address") == nullptr && d.text("name") != local_peer(reading.config())) return;
   const Option* found = nullptr;
   for (const Directive& line : reading.section->directives) {
     if (&line != &d && !line.is("default-server")) continue;
@@ -54,6 +60,8 @@ void warn_peer_options(Reading& reading, const Directive& d) {
   reading.warning("peer-option-ignored", d.span,
                   fmt::format("{} has no effect in a peers section", quote(found->name())), "remove it");
 }
+
+namespace {
 
 // What goes into a ring's server is events, and no connection is announced before them. 2.6 does so in silence.
 void warn_ring_options(Reading& reading, const Directive& d) {
@@ -321,7 +329,7 @@ void check_server(Reading& reading, Directive& d) {
     if (const Option* o = d.option(name)) check_name_expression(reading, d, *o);
   if (!is_default) check_inherited_expressions(reading, d);
   check_server_name(reading, d);
-  if (reading.section->kind == SectionKind::peers && !is_default) warn_peer_options(reading, d);
+  if (reading.section->kind == SectionKind::peers) warn_peer_options(reading, d);
   if (reading.section->kind == SectionKind::ring) warn_ring_options(reading, d);
   const Option* const usesrc = d.option("usesrc");
   if (usesrc != nullptr)

@@ -56,7 +56,7 @@ void check_header_pattern(Reading& reading, const Option& o) {
 void check_check_variable(Reading& reading, Directive& d) {
   const Word& word = d.words[d.name_words - 1];
   const std::string_view name = in_parentheses(word.text);
-  if (check_conditions(reading, d.name().ends_with("unset-var"), name, word.span))
+  if (check_conditions(reading, d.name().ends_with("unset-var"), word))
     check_variable(reading, name.substr(0, name.find(',')), word.span);
 }
 

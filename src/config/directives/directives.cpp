@@ -183,6 +183,7 @@ void check_directive(Reading& reading, Directive& directive, bool failed) {
   if (failed && directive.action() != nullptr) check_header_name(reading, *directive.action());
   // HAProxy goes on as if there were no such line.
   if (failed && directive.is("mode")) directive.row = nullptr;
+  if (failed && reading.section->kind == SectionKind::peers) warn_peer_options(reading, directive);
   if (failed) return check_unreached_rule(reading, directive);
   if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
   for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);

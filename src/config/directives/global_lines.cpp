@@ -11,6 +11,7 @@
 #include "config/directives/proxy_directives.hpp"
 #include "config/typing/cpu_map.hpp"
 #include "config/typing/number_lists.hpp"
+#include "config/typing/signature.hpp"
 #include "config/typing/texts.hpp"
 
 namespace hapax::config {
@@ -101,7 +102,19 @@ void check_threads_in_time(Reading& reading, Directive& d) {
   }
 }
 
+// A name server that is reached by TCP has the options of a server; of others HAProxy does not look at what follows.
+void check_nameserver_options(Reading& reading, const Directive& d) {
+  const syntax::Address* const address = d.address("address");
+  const std::span<const Word> words = d.arguments();
+  if (address == nullptr || words.size() < 3 || !address->prefix.starts_with("tcp")) return;
+  if (find_option("server", words[2].text, reading.target()) != nullptr) return;
+  reading.error("unknown-option", words[2].span,
+                fmt::format("{} is no option of a server, which a name server behind 'tcp@' is", quote(words[2].text)),
+                "remove it");
+}
+
 void check_nameserver(Reading& reading, Directive& d) {
+  check_nameserver_options(reading, d);
   const Directive* const first = namesake_above(reading, d);
   if (first == nullptr) return;
   Diagnostic& found =

@@ -11,8 +11,10 @@ void check_httpchk(Reading& reading, Directive& d) {
   const Arg* const version = d.arg("version");
   if (version == nullptr) return;
   const Word& word = version->words[0];
-  if (version->words.size() > 1 && !reading.from(Version::v3_2)) {
-    reading.error("unexpected-argument", version->words[1].span,
+  // 3.2 takes one word more and does not use it.
+  const std::size_t most = reading.from(Version::v3_2) ? 2 : 1;
+  if (version->words.size() > most) {
+    reading.error("unexpected-argument", version->words[most].span,
                   "'option httpchk' takes a method, a path and a version, and nothing else",
                   "headers go into 'http-check send hdr NAME VALUE'");
     return;

@@ -51,7 +51,9 @@ def read_messages(output, path):
     for line in output.decode("utf-8", "replace").split("\n"):
         found = re.match(r"\[(ALERT|WARNING)\]\s*\(\d+\) : (.*)", line)
         if found and not SUMMARY.search(line):
-            place = re.search(r"%s:(\d+)" % re.escape(path.name), found[2])
+            # Before the line that is parsed, 2.6 may name the one at which it prepared a server.
+            name = re.escape(path.name)
+            place = re.search(r"parsing \[%s:(\d+)" % name, found[2]) or re.search(r"%s:(\d+)" % name, found[2])
             messages.append([found[1], int(place[1]) if place else None, found[2]])
     return messages
 
