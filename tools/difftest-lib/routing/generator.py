@@ -5,14 +5,15 @@ HAProxy does not accept among the random lines is taken out afterwards (compare.
 rule of the language; it only has to be inventive. Nothing that depends on the clock or on chance is generated: such answers
 cannot be compared. Three kinds take turns: `mixed` configurations have every kind of rule, `dense` ones set one header after
 the other from random expressions, so that many expressions meet each request, `themed` ones are put together from recipes
-(themes.py).
+(themes.py, idioms.py).
 """
 import random
 import re
 
-from . import messages, themes, vocabulary
+from . import idioms, messages, themes, vocabulary
 
-GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS}
+GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS, **idioms.WORDS}
+RECIPES = themes.RECIPES + idioms.RECIPES
 PLACE = re.compile(r"<([a-z_0-9]+)>")
 SERVERS_OF_A_BACKEND = 4
 
@@ -128,7 +129,7 @@ class Generator:
 
     def choose_recipes(self):
         """What the recipes of this configuration put into the frontend, and into backends by number."""
-        chosen = self.random.sample(themes.RECIPES, self.random.randint(3, 6)) if self.themed else []
+        chosen = self.random.sample(RECIPES, self.random.randint(3, 6)) if self.themed else []
         frontend = self.merged([recipe.get("frontend", []) for recipe in chosen])
         backends = {}
         for recipe in chosen:

@@ -7,7 +7,7 @@ import json
 from .vocabulary import TERMINALS
 
 WORDS = TERMINALS["word"]
-METHODS = ["GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO", "get", "foo"]
+METHODS = ["GET", "GET", "GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO", "get", "foo", "TRACE", "PROPFIND"]
 ODD = ["", "a%20b", "x+y", "%", "%4", "%zz", "%2Fetc%2f..", "caf%C3%A9", "a=b", "a%26b", "%00x", "SELECT", "..", "x%0d%0ay",
        "%C3", "%E2%82x", "%C0%AF", "%F0%9F%98%80"]
 VALUES = {
@@ -26,6 +26,8 @@ VALUES = {
     "accept-encoding": ["gzip", "gzip, deflate", "gzip, deflate, br", "deflate;q=0.5, gzip;q=0.3", "*", "identity", "br", "gzip;q=0", "GZIP",
                         "deflate", "gzip;q=0.0, *;q=0.1"], "x-forwarded-proto": ["https", "http", "HTTPS"],
     "x-forwarded-for": ["198.51.100.7", "10.9.1.1, 198.51.100.7", "10.1.2.3:4711", "unknown", "2001:db8::5, 10.0.0.1"],
+    "referer": ["https://www.shop.example/cart?id=1", "http://evil.test/", "-", "/a"],
+    "x-request-id": ["abc-123", "1, 2", "0123456789abcdef"],
     "x-date": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "never"],
 }
 
@@ -64,7 +66,9 @@ class Messages:
                 "%s=%s" % (self.pick(TERMINALS["param"]), self.pick(WORDS + ODD))
                 for _ in range(self.random.randint(1, 3)))
         if self.chance(0.05):
-            path += self.pick(["?", "?a", "?id", "?id=1?q=2", "?=x", "?&&id=7"])
+            path += self.pick(["?", "?a", "?id", "?id=1?q=2", "?=x", "?&&id=7", "?id[]=1&id%5B%5D=2", "?q=a+b&q=%20&q", "?redirect=http://x/?y"])
+        if self.chance(0.01):
+            path += self.pick(["/", "?id="]) + self.pick(["a", "ab/", "%41"]) * self.random.randint(100, 900)
         return path
 
     def make_absolute(self, request):
@@ -130,9 +134,11 @@ class Messages:
             headers.append(("x-token", self.pick(["Bearer tok", "Basic x", "x"])))
         if self.chance(0.15):
             headers.append(("accept-encoding", self.pick(VALUES["accept-encoding"])))
-        for name in ("x-forwarded-for", "origin", "access-control-request-method", "x-forwarded-proto"):
+        for name in ("x-forwarded-for", "origin", "access-control-request-method", "x-forwarded-proto", "referer", "x-request-id"):
             if self.chance(0.12):
                 headers.append((name, self.pick(VALUES[name])))
+        if self.chance(0.1):
+            headers = self.odd_fields(headers)
         method = self.pick(METHODS)
         if self.chance(0.01) and method in ("GET", "DELETE"):  # with a body the refusal may be lost
             headers += [("connection", "upgrade"), ("upgrade", "websocket")]
@@ -148,6 +154,28 @@ class Messages:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
 
+    def odd_fields(self, headers):
+        """Fields as no browser sends them. Those of one name stay together: a trace does not know their order."""
+        kind = self.random.randint(0, 5)
+        if kind == 0:  # other letters
+            change = self.pick([str.upper, str.title, str.swapcase])
+            return [(change(name), value) for name, value in headers]
+        if kind == 1:  # the host again, the same or another
+            hosts = [value for name, value in headers if name == "host"] or ["shop.example"]
+            return [("host", host) for host in [*hosts, self.pick([hosts[0], hosts[0], "other.example"])]] + [
+                header for header in headers if header[0] != "host"]
+        if kind == 2:
+            host = self.pick(["", "shop.example:", "SHOP.example:80", "user@shop.example", "a b", "shop_1.example", "-", "shop.example:8o", "*"])
+            return [("host", host), *(header for header in headers if header[0] != "host")]
+        if kind == 3:  # values of nothing, or of blanks
+            empty = self.pick(["cookie", "x-forwarded-for", "user-agent", "origin", "accept-encoding", "referer", "x-a"])
+            return [header for header in headers if header[0] != empty] + [(empty, self.pick(["", "  ", ",", ";", "=", '""']))]
+        if kind == 4:
+            cookie = self.pick(["sid", "sid=", "=abc", "sid=a=b", "$Version=1; sid=abc", "sid=abc;;lang=x", "a, sid=b", 'sid="a;b"; lang=c', "SID=abc",
+                                "sid=abc; sid=42", " sid = abc ; lang", "lang=%20; sid=a%3Bb", "sid=abc,lang=42", "sid\t=\tabc"])
+            return [header for header in headers if header[0] != "cookie"] + [("cookie", cookie)]
+        return headers + [("x-long", self.pick(["v", "a, ", "b=c;"]) * self.random.randint(10, 1500))]
+
     def response(self):
         headers = [("x-origin", self.pick(["o", "a, b", "x", "b"]))]
         if self.chance(0.3):
@@ -158,12 +186,16 @@ class Messages:
         if self.chance(0.2):
             headers.append(("content-type", self.pick(["text/html", "application/json", "text/plain; charset=utf-8", "image/png"])))
         if self.chance(0.1):
+            headers += self.pick([[("location", "http://app.example/app/x?y=1")], [("location", "/there")], [("server", "nginx/1.2"), ("x-powered-by", "x")],
+                                  [("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT")], [("x-frame-options", "SAMEORIGIN")], [("retry-after", "5")],
+                                  [("www-authenticate", "Basic realm=\"a\"")], [("link", "<a>; rel=x, <b>")]])
+        if self.chance(0.1):
             headers.append(("cache-control", self.pick(["private", "no-store", "max-age=60", "public, no-transform", "no-store, public", "max-age=0, public"])))
         if self.chance(0.2):
             headers.append(self.pick([("etag", '"v1"'), ("etag", 'W/"v2"'), ("etag", "v3"), ("vary", "origin"), ("vary", "accept-encoding"),
                                       ("content-encoding", "gzip")]))
         body = self.pick(["", "", "answer"])
-        status = self.pick([200] * 8 + [404, 404, 500, 500, 302, 302, 503, 503, 201, 201, 204, 304])
+        status = self.pick([200] * 10 + [404, 404, 500, 500, 302, 302, 503, 503, 201, 201, 204, 304, 301, 401, 403, 410, 429, 502, 504, 206])
         if status in (204, 304):
             return {"status": status, "headers": headers, "body": ""}
         headers.append(("transfer-encoding", "chunked") if self.chance(0.06) else ("content-length", self.length(body)))
