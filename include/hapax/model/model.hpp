@@ -57,15 +57,16 @@ struct RoutingModel {
   Version target = kDefaultTarget;
   std::vector<std::string> files;
 
-  std::int64_t maxconn = 0;              ///< of the process; 0: not configured
-  std::uint32_t threads = 0;             ///< nbthread; 0: not configured
-  std::int64_t connection_rate = 0;      ///< maxconnrate; 0: none
-  std::int64_t session_rate = 0;         ///< maxsessrate; 0: none
-  std::uint32_t buffer_size = 16384;     ///< tune.bufsize
-  std::uint32_t rewrite_reserve = 1024;  ///< tune.maxrewrite: what of a buffer a message leaves free when it comes in
-  std::uint32_t max_headers = 101;       ///< tune.http.maxhdr
-  std::uint32_t spread_checks = 0;       ///< percent
-  Range start_rules;                     ///< into rules: the `set-var` and `set-var-fmt` lines of global, run once
+  std::int64_t maxconn = 0;                ///< of the process; 0: not configured
+  std::uint32_t threads = 0;               ///< nbthread; 0: not configured
+  std::int64_t connection_rate = 0;        ///< maxconnrate; 0: none
+  std::int64_t session_rate = 0;           ///< maxsessrate; 0: none
+  std::uint32_t buffer_size = 16384;       ///< tune.bufsize
+  std::uint32_t rewrite_reserve = 1024;    ///< tune.maxrewrite: what of a buffer a message leaves free when it comes in
+  std::uint32_t max_headers = 101;         ///< tune.http.maxhdr
+  std::uint32_t request_line_size = 1023;  ///< tune.http.logurilen: how much of it is kept for formats and captures
+  std::uint32_t spread_checks = 0;         ///< percent
+  Range start_rules;                       ///< into rules: the `set-var` and `set-var-fmt` lines of global, run once
 
   std::vector<Proxy> proxies;
   std::vector<Server> servers;

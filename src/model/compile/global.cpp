@@ -23,6 +23,7 @@ void apply(Compilation& c, const Directive& line) {
   if (line.is("tune.bufsize")) model.buffer_size = static_cast<std::uint32_t>(size_value(value).value_or(16384));
   if (line.is("tune.maxrewrite")) model.rewrite_reserve = static_cast<std::uint32_t>(size_value(value).value_or(1024));
   if (line.is("tune.http.maxhdr")) model.max_headers = static_cast<std::uint32_t>(integer_value(value));
+  if (line.is("tune.http.logurilen")) model.request_line_size = static_cast<std::uint32_t>(integer_value(value));
   if (line.is("spread-checks")) model.spread_checks = static_cast<std::uint32_t>(integer_value(value));
   if (line.is("log")) {
     if (auto target = log_target(c, line)) c.global_logs.push_back(std::move(*target));

@@ -311,6 +311,7 @@ HAPAX_FIELDS(RoutingModel) {
   v.value("buffer_size", &RoutingModel::buffer_size);
   v.value("rewrite_reserve", &RoutingModel::rewrite_reserve);
   v.value("max_headers", &RoutingModel::max_headers);
+  v.value("request_line_size", &RoutingModel::request_line_size);
   v.value("spread_checks", &RoutingModel::spread_checks);
   v.range("start_rules", &RoutingModel::start_rules, Table::rules);
   v.value("proxies", &RoutingModel::proxies);

@@ -112,7 +112,7 @@ bool is_exporter_query(Context& c) {
 
 /// A service that HAProxy has built in answers: what, is not routing's matter.
 Ruling act_use_service(const Args& args, Context& c) {
-  c.state->by_applet = true;
+  c.state->applet = "<PROMEX>";
   c.transaction->response = {};
   c.transaction->has_response = true;
   Response& response = c.transaction->response;

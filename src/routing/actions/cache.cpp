@@ -115,7 +115,7 @@ Ruling act_cache_use(const Args& args, Context& c) {
   if (kept == nullptr) return {};
   answer_with(*kept, c);
   c.state->cache_hit = index;
-  c.state->by_applet = true;
+  c.state->applet = "<CACHE>";
   return end_with(Outcome::returned);
 }
 

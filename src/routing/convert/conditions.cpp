@@ -15,7 +15,7 @@ bool is_forwarded(const Context& c) {
   return c.response && c.transaction != nullptr && c.transaction->ticket.server != model::kNone;
 }
 
-bool is_at_applet(const Context& c) { return c.state != nullptr && c.state->by_applet; }
+bool is_at_applet(const Context& c) { return c.state != nullptr && !c.state->applet.empty(); }
 
 /// What `option dontlog-normal` logs.
 bool has_error(const Context& c) {

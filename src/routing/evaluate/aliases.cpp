@@ -60,12 +60,24 @@ std::string_view encoded(std::string_view text, std::string_view also, Context& 
 constexpr std::string_view kBadInTargets = "\"#";
 constexpr std::string_view kBadInHeaders = "\"#{|}";
 
-std::string_view request_line(const model::FormatPiece&, Context& context) {
-  if (!context.request_line_is_kept()) return "<BADREQ>";
+/// The client's, as far as it is kept.
+std::string_view kept_line(Context& context) {
   const Request& request = context.transaction->request;
   const std::string line = fmt::format("{} {} HTTP/{}.{}", context.state->first_method, context.state->first_target,
                                        request.major, request.minor);
-  return encoded(context.arena.copy(line), kBadInTargets, context);
+  return context.arena.copy(std::string_view(line).substr(0, context.world.model.request_line_size));
+}
+
+std::string_view request_line(const model::FormatPiece&, Context& context) {
+  return context.request_line_is_kept() ? encoded(kept_line(context), kBadInTargets, context) : "<BADREQ>";
+}
+
+/// Where nothing is left of it, that of a request line without one.
+std::string_view request_version(const model::FormatPiece&, Context& context) {
+  if (!context.request_line_is_kept()) return "<BADREQ>";
+  const std::size_t begin = context.state->first_method.size() + context.state->first_target.size() + 2;
+  const std::string_view line = kept_line(context);
+  return begin < line.size() ? line.substr(begin) : "HTTP/0.9";
 }
 
 /// The target as the client sent it, or a part of it.
@@ -176,6 +188,7 @@ constexpr std::array kAliases = {
           [](const auto&, Context& c) -> std::string_view { return c.world.model.proxies[backend_of(c)].name; }},
     Alias{"s", true,
           [](const auto&, Context& c) -> std::string_view {
+            if (c.state != nullptr && !c.state->applet.empty()) return c.state->applet;
             return server_of(c) == model::kNone ? "<NOSRV>"
                                                 : std::string_view(c.world.model.servers[server_of(c)].name);
           }},
@@ -189,12 +202,7 @@ constexpr std::array kAliases = {
     Alias{"HP", true, target_part<without_query>},
     Alias{"HPO", true, target_part<only_path>},
     Alias{"HQ", true, target_part<only_query>},
-    Alias{"HV", true,
-          [](const auto&, Context& c) -> std::string_view {
-            if (!c.request_line_is_kept()) return "<BADREQ>";
-            return c.arena.copy(
-                fmt::format("HTTP/{}.{}", c.transaction->request.major, c.transaction->request.minor));
-          }},
+    Alias{"HV", true, request_version},
     Alias{"r", true, request_line},
     Alias{"hr", true, captures<&TransactionState::captures>},
     Alias{"hs", true, captures<&TransactionState::response_captures>},

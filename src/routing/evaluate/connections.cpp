@@ -119,7 +119,7 @@ void Connections::begin(Transaction& transaction) {
   renew(state->captures, frontend.captures.size());
   renew(state->response_captures, frontend.response_captures.size());
   state->first_method = transaction.request.method;
-  state->first_target = transaction.request.target;
+  state->first_target = world_.kept_target(transaction.request);
   state->target_names_host =
       state->first_method == "CONNECT" || authority_of(state->first_target, world_.model.target).has_value();
   state->cookie = {};
@@ -132,7 +132,8 @@ void Connections::begin(Transaction& transaction) {
   state->strict = state->strict_answer = true;
   state->hinted = false;
   state->refused = false;
-  state->by_applet = state->request_is_gone = false;
+  state->applet = {};
+  state->request_is_gone = false;
   state->cache_key = {};
   state->authorized = false;
   state->cache_hit = state->kept_in = model::kNone;

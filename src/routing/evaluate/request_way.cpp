@@ -43,7 +43,7 @@ Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
 
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
 Verdict end(Context& c, Ruling ruling) {
-  bool stands_for_server = c.state->by_applet;
+  bool stands_for_server = !c.state->applet.empty();
   if (stands_for_server) {
     if (const Ruling refused = run_rules_on_own_answer(c); refused.step == Ruling::Step::end) {
       ruling = refused;
@@ -96,7 +96,7 @@ std::optional<Verdict> run(RuleSet set, Context& c) {
   if (ruling.step == Ruling::Step::wait) ruling = run_rules(rules, c);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
   // A cache or a service stands for a server: names are judged as if the request were to reach one.
-  if (c.state->by_applet && c.has(kOddNames)) {
+  if (!c.state->applet.empty() && c.has(kOddNames)) {
     if (auto refused = judge_odd_names(c)) return refused;
   }
   return end(c, ruling);
@@ -130,7 +130,7 @@ void tidy_target(Context& c) {
   const std::size_t authority_size = authority->size();
   if (host.size() == authority_size && begin + host.size() + rest.size() == request.target.size()) return;
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
-  c.state->first_target = request.target;
+  c.state->first_target = c.world.kept_target(request);
   if (host.size() != authority_size) {
     const auto user = host.rfind('@');
     set_host(request.headers, user == std::string_view::npos ? host : host.substr(user + 1));

@@ -93,7 +93,7 @@ std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
 
 /// The server's answer to a CONNECT that was let through.
 bool begins_tunnel(const Context& c) {
-  const bool by_server = !c.state->by_applet;
+  const bool by_server = c.state->applet.empty();
   return by_server && c.transaction->request.method == "CONNECT" && opens_tunnel(c.state->server_status);
 }
 
@@ -168,7 +168,7 @@ bool finish_answer(Context& c) {
   AnswerFraming framing{c.state->answer_in_chunks, c.state->length_touched,       c.state->came_with,
                         c.state->server_status,    c.transaction->request.method, c.state->first_method};
   framing.compressed = !c.state->compression.empty();
-  framing.of_service = c.state->by_applet;
+  framing.of_service = !c.state->applet.empty();
   const bool settled = settle_answer(response, framing, version);
   // Only 3.0 takes what rules spoiled for the server's failure.
   const bool spoiled = !settled || (is_informational(response.status) && !response.body.empty());

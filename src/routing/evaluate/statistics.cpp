@@ -88,7 +88,7 @@ std::optional<Outcome> answer_statistics(Context& c) {
     challenge(proxy, c);
     return Outcome::denied;
   }
-  c.state->by_applet = true;
+  c.state->applet = "<STATS>";
   command ? answer_command(proxy, options, c) : answer_page(proxy, options, c);
   return Outcome::returned;
 }

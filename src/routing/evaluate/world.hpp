@@ -66,7 +66,7 @@ class TransactionState {
   static std::string_view captured(std::string_view text, std::size_t length) {
     return text.empty() ? std::string_view("") : text.substr(0, length);
   }
-  std::string_view first_target;  ///< as the client sent it, before any rewrite
+  std::string_view first_target;  ///< as the client sent it, before any rewrite, as far as it is kept
   std::string_view first_method;
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
   std::vector<Store> stores;
@@ -88,7 +88,7 @@ class TransactionState {
   std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool refused = false;                   ///< by deny or tarpit
-  bool by_applet = false;                 ///< the page of statistics or a service answers
+  std::string_view applet;                ///< what answers in a server's place, as formats name it; empty: nothing does
   bool request_is_gone = false;           ///< nothing can be asked of it any more: to a server, a service or a tarpit
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
   bool authorized = false;                ///< it has an Authorization or says no-store: only what is public is kept
@@ -164,6 +164,12 @@ struct World {
   /// What HAProxy's buffers hold of a message.
   [[nodiscard]] Room room() const {
     return {std::size_t{model.buffer_size} - model.rewrite_reserve, std::size_t{model.max_headers} - 1};
+  }
+
+  /// What is kept of a target for formats and captures: the request line is cut off.
+  [[nodiscard]] std::string_view kept_target(const Request& request) const {
+    const std::size_t before = request.method.size() + 1;
+    return request.target.substr(0, model.request_line_size - std::min<std::size_t>(before, model.request_line_size));
   }
 
   /// Does anything happen to answers of a backend to a frontend, or because of them?

@@ -152,7 +152,7 @@ bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr) {
     // Of a request that a tarpit has kept for long it is still known, but not in an answer.
     out.set_boolean(true);
-    return c.in_scope_of_request && !c.state->by_applet && c.http();
+    return c.in_scope_of_request && c.state->applet.empty() && c.http();
   }
   const std::string_view payload = request_bytes(c);
   out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);

@@ -254,7 +254,7 @@ template <model::Nanoseconds TimeoutChanges::*changed, model::Nanoseconds model:
 bool fetch_current_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.transaction == nullptr) return false;
   const bool client = own == &model::Timeouts::client;
-  const bool by_applet = c.state != nullptr && c.state->by_applet && c.world.model.target >= Version::v3_0;
+  const bool by_applet = c.state != nullptr && !c.state->applet.empty() && c.world.model.target >= Version::v3_0;
   const bool begun = client || (has_server(c) && !by_applet);
   const model::Index proxy = client ? c.connection().frontend : backend_of(c);
   model::Nanoseconds value = c.transaction->timeouts.*changed;

@@ -154,6 +154,7 @@ void default_page(Response& response, std::uint16_t status, Arena& arena) {
   response.body = arena.copy(page);
   response.headers.push_back({"content-length", decimal(static_cast<std::int64_t>(response.body.size()), arena)});
   response.headers.push_back({"cache-control", "no-cache"});
+  if (status == 400 || status == 408) response.headers.push_back({"connection", "close"});
   response.headers.push_back({"content-type", "text/html"});
 }
 
