@@ -90,6 +90,14 @@ TEST(RouteComplains, OfARequestThatIsNone) {
   expect_complaint(route({"--request", "GET /", "-H", "nonsense"}), "'nonsense' is no header");
   expect_complaint(route({"--request", "GET /", "--src", "nowhere"}), "'nowhere' is no address of a client");
 }
+TEST(RouteShop, TakesAUrlAloneForAGet) {
+  for (const std::string& url : std::vector<std::string>{"http://shop.example/checkout", "/checkout"}) {
+    const Ran alone = route({"--request", url, "--frontend", "shop", "--format", "json"});
+    const Ran whole = route({"--request", "GET " + url, "--frontend", "shop", "--format", "json"});
+    EXPECT_EQ(alone.status, 0) << alone.err;
+    EXPECT_EQ(alone.out, whole.out);
+  }
+}
 TEST(RouteComplains, OfAPortWhereNobodyListens) {
   expect_complaint(route({"--request", "GET http://shop.example:81/"}),
                    "no frontend takes HTTP on port 81: there are shop");

@@ -106,7 +106,9 @@ Result<void> read_version(std::string_view text, TypedRequest& request) {
 
 Result<TypedRequest> read_typed_request(const std::string& line, const std::vector<std::string>& headers) {
   TypedRequest request;
-  const std::vector<std::string_view> words = split_blanks(line);
+  std::vector<std::string_view> words = split_blanks(line);
+  // A URL alone, as it comes out of a browser, is asked for with GET.
+  if (words.size() == 1 && words[0].find('/') != std::string_view::npos) words.insert(words.begin(), "GET");
   if (words.size() < 2 || words.size() > 3) {
     return fail(fmt::format("'{}' is no request: write METHOD URL, such as 'GET https://host/path'", line));
   }

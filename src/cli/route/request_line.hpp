@@ -25,8 +25,9 @@ struct TypedRequest {
   std::vector<std::pair<std::string, std::string>> headers;  ///< Host first unless it was given
 };
 
-/// `METHOD URL [HTTP/VERSION]`, the URL with scheme and host or only a path, and headers as "name: value". HTTP/1
-/// requests have the path in their request line, HTTP/2 requests the whole URL, as HAProxy holds them.
+/// `[METHOD] URL [HTTP/VERSION]`, GET where only a URL is given; the URL with scheme and host or only a path, and
+/// headers as "name: value". HTTP/1 requests have the path in their request line, HTTP/2 requests the whole URL, as
+/// HAProxy holds them.
 Result<TypedRequest> read_typed_request(const std::string& line, const std::vector<std::string>& headers);
 
 }  // namespace hapax::cli
