@@ -84,7 +84,13 @@ int run_test(Arguments arguments) {
       .value("--suite", "FILE", suite, "the cases, as YAML")
       .number("--fail-under", "PERCENT", fail_under, "fail when fewer of the rules have matched in some case")
       .flag("--show-unseen", show_unseen, "list the rules that never matched");
-  options.section("Output").choice("--format", format, {"text", "junit"}, "how to print the result");
+  options.section("Output")
+      .choice("--format", format, {"text", "junit"}, "how to print the result")
+      .note(
+          "A case of the suite is '- request: GET https://host/path' with 'expect', and 'name', 'headers', 'src' and "
+          "'frontend' where it takes them. What it may expect: frontend, backend, server, outcome, status, request "
+          "(path and headers as the server gets them), response (headers of the proxy's own answer). "
+          "samples/shop/routes.yaml has one of each. Every case meets a process that has just started.");
   if (const auto status = options.parse(arguments)) return *status;
   if (suite.empty()) return options.usage_error("needs '--suite'");
   const auto text = read_source(suite);
@@ -93,6 +99,7 @@ int run_test(Arguments arguments) {
   if (!cases) return complain(cases.error().message);
   const auto compiled = compile_accepted(input, options);
   if (!compiled) return compiled.error();
+  if (const auto known = check_names(compiled->model, *cases, suite); !known) return complain(known.error().message);
 
   Coverage coverage(compiled->model);
   std::vector<Tested> results;

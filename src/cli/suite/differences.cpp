@@ -23,9 +23,22 @@ void compare_headers(std::vector<std::string>& list, std::string_view where,
     const auto found = std::find_if(actual.begin(), actual.end(), [&n = name](const auto& h) { return h.first == n; });
     const bool there = found != actual.end();
     if (value.empty() != there && (value.empty() || found->second == value)) continue;
+    if (value.empty()) {
+      list.push_back(fmt::format("header {} of the {} is '{}', and shall not be there", name, where, found->second));
+      continue;
+    }
     list.push_back(there ? fmt::format("header {} of the {} is '{}', not '{}'", name, where, found->second, value)
                          : fmt::format("header {} of the {} is missing, not '{}'", name, where, value));
   }
+}
+
+const RuleStep* last_matched(const Journey& journey) {
+  const RuleStep* last = nullptr;
+  for (const Step& step : journey.steps) {
+    const auto* const rule = std::get_if<RuleStep>(&step);
+    if (rule != nullptr && rule->matched && rule->place.line != 0) last = rule;
+  }
+  return last;
 }
 
 }  // namespace
@@ -47,6 +60,12 @@ std::vector<std::string> differences(const model::RoutingModel& model, const Exp
   }
   compare_headers(list, "request", expect.request_headers, journey.request.headers);
   compare_headers(list, "response", expect.response_headers, journey.response.headers);
+  if (!list.empty()) {
+    if (const RuleStep* const last = last_matched(journey)) {
+      list.push_back(fmt::format("the last rule that held: {}:{}  {}", model.files[last->place.file], last->place.line,
+                                 last->rule));
+    }
+  }
   return list;
 }
 

@@ -138,7 +138,12 @@ TestCase case_of(const YAML::Node& node) {
 Result<std::vector<TestCase>> read_suite(const std::string& text, const std::string& file) {
   try {
     const YAML::Node root = YAML::Load(text);
-    if (!root.IsSequence()) return fail(fmt::format("'{}' is no suite: it is a list of cases", file));
+    if (!root.IsSequence()) {
+      return fail(
+          fmt::format("'{}' is no suite: that is a list of cases, each such as\n"
+                      "- request: GET https://shop.example/cart\n  expect: {{backend: cart}}",
+                      file));
+    }
     std::vector<TestCase> cases;
     for (const YAML::Node& node : root) cases.push_back(case_of(node));
     return cases;

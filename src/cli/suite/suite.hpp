@@ -32,7 +32,11 @@ struct TestCase {
 /// Reads a suite: a list of cases, each with `request` and `expect`. The Error says what and on which line.
 Result<std::vector<TestCase>> read_suite(const std::string& text, const std::string& file);
 
-/// What is not as expected, a line each; empty when all is.
+/// Complains of a case that expects what cannot be: a frontend, backend or server that the configuration does not have,
+/// an outcome that there is not.
+Result<void> check_names(const model::RoutingModel& model, const std::vector<TestCase>& cases, const std::string& file);
+
+/// What is not as expected, a line each, and last the rule that decided; empty when all is.
 std::vector<std::string> differences(const model::RoutingModel& model, const Expectation& expect,
                                      const Journey& journey);
 
