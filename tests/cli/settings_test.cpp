@@ -43,6 +43,11 @@ TEST(Settings, AnUnknownKeyIsAnsweredWithTheNearest) {
   EXPECT_EQ(complaint("\ntarge = '3.2'"), "hapax.toml:2: unknown key 'targe'; did you mean 'target'?");
 }
 
+TEST(Settings, AKeyOfLintOutsideOfItsTableIsSentThere) {
+  EXPECT_EQ(complaint("fail-on = 'warning'"),
+            "hapax.toml:1: 'fail-on' is a setting of lint: write it below a line '[lint]'");
+}
+
 TEST(Settings, AWrongTypeSaysWhichIsRight) {
   EXPECT_EQ(complaint("no-files = 'yes'"), "hapax.toml:1: 'no-files' takes true or false");
   EXPECT_EQ(complaint("lint = 1"), "hapax.toml:1: 'lint' is a table: [lint]");

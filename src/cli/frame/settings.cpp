@@ -5,6 +5,7 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <span>
@@ -45,6 +46,8 @@ class Reader {
   const std::string& file_;
   Settings& settings_;
 };
+
+constexpr std::array<std::string_view, 4> kLintKeys{"select", "ignore", "fail-on", "severity"};
 
 void Reader::unknown(const toml::node& node, std::string_view key, std::span<const std::string_view> known) {
   std::string what = fmt::format("unknown key '{}'", key);
@@ -98,7 +101,6 @@ void Reader::severities(const toml::table& rules) {
 }
 
 void Reader::lint(const toml::table& entries) {
-  static constexpr std::array<std::string_view, 4> kKeys{"select", "ignore", "fail-on", "severity"};
   for (const auto& [key, node] : entries) {
     if (key == "select")
       texts(node, "select", settings_.select);
@@ -107,7 +109,7 @@ void Reader::lint(const toml::table& entries) {
     else if (key == "fail-on")
       text(node, "fail-on", settings_.fail_on);
     else if (key != "severity")
-      unknown(node, key.str(), kKeys);
+      unknown(node, key.str(), kLintKeys);
     else if (const toml::table* rules = table(node, "lint.severity"))
       severities(*rules);
   }
@@ -135,6 +137,8 @@ void Reader::top(const toml::table& entries) {
       const toml::table* found = table(node, "environment");
       if (found == nullptr) continue;
       for (const auto& [name, value] : *found) text(value, name.str(), settings_.environment[std::string(name.str())]);
+    } else if (std::find(kLintKeys.begin(), kLintKeys.end(), key.str()) != kLintKeys.end()) {
+      wrong(node, fmt::format("'{}' is a setting of lint: write it below a line '[lint]'", key.str()));
     } else {
       unknown(node, key.str(), kKeys);
     }
