@@ -126,6 +126,7 @@ std::vector<std::string> details(const model::RoutingModel& model, const model::
   if (back) lines.push_back(describe(proxy.balance));
   if (back && !proxy.cookie.name.empty()) lines.push_back("cookie " + proxy.cookie.name);
   if (proxy.stick_table != model::kNone) lines.push_back(describe(model.stick_tables[proxy.stick_table]));
+  if (!proxy.stats_uri.empty()) lines.push_back("statistics at " + proxy.stats_uri);
   if (const std::size_t rules = count_rules(proxy); rules > 0) {
     lines.push_back(fmt::format("{} rule{} on its traffic", rules, rules == 1 ? "" : "s"));
   }

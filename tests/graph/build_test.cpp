@@ -158,6 +158,13 @@ TEST(Build, ABackendThatOnlyHoldsATableIsNoMistake) {
   EXPECT_THAT(node(t, "backend:rates").details, Contains(Eq("stick table: ip, http_req_rate(10s)")));
 }
 
+TEST(Build, SaysWhereStatisticsAre) {
+  ModelBuilder m;
+  m.frontend("stats");
+  m.model().proxies[0].stats_uri = "/stats";
+  EXPECT_THAT(node(build(m.model()), "frontend:stats").details, Contains(Eq("statistics at /stats")));
+}
+
 TEST(Build, NamesThatComeTwiceGetTwoNodes) {
   ModelBuilder m;
   m.backend("web").server("s1").backend("web").server("s1");
