@@ -135,7 +135,9 @@ Ruling act_auth(const Args& args, Context& c) {
   answer_with_page(401, page_owner(c), c);
   c.transaction->has_response = true;
   response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
-  return end_with(Outcome::denied);
+  Ruling refused = end_with(Outcome::denied);
+  refused.counts_late = true;
+  return refused;
 }
 
 // redirect -----------------------------------------------------------------------------------------------------------

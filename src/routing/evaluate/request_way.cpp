@@ -52,11 +52,12 @@ Verdict end(Context& c, Ruling ruling) {
     c.response = false;
   }
   if (ruling.outcome == Outcome::denied || ruling.outcome == Outcome::tarpitted) {
-    if (ruling.is_error) count_error(c);
+    if (ruling.is_error && !ruling.counts_late) count_error(c);
     // For the log. The server that a cookie names is the request's from then on.
     if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }
   if (ruling.outcome != Outcome::rejected) run_after_response(c);
+  if (ruling.counts_late) count_error(c);
   if (stands_for_server && !finish_answer(c)) ruling.outcome = Outcome::rejected;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   return refuse(c, ruling.outcome, ruling.delay);

@@ -49,16 +49,24 @@ std::uint64_t bytes(json::element value, std::string_view key) {
   return static_cast<std::uint64_t>(result);
 }
 
+/// The blanks around a field's value are not part of it.
+std::string_view field_value(json::element value, std::string_view name) {
+  std::string_view content = text(value, name);
+  const auto begin = content.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return content.substr(0, 0);
+  return content.substr(begin, content.find_last_not_of(" \t") + 1 - begin);
+}
+
 void headers(json::element value, std::vector<routing::Header>& into) {
   json::object object;
   if (value.get_object().get(object) != simdjson::SUCCESS) throw Damaged{"'headers' is not an object"};
   for (const auto& [name, content] : object) {
     json::array several;
     if (content.get_array().get(several) != simdjson::SUCCESS) {
-      into.push_back({name, text(content, name)});
+      into.push_back({name, field_value(content, name)});
       continue;
     }
-    for (const json::element element : several) into.push_back({name, text(element, name)});
+    for (const json::element element : several) into.push_back({name, field_value(element, name)});
   }
 }
 
