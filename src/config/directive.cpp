@@ -37,8 +37,12 @@ std::vector<std::string_view> names_here(SectionKind section, Version target, st
 }
 
 std::string removal(const Keyword& row) {
-  if (!row.instead.empty()) return "write " + quote(row.instead) + " instead";
-  return "remove the line";
+  if (row.instead.empty()) return "remove the line";
+  if (row.instead.starts_with("remove ")) return std::string(row.instead);
+  // Some rows name a way to go and no words to write.
+  for (const std::string_view prose : {"'", " or ", " with ", " in ", "the "})
+    if (row.instead.find(prose) != std::string_view::npos) return "now: " + std::string(row.instead);
+  return "write " + quote(row.instead) + " instead";
 }
 
 std::string sections_of(const Keyword& row) {

@@ -63,6 +63,25 @@ constexpr Habit kFetches[]{
     {"user_agent", "req.hdr(user-agent)"},
     {"status_code", "status"},
     {"uuid4", "uuid(4)"},
+    {"hour", "date,ltime(%H)"},
+    {"time", "date,ltime(%H:%M)"},
+    {"weekday", "date,ltime(%u)"},
+};
+
+constexpr Habit kOptions[]{
+    {"certificate", "write 'crt FILE'"},
+    {"cert", "write 'crt FILE'"},
+    {"ssl_certificate", "write 'crt FILE'"},
+    {"key", "the key stands in the file of the certificate, or beside it in FILE.key"},
+    {"http/1.1", "names of ALPN are one word with commas: 'alpn h2,http/1.1'"},
+    {"h2", "names of ALPN are one word with commas: 'alpn h2,http/1.1'"},
+    {"http2", "write 'alpn h2,http/1.1'"},
+    {"tls", "write 'ssl'"},
+    {"https", "write 'ssl'"},
+    {"healthcheck", "write 'check'"},
+    {"health_check", "write 'check'"},
+    {"max_conn", "write 'maxconn N'"},
+    {"down", "write 'disabled'"},
 };
 
 std::string_view find(std::span<const Habit> habits, std::string_view word) {
@@ -84,6 +103,8 @@ std::string habit_of_fetch(std::string_view name) {
   const std::string_view ours = find(kFetches, name);
   return ours.empty() ? std::string() : "write " + quote(ours);
 }
+
+std::string habit_of_option(std::string_view name) { return std::string(find(kOptions, name)); }
 
 Assignment assignment(std::string_view word) {
   const std::size_t sign = word.find_first_of("=:");

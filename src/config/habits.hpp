@@ -16,6 +16,9 @@ std::string habit_of_line(std::string_view word);
 /// For the name of a sample fetch: `remote_addr`, `src_ip`. Empty: nothing comes to mind.
 std::string habit_of_fetch(std::string_view name);
 
+/// For an option of `bind` or `server`: `certificate`, `tls`. Empty: nothing comes to mind.
+std::string habit_of_option(std::string_view name);
+
 /// The part of `inter=5s` or `maxconn:` that may be an option, the part behind it, empty when there is none. Both are
 /// empty without a sign.
 struct Assignment {

@@ -39,11 +39,36 @@ INSTANTIATE_TEST_SUITE_P(
                     Line{"timeout client 30 s", "write '30s', without a blank"},
                     Line{"timeout client 5 min", "write '5m', without a blank"},
                     Line{"timeout client 30 x", "remove it, or put quotes around an argument that holds blanks"},
+                    Line{"timeout client 10 seconds", "write '10s', without a blank"},
+                    Line{"option persist off", "write 'no option persist'"},
+                    Line{"option persist yes", "remove it: an option is on where its line stands"},
+                    Line{"acl c req.hdr_cnt(host) >= 2", "write 'ge'"},
+                    Line{"acl c req.hdr_cnt(host) >2", "write 'gt 2'"},
+                    Line{"acl c req.hdr(host) -m regex x", "write '-m reg'"},
+                    Line{"http-request deny if { hour gt 5 }", "write 'date,ltime(%H)'"},
+                    Line{"bind :443 ssl crt x alpn h2 http/1.1",
+                         "names of ALPN are one word with commas: 'alpn h2,http/1.1'"},
+                    Line{"server s 192.0.2.1:80 tls", "write 'ssl'"},
                     Line{"server s 192.0.2.1 8080", "write ':8080' behind the address, without a blank"},
                     Line{"server s 192.0.2.1:80 weight=5", "write 'weight 5'"},
                     Line{"server s 192.0.2.1:80 maxconn: 5", "write 'maxconn' without a sign behind it"},
                     Line{"stick-table type ip size 1k expire=5m", "write 'expire 5m'"},
                     Line{"mode https", "write 'mode http'; TLS is a matter of the 'bind' line: 'ssl crt FILE'"}));
+
+TEST(Habit, ABackendWithoutANameIsMissed) {
+  const LoadedText l(std::string(kListen) + " use_backend if { path / }\n");
+  ASSERT_FALSE(l.findings.list().empty());
+  EXPECT_THAT(l.findings.list().back().help, testing::ElementsAre("write the backend's name before 'if'"));
+}
+
+TEST(Habit, WhatIsGoneIsNamedWithWhatCameForIt) {
+  const LoadedText l("global\n nbproc 4\n" + std::string(kListen) + " reqadd X:\\ y\n reqrep a b\n");
+  ASSERT_EQ(l.findings.list().size(), 3U);
+  EXPECT_THAT(l.findings.list()[0].help,
+              testing::ElementsAre("remove the line; threads are used by themselves ('nbthread' sets how many)"));
+  EXPECT_THAT(l.findings.list()[1].help, testing::ElementsAre("write 'http-request add-header' instead"));
+  EXPECT_THAT(l.findings.list()[2].help, testing::ElementsAre("now: http-request replace-header or replace-path"));
+}
 
 // One mistake, and not another one in each line of the section.
 TEST(Habit, AModeThatMeansRequestsIsTakenForOne) {

@@ -15,7 +15,9 @@ std::vector<std::string_view> backend_names(const Config& config) {
 
 void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
   const bool compare = reading.may_compare(reading.config().sections.size());
-  const std::string near = compare ? did_you_mean(word.text, backend_names(reading.config())) : "";
+  std::string near = compare ? did_you_mean(word.text, backend_names(reading.config())) : "";
+  if (word.text == "if" || word.text == "unless")
+    near = fmt::format("write the backend's name before {}", quote(word.text));
   reading
       .error("unknown-backend", word.span,
              fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)),

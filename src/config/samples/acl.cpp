@@ -77,9 +77,10 @@ class AclChecker {
     for (const AclFlag& flag : acl_.flags) {
       if (flag.kind != AclFlag::Kind::method) continue;
       if (!is_match_method(flag.argument)) {
-        reading_.error("unknown-match-method", words_[flag.word + 1].span,
-                       fmt::format("there is no match method {}", quote(flag.argument)),
-                       "it can be " + match_methods());
+        reading_.error(
+            "unknown-match-method", words_[flag.word + 1].span,
+            fmt::format("there is no match method {}", quote(flag.argument)),
+            flag.argument == "regex" || flag.argument == "regexp" ? "write '-m reg'" : "it can be " + match_methods());
         return {};
       }
       match = flag.argument;

@@ -94,6 +94,14 @@ PatternFault wrong(std::string_view text, std::string_view what, std::string hel
 
 std::optional<PatternFault> find_number_fault(std::string_view text, bool dots) {
   if (is_range(text, dots)) return std::nullopt;
+  constexpr std::pair<std::string_view, std::string_view> kOperators[]{{">=", "ge"}, {"<=", "le"}, {">", "gt"},
+                                                                       {"<", "lt"},  {"==", "eq"}, {"=", "eq"}};
+  for (const auto& [sign, word] : kOperators) {
+    if (text == sign) return wrong(text, "a number or a range of numbers", fmt::format("write {}", quote(word)));
+    if (text.starts_with(sign) && is_range(text.substr(sign.size()), dots))
+      return wrong(text, "a number or a range of numbers",
+                   fmt::format("write '{} {}'", word, text.substr(sign.size())));
+  }
   return wrong(text, "a number or a range of numbers", "for example '80', '1024:65535' or 'ge 400'");
 }
 

@@ -46,6 +46,12 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
     d.help.push_back(fmt::format("write ':{}' behind the address, without a blank", word.text));
     return;
   }
+  if (table == "server" || table == "bind") {
+    if (std::string habit = habit_of_option(word.text); !habit.empty()) {
+      d.help.push_back(std::move(habit));
+      return;
+    }
+  }
   const Assignment assigned = assignment(word.text);
   if (!assigned.name.empty() && find_option(table, assigned.name, reading.target()) != nullptr) {
     d.help.push_back(assigned.value.empty() ? fmt::format("write '{}' without a sign behind it", assigned.name)

@@ -20,11 +20,19 @@ bool is_condition_word(std::string_view word) { return word == "if" || word == "
 
 bool is_digit(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
+constexpr std::string_view kSwitchedOn[]{"on", "yes", "true", "enable", "enabled"};
+constexpr std::string_view kSwitchedOff[]{"off", "no", "false", "disable", "disabled"};
+
+bool is_any_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // "30 s" with a blank in between: a number and its unit.
 bool is_unit_of(std::string_view number, std::string_view word) {
-  constexpr std::string_view kUnits[]{"us", "ms", "s", "m", "h", "d", "k", "K", "M", "G", "g", "sec", "min"};
+  constexpr std::string_view kUnits[]{"us", "ms",  "s",      "m",       "h",   "d",       "k",    "K",     "M",   "G",
+                                      "g",  "sec", "second", "seconds", "min", "minutes", "hour", "hours", "days"};
   return is_digit(number) && number.find_first_not_of("0123456789") == std::string_view::npos &&
-         std::find(std::begin(kUnits), std::end(kUnits), word) != std::end(kUnits);
+         is_any_of(word, kUnits);
 }
 
 bool contains(std::span<const std::string_view> list, std::string_view word) {
@@ -286,6 +294,12 @@ class Matcher {
       const std::size_t letters = word.text.size() > 2 ? 1 : word.text.size();  // "30 sec" is 30s, too
       d.help.push_back("write " + quote(std::string(words_[at_ - 1].text) + std::string(word.text.substr(0, letters))) +
                        ", without a blank");
+    } else if (at_ > 0 && words_[at_ - 1].text == "=") {
+      d.help.push_back("write " + quote(std::string(place_.owner) + " " + std::string(word.text)) + ", without '='");
+    } else if (place_.owner.starts_with("option ") && is_any_of(word.text, kSwitchedOn)) {
+      d.help.emplace_back("remove it: an option is on where its line stands");
+    } else if (place_.owner.starts_with("option ") && is_any_of(word.text, kSwitchedOff)) {
+      d.help.push_back("write " + quote("no " + std::string(place_.owner)));
     } else {
       d.help.emplace_back("remove it, or put quotes around an argument that holds blanks");
     }
