@@ -95,7 +95,7 @@ RECIPES = [
     {"name": "sessions of an application",
      "backend": ["cookie sid prefix nocache", "stick-table type string len 32 size 100 expire 1h", "stick on req.cook(sid)",
                  "stick store-response res.cook(app)", "stick on url_param(id) if { url_param(id) -m found }",
-                 "http-request set-header x-session \"%[req.cook(sid),bytes(0,4)]\"", "option redispatch", "balance leastconn"]},
+                 "http-request set-header x-session \"%[req.cook(sid),bytes(0,4)]\"", "option redispatch", "balance static-rr"]},
     {"name": "a backend that needs other names",
      "backend": ["http-request set-header host internal.example", "http-request replace-header host ^(.*)\\.example(:.*)?\\$ \\1.internal\\2",
                  "http-request set-path \"/app%[path]\"", "http-response replace-header location ^https?://[^/]*/app(/.*)?\\$ \\1",
