@@ -91,6 +91,21 @@ std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
   return Verdict{false, ruling.outcome, backend, 0};
 }
 
+/// `tcp-response content` of the backend whose rule let a service or a cache answer.
+Ruling judge_own_answer(Context& c) {
+  const model::Index backend = c.transaction->ticket.backend;
+  c.proxy = backend;
+  if (backend == model::kNone || !c.has(step_of(RuleSet::tcp_response_content))) return {};
+  c.state->request_is_gone = true;
+  c.state->server_status = c.transaction->response.status;
+  c.http_rules = false;
+  c.in_scope_of_request = true;
+  const Ruling ruling = judge_content(c, true);
+  c.in_scope_of_request = false;
+  c.http_rules = true;
+  return ruling;
+}
+
 /// The server's answer to a CONNECT that was let through.
 bool begins_tunnel(const Context& c) {
   const bool by_server = c.state->applet.empty();
@@ -178,6 +193,7 @@ bool finish_answer(Context& c) {
 
 Ruling run_rules_on_own_answer(Context& c) {
   c.response = true;
+  if (const Ruling ruling = judge_own_answer(c); ruling.step == Ruling::Step::end) return ruling;
   c.proxy = model::kNone;
   begin_own_answer(c);
   count_status(c);
