@@ -254,9 +254,12 @@ constexpr std::array kAliases = {
     Alias{"tsc", false,
           [](const auto&, Context& c) -> std::string_view {
             if (c.world.model.proxies[backend_of(c)].cookie.mode == model::CookiePersistence::Mode::none) return "----";
-            // By TransactionState::CookieFound.
-            constexpr std::array<std::string_view, 6> kFound = {"--NN", "--IN", "--VN", "--DN", "--EN", "--ON"};
-            return c.state == nullptr ? "--NN" : kFound[static_cast<std::size_t>(c.state->cookie)];
+            if (c.state == nullptr) return "--NN";
+            constexpr std::string_view kFound = "NIVDEOU";  // by TransactionState::CookieFound
+            constexpr std::string_view kGiven = "NIUPDR";   // by CookieGiven
+            const std::array<char, 4> text = {'-', '-', kFound[static_cast<std::size_t>(c.state->cookie)],
+                                              kGiven[static_cast<std::size_t>(c.state->cookie_given)]};
+            return c.arena.copy({text.data(), text.size()});
           }},
     Alias{"Ta", false, at_once},
     Alias{"Th", false, at_once},

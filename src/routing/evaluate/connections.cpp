@@ -123,6 +123,7 @@ void Connections::begin(Transaction& transaction) {
   state->target_names_host =
       state->first_method == "CONNECT" || authority_of(state->first_target, world_.model.target).has_value();
   state->cookie = {};
+  state->cookie_given = {};
   state->cookie_first = 0;
   state->cookie_last = 0;
   state->unique_id = {};

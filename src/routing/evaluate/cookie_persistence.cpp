@@ -22,6 +22,7 @@ namespace {
 
 using Mode = model::CookiePersistence::Mode;
 using Found = TransactionState::CookieFound;
+using Given = TransactionState::CookieGiven;
 
 constexpr std::int64_t kDay = 86'400;
 
@@ -72,9 +73,19 @@ model::Index server_with_cookie(std::string_view key, const Context& c) {
   return model::kNone;
 }
 
+bool is_cookie_of_server(std::string_view key, const Context& c) {
+  const model::Range servers = backend_of(c).servers;
+  const auto first = c.world.cookies.begin() + servers.first;
+  return std::find(first, first + servers.count, key) != first + servers.count;
+}
+
 void try_cookie(std::string_view value, Context& c) {
   const model::CookiePersistence& cookie = backend_of(c).cookie;
-  if (c.state->ignore_persist || c.transaction->ticket.assigned) return;
+  if (c.state->ignore_persist || c.transaction->ticket.assigned) {
+    if (c.state->cookie == Found::none) c.state->cookie = Found::unused;
+    return;
+  }
+  if (c.state->cookie == Found::none) c.state->cookie = Found::unknown;
   const auto end = value.find(cookie.mode == Mode::prefix ? '~' : '|');
   const std::string_view key = value.substr(0, end);
   if (key.empty()) return;
@@ -86,7 +97,10 @@ void try_cookie(std::string_view value, Context& c) {
     }
   }
   const model::Index server = server_with_cookie(key, c);
-  if (server == model::kNone) return;
+  if (server == model::kNone) {
+    if (is_cookie_of_server(key, c)) c.state->cookie = Found::down;
+    return;
+  }
   LiveState::assign(c.transaction->ticket, server);
   c.state->cookie = Found::valid;
   if (c.trace != nullptr) c.trace->server(server, true, fmt::format("the cookie {}={}", cookie.name, value));
@@ -171,14 +185,18 @@ bool handle_server_cookies(const model::CookiePersistence& cookie, const std::st
     const auto value = static_cast<std::size_t>(span.value.data() - text.data());
     if (cookie.preserve && (cookie.mode == Mode::insert || cookie.mode == Mode::passive)) {
       kept = true;
+      c.state->cookie_given = Given::present;
     } else if (cookie.mode == Mode::insert || (cookie.indirect && c.transaction->ticket.assigned)) {
       headers.erase(headers.begin() + static_cast<std::ptrdiff_t>(i));
+      c.state->cookie_given = Given::deleted;
       continue;
     } else if (cookie.mode == Mode::rewrite && !key.empty()) {
       headers[i].value =
           c.arena.copy(fmt::format("{}{}{}", text.substr(0, value), key, text.substr(value + span.value.size())));
+      c.state->cookie_given = Given::rewritten;
     } else if (cookie.mode == Mode::prefix && !key.empty()) {
       headers[i].value = c.arena.copy(fmt::format("{}{}~{}", text.substr(0, value), key, text.substr(value)));
+      c.state->cookie_given = Given::rewritten;
     }
     ++i;
   }
@@ -251,6 +269,7 @@ void set_response_cookie(Context& c) {
   const bool mark = cookie.nocache && is_cacheable({c.state->first_method, c.state->authorized}, c.state->server_status,
                                                    c.transaction->response, c.world.model.target);
   headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});
+  c.state->cookie_given = c.transaction->ticket.assigned ? Given::updated : Given::inserted;
   if (mark) headers.push_back({"cache-control", "private"});
 }
 

@@ -54,7 +54,10 @@ class TransactionState {
     bool of_answer = false;
   };
   /// What the Cookie header said to persistence.
-  enum class CookieFound : std::uint8_t { none, unknown, valid, down, expired, old };
+  /// `unused`: something else had chosen a server.
+  enum class CookieFound : std::uint8_t { none, unknown, valid, down, expired, old, unused };
+  /// What became of the cookie in the answer; of the server's own that was seen, deleted or rewritten.
+  enum class CookieGiven : std::uint8_t { none, inserted, updated, present, deleted, rewritten };
 
   Variables txn;
   Variables message;           ///< scope req
@@ -71,6 +74,7 @@ class TransactionState {
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
   std::vector<Store> stores;
   CookieFound cookie = CookieFound::none;
+  CookieGiven cookie_given = CookieGiven::none;
   std::int64_t cookie_first = 0;  ///< seconds since 1970: when the client's cookie was first given; 0: unknown
   std::int64_t cookie_last = 0;   ///< and when it was last renewed
   std::string_view unique_id;
