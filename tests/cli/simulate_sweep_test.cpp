@@ -144,6 +144,7 @@ TEST_F(Sweep, SaysWhatCannotBeSwept) {
   EXPECT_THAT(complaint("11.gtt=1,2"), HasSubstr("line 11 has no word 'gtt'; did you mean 'gt'?"));
   EXPECT_THAT(complaint("scenario.slowdowns.3.factor=1,2"), HasSubstr("the scenario has no '3' there"));
   EXPECT_THAT(complaint("web/s1.weight=300,400"), HasSubstr("with web/s1.weight=300 HAProxy would refuse"));
+  EXPECT_THAT(complaint("web/s1.wieght=1,2"), HasSubstr("; did you mean 'weight'?"));
   EXPECT_EQ(run({"--trace", "-", "--sweep", "11.gt=1,2"}), 2);
   EXPECT_THAT(err, HasSubstr("'-' can be read only once"));
 }

@@ -124,8 +124,8 @@ class Preparation {
     if (!loaded) return fail(fmt::format("with {} the configuration cannot be read", name_of(how_, values)));
     for (const Diagnostic& finding : loaded->findings.list()) {
       if (finding.origin != Origin::haproxy || finding.severity != Severity::error) continue;
-      return fail(
-          fmt::format("with {} HAProxy would refuse the configuration: {}", name_of(how_, values), finding.message));
+      return fail(fmt::format("with {} HAProxy would refuse the configuration: {}{}", name_of(how_, values),
+                              finding.message, finding.help.empty() ? "" : "; " + finding.help.front()));
     }
     return std::make_unique<model::RoutingModel>(
         compile::compile(*loaded->config, loaded->files.get(), loaded->findings, &loaded->environment));
