@@ -38,6 +38,33 @@ workload: {duration: 10, arrivals: {closed: {clients: 20, think: {constant: {ms:
   EXPECT_NEAR(static_cast<double>(std::count(twenty.begin(), twenty.end(), '\n')), 1000, 25);
 }
 
+// Who forgets that the proxy sends plain requests to TLS sees nothing but redirections.
+TEST_F(SimulatedWorkload, SaysThatItComesWithoutTlsWhereThatIsRedirected) {
+  const std::string text = R"(frontend web
+    mode http
+    bind :80
+    bind :443 ssl crt none.pem
+    timeout client 5s
+    http-request redirect scheme https unless { ssl_fc }
+    default_backend app
+backend app
+    mode http
+    timeout connect 1s
+    timeout server 20s
+    server s1 192.0.2.1:80
+)";
+  const std::string hint = "the workload comes to 'web' without TLS, which is redirected";
+  const auto report = [&](const std::string& requests) {
+    write("haproxy.cfg", text);
+    write("workload.yaml",
+          "workload: {frontend: web, duration: 1, arrivals: {constant: {rate: 10}}" + requests + "}\n");
+    EXPECT_EQ(run({"--no-files", "--workload", path("workload.yaml")}), 0) << err;
+    return out;
+  };
+  EXPECT_THAT(report(""), HasSubstr(hint));
+  EXPECT_THAT(report(", requests: [{sni: shop.example}]"), ::testing::Not(HasSubstr(hint)));
+}
+
 TEST_F(SimulatedWorkload, OfSeveralAtOnce) {
   const std::string decisions = decide_workload(R"(defaults
     mode http

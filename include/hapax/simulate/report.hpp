@@ -21,6 +21,7 @@ struct ReportContext {
   std::uint64_t bad_requests = 0;  ///< log lines of requests that could not be parsed, see LogReader::bad_requests()
   std::size_t not_modelled = 0;    ///< lines of the configuration that were not taken into account
   bool caches = false;             ///< the configuration has caches
+  std::string plain_at_tls = {};   ///< a frontend with TLS to which a workload sends requests without; empty: none
 };
 
 /// Tables that a person reads at a glance on a terminal. Ends with a line end.

@@ -65,6 +65,24 @@ double Traffic::fraction(routing::Time now) const {
   return duration > 0 ? static_cast<double>(now) / static_cast<double>(duration) : reader->fraction();
 }
 
+namespace {
+
+bool comes_plain(const simulate::Workload& workload) {
+  return std::all_of(workload.requests.begin(), workload.requests.end(),
+                     [](const simulate::RequestTemplate& request) { return request.sni.empty(); });
+}
+
+bool has_tls(const model::RoutingModel& model, std::string_view frontend) {
+  for (const model::Proxy& proxy : model.proxies) {
+    if (proxy.kind == model::Proxy::Kind::backend || proxy.name != frontend) continue;
+    for (model::Index i = proxy.binds.first; i < proxy.binds.end(); ++i)
+      if (model.binds[i].tls) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<Traffic> open_traffic(const TrafficOptions& wanted, const simulate::Scenario& scenario,
                              const model::RoutingModel& model) {
   if (wanted.trace.empty()) {
@@ -72,6 +90,7 @@ Result<Traffic> open_traffic(const TrafficOptions& wanted, const simulate::Scena
     traffic.reader = simulate::generate(scenario.workloads, wanted.seed);
     for (const simulate::Workload& workload : scenario.workloads) {
       traffic.duration = std::max(traffic.duration, workload.duration);
+      if (comes_plain(workload) && has_tls(model, workload.frontend)) traffic.plain_at_tls = workload.frontend;
     }
     return traffic;
   }
@@ -87,6 +106,7 @@ simulate::ReportContext context_of(const TrafficOptions& wanted, const Traffic& 
   context.seed = wanted.seed;
   context.not_modelled = model.not_modelled.size();
   context.caches = !model.caches.empty();
+  context.plain_at_tls = traffic.plain_at_tls;
   const std::string trace = wanted.trace == "-" ? "standard input" : wanted.trace;
   if (wanted.trace.empty()) {
     context.traffic = "the workload of " + (wanted.workload.empty() ? wanted.scenario : wanted.workload);

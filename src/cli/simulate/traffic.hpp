@@ -39,7 +39,8 @@ Result<model::Index> find_frontend(const std::string& name, const model::Routing
 struct Traffic {
   std::unique_ptr<simulate::TraceReader> reader;
   const simulate::LogReader* log = nullptr;
-  routing::Time duration = 0;  ///< of the workloads; 0: a trace, which knows its length itself
+  routing::Time duration = 0;     ///< of the workloads; 0: a trace, which knows its length itself
+  std::string plain_at_tls = {};  ///< a frontend with TLS to which a workload sends requests without; empty: none
   /// How much has been played at the virtual time `now`, 0 to 1; negative where that cannot be known.
   [[nodiscard]] double fraction(routing::Time now) const;
 };

@@ -43,6 +43,12 @@ std::vector<std::string> remarks(const SimulationResult& result, const ReportCon
     say(fmt::format("{} requests waited for something that never came (no timeout ends them)",
                     grouped(result.unfinished)));
   }
+  if (!context.plain_at_tls.empty() && result.outcomes[static_cast<std::size_t>(routing::Outcome::redirected)] > 0) {
+    say(fmt::format(
+        "the workload comes to '{}' without TLS, which is redirected; 'sni: HOST' in its 'requests' brings it "
+        "over TLS",
+        context.plain_at_tls));
+  }
   if (context.caches) {
     say("caches keep the answers that the trace tells with their headers ('response'); of others nobody knows whether "
         "they may be kept, and servers give them each time");
