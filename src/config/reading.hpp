@@ -18,6 +18,7 @@
 #include <hapax/syntax/pattern_lines.hpp>
 
 #include "config/checks/server_names.hpp"
+#include "config/files/lua_registrations.hpp"
 #include "config/files_under_folder.hpp"
 #include "config/keywords/lookup.hpp"
 #include "config/samples/points.hpp"
@@ -252,11 +253,11 @@ class Reading {
   Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
   std::vector<PatternFileUse> pattern_files;
-  std::unordered_set<std::string> lua_names;  ///< what scripts register
-  bool lua_loaded = false;                    ///< some script is loaded
-  bool lua_opaque = false;                    ///< some script registers names that its text does not show
-  std::vector<Arg> args_in_work;              ///< for ScratchList
-  std::vector<Option> options_in_work;        ///< for ScratchList
+  std::unordered_map<std::string, std::vector<LuaRegistration>> lua_names;  ///< what scripts register, by kind and name
+  bool lua_loaded = false;                                                  ///< some script is loaded
+  bool lua_opaque = false;              ///< some script registers names that its text does not show
+  std::vector<Arg> args_in_work;        ///< for ScratchList
+  std::vector<Option> options_in_work;  ///< for ScratchList
   RecentDirectives recent_directives;
   RecentOptions recent_options;
   RecentSamples recent_samples;

@@ -63,6 +63,12 @@ constexpr RuleInfo kRules[] = {
      "Only its grammar is looked at, by Lua 5.4: what happens while it runs is not.", "", "", std::nullopt},
     {"unknown-lua-name", Origin::haproxy, Severity::error, "a name under 'lua.' that no script registers",
      "Load the script in the global section; it must register the name.", "", "", std::nullopt},
+    {"lua-name-repeated", Origin::haproxy, Severity::warning, "a name that Lua scripts register twice",
+     "Of several scripts, or of one that is loaded twice, the first counts.", "", "", std::nullopt},
+    {"lua-not-here", Origin::haproxy, Severity::error, "a Lua action or service where it cannot stand",
+     "core.register_action() names the rules that an action is for, and core.register_service() whether it answers TCP "
+     "or HTTP.",
+     "", "", std::nullopt},
     {"unknown-reference", Origin::haproxy, Severity::error, "a name in an expression or rule that is declared nowhere",
      "It must be a section with a stick-table, a backend, a frontend or a userlist.", "", "", std::nullopt},
     {"unknown-stick-counter", Origin::haproxy, Severity::error, "a stick counter that does not exist",

@@ -1,9 +1,7 @@
-// A script is not run: its text is searched for core.register_NAME("name", ...). A script that builds names while it
-// runs, or loads others with require(), may register more than is seen; as soon as one does, every name is taken to be
-// there.
+// A script is not run: its text is searched for what it registers. A script that builds names while it runs, or loads
+// others with require(), may register more than is seen; as soon as one does, every name is taken to be there.
 #include "config/samples/lua_names.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -11,51 +9,57 @@
 namespace hapax::config {
 namespace {
 
-struct Form {
-  std::string_view call;
-  LuaKind kind;
-  std::string_view noun;
-};
-constexpr std::array kForms{Form{"register_fetches", LuaKind::fetch, "sample fetch"},
-                            Form{"register_converters", LuaKind::converter, "converter"},
-                            Form{"register_action", LuaKind::action, "action"},
-                            Form{"register_service", LuaKind::service, "service"}};
+constexpr std::array<std::string_view, 4> kNouns{"sample fetch", "converter", "action", "service"};
 
-// The string literal behind '(' at `at`, or nothing.
-std::optional<std::string_view> literal(std::string_view text, std::size_t at) {
-  while (at < text.size() && (text[at] == ' ' || text[at] == '(' || text[at] == '\t' || text[at] == '\n')) ++at;
-  if (at == text.size() || (text[at] != '"' && text[at] != '\'')) return std::nullopt;
-  const std::size_t end = text.find(text[at], at + 1);
-  if (end == std::string_view::npos) return std::nullopt;
-  return text.substr(at + 1, end - at - 1);
-}
+std::string_view noun(LuaKind kind) { return kNouns[static_cast<std::size_t>(kind)]; }
 
 std::string key(LuaKind kind, std::string_view name) {
   return std::to_string(static_cast<int>(kind)) + std::string(name);
 }
 
+std::string_view without_prefix(std::string_view name) { return name.substr(std::min<std::size_t>(name.size(), 4)); }
+
+// Actions of one name may be for different rules.
+bool may_stand_beside(const LuaRegistration& one, const LuaRegistration& other) {
+  if (!one.runs_at_load || !other.runs_at_load) return true;
+  if (one.kind != LuaKind::action) return false;
+  return !one.rule_sets || !other.rule_sets || (*one.rule_sets & *other.rule_sets) == 0;
+}
+
+void report_repeated(Reading& reading, const LuaRegistration& registration, Span line) {
+  reading
+      .warning("lua-name-repeated", line,
+               fmt::format("the {} 'lua.{}' is registered more than once", noun(registration.kind), registration.name),
+               "load each script once, and give each of what it registers a name of its own: the first counts")
+      .whole = true;
+}
+
 }  // namespace
 
-void note_lua_script(Reading& reading, std::string_view text) {
-  for (const Form& form : kForms) {
-    for (std::size_t at = text.find(form.call); at != std::string_view::npos; at = text.find(form.call, at + 1)) {
-      if (const auto name = literal(text, at + form.call.size())) {
-        reading.lua_names.insert(key(form.kind, *name));
-      } else {
-        reading.lua_opaque = true;
-      }
+void note_lua_script(Reading& reading, std::string_view text, Span line) {
+  LuaRegistrations found = find_registrations(text);
+  reading.lua_opaque = reading.lua_opaque || found.opaque;
+  for (LuaRegistration& made : found.list) {
+    std::vector<LuaRegistration>& known = reading.lua_names[key(made.kind, made.name)];
+    for (const LuaRegistration& other : known) {
+      if (may_stand_beside(made, other)) continue;
+      report_repeated(reading, made, line);
+      break;
     }
+    known.push_back(std::move(made));
   }
-  if (text.find("require") != std::string_view::npos || text.find("dofile") != std::string_view::npos)
-    reading.lua_opaque = true;
+}
+
+const LuaRegistration* find_lua_name(const Reading& reading, LuaKind kind, std::string_view name) {
+  if (reading.lua_opaque) return nullptr;
+  const auto known = reading.lua_names.find(key(kind, without_prefix(name)));
+  return known == reading.lua_names.end() || known->second.size() != 1 ? nullptr : &known->second.front();
 }
 
 bool check_lua_name(Reading& reading, LuaKind kind, std::string_view name, Span span) {
   if (reading.lua_loaded && (reading.options().files == nullptr || reading.lua_opaque)) return true;
-  const std::string_view bare = name.substr(std::min<std::size_t>(name.size(), 4));
-  if (reading.lua_names.contains(key(kind, bare))) return true;
-  const auto it = std::find_if(kForms.begin(), kForms.end(), [&](const Form& f) { return f.kind == kind; });
-  reading.error("unknown-lua-name", span, fmt::format("no Lua script registers the {} {}", it->noun, quote(name)),
+  if (reading.lua_names.contains(key(kind, without_prefix(name)))) return true;
+  reading.error("unknown-lua-name", span, fmt::format("no Lua script registers the {} {}", noun(kind), quote(name)),
                 "load the script above with 'lua-load' in the global section");
   return false;
 }

@@ -5,13 +5,14 @@
 
 namespace hapax::config {
 
-enum class LuaKind : std::uint8_t { fetch, converter, action, service };
-
 /// Whether scripts register the name. Where files are not looked at, any name is taken to be registered. Reports, and
 /// returns false.
 bool check_lua_name(Reading& reading, LuaKind kind, std::string_view name, Span span);
 
-/// A script that is loaded: notes what it registers, as far as a reader of its text can tell.
-void note_lua_script(Reading& reading, std::string_view text);
+/// What is registered under the name, "lua.NAME"; null where scripts may register more than is seen, or nothing.
+const LuaRegistration* find_lua_name(const Reading& reading, LuaKind kind, std::string_view name);
+
+/// A script that is loaded by a line: notes what it registers, as far as a reader of its text can tell.
+void note_lua_script(Reading& reading, std::string_view text, Span line);
 
 }  // namespace hapax::config
