@@ -37,7 +37,7 @@ bool check_counter(Reading& reading, const Place&, const Action& action) {
   const std::string_view name = action.row->name;
   const bool indexed = !name.ends_with('0') && !name.ends_with('1');
   if (word.size() == name.size()) return !indexed || refuse(reading, action, indexed);
-  if (word[name.size()] != '(') return refuse(reading, action, indexed);
+  if (word[name.size()] != '(' || word.find(')') == std::string_view::npos) return refuse(reading, action, indexed);
   std::string_view inside = in_parentheses(word);
   if (!indexed) return inside.empty() || is_counter(reading, inside) || refuse(reading, action, indexed);
   const std::size_t comma = inside.find(',');

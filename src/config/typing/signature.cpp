@@ -189,6 +189,18 @@ class Matcher {
 
   [[nodiscard]] SamplePlace sample_place() const { return {place_.owner, place_.points, reading_.section}; }
 
+  // `<x:expr:port>`: digits are a port.
+  Value port(const Param& param, const Word& word) {
+    Param number = param;
+    number.detail = "atou";
+    number.first = 1;
+    number.last = UINT16_MAX;
+    number.kind = ParamKind::integer;
+    const Value value = read_value(reading_, place_, number, word);
+    failed_ = std::holds_alternative<std::monostate>(value);
+    return value;
+  }
+
   // `<x:expr:number>`, `<x:expr:mark>` and `<x:expr:time>`: a plain value stands for an expression that gives it.
   bool plain_value(const Param& param) {
     const Word& word = words_[at_];
@@ -196,6 +208,9 @@ class Matcher {
     if ((param.detail == "mark" && is_c_number(word.text)) ||
         (param.detail == "number" && syntax::parse_integer(word.text))) {
       value = Integer{std::strtoll(std::string(word.text).c_str(), nullptr, param.detail == "mark" ? 0 : 10)};
+    } else if (param.detail == "port" && !word.text.empty() &&
+               word.text.find_first_not_of("0123456789") == std::string_view::npos) {
+      value = port(param, word);
     } else if (param.detail == "size" && syntax::parse_size(word.text)) {
       value = Size{*syntax::parse_size(word.text)};
     } else if (param.detail == "time" && (syntax::parse_time(word.text) || is_digit(word.text))) {
