@@ -252,6 +252,11 @@ TEST(PeersWithoutAddress, HaveNoOptions) {
             "unknown-option:6 peer-option-ignored:6");
 }
 
+TEST(NameServers, OfTheSystemAreReadOnce) {
+  EXPECT_EQ(check_text("resolvers r\n parse-resolv-conf\n parse-resolv-conf\n" + std::string(kListen)),
+            "name-servers-twice:3");
+}
+
 TEST(StatisticsFiles, AreThereAndBeginWithANumberSign) {
   TextFiles files;
   files.texts["good"] = "#fe guid\n";

@@ -94,6 +94,7 @@ constexpr std::array kChecks{
     Entry{"option spop-check", note_check_option},
     Entry{"option ssl-hello-chk", note_check_option},
     Entry{"option tcp-check", note_check_option},
+    Entry{"parse-resolv-conf", check_system_servers},
     Entry{"peer", check_peer_listener},
     Entry{"peer", check_server},
     Entry{"peer", check_peer},

@@ -71,6 +71,7 @@ void check_inspect_delay(Reading& reading, Directive& d);         // options.cpp
 void check_application(Reading& reading, Directive& d);           // filter.cpp
 void check_most_reloads(Reading& reading, Directive& d);          // global_lines.cpp
 void refuse_idle_time(Reading& reading, Directive& d);            // global_lines.cpp
+void check_system_servers(Reading& reading, Directive& d);        // sections.cpp
 void check_shards(Reading& reading, Directive& d);                // sections.cpp
 void check_rate_limit(Reading& reading, Directive& d);            // options.cpp
 void check_list_member(Reading& reading, Directive& d);           // userlist.cpp

@@ -58,6 +58,16 @@ void check_shards(Reading& reading, Directive& d) {
                 fmt::format("{} is no number of shards", quote(d.text("number"))), "write 1 or more");
 }
 
+// HAProxy names each server that it finds there by its address, and finds the same ones again.
+void check_system_servers(Reading& reading, Directive& d) {
+  const Directive* const first = twin_above(reading, d);
+  if (first == nullptr) return;
+  Diagnostic& found =
+      reading.warning("name-servers-twice", d.span, "the name servers of /etc/resolv.conf are in this section already",
+                      "remove one of the two lines");
+  found.related.push_back({first->span, "read here first"});
+}
+
 // What is mapped keeps its size.
 void check_ring_size(Reading& reading, Directive& d) {
   const Directive* const file =
