@@ -6,40 +6,6 @@
 #include <simulate/engine.hpp>
 
 namespace hapax::simulate {
-namespace {
-
-std::uint32_t retry_bit(std::uint16_t status) {
-  if (status < 400) return 0;
-  switch (status) {
-    case 401:
-      return model::kRetry401;
-    case 403:
-      return model::kRetry403;
-    case 404:
-      return model::kRetry404;
-    case 408:
-      return model::kRetry408;
-    case 425:
-      return model::kRetry425;
-    case 429:
-      return model::kRetry429;
-    case 500:
-      return model::kRetry500;
-    case 501:
-      return model::kRetry501;
-    case 502:
-      return model::kRetry502;
-    case 503:
-      return model::kRetry503;
-    case 504:
-      return model::kRetry504;
-    default:
-      return 0;
-  }
-}
-
-}  // namespace
-
 void Engine::decide(Flight& flight) {
   routing::Transaction& transaction = flight.transaction;
   transaction.connection = &flight.client->connection;
@@ -131,7 +97,7 @@ void Engine::connect(Flight& flight) {
   if (shared_.shares(server)) return share(flight, duration, timeout);
   const bool in_time = timeout == model::kUnset || duration <= timeout;
   serve(flight, in_time ? duration : timeout,
-        in_time ? retry_bit(flight.transaction.response.status) : model::kRetryResponseTimeout,
+        in_time ? model::retry_on_status(flight.transaction.response.status) : model::kRetryResponseTimeout,
         in_time ? routing::Outcome::served : routing::Outcome::server_timeout);
 }
 
@@ -175,7 +141,7 @@ inline void Engine::serve(Flight& flight, routing::Time duration, std::uint32_t 
 
 // How long it takes depends on who else comes, so whether it times out is not known before.
 void Engine::share(Flight& flight, routing::Time work, routing::Time timeout) {
-  begin_service(flight, retry_bit(flight.transaction.response.status), routing::Outcome::served);
+  begin_service(flight, model::retry_on_status(flight.transaction.response.status), routing::Outcome::served);
   flight.shared = true;
   shared_.begin(flight.server, flight.number, work, now_);
   schedule_shared(flight.server);

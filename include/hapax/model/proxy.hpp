@@ -151,6 +151,36 @@ enum RetryOn : std::uint32_t {
   kRetry504 = 1U << 15,
 };
 
+/// The reason to try again that the status of an answer is; 0: it is none.
+constexpr std::uint32_t retry_on_status(int status) {
+  switch (status) {
+    case 401:
+      return kRetry401;
+    case 403:
+      return kRetry403;
+    case 404:
+      return kRetry404;
+    case 408:
+      return kRetry408;
+    case 425:
+      return kRetry425;
+    case 429:
+      return kRetry429;
+    case 500:
+      return kRetry500;
+    case 501:
+      return kRetry501;
+    case 502:
+      return kRetry502;
+    case 503:
+      return kRetry503;
+    case 504:
+      return kRetry504;
+    default:
+      return 0;
+  }
+}
+
 /// `compression`: what the proxy asks to be done to servers' answers (also in a backend, which goes before the frontend
 /// in each of its wishes).
 struct Compression {

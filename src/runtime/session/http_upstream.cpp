@@ -1,8 +1,5 @@
 // To the server and back.
-#include <algorithm>
-#include <array>
 #include <cstring>
-#include <utility>
 
 #include "runtime/session/http_session.hpp"
 
@@ -187,20 +184,7 @@ void HttpSession::take_interim_answer() {
 }
 
 std::uint32_t HttpSession::retry_reason_of(std::uint16_t status) const {
-  constexpr std::array<std::pair<std::uint16_t, std::uint32_t>, 11> kReasons{{{401, model::kRetry401},
-                                                                              {403, model::kRetry403},
-                                                                              {404, model::kRetry404},
-                                                                              {408, model::kRetry408},
-                                                                              {425, model::kRetry425},
-                                                                              {429, model::kRetry429},
-                                                                              {500, model::kRetry500},
-                                                                              {501, model::kRetry501},
-                                                                              {502, model::kRetry502},
-                                                                              {503, model::kRetry503},
-                                                                              {504, model::kRetry504}}};
-  const auto* at = std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& row) { return row.first == status; });
-  if (at == kReasons.end()) return 0;
-  return at->second & worker_.model().proxies[transaction_.ticket.backend].retry_on;
+  return model::retry_on_status(status) & worker_.model().proxies[transaction_.ticket.backend].retry_on;
 }
 
 void HttpSession::take_answer() {

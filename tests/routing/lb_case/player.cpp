@@ -63,35 +63,6 @@ routing::Address parse_address(const std::string& text) {
   return address;
 }
 
-std::uint32_t retry_bit(int status) {
-  switch (status) {
-    case 401:
-      return model::kRetry401;
-    case 403:
-      return model::kRetry403;
-    case 404:
-      return model::kRetry404;
-    case 408:
-      return model::kRetry408;
-    case 425:
-      return model::kRetry425;
-    case 429:
-      return model::kRetry429;
-    case 500:
-      return model::kRetry500;
-    case 501:
-      return model::kRetry501;
-    case 502:
-      return model::kRetry502;
-    case 503:
-      return model::kRetry503;
-    case 504:
-      return model::kRetry504;
-    default:
-      return 0;
-  }
-}
-
 }  // namespace
 
 Player::Player(const model::RoutingModel& model, const nlohmann::json& steps)
@@ -312,7 +283,8 @@ void Player::answer(Request& r) {
   if (replies == case_.end() || !replies->contains(name)) return respond(r);
   const bool closed = closes(r.tried);
   if (!closed) r.transaction.response.status = replies->at(name).get<std::uint16_t>();
-  const std::uint32_t reason = closed ? model::kRetryEmptyResponse : retry_bit(r.transaction.response.status);
+  const std::uint32_t reason =
+      closed ? model::kRetryEmptyResponse : model::retry_on_status(r.transaction.response.status);
   if (reason == 0) return respond(r);
   r.reached = false;
   follow(r, router_.answer_failed(r.transaction, reason, true, now_, effects_));
