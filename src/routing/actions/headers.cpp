@@ -113,12 +113,12 @@ std::optional<std::string_view> replaced(const Args& args, Context& c, std::stri
   return c.arena.copy(out);
 }
 
-/// replace-header: the whole value of every header of that name that matches.
+/// replace-header: the whole value, blanks around it not included, of every header of that name that matches.
 Ruling act_replace_header(const Args& args, Context& c) {
   keep_length(args[0].text, c);
   for (Header& header : headers_of(c)) {
     if (!equal_ignoring_case(header.name, args[0].text)) continue;
-    const auto text = replaced(args, c, header.value);
+    const auto text = replaced(args, c, trim(header.value));
     if (!text) continue;
     if (const Ruling ruling = change(c, header, *text); ruling.step == Ruling::Step::end) return ruling;
   }

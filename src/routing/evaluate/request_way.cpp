@@ -109,6 +109,12 @@ void set_host(std::vector<Header>& headers, std::string_view host) {
   }
 }
 
+/// What stands behind the user of an authority.
+std::string_view without_user(std::string_view authority) {
+  const auto user = authority.rfind('@');
+  return user == std::string_view::npos ? authority : authority.substr(user + 1);
+}
+
 /// An absolute target as HAProxy holds it: without the scheme's own port, and (3.0) with a path, which only OPTIONS
 /// need not have (3.2). Where a port was taken away, a Host header that is there names the same host.
 void tidy_target(Context& c) {
@@ -133,16 +139,13 @@ void tidy_target(Context& c) {
   request.target = c.arena.copy(fmt::format("{}{}{}", request.target.substr(0, begin), host, rest));
   c.state->first_target = c.world.kept_target(request);
   if (host.size() != authority_size) {
-    const auto user = host.rfind('@');
-    set_host(request.headers, user == std::string_view::npos ? host : host.substr(user + 1));
+    set_host(request.headers, without_user(host));
   }
   c.begin_edition();
 }
 
 /// The host and port that an authority or a Host header names, without `port`, the scheme's own.
 std::string_view without_port(std::string_view authority, std::string_view port) {
-  const auto user = authority.rfind('@');
-  if (user != std::string_view::npos) authority.remove_prefix(user + 1);
   if (authority.ends_with(port)) return authority.substr(0, authority.size() - port.size());
   return authority.ends_with(':') ? authority.substr(0, authority.size() - 1) : authority;
 }
@@ -150,13 +153,14 @@ std::string_view without_port(std::string_view authority, std::string_view port)
 /// An absolute target and the Host header name one host, or the request is no good.
 bool hosts_agree(const Request& request, Version version) {
   if (request.major == 1 && request.method == "CONNECT") return names_connect_target(request, version);
-  const auto authority = authority_of(request.target, version);
-  if (!authority || request.major != 1) return true;
+  const auto whole = authority_of(request.target, version);
+  if (!whole || request.major != 1) return true;
+  const std::string_view authority = without_user(*whole);
   const auto host = find_header(request.headers, "host");
   if (!host) return true;
-  if (version < Version::v3_0 && without_port(*authority, "").empty()) return true;
+  if (version < Version::v3_0 && without_port(authority, "").empty()) return true;
   const std::string_view port = request.target.starts_with("https://") ? ":443" : ":80";
-  return equal_ignoring_case(without_port(*authority, port), without_port(*host, port));
+  return equal_ignoring_case(without_port(authority, port), without_port(*host, port));
 }
 
 /// What cannot be parsed never meets a rule.
