@@ -78,6 +78,13 @@ TEST(LuaServices, AnswerTcpOrHttp) {
   EXPECT_EQ(rule(script, " mode tcp\n tcp-request content use-service lua.t\n"), "");
 }
 
+// A hundred thousand calls that are never closed would each be read to the end of the script.
+TEST(LuaNames, AreNotSoughtForEverInCallsWithoutEnd) {
+  std::string script = "core.register_fetches('x', f)\n";
+  for (int i = 0; i < 100'000; ++i) script += "core.register_action('a', ";
+  EXPECT_EQ(names(script), "x ...");
+}
+
 TEST(LuaNames, AreRegisteredOnce) {
   const std::string fetch = "core.register_fetches('x', f)\n";
   EXPECT_EQ(rule(fetch, ""), "");

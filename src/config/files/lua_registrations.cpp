@@ -98,13 +98,15 @@ using Argument = std::vector<Token>;
 
 // No one writes a call with more words; of longer ones only the name counts.
 constexpr std::size_t kMostTokens = 20000;
+// Nor calls that stand in each other so often that their words, read for each of them again, are more than these.
+constexpr std::size_t kMostTokensOfAll = 1'000'000;
 
-// Those of the call whose '(' has been read; nothing where it does not end.
-std::vector<Argument> arguments_of(Lexer lexer) {
+// Those of the call whose '(' has been read; nothing where it does not end. `left` is how many words may be read yet.
+std::vector<Argument> arguments_of(Lexer lexer, std::size_t& left) {
   std::vector<Argument> arguments(1);
   int brackets = 0;
   int blocks = 0;
-  for (std::size_t count = 0; count < kMostTokens; ++count) {
+  for (std::size_t count = 0; count < kMostTokens && left > 0; ++count, --left) {
     const Token token = lexer.next();
     if (token.kind == TokenKind::end) break;
     blocks += block_change(token);
@@ -171,9 +173,10 @@ LuaRegistrations find_registrations(std::string_view script) {
   Lexer lexer(script);
   int blocks = 0;
   std::optional<LuaKind> call;
+  std::size_t left = kMostTokensOfAll;
   for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
     if (call && token.is('(')) {
-      const std::vector<Argument> arguments = arguments_of(lexer);
+      const std::vector<Argument> arguments = arguments_of(lexer, left);
       const auto name = arguments.empty() ? std::nullopt : literal(arguments[0]);
       if (name) {
         LuaRegistration made{*call, std::string(*name), blocks == 0, {}, {}, {}};
