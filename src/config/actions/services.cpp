@@ -1,14 +1,14 @@
 // use-service NAME, and actions that Lua scripts register.
 #include <fmt/format.h>
 
+#include <hapax/syntax/condition.hpp>
+
 #include "config/actions/actions.hpp"
 #include "config/samples/lua_names.hpp"
 
 namespace hapax::config {
 
 namespace {
-
-bool is_condition_word(std::string_view word) { return word == "if" || word == "unless"; }
 
 // How many words the action takes is registered with it, and they may be any, 'if' among them.
 bool check_count(Reading& reading, const Place& place, const Action& action, std::size_t count) {
@@ -23,7 +23,7 @@ bool check_count(Reading& reading, const Place& place, const Action& action, std
                   "write them behind the name; their number is the last argument of core.register_action()");
     return false;
   }
-  if (behind.size() == count || is_condition_word(behind[count].text)) return true;
+  if (behind.size() == count || syntax::begins_condition(behind[count].text)) return true;
   reading.error(
       "condition-expected", behind[count].span,
       fmt::format("{} takes {} argument{}; behind them only 'if' or 'unless' and a condition may stand, not {}",

@@ -1,6 +1,8 @@
 // Names of backends and servers: default_backend, use_backend, use-server.
 #include <fmt/format.h>
 
+#include <hapax/syntax/condition.hpp>
+
 #include "config/checks/checks.hpp"
 
 namespace hapax::config {
@@ -16,8 +18,7 @@ std::vector<std::string_view> backend_names(const Config& config) {
 void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
   const bool compare = reading.may_compare(reading.config().sections.size());
   std::string near = compare ? did_you_mean(word.text, backend_names(reading.config())) : "";
-  if (word.text == "if" || word.text == "unless")
-    near = fmt::format("write the backend's name before {}", quote(word.text));
+  if (syntax::begins_condition(word.text)) near = fmt::format("write the backend's name before {}", quote(word.text));
   reading
       .error("unknown-backend", word.span,
              fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)),

@@ -60,10 +60,6 @@ class StateFiles {
   const Directive* global_ = nullptr;
 };
 
-}  // namespace
-
-namespace {
-
 // What HAProxy writes there begins with '#'.
 void check_statistics_file(Reading& reading) {
   const Directive* const d = last_global(reading.config(), "stats-file");

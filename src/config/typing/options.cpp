@@ -28,7 +28,8 @@ std::vector<std::string_view> names(std::string_view table, Version target) {
 }
 
 bool is_port(std::string_view word) {
-  return word.size() <= 5 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !word.empty() && word.size() <= 5 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 void report_unknown(Reading& reading, const Place& place, std::string_view table, const Word& word) {
