@@ -5,27 +5,15 @@
 #include <hapax/routing/router.hpp>
 
 #include "routing/balance/hash_key.hpp"
+#include "routing/http/target.hpp"
 #include "routing/live/backend.hpp"
 
 namespace hapax::routing {
 
-namespace {
-
-/// From the path on: empty for authority form and "*".
-std::string_view from_path(std::string_view target) {
-  if (!target.empty() && target.front() == '/') return target;
-  const std::size_t scheme = target.find("://");
-  if (scheme == std::string_view::npos) return {};
-  const std::size_t path = target.find_first_of("/?", scheme + 3);
-  return path == std::string_view::npos ? std::string_view{} : target.substr(path);
-}
-
-}  // namespace
-
 std::optional<std::string_view> uri_key(const Choice& choice, const Backend& backend) {
   const model::Balance& balance = backend.config->balance;
   std::string_view target = choice.transaction.request.target;
-  if (balance.uri_path_only) target = from_path(target);
+  if (balance.uri_path_only) target = path_and_query(target, backend.target).value_or("");
   if (balance.uri_length > 0) target = target.substr(0, balance.uri_length);
   std::uint32_t slashes = 0;
   for (std::size_t i = 0; i < target.size(); ++i) {
