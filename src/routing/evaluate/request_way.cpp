@@ -179,7 +179,7 @@ std::optional<Verdict> bad_request(Context& c) {
   }
   count_request(c);
   count_error(c);
-  --c.world.requests;  // it never was one
+  if (frontend_of(c).logs.empty()) --c.world.requests;  // it never was one, unless a log tells of it
   if (c.trace != nullptr) c.trace->refused(refusal.why);
   answer_with_page(refusal.status, frontend_of(c), c);
   return refuse(c, Outcome::denied);
