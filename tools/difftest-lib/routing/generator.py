@@ -140,7 +140,7 @@ class Generator:
     # A whole configuration. --------------------------------------------------------------------------------------
 
     def configuration(self):
-        lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "defaults", "mode http", "timeout client 5s",
+        lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "set-var proc.n0 int(2)", "defaults", "mode http", "timeout client 5s",
                  "timeout server 5s", "timeout connect 2s", "timeout tarpit 20ms", *self.defaults(),
                  "userlist users", "group g1 users joe", "group g2", "user joe insecure-password secret",
                  "user ann insecure-password pw groups g2",

@@ -111,7 +111,7 @@ CONVERTERS = {
         "field(<occ>,<delimiter>)", "field(<occ>,<delimiter>,<small>)", "word(<occ>,<delimiter>)",
         "word(<occ>,<delimiter>,<small>)", "regsub(<regex>,<subst>)", "regsub(<regex>,<subst>,g)",
         "regsub(<regex>,<subst>,i)", "regsub(<regex>,<subst>,gi)", "bytes(<small>)", "bytes(<small>,<small>)",
-        "bytes(<var>)", "bytes(<small>,<var>)", "concat(-,<var>,-)", "concat(-)", "concat(,<var>)", "concat(a,,b)",
+        "bytes(proc.n0)", "bytes(<small>,proc.n0)", "concat(-,<var>,-)", "concat(-)", "concat(,<var>)", "concat(a,,b)",
         "add_item(',',<var>)", "add_item(;,<var>,x)", "add_item(;,,x)", "ltrim(/)", "ltrim(/a)", "rtrim(l)",
         "rtrim('c ')", "host_only", "port_only", "cut_crlf", "json", "json(<json_mode>)", "b64dec", "ub64enc",
         "ub64dec", "param(a)", "param(b)", "param(a,;)", "param(b,&)", "language(en;fr,de)", "language(fr;de)",
