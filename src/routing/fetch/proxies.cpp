@@ -243,9 +243,10 @@ bool fetch_frontend_timeout(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// Did a server answer, or, where that cannot be told, is one chosen?
+/// Was there a connection to a server, or an answer in a server's place? For TCP: is a server chosen?
 bool has_server(const Context& c) {
-  return c.response && (c.http() ? c.state->server_status != 0 : c.transaction->ticket.server != model::kNone);
+  const Ticket& ticket = c.transaction->ticket;
+  return c.response && (c.http() ? c.state->server_status != 0 || ticket.connected : ticket.server != model::kNone);
 }
 
 /// What holds for this request at this moment. Those of the server's side are 0 until there is a connection to one, or
