@@ -115,7 +115,8 @@ Result<void> compose_page(Compilation& c, ProxyWork& work, Reply reply) {
   return {};
 }
 
-// `http-error status N [content-type T] {string S | lf-string S | file F | lf-file F | errorfile F} [hdr N V]*`.
+// `http-error status N [content-type T] {string S | lf-string S | file F | lf-file F | errorfile F} [hdr N V]*`; with
+// `default-errorfiles` the page of that status is again HAProxy's own.
 void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
   WordCursor words(line.arguments());
   Reply reply;
@@ -142,6 +143,7 @@ void http_error(Compilation& c, ProxyWork& work, const Directive& line) {
       take_pages(c, work, value, {reply.status});
       return;
     } else if (words.take("default-errorfiles")) {
+      std::erase_if(c.proxy(work).error_pages, [&](const ErrorPage& one) { return one.status == reply.status; });
       return;
     } else if (words.take("hdr")) {
       const std::string_view name = words.next();
