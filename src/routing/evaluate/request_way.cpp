@@ -41,6 +41,15 @@ Verdict refuse(const Context& c, Outcome outcome, Time delay = 0) {
   return {false, outcome, c.transaction->ticket.backend, c.paused + delay};
 }
 
+/// With an answer of the proxy's own, which passes the last rules.
+Verdict refuse_with_answer(Context& c, Outcome outcome) {
+  return refuse(c, run_after_own_response(c) ? outcome : Outcome::rejected);
+}
+
+Verdict refuse_with_page(Context& c, Outcome outcome, std::uint16_t status, const model::Proxy& owner) {
+  return answer_with_page(status, owner, c) ? refuse_with_answer(c, outcome) : refuse(c, outcome);
+}
+
 /// The end of a request by a rule. Its answer, if it has one, passes the last rules.
 Verdict end(Context& c, Ruling ruling) {
   bool stands_for_server = !c.state->applet.empty();
@@ -56,9 +65,13 @@ Verdict end(Context& c, Ruling ruling) {
     // For the log. The server that a cookie names is the request's from then on.
     if (c.http_rules && ruling.answered == model::kNone) read_cookies(c);
   }
-  if (ruling.outcome != Outcome::rejected) run_after_response(c);
+  if (stands_for_server) {
+    run_after_response(c);
+    if (!finish_answer(c)) ruling.outcome = Outcome::rejected;
+  } else if (ruling.outcome != Outcome::rejected && !run_after_own_response(c)) {
+    ruling.outcome = Outcome::rejected;
+  }
   if (ruling.counts_late) count_error(c);
-  if (stands_for_server && !finish_answer(c)) ruling.outcome = Outcome::rejected;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
   return refuse(c, ruling.outcome, ruling.delay);
 }
@@ -81,9 +94,7 @@ std::optional<Verdict> judge_odd_names(Context& c) {
   }
   if (std::none_of(headers.begin(), headers.end(), is_odd)) return std::nullopt;
   count_error(c);
-  answer_with_page(403, c.rules_proxy(), c);
-  run_after_response(c);
-  return refuse(c, Outcome::denied);
+  return refuse_with_page(c, Outcome::denied, 403, c.rules_proxy());
 }
 
 /// Runs one rule set of the context's proxy; the verdict when it ends the request.
@@ -205,8 +216,7 @@ std::optional<Verdict> monitor(Context& c) {
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
   c.state->first_method = c.state->first_target = {};
-  if (answer_with_page(fails ? 503 : 200, frontend, c)) run_after_response(c);
-  return refuse(c, Outcome::returned);
+  return refuse_with_page(c, Outcome::returned, fails ? 503 : 200, frontend);
 }
 
 /// http-request of one proxy, what it thinks of names, then its stats and redirect.
@@ -217,10 +227,10 @@ std::optional<Verdict> http_rules(Context& c) {
   }
   if (c.has(kStatistics)) {
     if (const auto outcome = answer_statistics(c)) {
-      const bool stands_for_server = *outcome == Outcome::returned;
-      if (stands_for_server) begin_own_answer(c);
+      if (*outcome != Outcome::returned) return refuse_with_answer(c, *outcome);
+      begin_own_answer(c);
       run_after_response(c);
-      return refuse(c, stands_for_server && !finish_answer(c) ? Outcome::rejected : *outcome);
+      return refuse(c, finish_answer(c) ? *outcome : Outcome::rejected);
     }
   }
   return run(RuleSet::redirect, c);
@@ -299,8 +309,7 @@ Verdict broken_request(Context& c) {
   const Placement placement = c.world.live.place(*c.transaction, c.now, effects, c.trace);
   const bool reaches_server = placement.kind != Placement::Kind::refused;
   const std::uint16_t status = reaches_server ? kInternalError : kServiceUnavailable;
-  if (answer_with_page(status, c.rules_proxy(), c)) run_after_response(c);
-  return refuse(c, reaches_server ? Outcome::denied : Outcome::no_server);
+  return refuse_with_page(c, reaches_server ? Outcome::denied : Outcome::no_server, status, c.rules_proxy());
 }
 
 /// `balance url_param` finds its key in the body of what came as a POST, whatever the method is now, unless its server
@@ -311,8 +320,7 @@ bool looks_into_bodies(const Context& c) {
 }
 
 Verdict no_backend(Context& c) {
-  if (c.http() && answer_with_page(503, frontend_of(c), c)) run_after_response(c);
-  return refuse(c, Outcome::no_server);
+  return c.http() ? refuse_with_page(c, Outcome::no_server, 503, frontend_of(c)) : refuse(c, Outcome::no_server);
 }
 
 }  // namespace

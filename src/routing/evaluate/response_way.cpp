@@ -87,8 +87,8 @@ std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
   if (backend == model::kNone || !c.has(step_of(RuleSet::tcp_response_content))) return std::nullopt;
   const Ruling ruling = judge_content(c, answer_comes);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
-  if (ruling.outcome == Outcome::server_error) run_after_response(c);
-  return Verdict{false, ruling.outcome, backend, 0};
+  const bool broken = ruling.outcome == Outcome::server_error && !run_after_own_response(c);
+  return Verdict{false, broken ? Outcome::rejected : ruling.outcome, backend, 0};
 }
 
 /// `tcp-response content` of the backend whose rule let a service or a cache answer.
@@ -159,6 +159,13 @@ void run_after_response(Context& c) {
   drop_framing_at_end(c.transaction->response, c.world.model.target);
   c.response = response;
   c.proxy = proxy;
+}
+
+bool run_after_own_response(Context& c) {
+  c.state->length_touched = false;
+  run_after_response(c);
+  return !c.state->length_touched ||
+         settle_own_answer(c.transaction->response, c.transaction->request.method, c.world.model.target);
 }
 
 void begin_own_answer(Context& c) {
@@ -246,10 +253,16 @@ Verdict handle_response(Context& c) {
     if (captures) capture_cookie(c);
     if (persists) set_response_cookie(c);
   }
-  run_after_response(c);
+  bool sent = true;
+  if (verdict.forward) {
+    run_after_response(c);
+    sent = finish_answer(c);
+  } else {
+    sent = run_after_own_response(c);
+  }
   verdict.delay = c.paused;
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  if (verdict.forward && !finish_answer(c)) return {false, Outcome::rejected, backend, 0};
+  if (!sent) return {false, Outcome::rejected, backend, 0};
   return verdict;
 }
 

@@ -27,4 +27,8 @@ bool finish_answer(Context& context);
 /// http-after-response, of the backend (once there is one) and the frontend: for every answer that goes to the client.
 void run_after_response(Context& context);
 
+/// The same for an answer of HAProxy's own that stands for none of a server. False: they made of its length what makes
+/// HAProxy break the connection.
+bool run_after_own_response(Context& context);
+
 }  // namespace hapax::routing

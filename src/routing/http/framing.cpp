@@ -153,17 +153,28 @@ bool settle_answer_leniently(Response& response, const AnswerFraming& framing) {
   return !framing.compressed && (had == 0 || *length > had || (framing.of_service && *length == had));
 }
 
-/// Without a length of the server's there is none; but to an answer without content a rule may give that of nothing.
+/// An answer that came without a length has none, but for the 0 that a rule may give to one without content. Since 3.2
+/// each field has to be a number, and those that stay have to agree.
+bool settle_length_of_rules(Response& response, Version version) {
+  bool good = true;
+  bool said = false;
+  std::erase_if(response.headers, [&](Header& header) {
+    if (!equal_ignoring_case(header.name, kLength)) return false;
+    const Lengths lengths = lengths_of({header});
+    header.value = first_length({header});
+    good = good && lengths.agree && (!said || lengths.first == 0);
+    const bool stays = !said && response.status == kNoContent && lengths.first == 0;
+    said = said || stays;
+    return !stays;
+  });
+  return good || version < Version::v3_2;
+}
+
 bool settle_answer_strictly(Response& response, const AnswerFraming& framing, Version version) {
   Headers& headers = response.headers;
   const Lengths lengths = lengths_of(headers);
   if (lengths.fields == 0) return true;
-  if (version >= Version::v3_2 && !lengths.agree) return false;
-  const bool of_nothing = response.status == kNoContent && lengths.first == 0;
-  if (framing.came_with.empty() && !of_nothing) {
-    remove_header(headers, kLength);
-    return true;
-  }
+  if (framing.came_with.empty()) return settle_length_of_rules(response, version);
   keep_one(headers, kLength, first_length(headers));
   return lengths.agree;
 }
@@ -226,6 +237,19 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
   const bool loses_end = in_chunks || !framing.came_with.empty() || has_no_body(framing.server_status);
   if ((in_chunks && encoded) || (loses_end && !find_header(headers, kLength))) say_chunked(headers);
   return true;
+}
+
+bool settle_own_answer(Response& response, std::string_view method, Version version) {
+  Headers& headers = response.headers;
+  if (version >= Version::v3_0) {
+    const bool agree = lengths_of(headers).agree;
+    keep_one(headers, kLength, first_length(headers));
+    return agree;
+  }
+  const auto length = keep_lengths(headers);
+  if (!may_have_body(response.status, method)) return true;
+  if (!length) say_chunked(headers);
+  return !length || *length >= static_cast<std::int64_t>(response.body.size());
 }
 
 }  // namespace hapax::routing
