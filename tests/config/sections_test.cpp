@@ -145,9 +145,9 @@ TEST(LogListeners, SpeakNoHttp) {
 // HAProxy 3.2.
 TEST(Traces, NameSourcesCommandsAndWhatTheseTake) {
   const auto trace = [](const std::string& words) { return check_text("traces\n trace " + words + "\n" + kListen); };
-  for (const char* const fine :
-       {"0", "0 x", "h1 verbosity minimal lock backend", "h1 follow h2", "all level developer",
-        "h1 sink buf0 start now", "h1 lock h1s", "quic lock qconn", "session verbosity default", "h1 event -any"})
+  for (const char* const fine : {"0", "0 x", "h1 verbosity minimal lock backend", "h1 follow h2", "all level developer",
+                                 "h1 sink buf0 start now", "h1 lock h1s", "quic lock qconn", "quic lock session",
+                                 "session verbosity default", "h1 event -any"})
     EXPECT_EQ(trace(fine), "") << fine;
   for (const char* const wrong :
        {"nosuch", "h1 nosuch x", "h1 verbosity nosuch", "peers verbosity minimal", "h1 level nosuch", "h1 lock h2s",

@@ -68,6 +68,41 @@ TEST(Shards, AreNotForTheLocalPeer) {
   EXPECT_EQ(peers(" peer l 192.0.2.1:1\n peer m 192.0.2.1:2 shard 2\n shards 1\n"), "shard-ignored:5");
 }
 
+TEST(Peers, AreNotResolvedWhateverTheDefaultsOfServersSay) {
+  EXPECT_EQ(peers(" default-server init-addr none\n peer l 192.0.2.1:1\n"), "peer-option-ignored:5");
+  EXPECT_EQ(peers(" default-server resolve-net 192.0.2.0/24\n peer l 192.0.2.1:1\n"), "");
+}
+
+TEST(Peers, ListenOnceIn26WhereALineHasNoAddress) {
+  EXPECT_EQ(peers(" bind\n bind :1\n server l\n", Version::v2_6), "");
+  EXPECT_EQ(peers(" bind :1\n bind\n server l\n", Version::v2_6), "second-listener:5");
+}
+
+TEST(Prefixes, OfSocketsAreSetOnce) {
+  EXPECT_EQ(check_text("global\n unix-bind prefix /a\n unix-bind mode 600 prefix /b\n" + std::string(kListen)),
+            "setting-repeated:3");
+  EXPECT_EQ(check_text("global\n unix-bind prefix /a\n unix-bind mode 600\n" + std::string(kListen)), "");
+}
+
+TEST(HttpFormats, OfChecksCountInTcpUpTo26) {
+  const std::string lines = " mode tcp\n option httpchk\n http-check set-var-fmt(check.a) %[res.hdr(a)]\n";
+  EXPECT_EQ(backend(lines, Version::v2_6), "log-format-needs-http:11");
+  EXPECT_EQ(backend(lines, Version::v3_0), "");
+}
+
+TEST(Logs, AreNotTakenByQuic) {
+  const std::string tail = "\n log 192.0.2.1:514 local0\n timeout client 1s\n";
+  EXPECT_EQ(check_text("log-forward f\n bind quic4@:514 ssl crt x.pem" + tail), "protocol-not-usable:2");
+  EXPECT_EQ(check_text("log-forward f\n dgram-bind /x shards 2" + tail), "shards-ignored:2");
+}
+
+TEST(Stores, KnowEntriesWhoseSectionOfAcmeIsMissing) {
+  EXPECT_EQ(
+      check_text("global\n expose-experimental-directives\ncrt-store s\n load crt a.pem acme a\n load crt a.pem\n" +
+                 std::string(kListen)),
+      "unknown-reference:4 duplicate-store-entry:5");
+}
+
 TEST(Peers, SpeakTlsOnBothSides) {
   const std::string certificate = " ssl crt x.pem\n";
   EXPECT_EQ(peers(" bind :1" + certificate + " server l\n"), "peer-tls-one-sided:4");

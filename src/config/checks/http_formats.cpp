@@ -75,7 +75,7 @@ void check_variables(Reading& reading, const Section& section, const Arguments& 
 bool is_named(const Directive& d) {
   if (chooses_log_format(d)) return !d.no && !(d.ignored && d.is("log-format"));
   const Action* const action = d.action();
-  if (action == nullptr) return d.is("http-error");
+  if (action == nullptr) return d.is("http-error") || d.row->name.ends_with("-check set-var-fmt");
   for (const std::string_view name :
        {"set-path", "set-pathq", "set-query", "set-uri", "set-method", "replace-path", "replace-pathq", "replace-uri"})
     if (action->name() == name) return false;
@@ -102,7 +102,9 @@ struct Formats {
 
 void add_formats(const Directive& d, Formats& result) {
   const bool log = chooses_log_format(d);
-  if (!log && d.action() == nullptr && !d.is("http-error") && !d.is("http-check send")) return;
+  const bool check =
+      d.row != nullptr && (d.row->name.starts_with("http-check ") || d.row->name.starts_with("tcp-check "));
+  if (!log && d.action() == nullptr && !d.is("http-error") && !check) return;
   bool any = log;
   each_format_of_line(d, [&](const syntax::LogFormat& format) {
     any = true;

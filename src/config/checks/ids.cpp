@@ -37,11 +37,13 @@ std::string number(std::string_view text) {
   return value > 0 ? std::to_string(value) : std::string();
 }
 
-void check_options(Reading& reading, const Section& section, std::string_view directive) {
-  if (!section.may_have(directive) || !section.may_have_option("id")) return;
+bool is_server(const Directive& d) { return d.is("server") || d.is("peer"); }
+bool listens(const Directive& d) { return d.is("bind") || d.is("dgram-bind"); }
+
+void check_options(Reading& reading, const Section& section, bool (*wanted)(const Directive&)) {
   Used used(reading, "the id");
   for (const Directive& d : section.directives) {
-    if (!d.may_have_option("id") || !d.is(directive)) continue;
+    if (!d.may_have_option("id") || !wanted(d)) continue;
     if (const Option* const id = d.option("id"); id != nullptr && !id->args.empty())
       used.take(number(id->first_word()), d.span);
   }
@@ -58,24 +60,41 @@ void check_own_id(Reading& reading, const Section& section, Used& proxies) {
   if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->first_word()), ids.back()->span);
 }
 
+// Listeners are named by the prefix and a number. HAProxy names those of sections for logs after the others.
+void check_prefixes(Reading& reading) {
+  Used prefixes(reading, "the prefix of a GUID");
+  for (const bool logs : {false, true}) {
+    for (const Section& section : reading.config().sections) {
+      if (section.kind == SectionKind::peers || (section.kind == SectionKind::log_forward) != logs) continue;
+      if (!section.may_have_option("guid-prefix") || (section.is_proxy() && reading.disabled(section))) continue;
+      for (const Directive& d : section.directives)
+        if (const Option* const prefix = d.option("guid-prefix"); prefix != nullptr && !prefix->args.empty())
+          prefixes.take(std::string(prefix->first_word()), d.span);
+    }
+  }
+}
+
 }  // namespace
 
 void check_ids(Reading& reading) {
   Used proxies(reading, "the id");
   Used guids(reading, "the GUID");
   for (const Section& section : reading.config().sections) {
-    if (!section.is_proxy()) continue;
-    check_own_id(reading, section, proxies);
-    if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
-      guids.take(std::string(guid->first_word()), guid->span);
+    if (section.is_proxy()) {
+      check_own_id(reading, section, proxies);
+      if (const Directive* const guid = section.last("guid"); guid != nullptr && !guid->args.empty())
+        guids.take(std::string(guid->first_word()), guid->span);
+    }
     if (section.may_have_option("guid"))
       for (const Directive& d : section.directives)
-        if (const Option* const guid = d.is("server") ? d.option("guid") : nullptr;
+        if (const Option* const guid = is_server(d) ? d.option("guid") : nullptr;
             guid != nullptr && !guid->args.empty())
           guids.take(std::string(guid->first_word()), d.span);
-    check_options(reading, section, "server");
-    check_options(reading, section, "bind");
+    if (!section.may_have_option("id")) continue;
+    check_options(reading, section, is_server);
+    check_options(reading, section, listens);
   }
+  check_prefixes(reading);
 }
 
 }  // namespace hapax::config

@@ -24,6 +24,16 @@ const Directive* first_rule(const Section& defaults, std::string_view name_start
   return nullptr;
 }
 
+// A rule that makes a slot for what it captures.
+const Directive* first_capture(const Section& defaults) {
+  if (!defaults.may_have_action("capture")) return nullptr;
+  for (const Directive& d : defaults.directives) {
+    const Action* const action = d.action();
+    if (action != nullptr && action->name() == "capture" && action->has("length")) return &d;
+  }
+  return nullptr;
+}
+
 void report(Reading& reading, const Section& section, const Directive& rule) {
   Diagnostic& d = reading.error(
       "defaults-rules-not-inheritable", section.span,
@@ -65,6 +75,9 @@ void check_inheritance(Reading& reading) {
     for (const std::string_view name : unfit) {
       if (const Directive* rule = first_rule(defaults, name)) report(reading, section, *rule);
     }
+    // Only frontends have slots.
+    if (section.kind == SectionKind::backend)
+      if (const Directive* const rule = first_capture(defaults)) report(reading, section, *rule);
   }
 }
 

@@ -51,7 +51,9 @@ void check_bind(Reading& reading, const Section& section, const Directive& d, Pr
 // Listeners of logs read a stream as it comes.
 void check_log_listeners(Reading& reading, const Section& section) {
   for (const Directive& d : section.directives) {
-    const Option* const proto = d.is("bind") ? d.option("proto") : nullptr;
+    if (!d.is("bind") && !d.is("dgram-bind")) continue;
+    if (!d.arguments().empty() && d.arguments()[0].text.starts_with("quic")) refuse(reading, section, "quic", d.span);
+    const Option* const proto = d.option("proto");
     if (proto != nullptr && find_protocol(proto->first_word()) != nullptr && proto->first_word() != "none")
       refuse(reading, section, proto->first_word(), d.span);
   }

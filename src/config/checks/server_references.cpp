@@ -255,6 +255,9 @@ void check_line(Reading& reading, const Section& section, const Directive& d) {
 void check_server_references(Reading& reading) {
   std::unordered_set<const Section*> inherited;  // the defaults sections of the proxies so far
   for (const Section& section : reading.config().sections) {
+    if (section.kind == SectionKind::ring && reading.may_have_option(section, "track"))
+      for (const Directive& d : section.directives)
+        if (d.is("server")) check_track_option(reading, section, d);
     if (!section.is_proxy() || reading.disabled(section)) continue;
     for (const Section* s = section.defaults; s != nullptr; s = s->defaults)
       if (inherited.insert(s).second)

@@ -21,8 +21,11 @@ class ServerChecker {
   ServerChecker(Reading& reading, const Section& section) : reading_(reading), section_(section) {}
 
   void run_ring() {
-    for (const Directive& d : section_.directives)
-      if (d.is("server")) check_fast_open(d);
+    for (const Directive& d : section_.directives) {
+      if (!d.is("server")) continue;
+      track(d);
+      check_fast_open(d);
+    }
   }
 
   void run() {

@@ -72,12 +72,6 @@ class StoreChecker {
       reading_.error("missing-argument", d.span, "'load' needs the file of a certificate", "add 'crt FILE'");
       return;
     }
-    const Option* const acme = d.option("acme");
-    if (acme != nullptr && reading_.config().find(SectionKind::acme, value(d, "acme")) == nullptr) {
-      reading_.error("unknown-reference", acme->span(), fmt::format("there is no section 'acme {}'", value(d, "acme")),
-                     "declare it");
-      return;
-    }
     const std::string_view alias = value(d, "alias");
     const std::string own(alias.empty() ? crt : alias);
     const std::string name = store.name.empty() ? own : "@" + std::string(store.name) + "/" + own;
@@ -85,6 +79,12 @@ class StoreChecker {
       reading_.error("duplicate-store-entry", d.span,
                      fmt::format("the certificate {} is named above already", quote(name)),
                      "put the crt-store section before the lines that use its certificates, and name each once");
+      return;
+    }
+    const Option* const acme = d.option("acme");
+    if (acme != nullptr && reading_.config().find(SectionKind::acme, value(d, "acme")) == nullptr) {
+      reading_.error("unknown-reference", acme->span(), fmt::format("there is no section 'acme {}'", value(d, "acme")),
+                     "declare it");
       return;
     }
     files(d, paths, crt);

@@ -1,6 +1,8 @@
 // TLS on bind and server lines: algorithms that OpenSSL does not know, and ranges of TLS versions with nothing in them.
 // What a line does not say comes from the defaults of the global section.
 #include <array>
+#include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -113,7 +115,8 @@ void check_algorithms(Reading& reading, const Directive& d, const Defaults& defa
     const std::string_view list =
         own != nullptr ? own->first_word() : defaults.of(bind ? setting.bind_default : setting.server_default);
     if (list.empty() || setting.takes(std::string(list))) continue;
-    reading.error(setting.rule, own != nullptr && bind ? own->span() : d.span,
+    const bool here = own != nullptr && bind && d.option(own->name()) == own;
+    reading.error(setting.rule, here ? own->span() : d.span,
                   fmt::format("OpenSSL does not take the {} {}", setting.what, quote(list)), std::string(setting.help));
   }
 }
@@ -133,11 +136,20 @@ void check_versions(Reading& reading, const Directive& d, const VersionRange& ra
                 "let 'ssl-min-ver' be at most 'ssl-max-ver', and leave out 'force-sslv3': SSL 3.0 is gone");
 }
 
-void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) {
-  if (d.option("ssl") == nullptr) return;
-  check_algorithms(reading, d, defaults, true, [&](std::string_view name) { return d.option(name); });
+// The lines that make one listener, of which HAProxy names the first.
+void check_listener(Reading& reading, std::span<const Directive* const> lines, const Defaults& defaults) {
+  const auto find = [lines](std::string_view name) {
+    const Option* last = nullptr;
+    for (const Directive* const line : lines)
+      if (const Option* const o = line->option(name)) last = o;
+    return last;
+  };
+  if (find("ssl") == nullptr) return;
+  const Directive& d = *lines.front();
+  check_algorithms(reading, d, defaults, true, find);
   VersionRange range = defaults.versions("ssl-default-bind-options");
-  for (const Option& o : d.options()) range.apply(o.name(), o.first_word());
+  for (const Directive* const line : lines)
+    for (const Option& o : line->options()) range.apply(o.name(), o.first_word());
   constexpr std::size_t kUsualLowest = 3;
   if (!range.has_lowest && range.has_highest && range.highest < kUsualLowest) {
     reading.warning("tls-versions-unclear", d.span,
@@ -150,9 +162,18 @@ void check_bind(Reading& reading, const Directive& d, const Defaults& defaults) 
   check_versions(reading, d, range);
 }
 
+// All lines of a peers section make one listener.
+void check_peer_listener(Reading& reading, const Section& section, const Defaults& defaults) {
+  std::vector<const Directive*> lines;
+  for (const Directive& d : section.directives)
+    if (d.is("bind") || d.is("default-bind")) lines.push_back(&d);
+  if (!lines.empty()) check_listener(reading, lines, defaults);
+}
+
 void check_server(Reading& reading, const Section& section, const Directive& d, const Defaults& defaults) {
   const ServerOptions options(reading, section, d);
-  if (!options.is_on("ssl") && !options.is_on("check-ssl")) return;
+  const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
+  if (!options.is_on("ssl") && !checked) return;
   check_algorithms(reading, d, defaults, false, [&](std::string_view name) { return options.find(name); });
   VersionRange range = defaults.versions("ssl-default-server-options");
   for (const Option* o : options.list()) range.apply(o->name(), o->first_word());
@@ -167,9 +188,12 @@ void check_tls_settings(Reading& reading) {
     // HAProxy prepares the listeners of disabled sections, too.
     const bool disabled = section.is_proxy() && reading.disabled(section);
     if (!reading.may_have_option(section, "ssl") && !reading.may_have_option(section, "check-ssl")) continue;
-    const bool unused = section.kind == SectionKind::peers && !has_local_peer(reading.config(), section);
+    const bool peers = section.kind == SectionKind::peers;
+    const bool unused = peers && !has_local_peer(reading.config(), section);
+    if (peers && !unused) check_peer_listener(reading, section, defaults);
     for (const Directive& d : section.directives) {
-      if (d.is("bind") && !unused) check_bind(reading, d, defaults);
+      const Directive* const line = &d;
+      if (d.is("bind") && !peers) check_listener(reading, std::span(&line, 1), defaults);
       const bool server = d.is("server") || d.is("server-template") || d.is("peer");
       if (server && !disabled && !unused) check_server(reading, section, d, defaults);
     }

@@ -1,4 +1,5 @@
 // Options of bind and server lines whose words HAProxy knows by heart.
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <span>
@@ -37,7 +38,12 @@ void check_protocol(Reading& reading, const Option& o) {
                 "it can be " + join_or(known));
 }
 
-// The first two count in the line itself only.
+void check_protocols_of(Reading& reading, const Directive& d) {
+  if (!d.may_have_option("proto") && !d.may_have_option("check-proto")) return;
+  for (const Option& o : d.options())
+    if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
+}
+
 constexpr std::array<std::string_view, 4> kIgnoredOfPeers{"init-addr", "resolvers", "check", "agent-check"};
 
 }  // namespace
@@ -50,8 +56,7 @@ void warn_peer_options(Reading& reading, const Directive& d) {
   const Option* found = nullptr;
   for (const Directive& line : reading.section->directives) {
     if (&line != &d && !line.is("default-server")) continue;
-    const auto names = std::span(kIgnoredOfPeers).subspan(&line == &d ? 0 : 2);
-    for (const std::string_view name : names)
+    for (const std::string_view name : kIgnoredOfPeers)
       if (const Option* const o = line.option(name);
           o != nullptr && (!o->args.empty() || o->row->params(reading.target()).empty()))
         found = o;
@@ -201,8 +206,11 @@ void check_template(Reading& reading, Directive& d) {
 void check_peer_listener(Reading& reading, Directive& d) {
   if (reading.section->kind != SectionKind::peers) return;
   if (!d.is("bind") && reading.section->last("bind") == nullptr) return;
-  const Directive* const listener = first_above(
-      reading, d, [&](const Directive& other) { return other.is("bind") || (d.is("bind") && other.is("peer")); });
+  // Up to 2.6 a 'bind' line without an address listens nowhere.
+  const Directive* const listener = first_above(reading, d, [&](const Directive& other) {
+    if (!d.is("bind")) return other.is("bind");
+    return other.is("peer") || (other.is("bind") && (other.has("address") || reading.from(Version::v2_8)));
+  });
   if (listener == nullptr) return;
   Diagnostic& found = reading.error("second-listener", d.span, "this peers section has a listener already",
                                     "write one 'bind' line and 'server' lines, or 'peer' lines only");
@@ -213,6 +221,30 @@ void check_peer_listener(Reading& reading, Directive& d) {
 void check_congestion(Reading& reading, const Option& o) {
   if (o.args.empty() || !o.first_word().starts_with("nocc")) return;
   (void)reading.allow_experiment(o.first_word(), o.span(), ", or 'cubic' here");
+}
+
+// Of a listener that opens its connections by itself (rhttp@) HAProxy takes these, and names no line for others.
+constexpr std::array<std::string_view, 7> kOfReverse{"guid-prefix", "id",     "idle-ping", "label",
+                                                     "name",        "nbconn", "thread"};
+
+void check_reverse(Reading& reading, const Directive& d) {
+  const Arg* const address = d.arg("address");
+  const std::string_view list = address == nullptr ? std::string_view() : address->words[0].text;
+  if (list.find("rhttp@") == std::string_view::npos) return;
+  if (!all_items(list, [](std::string_view item) { return item.empty() || item.starts_with("rhttp@"); })) {
+    reading.error("invalid-address", address->span(),
+                  "a 'bind' line with an address of 'rhttp@' takes no other addresses", "write a line for each");
+    return;
+  }
+  for (const Option& o : d.options()) {
+    if (std::find(kOfReverse.begin(), kOfReverse.end(), o.name()) != kOfReverse.end()) continue;
+    reading
+        .error("unexpected-argument", o.span(),
+               fmt::format("{} is not for listeners that connect by themselves", quote(o.name())),
+               "remove it; what the connections need stands on the server's line")
+        .whole = true;
+    return;
+  }
 }
 
 // "quic4@:443,:443": a listener is for datagrams or for streams.
@@ -269,7 +301,7 @@ void check_unix_shards(Reading& reading, const Directive& d) {
 
 void check_default_bind(Reading& reading, Directive& d) {
   check_connections(reading, d);
-  if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
+  check_protocols_of(reading, d);
 }
 
 void check_bind(Reading& reading, Directive& d) {
@@ -278,7 +310,8 @@ void check_bind(Reading& reading, Directive& d) {
   check_sockets(reading, d);
   check_unix_shards(reading, d);
   check_connections(reading, d);
-  if (const Option* const proto = d.option("proto")) check_protocol(reading, *proto);
+  check_reverse(reading, d);
+  check_protocols_of(reading, d);
   if (const Option* control = d.option("quic-cc-algo")) check_congestion(reading, *control);
 }
 
@@ -322,9 +355,7 @@ void check_server(Reading& reading, Directive& d) {
     if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
     if (is_default) refuse_default(reading, o);
   }
-  if (d.may_have_option("proto") || d.may_have_option("check-proto"))
-    for (const Option& o : d.options())
-      if (o.name() == "proto" || o.name() == "check-proto") check_protocol(reading, o);
+  check_protocols_of(reading, d);
   for (const std::string_view name : kNameExpressions)
     if (const Option* o = d.option(name)) check_name_expression(reading, d, *o);
   if (!is_default) check_inherited_expressions(reading, d);

@@ -8,9 +8,10 @@
 namespace hapax::config {
 namespace {
 
+// `custom` HAProxy knows for checks of its own.
 bool is_pattern(std::string_view name) {
-  for (const std::string_view each :
-       {"status", "rstatus", "hdr", "fhdr", "string", "rstring", "string-lf", "binary", "rbinary", "binary-lf"})
+  for (const std::string_view each : {"custom", "status", "rstatus", "hdr", "fhdr", "string", "rstring", "string-lf",
+                                      "binary", "rbinary", "binary-lf"})
     if (name == each) return true;
   return false;
 }
@@ -62,19 +63,25 @@ void check_check_variable(Reading& reading, Directive& d) {
 
 // `connect proto NAME`: a check of its kind must be able to speak it.
 void check_connect_protocol(Reading& reading, Directive& d) {
-  const Option* const proto = d.option("proto");
-  if (proto == nullptr) return;
   const bool http = d.row->name.starts_with("http");
-  const std::string_view name = proto->text("name");
-  if (http ? name == "h1" || name == "h2" || name == "fcgi" : name == "none") return;
-  reading.error("unknown-mux-protocol", proto->span(), fmt::format("{} cannot speak {}", quote(d.name()), quote(name)),
-                http ? "it can be h1, h2 or fcgi" : "it can be none");
+  for (const Option& o : d.options()) {
+    if (o.name() != "proto") continue;
+    const std::string_view name = o.text("name");
+    if (http ? name == "h1" || name == "h2" || name == "fcgi" : name == "none") continue;
+    reading.error("unknown-mux-protocol", o.span(), fmt::format("{} cannot speak {}", quote(d.name()), quote(name)),
+                  http ? "it can be h1, h2 or fcgi" : "it can be none");
+  }
 }
 
 void check_expect(Reading& reading, Directive& d) {
   const Option* pattern = nullptr;
   for (const Option& o : d.options()) {
-    if (!is_pattern(o.name())) continue;
+    if (!is_pattern(o.name())) {
+      if (o.name() == "!" || !o.words[0].text.starts_with('!')) continue;
+      reading.error("unknown-option", o.words[0].span, fmt::format("'!' cannot stand before {}", quote(o.name())),
+                    "write it before what is waited for: '! string ERROR'");
+      return;
+    }
     if (pattern != nullptr) {
       Diagnostic& found = reading.error("two-patterns", o.span(), "'expect' waits for one thing, and this is a second",
                                         "write another 'expect' line for it");
@@ -86,6 +93,12 @@ void check_expect(Reading& reading, Directive& d) {
   if (pattern == nullptr) {
     reading.error("missing-argument", d.span, fmt::format("{} does not say what it waits for", quote(d.name())),
                   "for example 'expect string OK' or, over HTTP, 'expect status 200-399'");
+    return;
+  }
+  const bool behind_sign = pattern != d.options().data() && (pattern - 1)->name() == "!";
+  const bool negated = behind_sign || pattern->words[0].text.starts_with('!');
+  if (negated && pattern->name() == "custom") {
+    reading.error("unexpected-argument", pattern->span(), "'custom' cannot be negated", "remove '!'");
     return;
   }
   if (pattern->name() == "hdr" || pattern->name() == "fhdr") check_header_pattern(reading, *pattern);

@@ -34,6 +34,7 @@ constexpr std::array kChecks{
     Entry{"default-bind", check_default_bind},
     Entry{"default-path", check_default_path},
     Entry{"default-server", check_server},
+    Entry{"dgram-bind", check_bind},
     Entry{"errorfile", check_errorfile},
     Entry{"errorfiles", check_errorfiles},
     Entry{"errorloc", check_errorloc},

@@ -212,6 +212,23 @@ void check_client_resolvers(Reading& reading, Directive& d) {
     reading.references.push_back({"resolvers", name, reading.section, d.arg("name")->span(), d.row->name});
 }
 
+namespace {
+
+// "prefix PATH" among the options of a unix-bind line.
+bool has_prefix(std::span<const Word> words) {
+  for (std::size_t i = 0; i < words.size(); i += 2)
+    if (words[i].text == "prefix") return true;
+  return false;
+}
+
+bool is_prefixed_above(const Reading& reading, const Directive& d) {
+  return first_above(reading, d, [&](const Directive& other) {
+           return other.row == d.row && has_prefix(other.arguments());
+         }) != nullptr;
+}
+
+}  // namespace
+
 // unix-bind [prefix PATH] [mode MODE] [uid ID] [gid ID] [user NAME] [group NAME]
 void check_unix_bind(Reading& reading, Directive& d) {
   const std::span<const Word> words = d.arguments();
@@ -220,7 +237,12 @@ void check_unix_bind(Reading& reading, Directive& d) {
     const bool known =
         name == "prefix" || name == "mode" || name == "uid" || name == "gid" || name == "user" || name == "group";
     const bool valued = i + 1 < words.size() || name == "mode" || name == "uid" || name == "gid";
-    if (known && valued) continue;
+    if (known && valued) {
+      if (name == "prefix" && (has_prefix(words.first(i)) || is_prefixed_above(reading, d)))
+        reading.alert("setting-repeated", words[i].span, "the prefix of UNIX sockets is set already",
+                      "remove one of the two");
+      continue;
+    }
     reading.error(
         known ? "missing-argument" : "unknown-option", words[i].span,
         known ? fmt::format("{} needs a value", quote(name)) : fmt::format("'unix-bind' has no option {}", quote(name)),

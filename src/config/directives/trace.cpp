@@ -22,9 +22,10 @@ constexpr std::array<std::string_view, 3> kCommandsOfAll{"sink", "level", "follo
 // What a source can be locked on.
 constexpr std::array<std::string_view, 8> kLocks{"backend", "connection", "frontend", "listener",
                                                  "nothing", "server",     "session",  "thread"};
-constexpr std::array<std::string_view, 5> kQuicLocks{"connection", "frontend", "listener", "nothing", "thread"};
-constexpr std::array<std::string_view, 6> kStreamLocks{"backend", "frontend", "listener",
-                                                       "nothing", "server",   "thread"};
+constexpr std::array<std::string_view, 6> kQuicLocks{"connection", "frontend", "listener",
+                                                     "nothing",    "session",  "thread"};
+constexpr std::array<std::string_view, 7> kStreamLocks{"backend", "frontend", "listener", "nothing",
+                                                       "server",  "session",  "thread"};
 constexpr std::array<std::string_view, 4> kSessionLocks{"frontend", "listener", "nothing", "thread"};
 constexpr std::array<std::string_view, 2> kFewLocks{"nothing", "thread"};
 

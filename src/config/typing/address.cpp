@@ -103,7 +103,7 @@ class AddressReader {
       refuse(fmt::format("{} is experimental and must be allowed with 'expose-experimental-directives'", quote(text)));
       return false;
     }
-    if (role_.name == "dgram" && a.socket == SocketKind::stream) {
+    if (role_.name == "dgram" && (a.socket == SocketKind::stream || text.starts_with("quic"))) {
       refuse(fmt::format("{} takes datagrams, and {} is for streams", quote(place_.owner), quote(text)));
       return false;
     }

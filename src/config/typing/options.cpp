@@ -99,14 +99,20 @@ bool is_skipped(const Place& place, const Keyword& row) {
 }  // namespace
 
 const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
+  // Before what a check waits for HAProxy takes '!', with or without a blank behind it.
+  if (table.ends_with("-check-expect")) word.remove_prefix(std::min(word.find_first_not_of('!'), word.size() - 1));
   if (table == "crt-list" || table == "ssl-f-use") return find_certificate_option(table, word, target);
   const KeywordClass kind = class_of(table);
   if (kind == KeywordClass::parameter) return find_parameter(table, word, target);
   if (const Keyword* row = find_keyword(kind, word, target)) return row;
+  // Of options of bind and server lines HAProxy looks at the name before the parenthesis, and takes any behind it, but
+  // for those that name versions of TLS.
   const std::size_t open = word.find('(');
-  if (open == std::string_view::npos) return nullptr;
-  const Keyword* const row = find_keyword(kind, word.substr(0, open), target);
-  return row != nullptr && row->prefix ? row : nullptr;
+  if (open == std::string_view::npos || kind == KeywordClass::filter) return nullptr;
+  const std::string_view name = word.substr(0, open);
+  const bool version =
+      name.ends_with("sslv3") || name.find("tlsv1") != std::string_view::npos || name.ends_with("-ver");
+  return version ? nullptr : find_keyword(kind, name, target);
 }
 
 MatchedOptions match_options(Reading& reading, const Place& place, std::string_view table,

@@ -89,8 +89,11 @@ void expect(Compilation& c, ProxyWork& work, const Directive& line) {
   WordCursor words(line.arguments());
   while (skip_expect_option(words)) {
   }
-  while (words.take("!")) step.negated = !step.negated;
-  const std::string_view word = words.next();
+  std::string_view word;
+  while (word.empty() && !words.done()) {
+    word = words.next();
+    for (; word.starts_with('!'); word.remove_prefix(1)) step.negated = !step.negated;
+  }
   for (const MatchWord& match : kMatches) {
     if (match.word != word) continue;
     step.kind = match.kind;

@@ -94,6 +94,7 @@ backend b
     option httpchk GET /health
     http-check send hdr Host shop.example
     http-check expect ! rstatus ^5
+    http-check expect !status 300
     server a 127.0.0.1:80 check port 9000 rise 5 track c/d
     server b 127.0.0.1:80
 backend c
@@ -108,9 +109,11 @@ backend c
   EXPECT_EQ(check.address.port, 9000);
   EXPECT_EQ(check.rise, 5U);
   EXPECT_EQ(c->server("b").check.kind, model::HealthCheck::Kind::none);
-  ASSERT_EQ(c->model.check_steps.size(), 2U);
+  ASSERT_EQ(c->model.check_steps.size(), 3U);
   EXPECT_TRUE(c->model.check_steps[1].negated);
   EXPECT_EQ(c->model.check_steps[1].kind, model::CheckStep::Kind::expect_status_regex);
+  EXPECT_TRUE(c->model.check_steps[2].negated);
+  EXPECT_EQ(c->model.check_steps[2].kind, model::CheckStep::Kind::expect_status);
   ASSERT_NE(c->server("a").track, model::kNone);
   EXPECT_EQ(c->model.servers[c->server("a").track].name, "d");
 }
