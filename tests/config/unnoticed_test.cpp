@@ -292,17 +292,22 @@ TEST(NameServers, OfTheSystemAreReadOnce) {
             "name-servers-twice:3");
 }
 
-TEST(StatisticsFiles, AreThereAndBeginWithANumberSign) {
+TEST(StatisticsFiles, AreThereAndHoldWhatHaproxyDumps) {
   TextFiles files;
-  files.texts["good"] = "#fe guid\n";
-  files.texts["bad"] = "x\n";
-  files.texts["empty"] = "";
-  const auto loaded = [&](const std::string& file) {
-    return check_text("global\n stats-file " + file + "\n" + kListen, Version::v3_2, {}, &files);
+  const auto loaded = [&](const std::string& text, Version target = Version::v3_2) {
+    files.texts["file"] = text;
+    return check_text("global\n stats-file file\n" + std::string(kListen), target, {}, &files);
   };
-  EXPECT_EQ(loaded("good") + loaded("empty"), "");
-  EXPECT_EQ(loaded("bad"), "unreadable-stats-file:2");
-  EXPECT_EQ(loaded("missing"), "unreadable-stats-file:2");
+  const std::string bad = "unreadable-stats-file:2";
+  for (const char* const good :
+       {"", "\n", "#fe guid,\n", "#fe guid,stot,\nname,5\n\n#other guid,\n/\n", "#be guid,\r\nname\r\n"})
+    EXPECT_EQ(loaded(good), "") << good;
+  for (const char* const wrong : {"x\n", "#fe guid\n", "# guid,\n", "#fe name,guid,\n", "#fe guid,\n#be guid\n",
+                                  "#fe guid,\na b,5\n", "#be guid,\n,5\n"})
+    EXPECT_EQ(loaded(wrong), bad) << wrong;
+  EXPECT_EQ(loaded("// a comment\n#fe guid,\n// another\n"), "");
+  EXPECT_EQ(loaded("#fe guid,\n// a comment\n", Version::v3_0), bad);
+  EXPECT_EQ(check_text("global\n stats-file missing\n" + std::string(kListen), Version::v3_2, {}, &files), bad);
 }
 
 TEST(Programs, HaveOneOptionAlsoBehindNo) {

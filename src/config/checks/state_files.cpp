@@ -1,5 +1,8 @@
 // Files with the state of servers, of which HAProxy warns up to 2.8 when it cannot open them, and the one with
 // statistics.
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -60,7 +63,47 @@ class StateFiles {
   const Directive* global_ = nullptr;
 };
 
-// What HAProxy writes there begins with '#'.
+// What HAProxy dumps: "#fe guid,stot,", and below it a line for each object, which begins with its GUID.
+class Statistics {
+ public:
+  explicit Statistics(bool comments) : comments_(comments) {}
+
+  // What is wrong with them; nothing is.
+  [[nodiscard]] std::string_view read(std::string_view text) {
+    bool begun = false;
+    while (!text.empty()) {
+      std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(text.size(), line.size() + 1));
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      if (line.empty() || (comments_ && line.starts_with("//"))) continue;
+      const bool header = line.starts_with('#');
+      if ((!begun && !header) || (header && !open(line)))
+        return begun ? "has a heading that is not understood" : "does not hold statistics as HAProxy dumps them";
+      begun = true;
+      if (!header && known_ && !is_name(line.substr(0, line.find(','))))
+        return "has a line that does not begin with a GUID";
+    }
+    return {};
+  }
+
+ private:
+  bool open(std::string_view line) {
+    const std::size_t blank = std::min(line.find(' '), line.size());
+    const std::string_view kind = line.substr(1, blank - 1);
+    known_ = kind == "fe" || kind == "be";
+    return !kind.empty() && line.substr(blank).starts_with(" guid,") && line.ends_with(',');
+  }
+  static bool is_name(std::string_view guid) {
+    constexpr std::size_t kLongest = 127;
+    return !guid.empty() && guid.size() <= kLongest && std::all_of(guid.begin(), guid.end(), [](unsigned char c) {
+      return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' || c == ':';
+    });
+  }
+
+  bool comments_;       ///< from 3.2 on there may be some
+  bool known_ = false;  ///< what follows the last heading is looked at: frontends, backends
+};
+
 void check_statistics_file(Reading& reading) {
   const Directive* const d = last_global(reading.config(), "stats-file");
   if (d == nullptr || d->args.empty() || reading.files() == nullptr) return;
@@ -71,9 +114,8 @@ void check_statistics_file(Reading& reading) {
     message = fmt::format("the file of statistics {} cannot be opened", quote(path));
   } else if (state == FileState::regular) {
     const auto text = reading.files()->read(path, 1U << 20);
-    const std::size_t first = text ? text->find_first_not_of('\n') : std::string::npos;
-    if (first == std::string::npos || (*text)[first] == '#') return;
-    message = fmt::format("the file {} does not hold statistics as HAProxy dumps them", quote(path));
+    const std::string_view wrong = text ? Statistics(reading.from(Version::v3_2)).read(*text) : std::string_view();
+    if (!wrong.empty()) message = fmt::format("the file {} {}", quote(path), wrong);
   }
   if (message.empty()) return;
   reading
