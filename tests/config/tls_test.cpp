@@ -1,4 +1,5 @@
 // TLS: files of certificates, lists of them, crt-store sections, lists of algorithms.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -141,6 +142,13 @@ TEST(Authorities, OfADirectoryAreTheFilesThatHoldSome) {
   EXPECT_EQ(rules(server, &files), "authorities-left-out:7");
   files.texts.erase("a.crt");
   EXPECT_EQ(rules(server, &files), "authorities-left-out:7 authorities-left-out:7");
+  const auto names_no_line = [&files](const std::string& text) {
+    const LoadedText loaded(text, Version::v3_2, {}, &files);
+    return std::any_of(loaded.findings.list().begin(), loaded.findings.list().end(),
+                       [](const Diagnostic& found) { return found.rule == "authorities-left-out" && found.whole; });
+  };
+  EXPECT_FALSE(names_no_line(server));
+  EXPECT_TRUE(names_no_line(std::string(kListen) + " bind :443 ssl strict-sni ca-file ca\n"));
   files.texts["a.crt"] = kCertificate;
   EXPECT_EQ(rules("global\n issuers-chain-path ca\n" + std::string(kListen), &files),
             "authorities-left-out:2 authorities-left-out:2");

@@ -78,6 +78,24 @@ TEST(Peers, ListenOnceIn26WhereALineHasNoAddress) {
   EXPECT_EQ(peers(" bind :1\n bind\n server l\n", Version::v2_6), "second-listener:5");
 }
 
+TEST(InspectDelays, AreNotSetAgainWhereTheyAreInherited) {
+  const auto delays = [](const std::string& first, const std::string& second) {
+    return check_text("defaults d\n mode http\n" + kTimes + " tcp-request inspect-delay " + first +
+                      "\nlisten l from d\n bind :80\n tcp-request inspect-delay " + second + "\n");
+  };
+  EXPECT_EQ(delays("5s", "5s"), "setting-repeated:9");
+  EXPECT_EQ(delays("0", "5s"), "");
+}
+
+TEST(Traces, HaveFewerSourcesIn30) {
+  const auto trace = [](const std::string& words) {
+    return check_text("global\n expose-experimental-directives\n trace " + words + "\n" + kListen, Version::v3_0);
+  };
+  EXPECT_EQ(trace("h1 level error") + trace("0"), "");
+  for (const char* const unknown : {"all level error", "ssl level error", "h1 follow h2"})
+    EXPECT_EQ(trace(unknown), "invalid-choice:3") << unknown;
+}
+
 TEST(Prefixes, OfSocketsAreSetOnce) {
   EXPECT_EQ(check_text("global\n unix-bind prefix /a\n unix-bind mode 600 prefix /b\n" + std::string(kListen)),
             "setting-repeated:3");

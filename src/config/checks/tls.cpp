@@ -70,7 +70,7 @@ class BindChecker {
       return count(check_certificate(reading_, paths_, o.first_word(), o.span(), true));
     if (name == "crt-list") return count(check_certificate_list(reading_, paths_, o.first_word(), o.span()));
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
-      return check_authorities(reading_, paths_, o.first_word(), o.span());
+      return check_authorities(reading_, paths_, o.first_word(), o.span(), false);
     if (name == "tls-ticket-keys") return ticket_keys(o);
     return true;
   }
@@ -207,7 +207,7 @@ void check_server(Reading& reading, const TlsPaths& paths, const Section& sectio
   if (d.may_have_option("ca-file") || d.may_have_option("crl-file")) {
     for (const Option& o : d.options()) {
       if (o.name() == "ca-file" || o.name() == "crl-file") {
-        if (!check_authorities(reading, paths, o.first_word(), o.span())) return;
+        if (!check_authorities(reading, paths, o.first_word(), o.span(), true)) return;
       }
     }
   }

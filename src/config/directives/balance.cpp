@@ -31,7 +31,7 @@ void check_balance_header(Reading& reading, Directive& d) {
 
 void check_balance_random(Reading& reading, Directive& d) {
   const Word& word = last_of_name(d);
-  if (word.text.find('(') == std::string_view::npos) return;
+  if (!word.text.starts_with("random(")) return;
   const std::string inside(in_parentheses(word.text));
   const bool closed = word.text.find(')') != std::string_view::npos;
   if (closed && (inside.empty() || (is_c_number(inside) && std::strtol(inside.c_str(), nullptr, 0) >= 1))) return;

@@ -75,13 +75,13 @@ void check_connect_protocol(Reading& reading, Directive& d) {
 
 void check_expect(Reading& reading, Directive& d) {
   const Option* pattern = nullptr;
+  const Option* sign = nullptr;  // a '!' whose pattern is still to come
   for (const Option& o : d.options()) {
-    if (!is_pattern(o.name())) {
-      if (o.name() == "!" || !o.words[0].text.starts_with('!')) continue;
-      reading.error("unknown-option", o.words[0].span, fmt::format("'!' cannot stand before {}", quote(o.name())),
-                    "write it before what is waited for: '! string ERROR'");
-      return;
-    }
+    if (o.words[0].text.starts_with('!')) sign = &o;
+    if (o.name() == "!") continue;
+    if (sign != nullptr && (!is_pattern(o.name()) || o.name() == "custom")) break;
+    sign = nullptr;
+    if (!is_pattern(o.name())) continue;
     if (pattern != nullptr) {
       Diagnostic& found = reading.error("two-patterns", o.span(), "'expect' waits for one thing, and this is a second",
                                         "write another 'expect' line for it");
@@ -90,15 +90,14 @@ void check_expect(Reading& reading, Directive& d) {
     }
     pattern = &o;
   }
+  if (sign != nullptr) {
+    reading.error("unexpected-argument", sign->words[0].span, "'!' stands before nothing that a check waits for",
+                  "write it before what is not to come: '! string ERROR'");
+    return;
+  }
   if (pattern == nullptr) {
     reading.error("missing-argument", d.span, fmt::format("{} does not say what it waits for", quote(d.name())),
                   "for example 'expect string OK' or, over HTTP, 'expect status 200-399'");
-    return;
-  }
-  const bool behind_sign = pattern != d.options().data() && (pattern - 1)->name() == "!";
-  const bool negated = behind_sign || pattern->words[0].text.starts_with('!');
-  if (negated && pattern->name() == "custom") {
-    reading.error("unexpected-argument", pattern->span(), "'custom' cannot be negated", "remove '!'");
     return;
   }
   if (pattern->name() == "hdr" || pattern->name() == "fhdr") check_header_pattern(reading, *pattern);

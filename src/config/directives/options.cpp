@@ -124,18 +124,6 @@ void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg) {
   }
 }
 
-// The first that is not 0 stays.
-void check_inspect_delay(Reading& reading, Directive& d) {
-  const Directive* const first = first_above(reading, d, [&](const Directive& other) {
-    return other.row == d.row && other.duration("time").value_or(0) != 0;
-  });
-  if (first == nullptr) return;
-  Diagnostic& found = reading.warning(
-      "setting-repeated", d.span, fmt::format("{} is set already, and HAProxy keeps the first value", quote(d.name())),
-      "remove one of the lines");
-  found.related.push_back({first->span, "first set here"});
-}
-
 namespace {
 
 // The line that the current section would have without its own.
@@ -145,6 +133,19 @@ const Directive* inherited(const Reading& reading, const Directive& own) {
 }
 
 }  // namespace
+
+// The first that is not 0 stays.
+void check_inspect_delay(Reading& reading, Directive& d) {
+  const auto counts = [](const Directive& line) { return line.duration("time").value_or(0) != 0; };
+  const Directive* first =
+      first_above(reading, d, [&](const Directive& other) { return other.row == d.row && counts(other); });
+  if (first == nullptr) first = inherited(reading, d);
+  if (first == nullptr || !counts(*first)) return;
+  Diagnostic& found = reading.warning(
+      "setting-repeated", d.span, fmt::format("{} is set already, and HAProxy keeps the first value", quote(d.name())),
+      "remove one of the lines");
+  found.related.push_back({first->span, "first set here"});
+}
 
 // HAProxy does not notice a second line where the first says what the proxy inherited, nor in a defaults section.
 void check_rate_limit(Reading& reading, Directive& d) {

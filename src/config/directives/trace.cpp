@@ -15,8 +15,8 @@ using Names = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 6> kVerbosities{"quiet", "clean", "minimal", "simple", "advanced", "complete"};
 constexpr std::array<std::string_view, 2> kSessionVerbosities{"quiet", "default"};
 constexpr std::array<std::string_view, 6> kLevels{"error", "user", "proto", "state", "data", "developer"};
-constexpr std::array<std::string_view, 9> kCommands{"event", "level", "lock", "follow",   "pause",
-                                                    "sink",  "start", "stop", "verbosity"};
+constexpr std::array<std::string_view, 9> kCommands{"event", "level", "lock",      "pause", "sink",
+                                                    "start", "stop",  "verbosity", "follow"};  // the last from 3.2 on
 constexpr std::array<std::string_view, 3> kCommandsOfAll{"sink", "level", "follow"};
 
 // What a source can be locked on.
@@ -33,12 +33,13 @@ struct Source {
   std::string_view name;
   Names verbosities, locks;
   std::array<std::string_view, 2> own_locks;  ///< beside those
+  Version since = Version::v2_6;
 };
 
 constexpr std::span kFirstTwo = std::span(kVerbosities).first(2);
 constexpr std::span kFirstThree = std::span(kVerbosities).first(3);
-constexpr std::array kSources{Source{"acme", kVerbosities, kFewLocks, {"acme_ctx"}},
-                              Source{"ssl", kVerbosities, kLocks, {}},
+constexpr std::array kSources{Source{"acme", kVerbosities, kFewLocks, {"acme_ctx"}, Version::v3_2},
+                              Source{"ssl", kVerbosities, kLocks, {}, Version::v3_2},
                               Source{"h3", kFirstThree, kLocks, {"qcs"}},
                               Source{"quic", kFirstTwo, kQuicLocks, {"qconn", "quic"}},
                               Source{"qmux", kFirstThree, kLocks, {"qcs"}},
@@ -46,18 +47,19 @@ constexpr std::array kSources{Source{"acme", kVerbosities, kFewLocks, {"acme_ctx
                               Source{"h1", kVerbosities, kLocks, {"h1s"}},
                               Source{"fcgi", kVerbosities, kLocks, {"fstrm"}},
                               Source{"stream", kVerbosities, kStreamLocks, {"stream"}},
-                              Source{"spop", kVerbosities, kLocks, {"spop_strm"}},
+                              Source{"spop", kVerbosities, kLocks, {"spop_strm"}, Version::v3_2},
                               Source{"peers", kFirstTwo, kLocks, {"peers"}},
                               Source{"check", kVerbosities, kFewLocks, {"check"}},
                               Source{"applet", kVerbosities, kFewLocks, {"applet"}},
                               Source{"pt", kVerbosities, kLocks, {}},
-                              Source{"session", kSessionVerbosities, kSessionLocks, {"session"}}};
+                              Source{"session", kSessionVerbosities, kSessionLocks, {"session"}, Version::v3_2}};
 
 bool contains(Names names, std::string_view word) { return std::find(names.begin(), names.end(), word) != names.end(); }
 
-std::vector<std::string_view> source_names(std::initializer_list<std::string_view> others) {
+std::vector<std::string_view> source_names(std::initializer_list<std::string_view> others, Version target) {
   std::vector<std::string_view> names(others);
-  for (const Source& source : kSources) names.push_back(source.name);
+  for (const Source& source : kSources)
+    if (source.since <= target) names.push_back(source.name);
   return names;
 }
 
@@ -71,7 +73,7 @@ bool refuse(Reading& reading, const Word& word, std::string_view what, Names cho
 bool check_argument(Reading& reading, const Source* source, std::string_view command, const Word& word) {
   if (command == "level" && !contains(kLevels, word.text)) return refuse(reading, word, "level", kLevels);
   if (command == "follow") {
-    const auto names = source_names({"none"});
+    const auto names = source_names({"none"}, reading.target());
     if (!contains(names, word.text)) return refuse(reading, word, "source", names);
   }
   if (source == nullptr) return true;
@@ -98,18 +100,24 @@ void check_trace(Reading& reading, Directive& d) {
   if (words.empty()) return lists_only(reading, d);
   // 0 ends all traces, and all stands for each source.
   if (words[0].text == "0") return;
-  const bool all = words[0].text == "all";
-  const auto* const source =
-      std::find_if(kSources.begin(), kSources.end(), [&](const Source& known) { return known.name == words[0].text; });
+  const bool all = words[0].text == "all" && reading.from(Version::v3_2);
+  const auto* const source = std::find_if(kSources.begin(), kSources.end(), [&](const Source& known) {
+    return known.name == words[0].text && known.since <= reading.target();
+  });
   const bool known = source != kSources.end();
   if (!known && !all) {
     // 3.4 has more sources than 3.2.
-    if (!reading.from(Version::v3_4)) refuse(reading, words[0], "source", source_names({"0", "all"}));
+    if (!reading.from(Version::v3_4)) {
+      auto names = source_names({"0"}, reading.target());
+      if (reading.from(Version::v3_2)) names.emplace_back("all");
+      refuse(reading, words[0], "source", names);
+    }
     return;
   }
   if (words.size() == 1) return lists_only(reading, d);
   for (std::size_t i = 1; i < words.size(); i += 2) {
-    const Names commands = all ? Names(kCommandsOfAll) : Names(kCommands);
+    const Names own = Names(kCommands).first(kCommands.size() - (reading.from(Version::v3_2) ? 0 : 1));
+    const Names commands = all ? Names(kCommandsOfAll) : own;
     if (!contains(commands, words[i].text)) {
       refuse(reading, words[i], all ? "command of 'all'" : "command", commands);
       return;

@@ -113,7 +113,7 @@ bool check_entry(Reading& reading, const TlsPaths& paths, const StoreEntry& entr
 }
 
 // HAProxy takes what it can read of such a directory.
-void check_authorities_of_directory(Reading& reading, const std::string& path, Span span) {
+void check_authorities_of_directory(Reading& reading, const std::string& path, Span span, bool named) {
   constexpr std::array<std::string_view, 4> kRead{".pem", ".crt", ".cer", ".crl"};
   const auto names = reading.files()->list(path);
   if (!names) return;
@@ -132,14 +132,14 @@ void check_authorities_of_directory(Reading& reading, const std::string& path, S
             "authorities-left-out", span,
             fmt::format("HAProxy leaves out {}, which holds neither a certificate nor a revocation list", quote(file)),
             "remove the file from the directory, or give it another ending than .pem, .crt, .cer and .crl")
-        .whole = true;
+        .whole = !named;
   }
   if (loaded > 0) return;
   reading
       .warning("authorities-left-out", span,
                fmt::format("there is no certificate authority in the directory {}: nobody is trusted", quote(path)),
                "HAProxy reads the files there that end with .pem, .crt, .cer or .crl")
-      .whole = true;
+      .whole = !named;
 }
 
 }  // namespace
@@ -221,12 +221,12 @@ std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& p
   return check_pem(reading, paths, path, span, true) ? std::optional<std::size_t>(1) : std::nullopt;
 }
 
-bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span) {
+bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span, bool named) {
   FileAccess* const files = reading.files();
   if (files == nullptr || name == "@system-ca") return true;
   const std::string path = under(paths.ca_base, name);
   if (files->state(path) == FileState::directory) {
-    check_authorities_of_directory(reading, path, span);
+    check_authorities_of_directory(reading, path, span, named);
     return true;
   }
   const std::optional<std::string> pem = files->read(path, kLongestPem);

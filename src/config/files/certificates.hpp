@@ -27,7 +27,8 @@ std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& p
 /// A certificate whose key may be in a file that is named; what `load` of a crt-store takes.
 bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path, Span span, bool with_key);
 
-/// A file of certificates of authorities or revocation lists, or a directory of them.
-bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span);
+/// A file of certificates of authorities or revocation lists, or a directory of them; `named`: warnings of the
+/// directory's files name the line.
+bool check_authorities(Reading& reading, const TlsPaths& paths, std::string_view name, Span span, bool named);
 
 }  // namespace hapax::config

@@ -119,7 +119,7 @@ class ListReader {
       verified = verified || (o.name() == "verify" && value != "none");
       if (o.name() != "ca-file" && o.name() != "crl-file" && o.name() != "ca-verify-file") continue;
       authorities = authorities || o.name() == "ca-file";
-      if (!check_authorities(reading_, paths_, value, span_)) return false;
+      if (!check_authorities(reading_, paths_, value, span_, false)) return false;
     }
     return !verified || authorities || refuse("'verify' needs a 'ca-file'").has_value();
   }

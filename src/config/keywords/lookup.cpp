@@ -19,9 +19,10 @@ std::array<NameIndex, sizeof...(Kinds)> index_each(std::index_sequence<Kinds...>
   return {NameIndex(keywords(static_cast<KeywordClass>(Kinds)), NameIndex::Key::whole_name)...};
 }
 
-// The last word of a name that takes arguments in parentheses: `http-check set-var(check.x)`.
+// The last word of a name that takes arguments in parentheses: `http-check set-var(check.x)`. Of `balance random`
+// HAProxy does not look at the letters behind.
 bool has_prefix(std::string_view word, std::string_view name) {
-  return word.size() > name.size() && word.starts_with(name) && word[name.size()] == '(';
+  return word.size() > name.size() && word.starts_with(name) && (word[name.size()] == '(' || name == "random");
 }
 
 // Those of a group's rows that may be what the line begins with: the name that is one word, and the names whose second
@@ -163,10 +164,13 @@ const Keyword* find_action(std::string_view word, RuleSet set, Version target) {
   for (const Keyword& row : find_keywords(KeywordClass::action, word))
     if (fits(row)) return &row;
   if (word.empty()) return nullptr;
-  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var. No name has a parenthesis in it.
-  for (std::size_t length = std::min(word.find('('), word.size() - 1); length > 0; --length) {
+  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var. No name has a parenthesis in it. What sets
+  // variables HAProxy takes with the parenthesis right behind it only.
+  const std::size_t open = word.find('(');
+  for (std::size_t length = std::min(open, word.size() - 1); length > 0; --length) {
     for (const Keyword& row : find_keywords(KeywordClass::action, word.substr(0, length)))
-      if (row.prefix && fits(row)) return &row;
+      if (row.prefix && fits(row) && (length == open || row.name.find("set-var") == std::string_view::npos))
+        return &row;
   }
   return nullptr;
 }
