@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <hapax/config/by_row.hpp>
+
 namespace hapax::lint {
 namespace {
 
@@ -67,6 +69,25 @@ Fetch read_fetch(std::string_view name) {
 }
 
 bool is_condition_word(const Word& word) { return word.text == "if" || word.text == "unless"; }
+
+// Lines of other rows hold no condition and no action; they are most of a configuration.
+bool may_be_rule(const config::Keyword& row) {
+  for (const config::Variant& variant : row.variants) {
+    for (const config::Param& param : variant.params) {
+      using Kind = config::ParamKind;
+      if (param.kind == Kind::condition || param.kind == Kind::action || param.kind == Kind::rest ||
+          param.kind == Kind::ignored)
+        return true;
+    }
+  }
+  return row.name == "acl";
+}
+
+bool may_be_rule(const config::Directive& line) {
+  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive,
+                                              [](const config::Keyword& row) { return may_be_rule(row); });
+  return line.row == nullptr || kMayBeRule[*line.row];
+}
 
 std::span<const Word>::iterator condition_start(std::span<const Word> arguments) {
   return std::find_if(arguments.begin(), arguments.end(), is_condition_word);
@@ -135,6 +156,21 @@ class ConditionReader {
   bool negated_ = false;
 };
 
+// The words behind `if` or `unless`; none: the line has no condition, or an empty one.
+std::span<const Word> behind_condition(const config::Directive& directive) {
+  if (!may_be_rule(directive)) return {};
+  const auto arguments = directive.arguments();
+  const auto start = condition_start(arguments);
+  return start == arguments.end() ? std::span<const Word>() : std::span<const Word>(start + 1, arguments.end());
+}
+
+struct Terms {
+  std::vector<Term>& list;
+
+  void begin_clause() {}
+  void take(const Term& term) { list.push_back(term); }
+};
+
 struct Clauses {
   std::vector<std::vector<Term>> list = std::vector<std::vector<Term>>(1);
 
@@ -199,6 +235,11 @@ std::span<const Word> unconditioned(const config::Directive& directive) {
   return arguments.first(static_cast<std::size_t>(condition_start(arguments) - arguments.begin()));
 }
 
+void add_terms(const config::Directive& directive, std::vector<Term>& terms) {
+  Terms found{terms};
+  ConditionReader(behind_condition(directive), found).read();
+}
+
 std::optional<Condition> condition_of(const config::Directive& directive) {
   const auto arguments = directive.arguments();
   const auto start = condition_start(arguments);
@@ -245,6 +286,7 @@ AclTest acl_test(std::span<const Word> words) {
 }
 
 void add_acl_tests(const config::Section& section, const config::Directive& directive, std::vector<AclTest>& tests) {
+  if (!may_be_rule(directive)) return;
   const auto arguments = directive.arguments();
   if (directive.is("acl")) {
     if (arguments.size() >= 2) tests.push_back(test_of(section, directive, arguments[0].text, arguments.subspan(1)));
@@ -252,10 +294,8 @@ void add_acl_tests(const config::Section& section, const config::Directive& dire
   }
   const auto opens_acl = [](const Word& word) { return word.text.ends_with('{'); };
   if (std::none_of(arguments.begin(), arguments.end(), opens_acl)) return;
-  const auto start = condition_start(arguments);
-  if (start == arguments.end()) return;
   AnonymousAcls found{section, directive, tests};
-  ConditionReader(std::span<const Word>(start + 1, arguments.end()), found).read();
+  ConditionReader(behind_condition(directive), found).read();
 }
 
 bool is_predefined_acl(std::string_view name) {

@@ -30,25 +30,6 @@ void gather(const config::Directive& directive, Proxy& proxy) {
   (proxy.*list).push_back(&directive);
 }
 
-// Lines of other rows hold no condition and no action; they are most of a configuration.
-bool may_be_rule(const config::Keyword& row) {
-  for (const config::Variant& variant : row.variants) {
-    for (const config::Param& param : variant.params) {
-      using Kind = config::ParamKind;
-      if (param.kind == Kind::condition || param.kind == Kind::action || param.kind == Kind::rest ||
-          param.kind == Kind::ignored)
-        return true;
-    }
-  }
-  return row.name == "acl";
-}
-
-bool may_be_rule(const config::Directive& line) {
-  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive,
-                                              [](const config::Keyword& row) { return may_be_rule(row); });
-  return line.row == nullptr || kMayBeRule[*line.row];
-}
-
 // Nearest first: a defaults section may itself be made from another one.
 std::vector<const config::Directive*> inherited_default_servers(const config::Section& section) {
   std::vector<const config::Directive*> lines;
@@ -88,8 +69,7 @@ std::vector<AclTest> acl_tests_of(const SectionRange& sections) {
   tests.reserve(lines);  // more than needed, and what is not used takes no memory
   for (const config::Section& section : sections) {
     if (!section.is_proxy() && section.kind != config::SectionKind::defaults) continue;
-    for (const config::Directive& line : section.directives)
-      if (may_be_rule(line)) add_acl_tests(section, line, tests);
+    for (const config::Directive& line : section.directives) add_acl_tests(section, line, tests);
   }
   return tests;
 }

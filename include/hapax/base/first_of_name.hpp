@@ -19,13 +19,20 @@ class FirstOfName {
   /// The value that stands under the name, and whether it is this one, because there was none.
   std::pair<T*, bool> emplace(std::string_view name, T value) {
     if (2 * (size_ + 1) > slots_.size()) grow();
-    Slot& slot = slot_of(name);
+    Slot& slot = slots_[index_of(name)];
     const bool fresh = slot.round != round_;
     if (fresh) {
       slot = {name, std::move(value), round_};
       ++size_;
     }
     return {&slot.value, fresh};
+  }
+
+  /// The value that stands under the name; null: none does.
+  [[nodiscard]] const T* find(std::string_view name) const {
+    if (slots_.empty()) return nullptr;
+    const Slot& slot = slots_[index_of(name)];
+    return slot.round == round_ ? &slot.value : nullptr;
   }
 
   void clear() {
@@ -40,11 +47,11 @@ class FirstOfName {
     std::uint32_t round = 0;  ///< taken when this is the table's
   };
 
-  Slot& slot_of(std::string_view name) {
+  [[nodiscard]] std::size_t index_of(std::string_view name) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hash_of(name) & mask;
     while (slots_[at].round == round_ && slots_[at].name != name) at = (at + 1) & mask;
-    return slots_[at];
+    return at;
   }
 
   void grow() {
@@ -52,7 +59,7 @@ class FirstOfName {
     std::vector<Slot> old(slots_.empty() ? kFewest : 2 * slots_.size());
     old.swap(slots_);
     for (Slot& slot : old)
-      if (slot.round == round_) slot_of(slot.name) = std::move(slot);
+      if (slot.round == round_) slots_[index_of(slot.name)] = std::move(slot);
   }
 
   std::vector<Slot> slots_;

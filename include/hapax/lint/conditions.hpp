@@ -81,6 +81,9 @@ struct Condition {
 /// The condition behind `if` or `unless`, if the line has one.
 std::optional<Condition> condition_of(const config::Directive& directive);
 
+/// Appends the terms of the line's condition, if it has one, of all its clauses in order.
+void add_terms(const config::Directive& directive, std::vector<Term>& terms);
+
 /// What comes before `if` or `unless`, without the directive's name.
 std::span<const config::Word> unconditioned(const config::Directive& directive);
 

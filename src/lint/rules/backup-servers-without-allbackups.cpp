@@ -10,12 +10,12 @@ namespace {
 
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
-    if (proxy.servers.size() < 2 || part.config.option(*proxy.section, "option allbackups")) continue;
+    if (proxy.servers.size() < 2) continue;
     std::vector<const config::Directive*> backups;
     for (const config::Directive* server : proxy.servers) {
       if (server_flag(proxy, *server, "backup")) backups.push_back(server);
     }
-    if (backups.size() < 2) continue;
+    if (backups.size() < 2 || part.config.option(*proxy.section, "option allbackups")) continue;
     const config::Option* flag = server_option(proxy, *backups[1], "backup");
     Diagnostic& finding =
         report.add(flag->span(), fmt::format("of the {} backup servers of '{}' only the first that is up takes traffic",

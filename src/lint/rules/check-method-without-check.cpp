@@ -22,10 +22,10 @@ bool checked_somehow(const Proxy& proxy) {
 
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
-    if (proxy.servers.empty() || !proxy.templates.empty()) continue;
+    if (proxy.servers.empty() || !proxy.templates.empty() || checked_somehow(proxy)) continue;
     for (const std::string_view method : kMethods) {
       const config::Directive* line = proxy.section->last(method);
-      if (line == nullptr || line->no || checked_somehow(proxy)) continue;
+      if (line == nullptr || line->no) continue;
       Diagnostic& finding = report.add(
           line->span, fmt::format("'{}' checks nothing: no server of '{}' has 'check'", method, proxy.name()));
       finding.label = "says how to check, not that it is done";

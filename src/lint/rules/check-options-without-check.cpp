@@ -11,17 +11,19 @@ namespace {
 constexpr std::array<std::string_view, 8> kOptions{"inter", "fastinter", "downinter",        "fall",
                                                    "rise",  "check-ssl", "check-send-proxy", "check-sni"};
 
+// Agent checks use inter, rise and fall as well; a tracked server is checked elsewhere.
+bool is_checked(const Proxy& proxy, const config::Directive& server) {
+  return server_flag(proxy, server, "check") || server_flag(proxy, server, "agent-check") ||
+         server_option(proxy, server, "track") != nullptr;
+}
+
 void check(const Part& part, Report& report) {
   for (const Proxy& proxy : part.proxies) {
     for (const config::Directive* server : proxy.servers) {
+      if (is_checked(proxy, *server)) continue;
       for (const std::string_view name : kOptions) {
         const config::Option* option = server->option(name);
         if (option == nullptr) continue;
-        // agent checks use inter, rise and fall as well; a tracked server is checked elsewhere.
-        if (server_flag(proxy, *server, "check") || server_flag(proxy, *server, "agent-check") ||
-            server_option(proxy, *server, "track") != nullptr) {
-          break;
-        }
         Diagnostic& finding = report.add(
             option->span(), fmt::format("'{}' has no effect: server '{}' is not checked", name, server_name(*server)));
         finding.label = "no 'check' on this server";

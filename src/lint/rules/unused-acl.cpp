@@ -1,23 +1,24 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
 namespace {
 
-// Any word of a line may use an ACL by name: conditions, `{ }` aside, and `%[acl(name)]`. A name counts as used as
-// soon as it stands anywhere as a word or within one; precision goes before recall.
-void collect_uses(const config::Directive& line, std::unordered_set<std::string_view>& uses) {
-  const auto condition = condition_of(line);
-  if (!condition) return;
-  for (const auto& clause : condition->clauses) {
-    for (const Term& term : clause) uses.insert(term.name);
+// The names in the conditions of a section. `%[acl(name)]` may stand in any word and uses one, too: there a name counts
+// as used as soon as it stands anywhere; precision goes before recall.
+void collect_uses(const config::Section& section, FirstOfName<bool>& uses) {
+  std::vector<Term> terms;
+  for (const config::Directive& line : section.directives) {
+    terms.clear();
+    add_terms(line, terms);
+    for (const Term& term : terms) uses.emplace(term.name, true);
   }
 }
 
@@ -39,16 +40,16 @@ bool mentions(const std::vector<std::string_view>& texts, std::string_view name)
 }
 
 void check(const Part& part, Report& report) {
+  FirstOfName<bool> uses_or_told;
   for (const Proxy& proxy : part.proxies) {
     if (proxy.acls.empty()) continue;
-    std::unordered_set<std::string_view> uses(proxy.acls.size());
-    for (const config::Directive& line : proxy.section->directives) collect_uses(line, uses);
-    std::unordered_set<std::string_view> told;
+    uses_or_told.clear();
+    collect_uses(*proxy.section, uses_or_told);
     std::optional<std::vector<std::string_view>> fetches;
     for (const config::Directive* acl : proxy.acls) {
       if (acl->arguments().size() < 2) continue;
       const config::Word& name = acl->arguments().front();
-      if (uses.contains(name.text) || !told.insert(name.text).second) continue;
+      if (const bool is_new = uses_or_told.emplace(name.text, true).second; !is_new) continue;
       if (!fetches) fetches = acl_fetches(*proxy.section);
       if (mentions(*fetches, name.text)) continue;
       Diagnostic& finding =

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <hapax/base/arena.hpp>
+#include <hapax/base/first_of_name.hpp>
 #include <hapax/lint/rule.hpp>
 
 #include "lint/pattern_cover.hpp"
@@ -25,9 +26,12 @@ namespace {
 
 using Terms = std::vector<std::string_view>;
 
+constexpr std::size_t kNoClause = -1;
+
 struct EarlierClause {
   Terms terms;
   const config::Directive* line;
+  std::size_t next_of_group = kNoClause;
 };
 
 // Most terms are a name, which is in the configuration's text.
@@ -53,7 +57,10 @@ class EarlierClauses {
   [[nodiscard]] bool empty() const { return clauses_.empty(); }
 
   void add(Terms terms, const config::Directive* line) {
-    by_first_[terms.empty() ? std::string_view() : terms.front()].push_back(clauses_.size());
+    const std::size_t index = clauses_.size();
+    const auto [group, is_new] =
+        by_first_.emplace(terms.empty() ? std::string_view() : terms.front(), Group{index, index});
+    if (!is_new) clauses_[std::exchange(group->last, index)].next_of_group = index;
     clauses_.push_back({std::move(terms), line});
   }
 
@@ -67,17 +74,21 @@ class EarlierClauses {
 
  private:
   void look_among(std::string_view first, const Terms& terms, std::size_t& earliest) const {
-    const auto group = by_first_.find(first);
-    if (group == by_first_.end()) return;
-    for (const std::size_t index : group->second) {
-      if (index >= earliest) return;
+    const Group* const group = by_first_.find(first);
+    if (group == nullptr) return;
+    for (std::size_t index = group->first; index < earliest; index = clauses_[index].next_of_group) {
       const Terms& own = clauses_[index].terms;
       if (std::includes(terms.begin(), terms.end(), own.begin(), own.end())) earliest = index;
     }
   }
 
+  /// Clauses of one first term, in order.
+  struct Group {
+    std::size_t first = 0, last = 0;
+  };
+
   std::vector<EarlierClause> clauses_;
-  std::unordered_map<std::string_view, std::vector<std::size_t>> by_first_;
+  FirstOfName<Group> by_first_;
 };
 
 // Earlier clauses with an ACL that matches parts of strings, and the ACLs of the section.
