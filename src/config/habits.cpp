@@ -1,12 +1,17 @@
 #include "config/habits.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
+
+#include <fmt/format.h>
 
 #include "config/reading.hpp"
 
 namespace hapax::config {
 namespace {
+
+constexpr std::string_view kDigits = "0123456789";
 
 struct Habit {
   std::string_view word;
@@ -42,6 +47,9 @@ constexpr Habit kAtLineStart[]{
     {"server_name", "write 'use_backend NAME if { req.hdr(host),host_only -i HOST }' in the frontend"},
     {"ProxyPass", "write 'use_backend NAME if { path_beg PATH }' in the frontend"},
 };
+
+constexpr std::string_view kUnits[]{"us", "ms",  "s",      "m",       "h",   "d",       "k",    "K",     "M",   "G",
+                                    "g",  "sec", "second", "seconds", "min", "minutes", "hour", "hours", "days"};
 
 constexpr Habit kFetches[]{
     {"src_ip", "src"},
@@ -105,6 +113,22 @@ std::string habit_of_fetch(std::string_view name) {
 }
 
 std::string habit_of_option(std::string_view name) { return std::string(find(kOptions, name)); }
+
+std::string habit_of_unit(std::string_view number, std::string_view word) {
+  const bool counts = !number.empty() && number.find_first_not_of(kDigits) == std::string_view::npos;
+  if (!counts || std::find(std::begin(kUnits), std::end(kUnits), word) == std::end(kUnits)) return {};
+  const std::size_t letters = word.size() > 2 ? 1 : word.size();  // "30 sec" is 30s, too
+  return fmt::format("write '{}{}', without a blank", number, word.substr(0, letters));
+}
+
+std::string habit_of_number(std::string_view text) {
+  const std::size_t digits = std::min(text.find_first_not_of(kDigits), text.size());
+  const std::string_view unit = text.substr(digits);
+  if (digits == 0 || text.front() == '0') return {};
+  if (unit == "k" || unit == "K") return fmt::format("write '{}000': only sizes have units", text.substr(0, digits));
+  if (unit == "m" || unit == "M") return fmt::format("write '{}000000': only sizes have units", text.substr(0, digits));
+  return {};
+}
 
 Assignment assignment(std::string_view word) {
   const std::size_t sign = word.find_first_of("=:");

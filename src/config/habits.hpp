@@ -19,6 +19,12 @@ std::string habit_of_fetch(std::string_view name);
 /// For an option of `bind` or `server`: `certificate`, `tls`. Empty: nothing comes to mind.
 std::string habit_of_option(std::string_view name);
 
+/// For a unit behind a number of its own: `30 s`, `2 sec`. Empty: the two are none.
+std::string habit_of_unit(std::string_view number, std::string_view word);
+
+/// For a number with a unit where there is none: `2k`. Empty: it is no such number.
+std::string habit_of_number(std::string_view text);
+
 /// The part of `inter=5s` or `maxconn:` that may be an option, the part behind it, empty when there is none. Both are
 /// empty without a sign.
 struct Assignment {

@@ -214,7 +214,11 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     std::vector<std::string_view> names;
     if (reading.may_compare(reading.acls.size()))
       for (const auto& [name, unused] : reading.acls) names.push_back(name);
-    std::string help = habit_of_condition(term.name);
+    std::string help;
+    if (find_keyword(KeywordClass::fetch, term.name.substr(0, term.name.find_first_of("(,")), reading.target()) !=
+        nullptr)
+      help = fmt::format("write '{{ {} }}': a sample fetch stands in braces", term.name);
+    if (help.empty()) help = habit_of_condition(term.name);
     if (help.empty()) help = did_you_mean(term.name, names);
     if (help.empty()) help = "declare it with 'acl' above this line, or write '{ ... }' for one of its own";
     reading.error("unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),

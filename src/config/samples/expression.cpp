@@ -35,6 +35,8 @@ void report_unknown(Reading& reading, KeywordClass kind, std::string_view name, 
   if (!d.help.empty()) return;
   std::string help = fetch ? habit_of_fetch(name) : std::string();
   if (help.empty()) help = did_you_mean(name, names_of(kind, reading.target()));
+  if (help.empty() && fetch && name.find_first_of("./:-") != std::string_view::npos)
+    help = fmt::format("a fixed text is written 'str({})'", name);
   if (!help.empty()) d.help.push_back(std::move(help));
 }
 

@@ -197,7 +197,9 @@ class AddressReader {
     if (text == "*" || text == ":") {
       d.help.emplace_back("write ':80' for every address on port 80");
     } else {
-      d.help.push_back(fmt::format("write '{}:PORT', for example '{}'", text, role_.example));
+      const bool colons = text.find(':') != std::string_view::npos && !text.ends_with(']');  // IPv6 without brackets
+      d.help.push_back(fmt::format("write '{}{}{}{}', or the port that is meant", colons ? "[" : "", text,
+                                   colons ? "]" : "", role_.example.substr(role_.example.rfind(':'))));
     }
   }
 

@@ -32,7 +32,9 @@ bool is_port(std::string_view word) {
          std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void report_unknown(Reading& reading, const Place& place, std::string_view table, const Word& word) {
+// `before` stands before the word; empty where it is the first one.
+void report_unknown(Reading& reading, const Place& place, std::string_view table, std::string_view before,
+                    const Word& word) {
   Diagnostic& d = reading.error("unknown-option", word.span,
                                 quote(place.owner) + " has no option " + quote(word.text) + " in HAProxy " +
                                     std::string(to_string(reading.target())));
@@ -43,6 +45,10 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
       d.help.push_back("it was removed in HAProxy " + std::string(to_string(*row.removed)));
   }
   if (!d.help.empty()) return;
+  if (std::string habit = habit_of_unit(before, word.text); !habit.empty()) {
+    d.help.push_back(std::move(habit));
+    return;
+  }
   if ((table == "server" || table == "bind") && is_port(word.text)) {
     d.help.push_back(fmt::format("write ':{}' behind the address, without a blank", word.text));
     return;
@@ -128,7 +134,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     }
     if (row == nullptr) {
       if (word.text == "if" || word.text == "unless") break;
-      report_unknown(reading, place, table, word);
+      report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word);
       made.failed = true;
       break;
     }

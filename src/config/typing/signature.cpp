@@ -9,6 +9,7 @@
 #include <hapax/syntax/condition.hpp>
 #include <hapax/syntax/value.hpp>
 
+#include "config/habits.hpp"
 #include "config/samples/acl.hpp"
 #include "config/samples/format.hpp"
 #include "config/typing/number_lists.hpp"
@@ -25,14 +26,6 @@ constexpr std::string_view kSwitchedOff[]{"off", "no", "false", "disable", "disa
 
 bool is_any_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// "30 s" with a blank in between: a number and its unit.
-bool is_unit_of(std::string_view number, std::string_view word) {
-  constexpr std::string_view kUnits[]{"us", "ms",  "s",      "m",       "h",   "d",       "k",    "K",     "M",   "G",
-                                      "g",  "sec", "second", "seconds", "min", "minutes", "hour", "hours", "days"};
-  return is_digit(number) && number.find_first_not_of("0123456789") == std::string_view::npos &&
-         is_any_of(word, kUnits);
 }
 
 bool contains(std::span<const std::string_view> list, std::string_view word) {
@@ -305,10 +298,8 @@ class Matcher {
     const Word& word = words_[at_];
     Diagnostic& d = reading_.error("unexpected-argument", word.span,
                                    quote(place_.owner) + " takes no " + quote(word.text) + " here");
-    if (at_ > 0 && is_unit_of(words_[at_ - 1].text, word.text)) {
-      const std::size_t letters = word.text.size() > 2 ? 1 : word.text.size();  // "30 sec" is 30s, too
-      d.help.push_back("write " + quote(std::string(words_[at_ - 1].text) + std::string(word.text.substr(0, letters))) +
-                       ", without a blank");
+    if (std::string habit = at_ > 0 ? habit_of_unit(words_[at_ - 1].text, word.text) : ""; !habit.empty()) {
+      d.help.push_back(std::move(habit));
     } else if (at_ > 0 && words_[at_ - 1].text == "=") {
       d.help.push_back("write " + quote(std::string(place_.owner) + " " + std::string(word.text)) + ", without '='");
     } else if (place_.owner.starts_with("option ") && is_any_of(word.text, kSwitchedOn)) {

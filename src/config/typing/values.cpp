@@ -8,6 +8,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/checks/names.hpp"
+#include "config/habits.hpp"
 #include "config/typing/address.hpp"
 #include "config/typing/number_lists.hpp"
 #include "config/typing/signature.hpp"
@@ -37,8 +38,10 @@ std::int64_t wrapped(std::int64_t value, std::string_view type) {
 }
 
 void advise_plain_number(Reading& reading, const Word& word, std::int64_t value) {
+  const std::string habit = habit_of_number(word.text);
   reading.advice("number-cut-short", Severity::warning, word.span,
-                 fmt::format("HAProxy reads {} as {}", quote(word.text), value), "write a plain number");
+                 fmt::format("HAProxy reads {} as {}", quote(word.text), value),
+                 habit.empty() ? "write a plain number" : habit);
 }
 
 // "int" and "long" are strict, "cint" too but as C writes numbers; the others take the number that the word begins
@@ -50,7 +53,8 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
     const auto parsed = syntax::parse_integer(word.text);
     if (!parsed && parsed.error().problem != Problem::overflow) {
       reading.error("invalid-number", word.span,
-                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)));
+                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
+                    habit_of_number(word.text));
       return {};
     }
     const std::int64_t whole = parsed ? *parsed : syntax::leading_integer(word.text).value;
@@ -58,9 +62,10 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
     if ((!parsed || value != whole) && fits(value)) advise_plain_number(reading, word, value);
   } else if (param.detail == "cint") {
     if (!is_c_number(word.text)) {
-      reading.error("invalid-number", word.span,
-                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
-                    word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : "");
+      reading.error(
+          "invalid-number", word.span,
+          fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
+          word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : habit_of_number(word.text));
       return {};
     }
     const auto number = static_cast<std::int64_t>(std::strtoull(std::string(word.text).c_str(), nullptr, 0));
