@@ -276,6 +276,7 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   flight.index = count_++;
   flight.frontend = frontend;
   flight.server = model::kNone;
+  flight.rule = model::kNone;
   flight.arrived = now_;
   flight.queued = -1;
   flight.service = line.service;
@@ -347,7 +348,7 @@ void Engine::open(Client& client) {
   client.state = opened.state;
   if (opened.verdict.forward) return next_request(client);
   client.current = client.waiting.pop_front();
-  over(*client.current, opened.verdict.outcome);
+  end(*client.current, opened.verdict);
 }
 
 inline void Engine::next_request(Client& client) {
@@ -378,7 +379,8 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
 
 void Engine::count_refused(const Flight& flight) {
   const routing::Transaction& transaction = flight.transaction;
-  recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, now_ - kOrigin);
+  recorder_.refused(flight.decided ? transaction.source : flight.client->connection.source, flight.rule,
+                    now_ - kOrigin);
 }
 
 // A client's connection that has a name, after a request: its next one, the end, or an idle wait for the trace's next

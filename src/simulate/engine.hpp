@@ -127,6 +127,10 @@ class Engine {
   }
   [[gnu::noinline]] void count_refused(const Flight& flight);
   void over(Flight& flight, routing::Outcome outcome);
+  void end(Flight& flight, const routing::Verdict& verdict) {
+    flight.rule = verdict.rule;
+    over(flight, verdict.outcome);
+  }
   [[gnu::noinline]] void go_on(Client& client, bool closed);
   [[gnu::always_inline]] void leave(Client& client);
   void let_in(Door& door) {

@@ -20,7 +20,7 @@ void Engine::decide(Flight& flight) {
 
 // The rules have decided.
 inline void Engine::proceed(Flight& flight, const routing::Verdict& verdict) {
-  if (!verdict.forward) return over(flight, verdict.outcome);
+  if (!verdict.forward) return end(flight, verdict);
   routing::Transaction& transaction = flight.transaction;
   if (flight.gave_up && plans_[transaction.ticket.backend].abort_on_close) {
     return over(flight, routing::Outcome::aborted);
@@ -195,7 +195,7 @@ inline void Engine::respond(Flight& flight) {
   verdict.outcome = verdict.forward ? routing::Outcome::served : verdict.outcome;
   verdict.forward = false;  // there is no further way
   if (verdict.delay > 0) return hold(flight, verdict);
-  over(flight, verdict.outcome);
+  end(flight, verdict);
 }
 
 void Engine::reset(model::Index server) {

@@ -58,6 +58,7 @@ struct Flight {
   model::Index frontend = model::kNone;
   model::Index server = model::kNone;  ///< the last one that it was connected to
   routing::Verdict held;               ///< paused, tarpit: what comes then
+  model::Index rule = model::kNone;    ///< the one that ended it; kNone: none did
   routing::Time arrived = 0;
   routing::Time queued_since = 0;
   model::Index queued_for = model::kNone;    ///< the server in whose queue it is; kNone: its backend's

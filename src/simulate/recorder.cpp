@@ -34,7 +34,8 @@ Recorder::Recorder(const model::RoutingModel& model, const SimulateOptions& opti
       backend_serving_(model.proxies.size()),
       waiting_(model.servers.size()),
       queues_(model.proxies.size()),
-      most_connections_(model.proxies.size()) {
+      most_connections_(model.proxies.size()),
+      model_(model) {
   if (options.series) series_ = std::make_unique<SeriesRecorder>(model);
   for (std::size_t i = 0; i < model.proxies.size(); ++i) {
     const model::Proxy& proxy = model.proxies[i];
@@ -103,6 +104,14 @@ void Recorder::flush() {
   }
   next_ += pending_.size();
   pending_.clear();
+}
+
+void Recorder::refused(const routing::Address& client, model::Index rule, routing::Time t) {
+  refused_clients_.add(client, t);
+  if (rule == model::kNone) return;
+  Refusals& refusals = refusals_.try_emplace(rule, Refusals{0, t, t}).first->second;
+  ++refusals.count;
+  refusals.last = t;
 }
 
 void Recorder::series_finished(const Decision& decision, bool refused, routing::Time t) {
@@ -196,11 +205,24 @@ void Recorder::put_together_servers() {
   }
 }
 
+void Recorder::put_together_rules() {
+  for (const auto& [index, refusals] : refusals_) {
+    const model::Rule& rule = model_.rules[index];
+    const bool placed = rule.place.file < model_.files.size();
+    result_.refusing_rules.push_back({placed ? model_.files[rule.place.file] : std::string(), rule.place.line,
+                                      rule.text, refusals.count, refusals.first, refusals.last});
+  }
+  // Those that turned away as many stay in the order of the configuration.
+  std::stable_sort(result_.refusing_rules.begin(), result_.refusing_rules.end(),
+                   [](const RefusingRule& a, const RefusingRule& b) { return a.count > b.count; });
+}
+
 void Recorder::end(routing::Time t) {
   flush();
   put_together();
   put_together_proxies();
   put_together_servers();
+  put_together_rules();
   result_.refused_clients = refused_clients_.most(kRefusedShown);
   if (series_) result_.series = series_->finish(t);
 }

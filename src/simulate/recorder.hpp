@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -51,7 +52,9 @@ class Recorder {
     }
     if (decided_) hand_out(Decision(decision));
   }
-  void refused(const routing::Address& client, routing::Time t) { refused_clients_.add(client, t); }
+  /// A rule turned a request of the client away; kNone: it is not in the configuration, as where HAProxy itself refuses
+  /// what it cannot read.
+  void refused(const routing::Address& client, model::Index rule, routing::Time t);
   /// A request began or ended being served by a server.
   void in_service(model::Index server, int change, routing::Time t) {
     ServerFigures& figures = servers_[server];
@@ -135,6 +138,7 @@ class Recorder {
   void put_together();
   void put_together_proxies();
   void put_together_servers();
+  void put_together_rules();
   [[gnu::noinline]] void hand_out(const Decision& decision);
 
   const std::function<void(const Decision&)>& decided_;
@@ -155,6 +159,14 @@ class Recorder {
   std::vector<std::uint64_t> waiting_;           // by server: requests in its own queue
   std::vector<Queue> queues_;                    // by proxy
   std::vector<std::uint64_t> most_connections_;  // by proxy
+  /// What a rule turned away.
+  struct Refusals {
+    std::uint64_t count = 0;
+    routing::Time first = 0;
+    routing::Time last = 0;
+  };
+  const model::RoutingModel& model_;
+  std::map<model::Index, Refusals> refusals_;  // by rule
   RefusedClients refused_clients_;
   std::unique_ptr<SeriesRecorder> series_;  // null: not wanted
   std::deque<Decision> pending_;            // decisions from next_ on; those not yet made have index kOpen

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "simulate_run.hpp"
 
@@ -51,6 +52,35 @@ TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
             "www - rejected - 0\n"
             "www - rejected - 0\n"
             "www web/s1 served 0 7\n");
+}
+
+TEST_F(SimulatedOutcomes, AreCountedForTheRulesThatRefuse) {
+  write("haproxy.cfg", shop("    tcp-request connection reject if { src 192.0.2.66 }\n"
+                            "    http-request return status 429 if { path /too-many }\n"
+                            "    http-request return status 200 if { path /return }\n"
+                            "    http-request redirect location /elsewhere if { path /redirect }\n"
+                            "    http-request deny deny_status 403 if { path_beg /deny }\n",
+                            "    http-response deny if { status 404 }\n"
+                            "    server s1 192.0.2.1:80\n"));
+  write("trace.jsonl", R"({"t":0,"src":"192.0.2.66"}
+{"t":1,"path":"/deny"}
+{"t":2,"path":"/too-many"}
+{"t":3,"path":"/return"}
+{"t":4,"path":"/redirect"}
+{"t":5,"path":"/deny/again"}
+{"t":6,"service_ms":7}
+{"t":7,"service_ms":7,"response":{"status":404}}
+)");
+  ASSERT_EQ(run({"--trace", path("trace.jsonl"), "--format", "json"}), 0) << err;
+  const nlohmann::json rules = nlohmann::json::parse(out)["refusing_rules"];
+  std::vector<std::string> lines;
+  for (const auto& rule : rules) {
+    lines.push_back(std::to_string(rule["line"].get<int>()) + " " + rule["rule"].get<std::string>() + " " +
+                    rule["requests"].dump() + " " + rule["first_s"].dump() + " " + rule["last_s"].dump());
+  }
+  EXPECT_THAT(lines, ::testing::ElementsAre(
+                         "14 http-request deny deny_status 403 2 1.0 5.0", "10 tcp-request connection reject 1 0.0 0.0",
+                         "11 http-request return status 429 1 2.0 2.0", "17 http-response deny 1 7.007 7.007"));
 }
 
 // As real HAProxy 3.2 paused; what is no time above zero it passed over.

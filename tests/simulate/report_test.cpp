@@ -6,6 +6,7 @@
 namespace hapax::simulate {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -39,6 +40,20 @@ TEST(TextReport, SaysWhatBecameOfTheRequests) {
   EXPECT_THAT(text, HasSubstr("25.0 %")) << "one of four slots was busy all the time, over two seconds once";
   EXPECT_THAT(text, Not(HasSubstr("note:")));
   EXPECT_THAT(text, Not(HasSubstr("\x1b[")));
+}
+
+TEST(TextReport, NamesTheRulesThatRefuse) {
+  SimulationResult result = small_result();
+  result.refusing_rules.push_back({"conf/shop.cfg", 46, "http-request deny", 1243, 500'000'000, 2'000'000'000});
+  result.refusing_rules.push_back({"", 9, "http-request return string \x1b" + std::string(80, 'x'), 1, 0, 0});
+  const std::string text = text_report(result, {"shop.cfg", "access.log", 7, 0, 0, 0}, false);
+  EXPECT_THAT(text, ContainsRegex("refusing rules +requests +from s +to s\n"
+                                  "shop.cfg:46  http-request deny +1,243 +0.5 +2.0\n"
+                                  ":9  http-request return string .x{32}… +1 +0.0 +0.0\n"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+
+  result.refusing_rules.assign(12, result.refusing_rules.front());
+  EXPECT_THAT(text_report(result, {"shop.cfg", "access.log", 7, 0, 0, 0}, false), HasSubstr("and 2 more\n"));
 }
 
 TEST(TextReport, SaysWhatToBeCarefulAbout) {

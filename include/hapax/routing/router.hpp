@@ -80,6 +80,7 @@ struct Verdict {
   /// How long it takes until this comes about: pauses, and the time that a tarpit holds its answer back; inspect-delay:
   /// none.
   Time delay = 0;
+  model::Index rule = model::kNone;  ///< into RoutingModel::rules: the one that ended it; kNone: none did
 };
 
 /// A connection that was accepted or rejected. `state` goes into its transactions, and to close().

@@ -63,6 +63,16 @@ struct RefusedClient {
   routing::Time last = 0;
 };
 
+/// A rule and how many requests it turned away.
+struct RefusingRule {
+  std::string file;  ///< where it stands
+  std::uint32_t line = 0;
+  std::string text;  ///< without its condition
+  std::uint64_t count = 0;
+  routing::Time first = 0;  ///< when it did so for the first time, and for the last time
+  routing::Time last = 0;
+};
+
 /// True when a rule turned the request away: denied, rejected, tarpitted, or answered with a status of 400 or above.
 [[nodiscard]] bool is_refusal(routing::Outcome outcome, std::uint16_t status);
 
@@ -78,6 +88,7 @@ struct SimulationResult {
   std::vector<ServerResult> servers;
   std::vector<RouteResult> routes;             ///< those that requests took, in the order of the configuration
   Series series;                               ///< empty unless SimulateOptions::series asks for it
+  std::vector<RefusingRule> refusing_rules;    ///< those that turned requests away, most first
   std::vector<RefusedClient> refused_clients;  ///< the ten that were refused most, most first
   Damage damage;                               ///< lines of the trace that could not be read
   std::uint64_t unknown_frontend = 0;          ///< those of them whose frontend the configuration does not have

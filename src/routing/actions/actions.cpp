@@ -65,6 +65,7 @@ Ruling run_rules(model::Range rules, Context& context) {
     }
     if (context.waits) return {Ruling::Step::wait, Outcome::served, 0};
     if (ruling.step == Ruling::Step::next) continue;
+    ruling.rule = i;
     const model::ActionId action = context.world.model.rules[i].action;
     if (action == model::ActionId::return_ || action == model::ActionId::auth) {
       ruling.answered = i;

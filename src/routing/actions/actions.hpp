@@ -21,6 +21,7 @@ struct Ruling {
   Time delay = 0;                        ///< tarpit
   model::Index answered = model::kNone;  ///< the rule that answered: counts as the last one when its answer is complete
   bool is_error = true;                  ///< of a refusal: the client's, which stick tables count
+  model::Index rule = model::kNone;      ///< the rule that ended the set
   bool counts_late = false;              ///< they do when the last rules have seen the answer
 };
 

@@ -53,20 +53,22 @@ TransactionState* Connections::take_transaction() {
   return state;
 }
 
-bool Connections::accepts(ConnectionState& state, Time now, Trace* trace) {
-  if (!rules_accept(model::RuleSet::tcp_request_connection, state, now, trace)) return false;
+model::Index Connections::rejecting_rule(ConnectionState& state, Time now, Trace* trace) {
+  const model::Index rule = rejecting_rule(model::RuleSet::tcp_request_connection, state, now, trace);
+  if (rule != model::kNone) return rule;
   state.source = state.connection->source;
   state.destination = state.connection->destination;
-  return rules_accept(model::RuleSet::tcp_request_session, state, now, trace);
+  return rejecting_rule(model::RuleSet::tcp_request_session, state, now, trace);
 }
 
-bool Connections::rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace) {
+model::Index Connections::rejecting_rule(model::RuleSet set, ConnectionState& state, Time now, Trace* trace) {
   const model::Index frontend = state.connection->frontend;
   const model::Range rules = world_.model.proxies[frontend].rules[static_cast<std::size_t>(set)];
-  if (rules.empty()) return true;
+  if (rules.empty()) return model::kNone;
   Context context{world_, state, nullptr, nullptr, arena_, frontend, now};
   context.trace = trace;
-  return run_rules(rules, context).step != Ruling::Step::end;
+  const Ruling ruling = run_rules(rules, context);
+  return ruling.step == Ruling::Step::end ? ruling.rule : model::kNone;
 }
 
 Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
@@ -78,7 +80,9 @@ Opened Connections::open(ClientConnection& connection, Time now, Trace* trace) {
   ++world_.connections;
   Opened opened;
   opened.state = state;
-  opened.verdict.forward = (world_.steps[connection.frontend] & kConnectionSteps) == 0 || accepts(*state, now, trace);
+  const bool has_rules = (world_.steps[connection.frontend] & kConnectionSteps) != 0;
+  opened.verdict.rule = has_rules ? rejecting_rule(*state, now, trace) : model::kNone;
+  opened.verdict.forward = opened.verdict.rule == model::kNone;
   if (!opened.verdict.forward) {
     opened.verdict.outcome = Outcome::rejected;
     return opened;

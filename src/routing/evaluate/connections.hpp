@@ -35,9 +35,9 @@ class Connections {
  private:
   ConnectionState* take_connection();
   TransactionState* take_transaction();
-  /// The rules on the connection, then those on the session.
-  bool accepts(ConnectionState& state, Time now, Trace* trace);
-  bool rules_accept(model::RuleSet set, ConnectionState& state, Time now, Trace* trace);
+  /// Runs the rules on the connection, then those on the session: the one that rejects it, or kNone.
+  model::Index rejecting_rule(ConnectionState& state, Time now, Trace* trace);
+  model::Index rejecting_rule(model::RuleSet set, ConnectionState& state, Time now, Trace* trace);
 
   World& world_;
   Arena arena_;  ///< of texts made by connection rules

@@ -73,7 +73,9 @@ Verdict end(Context& c, Ruling ruling) {
   }
   if (ruling.counts_late) count_error(c);
   if (ruling.answered != model::kNone) c.state->last_rule = ruling.answered;
-  return refuse(c, ruling.outcome, ruling.delay);
+  Verdict verdict = refuse(c, ruling.outcome, ruling.delay);
+  verdict.rule = ruling.rule;
+  return verdict;
 }
 
 /// Do the rules on content wait for what may change? Before 3.0 not when the request is complete.

@@ -88,7 +88,7 @@ std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
   const Ruling ruling = judge_content(c, answer_comes);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
   const bool broken = ruling.outcome == Outcome::server_error && !run_after_own_response(c);
-  return Verdict{false, broken ? Outcome::rejected : ruling.outcome, backend, 0};
+  return Verdict{false, broken ? Outcome::rejected : ruling.outcome, backend, 0, ruling.rule};
 }
 
 /// `tcp-response content` of the backend whose rule let a service or a cache answer.
@@ -238,7 +238,7 @@ Verdict handle_response(Context& c) {
   if (ruling.step == Ruling::Step::end) {
     // The end of what a cache was to keep never comes.
     if (c.state->kept_in != model::kNone) c.world.caches[c.state->kept_in].forget(c.state->cache_key);
-    verdict = {false, ruling.outcome, backend, 0};
+    verdict = {false, ruling.outcome, backend, 0, ruling.rule};
     if (ruling.outcome == Outcome::rejected && c.missed_answer && sets_status_unseen(c)) {
       const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];
       answer_with_page(500, backend == model::kNone ? frontend : c.world.model.proxies[backend], c);

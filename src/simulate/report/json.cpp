@@ -59,6 +59,19 @@ Json server(const ServerResult& entry, std::uint64_t of_backend, double span) {
   return object;
 }
 
+Json refusing_rules(const std::vector<RefusingRule>& rules) {
+  Json list = Json::array();
+  for (const RefusingRule& rule : rules) {
+    list.push_back({{"file", rule.file.empty() ? Json(nullptr) : Json(rule.file)},
+                    {"line", rule.line},
+                    {"rule", rule.text},
+                    {"requests", rule.count},
+                    {"first_s", static_cast<double>(rule.first) / 1e9},
+                    {"last_s", static_cast<double>(rule.last) / 1e9}});
+  }
+  return list;
+}
+
 Json refused_clients(const std::vector<RefusedClient>& clients) {
   Json list = Json::array();
   for (const RefusedClient& client : clients) {
@@ -119,6 +132,7 @@ Json result_json(const SimulationResult& result, const ReportContext& context) {
                               {"backend", route.backend.empty() ? Json(nullptr) : Json(route.backend)},
                               {"requests", route.requests}});
   }
+  json["refusing_rules"] = refusing_rules(result.refusing_rules);
   json["refused_clients"] = refused_clients(result.refused_clients);
   json["damaged_lines"] = damage(result.damage);
   json["unknown_frontend"] = result.unknown_frontend;

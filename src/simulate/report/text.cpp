@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -120,9 +121,35 @@ std::string backends_table(const SimulationResult& result, bool colour) {
   return table.render(colour) + idle_line(result.backends);
 }
 
+std::string seconds(routing::Time time) { return fmt::format("{:.1f}", static_cast<double>(time) / 1e9); }
+
+// "haproxy.cfg:46  http-request deny deny_status 429"; what a rule answers may be as long as a page.
+std::string name_of(const RefusingRule& rule) {
+  constexpr std::size_t kLongest = 60;
+  std::string text = rule.text;
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+  if (text.size() > kLongest) {
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
+    text = text.substr(0, end) + "…";
+  }
+  const std::string_view file = std::string_view(rule.file).substr(rule.file.rfind('/') + 1);
+  return fmt::format("{}:{}  {}", file, rule.line, text);
+}
+
+std::string rules_table(const std::vector<RefusingRule>& rules, bool colour) {
+  constexpr std::size_t kMost = 10;
+  Table table({"refusing rules", "requests", "from s", "to s"});
+  for (std::size_t i = 0; i < std::min(rules.size(), kMost); ++i)
+    table.add({name_of(rules[i]), grouped(rules[i].count), seconds(rules[i].first), seconds(rules[i].last)});
+  std::string text = table.render(colour);
+  if (rules.size() > kMost) text += fmt::format("and {} more\n", rules.size() - kMost);
+  return text;
+}
+
 std::string refused_table(const std::vector<RefusedClient>& clients, bool colour) {
   Table table({"most refused clients", "requests", "from s", "to s"});
-  const auto seconds = [](routing::Time time) { return fmt::format("{:.1f}", static_cast<double>(time) / 1e9); };
   for (const RefusedClient& client : clients) {
     table.add({client.address, (client.excess > 0 ? "at most " : "") + grouped(client.count), seconds(client.first),
                seconds(client.last)});
@@ -139,6 +166,7 @@ std::string text_report(const SimulationResult& result, const ReportContext& con
   if (result.requests > 0) text += outcomes_line(result.outcomes, result.requests) + "\n";
   text += "\n" + frontends_table(result, colour);
   if (!result.backends.empty()) text += "\n" + backends_table(result, colour);
+  if (!result.refusing_rules.empty()) text += "\n" + rules_table(result.refusing_rules, colour);
   if (!result.refused_clients.empty()) text += "\n" + refused_table(result.refused_clients, colour) + "\n";
   text +=
       "busy: share of a server's maxconn in use, on average; without maxconn the mean number of requests in service\n";

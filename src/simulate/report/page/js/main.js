@@ -94,7 +94,7 @@ showTiles(data);
 showObservations(data);
 showCharts();
 showTables(data);
-showClients(data);
+showRefusals(data);
 showFindings(data);
 fitPicture();
 document.documentElement.dataset.ready = "";

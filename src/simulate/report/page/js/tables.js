@@ -133,8 +133,25 @@ function showTables({result, left_out}) {
   }
 }
 
-function showClients({result}) {
-  const place = byId("clients");
+function showRefusals({result}) {
+  showRules(byId("refusing-rules"), result.refusing_rules || []);
+  showClients(byId("clients"), result);
+}
+
+function showRules(place, rules) {
+  if (rules.length === 0) return;
+  const most = Math.max(...rules.map((row) => row.requests));
+  place.append(table("By which rule", [
+    {title: "rule", text: true, value: (row) => row.rule},
+    {title: "where", text: true, value: (row) => `${(row.file || "").split("/").pop()}:${row.line}`},
+    {title: "requests refused", value: (row) => row.requests, show: (row) => number(row.requests)},
+    {title: "beside the first", value: (row) => row.requests / most, show: (row) => bar(row.requests / most)},
+    {title: "first", value: (row) => row.first_s, show: (row) => moment(row.first_s, 0.1)},
+    {title: "last", value: (row) => row.last_s, show: (row) => moment(row.last_s, 0.1)},
+  ], rules));
+}
+
+function showClients(place, result) {
   const clients = result.refused_clients || [];
   if (clients.length === 0) {
     place.append(element("p", {class: "empty"}, total(result.outcomes, kRefusals) > 0
