@@ -255,7 +255,7 @@ def check(page, runs, samples):
     checks = Checks(page)
     shop = runs.page("shop", samples + "/shop/haproxy.cfg", "--trace", samples + "/shop/access.log")
     every_look(checks, "the shop", shop, 5)
-    says(checks, "the shop", shop, ["Most refused clients", "127.0.8.1", "1,243"])
+    says(checks, "the shop", shop, ["By which rule", "haproxy.cfg:46", "Most refused clients", "127.0.8.1", "1,243"])
     every_scope(checks, shop)
     by_keyboard(checks, shop)
     zoomed(checks, shop)
