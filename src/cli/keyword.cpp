@@ -1,5 +1,6 @@
 // hapax keyword: what the tables know of HAProxy's words.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -34,12 +35,15 @@ int run_keyword(Arguments arguments) {
   std::string name;
   for (const std::string& word : words) name += (name.empty() ? "" : " ") + word;
   const auto rows = keywords_named(name);
-  if (rows.empty()) return complain(unknown_keyword(name));
+  const std::vector<std::string_view> longer = names_behind(name);
+  if (rows.empty() && longer.empty()) return complain(unknown_keyword(name));
   if (format == "json") {
     fmt::print("{}", keywords_as_json(rows));
     return kClean;
   }
   for (std::size_t i = 0; i < rows.size(); ++i) fmt::print("{}{}", i == 0 ? "" : "\n", keyword_page(*rows[i]));
+  for (std::size_t i = 0; i < longer.size(); ++i)
+    fmt::print("{}{}\n", i > 0 ? "  " : rows.empty() ? "longer names:\n  " : "\nlonger names:\n  ", longer[i]);
   return kClean;
 }
 

@@ -31,8 +31,21 @@ TEST(KeywordPage, TellsAChangeFromTheEnd) {
   EXPECT_THAT(pages("dispatch"), HasSubstr("removed in"));
 }
 
+TEST(KeywordPage, ShowsHowAWordIsWritten) {
+  EXPECT_THAT(pages("errorfile"), HasSubstr("  form         errorfile <status> <file>\n"
+                                            "  <status>     a whole number\n"
+                                            "  <file>       a file\n"));
+  EXPECT_THAT(pages("track-sc0"), HasSubstr("track-sc (action of a rule)"));
+  EXPECT_THAT(pages("set-var(txn.x)"), HasSubstr("set-var (action of a rule)"));
+  EXPECT_THAT(pages("server"), HasSubstr("form         server <name> <address> [<option>...]\n"));
+  EXPECT_THAT(pages("use_backend"), HasSubstr("form         use_backend <backend> [{if|unless} <condition>]\n"));
+  EXPECT_THAT(pages("inter"), HasSubstr("a time such as 500ms, 30s or 5m; without a unit milliseconds\n"));
+  EXPECT_THAT(pages("nbthread"), HasSubstr("a whole number from 1 to "));
+  EXPECT_THAT(pages("profiling.tasks"), HasSubstr("form         profiling.tasks {on|auto|off}\n  since 3.4"));
+}
+
 TEST(KeywordPage, ListsTheWordsBehindAKeyword) {
-  EXPECT_THAT(pages("cookie"), HasSubstr("  parameters   attr <value:str>\n               domain <domain:str>\n"));
+  EXPECT_THAT(pages("cookie"), HasSubstr("  parameters   attr <value>\n               domain <domain>\n"));
 }
 
 TEST(KeywordPage, KeepsItsLinesShort) {

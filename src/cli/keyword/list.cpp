@@ -69,6 +69,17 @@ config::SectionSet places_of(const Keyword& row) {
   }
 }
 
+// `track-sc0`, `set-var(txn.x)`: rows whose name the word only begins with.
+Rows prefixes_of(std::string_view word) {
+  Rows rows;
+  for (const Keyword& row : config::keywords(KeywordClass::action)) {
+    const std::string_view rest = word.starts_with(row.name) ? word.substr(row.name.size()) : std::string_view();
+    if (row.prefix && !rest.empty() && (rest.front() == '(' || (rest.front() >= '0' && rest.front() <= '9')))
+      rows.push_back(&row);
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string_view short_class(KeywordClass kind) {
@@ -104,7 +115,16 @@ Rows keywords_named(std::string_view name) {
     if (is_last_word(row->name, name)) by_last_word.push_back(row);
   }
   exact.insert(exact.end(), by_last_word.begin(), by_last_word.end());
-  return exact;
+  return exact.empty() ? prefixes_of(name) : exact;
+}
+
+std::vector<std::string_view> names_behind(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const Keyword& row : config::keywords(KeywordClass::directive)) {
+    const bool begins = row.name.size() > word.size() && row.name.starts_with(word) && row.name[word.size()] == ' ';
+    if (begins && (names.empty() || names.back() != row.name)) names.push_back(row.name);
+  }
+  return names;
 }
 
 std::string unknown_keyword(std::string_view name) {

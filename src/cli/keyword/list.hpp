@@ -19,6 +19,9 @@ Rows every_keyword();
 /// httplog").
 Rows keywords_named(std::string_view name);
 
+/// Names of several words that begin with this one: "timeout client", "timeout connect" for "timeout".
+std::vector<std::string_view> names_behind(std::string_view word);
+
 /// "there is no keyword 'x'; did you mean 'y'?"
 std::string unknown_keyword(std::string_view name);
 

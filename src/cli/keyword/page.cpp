@@ -1,9 +1,14 @@
 #include "cli/keyword/page.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
+
+#include <hapax/config/usage.hpp>
 
 #include "cli/keyword/list.hpp"
 
@@ -141,8 +146,32 @@ void parameters_of(std::string& page, const Keyword& row) {
     std::string_view title = "parameters";
     for (const Keyword& parameter : config::keywords(KeywordClass::parameter)) {
       if (parameter.table != table) continue;
-      row_of(page, title, fmt::format("{} {}", parameter.name, parameter.signature == "-" ? "" : parameter.signature));
+      row_of(page, title,
+             config::usage(parameter.name, parameter.variants.empty() ? std::span<const config::Param>()
+                                                                      : parameter.variants.back().params));
       title = " ";
+    }
+  }
+}
+
+// How it is written from each version on that changed it, and what its arguments are.
+void forms_of(std::string& page, const Keyword& row) {
+  std::vector<std::string> told;
+  for (const config::Variant& variant : row.variants) {
+    const std::string form = config::usage(row.name, variant.params);
+    if (!told.empty() && told.back() == form) continue;
+    row_of(page, told.empty() ? "form" : fmt::format("since {}", to_string(variant.since)), form);
+    told.push_back(form);
+  }
+  told.clear();
+  for (const config::Variant& variant : row.variants) {
+    for (const config::Param& param : variant.params) {
+      const std::string meaning = config::meaning(param);
+      const std::string name =
+          param.kind == config::ParamKind::condition ? "<condition>" : fmt::format("<{}>", param.name);
+      if (meaning.empty() || std::find(told.begin(), told.end(), name) != told.end()) continue;
+      row_of(page, name, meaning);
+      told.push_back(name);
     }
   }
 }
@@ -153,7 +182,11 @@ bool has_types(KeywordClass kind) { return kind == KeywordClass::fetch || kind =
 
 std::string keyword_page(const Keyword& row) {
   std::string page = fmt::format("{} ({})\n", row.name, what(row.kind));
-  row_of(page, "arguments", row.signature);
+  if (has_types(row.kind)) {
+    row_of(page, "arguments", row.signature);
+  } else {
+    forms_of(page, row);
+  }
   parameters_of(page, row);
   row_of(page, "sections", joined(row.sections));
   row_of(page, "ignored in", joined(row.ignored_in));
