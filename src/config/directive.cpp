@@ -119,8 +119,9 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
     d.help.push_back("it belongs into " + sections_of(*match.other_section));
     return;
   }
-  if (std::string habit = habit_of_line(words[0].text); !habit.empty()) {
-    d.help.push_back(std::move(habit));
+  for (std::string& help : std::array{help_of_section(words[0].text, reading.target()), habit_of_line(words[0].text)}) {
+    if (help.empty()) continue;
+    d.help.push_back(std::move(help));
     return;
   }
   const std::string near = did_you_mean(words[0].text, names_here(section.kind, reading.target(), ""));
@@ -128,6 +129,8 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
     d.help.push_back(near);
   } else if (const Keyword* const elsewhere = nearest_elsewhere(words[0].text, reading.target())) {
     d.help.push_back(fmt::format("{} is near, and belongs into {}", quote(elsewhere->name), sections_of(*elsewhere)));
+  } else {
+    d.help.emplace_back("'hapax keyword --all' lists what HAProxy knows, with the sections where it may stand");
   }
 }
 
@@ -233,7 +236,8 @@ void check_prefix(Reading& reading, const Directive& d) {
 void check_ignored(Reading& reading, const Directive& d) {
   if (!d.row->name.starts_with("log-format") || d.arguments().size() == 1) return;
   if (d.arguments().empty()) {
-    reading.error("missing-argument", d.span, fmt::format("{} needs a format, and the line ends", quote(d.name())));
+    reading.error("missing-argument", d.span, fmt::format("{} needs a format, and the line ends", quote(d.name())),
+                  "write one in quotes, such as \"%ci %ST %{+Q}r\"");
     return;
   }
   reading.error("unexpected-argument", d.arguments()[1].span,

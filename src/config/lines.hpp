@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <hapax/syntax/document.hpp>
@@ -69,6 +71,10 @@ void read_section_line(Reading& reading, std::span<const Word> words);
 
 /// 'no' or 'default' stands before a word that takes neither.
 void report_refused_prefix(Reading& reading, const Word& prefix, std::string_view name);
+
+/// When sections of that name exist, for a version that knows none: "... since HAProxy 3.2". Empty: the word names none
+/// in any version, or in this one, too.
+std::string help_of_section(std::string_view word, Version target);
 
 /// True when the word opens a section in the target version, and does so.
 bool open_section(Reading& reading, std::span<const Word> words);

@@ -24,7 +24,7 @@ std::optional<std::string> find_regex_fault(std::string_view pattern, bool ignor
 
 bool check_regex(Reading& reading, std::string_view pattern, Span span, bool ignore_case) {
   auto fault = find_regex_fault(pattern, ignore_case);
-  if (fault) reading.error("invalid-regex", span, std::move(*fault));
+  if (fault) reading.error("invalid-regex", span, std::move(*fault), std::string(kRegexHelp));
   return !fault;
 }
 

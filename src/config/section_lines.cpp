@@ -166,10 +166,19 @@ void read_section_line(Reading& reading, std::span<const Word> all) {
   if (reading.section == nullptr) return unknown_outside(reading, words[0]);
   if (reading.broken_section != nullptr) {
     Diagnostic& d = reading.error("line-of-refused-section", cover(words.front().span, words.back().span),
-                                  "this line belongs to a section whose first line was refused");
+                                  "this line belongs to a section whose first line was refused",
+                                  "put that line right; what else is wrong in the section is reported all the same");
     d.related.push_back({reading.broken_section->span, "the section begins here"});
   }
   if (reading.section->kind != SectionKind::unknown) read_directive(reading, words);
+}
+
+std::string help_of_section(std::string_view word, Version target) {
+  const Opener* const opener = find_opener(word);
+  if (opener == nullptr || exists(*opener, target)) return {};
+  return opener->removed && target >= *opener->removed
+             ? fmt::format("sections of this kind were removed in HAProxy {}", to_string(*opener->removed))
+             : fmt::format("sections of this kind exist since HAProxy {}", to_string(opener->since));
 }
 
 bool open_section(Reading& reading, std::span<const Word> words) {
@@ -178,9 +187,7 @@ bool open_section(Reading& reading, std::span<const Word> words) {
     if (opener == nullptr || reading.section != nullptr) return false;
     reading.error("unknown-section", words[0].span,
                   fmt::format("HAProxy {} knows no section {}", to_string(reading.target()), quote(words[0].text)),
-                  opener->removed && reading.target() >= *opener->removed
-                      ? fmt::format("it was removed in HAProxy {}", to_string(*opener->removed))
-                      : fmt::format("it exists since HAProxy {}", to_string(opener->since)));
+                  help_of_section(words[0].text, reading.target()));
     return true;
   }
   Section& section = reading.new_section();

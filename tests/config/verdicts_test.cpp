@@ -107,6 +107,25 @@ TEST(Verdicts, OfSingleLinesAreHaproxys) {
   }
 }
 
+// What HAProxy says is repeated with what to do about it, or somebody has to look it up.
+TEST(Verdicts, ComeWithWhatToDo) {
+  std::map<std::string, std::string> without;
+  for (const char* const table : {"verdicts.tsv", "snippets.tsv"}) {
+    for (const Row& row : read_rows(table)) {
+      const auto [before, after] = around(row);
+      for (const Version target : {Version::v2_6, Version::v3_2}) {
+        SourceSet sources;
+        const Diagnostics findings = findings_of(sources, before + lines_of(row) + "\n" + after, target);
+        for (const Diagnostic& d : findings.list()) {
+          const bool silent = d.help.empty() && d.origin == Origin::haproxy;
+          if (silent) without.emplace(std::string(d.rule) + ": " + d.message, row.section + ": " + row.line);
+        }
+      }
+    }
+  }
+  for (const auto& [message, line] : without) ADD_FAILURE() << message << "  (" << line << ')';
+}
+
 TEST(Verdicts, OfLinesTogetherAreHaproxys) {
   const std::vector<Row> rows = read_rows("snippets.tsv");
   ASSERT_GT(rows.size(), 10U);

@@ -29,7 +29,8 @@ bool check_conditions(Reading& reading, bool unset, const Word& word) {
   }
   std::size_t comma = inside.find(',');
   if (comma != std::string_view::npos && unset) {
-    reading.error("call-arguments", span, "'unset-var' takes the name of a variable and nothing else");
+    reading.error("call-arguments", span, "'unset-var' takes the name of a variable and nothing else",
+                  fmt::format("write 'unset-var({})'", inside.substr(0, comma)));
     return false;
   }
   while (comma != std::string_view::npos) {

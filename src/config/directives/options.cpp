@@ -73,7 +73,8 @@ void check_cookie_domain(Reading& reading, const Option& o) {
   const std::string_view domain = o.text("domain");
   if (domain.empty() || domain.find('.') != std::string_view::npos) return;
   reading.warning("cookie-domain", o.span(),
-                  fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain)));
+                  fmt::format("browsers may refuse the cookie domain {}, which has no dot inside", quote(domain)),
+                  "write one that has, such as '.example.org'");
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ bool fits(const Data& data, std::string_view argument) {
 }
 
 bool refuse_open(Reading& reading, std::string_view name, Span span) {
-  reading.error("table-data", span, fmt::format("the parenthesis behind {} is never closed", quote(name)));
+  reading.error("table-data", span, fmt::format("the parenthesis behind {} is never closed", quote(name)),
+                "write ')' behind the period or number");
   return false;
 }
 

@@ -86,7 +86,10 @@ class AclChecker {
       match = flag.argument;
       if (!can_cast(sample_.type, match_type(match), reading_.target())) {
         reading_.error("match-type", words_[flag.word + 1].span,
-                       fmt::format("'-m {}' cannot match a value of type {}", match, type_name(sample_.type)));
+                       fmt::format("'-m {}' cannot match a value of type {}", match, type_name(sample_.type)),
+                       default_match(sample_.type).empty()
+                           ? "put a converter behind the fetch that gives what the method compares"
+                           : fmt::format("write '-m {}', or convert the value first", default_match(sample_.type)));
         return {};
       }
     }
@@ -174,13 +177,16 @@ void report(Reading& reading, std::string_view owner, std::span<const Word> word
                     "the flags are -i, -f, -m, -n, -M, -u and --; put '--' before a pattern that begins with '-'");
       break;
     case Problem::missing_argument:
-      reading.error("malformed-acl", span, "a flag needs the word behind it, and the line ends");
+      reading.error("malformed-acl", span, "a flag needs the word behind it, and the line ends",
+                    "behind '-m' stands a method, behind '-f' a file, behind '-u' a number");
       break;
     case Problem::missing_brace:
-      reading.error("malformed-condition", span, "'{' is never closed by a '}' that stands as a word of its own");
+      reading.error("malformed-condition", span, "'{' is never closed by a '}' that stands as a word of its own",
+                    "write ' }' behind the last pattern, with a blank before it");
       break;
     default:
-      reading.error("malformed-expression", span, fmt::format("{} cannot be read in {}", quote(word), quote(owner)));
+      reading.error("malformed-expression", span, fmt::format("{} cannot be read in {}", quote(word), quote(owner)),
+                    "a test begins with a sample fetch, such as 'path' or 'req.hdr(host)'");
   }
 }
 
@@ -291,7 +297,8 @@ const syntax::Condition* read_condition(Reading& reading, const SamplePlace& pla
   if (!syntax::begins_condition(words[0].text)) {
     reading.error("condition-expected", words[0].span,
                   fmt::format("behind {} only 'if' or 'unless' and a condition may stand, not {}", quote(place.owner),
-                              quote(words[0].text)));
+                              quote(words[0].text)),
+                  "remove it, or write 'if' before what must hold");
     return nullptr;
   }
   const auto parsed = syntax::parse_condition(words, reading.arena(), &reading.recent_expressions);

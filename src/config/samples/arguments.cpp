@@ -64,13 +64,15 @@ class ArgumentCheck {
   bool too_many(std::size_t most) {
     reading_.error("call-arguments", span(place_.arguments[most]),
                    fmt::format("{} takes {}", quote(row_.name),
-                               most == 0 ? "no argument" : fmt::format("at most {} arguments", most)));
+                               most == 0 ? "no argument" : fmt::format("at most {} arguments", most)),
+                   most == 0 ? fmt::format("write {} alone", quote(row_.name)) : "remove what is behind them");
     return false;
   }
 
   bool missing(std::size_t index, const Param& param) {
     reading_.error("call-arguments", place_.text.span(place_.call.offset, place_.call.length),
-                   fmt::format("{} needs its argument {}, {}", quote(row_.name), index + 1, describe(param)));
+                   fmt::format("{} needs its argument {}, {}", quote(row_.name), index + 1, describe(param)),
+                   fmt::format("write it into parentheses: '{}({}...)'", row_.name, index == 0 ? "" : "...,"));
     return false;
   }
 
@@ -97,7 +99,10 @@ class ArgumentCheck {
       return true;
     }
     reading_.error("call-arguments", span(a),
-                   fmt::format("{} expects {} here, not {}", quote(row_.name), describe(param), quote(a.text)));
+                   fmt::format("{} expects {} here, not {}", quote(row_.name), describe(param), quote(a.text)),
+                   param.kind == ParamKind::integer ? "write digits only"
+                   : param.detail == "ipv6"         ? "write an IPv6 address, or the bits of a mask, such as 64"
+                                                    : "write an IPv4 address, or the bits of a mask, such as 24");
     return false;
   }
 

@@ -37,7 +37,7 @@ void report_unknown(Reading& reading, KeywordClass kind, std::string_view name, 
   if (help.empty()) help = did_you_mean(name, names_of(kind, reading.target()));
   if (help.empty() && fetch && name.find_first_of("./:-") != std::string_view::npos)
     help = fmt::format("a fixed text is written 'str({})'", name);
-  if (!help.empty()) d.help.push_back(std::move(help));
+  d.help.push_back(help.empty() ? "'hapax keyword --all' lists them" : std::move(help));
 }
 
 void report_unavailable(Reading& reading, const SamplePlace& place, const Keyword& fetch, Span span) {
@@ -98,7 +98,8 @@ class Checker {
       sample_.failed = true;
       reading_.error("converter-type", span(call),
                      fmt::format("{} takes a value of type {}, and what comes before it gives {}", quote(call.name),
-                                 type_name(row->in), type_name(sample_.type)));
+                                 type_name(row->in), type_name(sample_.type)),
+                     fmt::format("leave it out, or put a converter before it that gives {}", type_name(row->in)));
       return;
     }
     arguments(*row, call);
@@ -140,9 +141,29 @@ std::string_view what_is_wrong(Problem problem) {
     case Problem::missing_brace:
       return "this brace is never closed";
     case Problem::missing_item:
-      return "'%' needs a variable or an expression behind it; a plain '%' is written '%%'";
+      return "'%' needs a variable or an expression behind it";
     default:
       return "this cannot be read";
+  }
+}
+
+std::string_view what_to_write(Problem problem) {
+  switch (problem) {
+    case Problem::empty:
+    case Problem::missing_name:
+      return "write its name, such as 'src' or 'lower', or remove the comma before it";
+    case Problem::missing_parenthesis:
+      return "write ')' behind the last argument";
+    case Problem::missing_comma:
+      return "write the ',', without a blank";
+    case Problem::missing_bracket:
+      return "write ']' behind the last converter; where a blank is in the expression, put all of it in quotes";
+    case Problem::missing_brace:
+      return "write '}' behind the last flag";
+    case Problem::missing_item:
+      return "a plain '%' is written '%%'";
+    default:
+      return "an expression is a sample fetch and converters with commas before them: 'req.hdr(host),lower'";
   }
 }
 
@@ -166,11 +187,11 @@ Expression joined(const Expression& first, const Expression& behind, Arena& aren
 
 void report_parse_error(Reading& reading, std::string_view owner, const TextPlace& text, std::string_view written,
                         const syntax::ParseError& error) {
-  Diagnostic& d = reading.error("malformed-expression", text.span(error.offset, error.length),
-                                fmt::format("in {}: {}", quote(owner), what_is_wrong(error.problem)));
   // %{...} is what other formats have; here it is a flag's place.
-  if (error.problem == Problem::missing_item && written.substr(error.offset).starts_with("%{"))
-    d.help.emplace_back("an expression stands in '%[...]'");
+  const bool other_format = error.problem == Problem::missing_item && written.substr(error.offset).starts_with("%{");
+  reading.error("malformed-expression", text.span(error.offset, error.length),
+                fmt::format("in {}: {}", quote(owner), what_is_wrong(error.problem)),
+                std::string(other_format ? "an expression stands in '%[...]'" : what_to_write(error.problem)));
 }
 
 Sample check_expression(Reading& reading, const SamplePlace& place, const TextPlace& text, const Expression& expression,

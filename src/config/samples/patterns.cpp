@@ -129,11 +129,12 @@ std::optional<PatternFault> find_pattern_fault(const PatternReading& how, std::s
   if (has_operators(how.method)) return find_number_fault(text, how.method == "version");
   if (how.method == "ip" && !is_network(text, how.looks_up_names))
     return wrong(text, "an IP address or network", "for example '192.0.2.0/24' or '2001:db8::/32'");
-  if (how.method == "bin" && !is_hex(text)) return wrong(text, "a run of hexadecimal digits, two for each byte", "");
+  if (how.method == "bin" && !is_hex(text))
+    return wrong(text, "a run of hexadecimal digits, two for each byte", "for example '16030100'");
   if (how.method != "reg") return std::nullopt;
   auto fault = find_regex_fault(text, how.ignore_case);
   if (!fault) return std::nullopt;
-  return PatternFault{"invalid-regex", std::move(*fault), {}};
+  return PatternFault{"invalid-regex", std::move(*fault), std::string(kRegexHelp)};
 }
 
 bool has_pattern_syntax(std::string_view method) {

@@ -385,7 +385,8 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
       !check_acl_names(reading, {place.place, place.text, place.call, place.arguments.first(2)}, 1))
     return false;
   if (name == "param" && place.arguments.size() > 1 && place.arguments[1].text.size() != 1) {
-    reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter");
+    reading.error("call-arguments", span(place, 1), "'param' takes one character as its delimiter",
+                  "write one, such as '&'");
     return false;
   }
   if (name == "mqtt_field_value" && place.arguments.size() > 1 &&
@@ -399,7 +400,8 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
     return false;
   }
   if (name == "bytes" && reading.from(Version::v3_0) && place.arguments.size() > 1 && place.arguments[1].text == "0") {
-    reading.error("call-arguments", span(place, 1), "'bytes' takes a length of 1 or more");
+    reading.error("call-arguments", span(place, 1), "'bytes' takes a length of 1 or more",
+                  "leave the length out for all that is left");
     return false;
   }
   if (variable) return check_variable(reading, place.arguments[0].text, span(place, 0));

@@ -65,8 +65,11 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
                                             : fmt::format("write '{} {}'", assigned.name, assigned.value));
     return;
   }
-  if (std::string near = did_you_mean(word.text, names(table, reading.target())); !near.empty())
-    d.help.push_back(std::move(near));
+  constexpr std::size_t kFew = 12;
+  const std::vector<std::string_view> known = names(table, reading.target());
+  std::string near = did_you_mean(word.text, known);
+  if (near.empty() && !known.empty() && known.size() <= kFew) near = "it can be " + join_or(known);
+  d.help.push_back(near.empty() ? "'hapax keyword --all' lists them" : std::move(near));
 }
 
 // HAProxy takes the expression of some actions for one of an http-request rule wherever they stand, and does not ask

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <hapax/config/usage.hpp>
 #include <hapax/syntax/condition.hpp>
 #include <hapax/syntax/value.hpp>
 
@@ -284,13 +285,15 @@ class Matcher {
     if (param.kind == ParamKind::literal) what = quote(param.words[0]);
     Diagnostic& d = reading_.error("missing-argument", place_.span,
                                    quote(place_.owner) + " needs " + what + " here, and the line ends");
-    if (param.kind == ParamKind::choice) d.help.push_back("write one of " + join_or(param.words));
+    d.help.push_back(param.kind == ParamKind::choice ? "write one of " + join_or(param.words)
+                                                     : "write " + quote(usage(place_.owner, params_)));
   }
 
   void wrong_literal(const Param& param, const Word& word) {
     failed_ = true;
     reading_.error("unexpected-argument", word.span,
-                   quote(place_.owner) + " expects " + quote(param.words[0]) + ", not " + quote(word.text));
+                   quote(place_.owner) + " expects " + quote(param.words[0]) + ", not " + quote(word.text),
+                   "write " + quote(usage(place_.owner, params_)));
   }
 
   void unexpected() {

@@ -25,9 +25,10 @@ std::string range_text(const Param& param) {
   return fmt::format("between {} and {}", param.first, param.last);
 }
 
-Value out_of_range(Reading& reading, const Place& place, const Param& param, const Word& word) {
+Value out_of_range(Reading& reading, const Place& place, const Param& param, const Word& word, std::int64_t value) {
   reading.error("value-out-of-range", word.span,
-                fmt::format("{} takes a value {}, not {}", quote(place.owner), range_text(param), quote(word.text)));
+                fmt::format("{} takes a value {}, not {}", quote(place.owner), range_text(param), quote(word.text)),
+                fmt::format("the nearest that it takes is {}", value < param.first ? param.first : param.last));
   return {};
 }
 
@@ -37,11 +38,14 @@ std::int64_t wrapped(std::int64_t value, std::string_view type) {
   return type == "atol" || type == "long" ? value : static_cast<std::int32_t>(value);
 }
 
+std::string how_to_write(const Word& number) {
+  std::string habit = habit_of_number(number.text);
+  return habit.empty() ? "write digits only" : habit;
+}
+
 void advise_plain_number(Reading& reading, const Word& word, std::int64_t value) {
-  const std::string habit = habit_of_number(word.text);
   reading.advice("number-cut-short", Severity::warning, word.span,
-                 fmt::format("HAProxy reads {} as {}", quote(word.text), value),
-                 habit.empty() ? "write a plain number" : habit);
+                 fmt::format("HAProxy reads {} as {}", quote(word.text), value), how_to_write(word));
 }
 
 // "int" and "long" are strict, "cint" too but as C writes numbers; the others take the number that the word begins
@@ -54,7 +58,7 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
     if (!parsed && parsed.error().problem != Problem::overflow) {
       reading.error("invalid-number", word.span,
                     fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
-                    habit_of_number(word.text));
+                    how_to_write(word));
       return {};
     }
     const std::int64_t whole = parsed ? *parsed : syntax::leading_integer(word.text).value;
@@ -62,10 +66,9 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
     if ((!parsed || value != whole) && fits(value)) advise_plain_number(reading, word, value);
   } else if (param.detail == "cint") {
     if (!is_c_number(word.text)) {
-      reading.error(
-          "invalid-number", word.span,
-          fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
-          word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : habit_of_number(word.text));
+      reading.error("invalid-number", word.span,
+                    fmt::format("{} expects a whole number, not {}", quote(place.owner), quote(word.text)),
+                    word.text.starts_with('0') ? "behind a leading zero it reads octal digits" : how_to_write(word));
       return {};
     }
     const auto number = static_cast<std::int64_t>(std::strtoull(std::string(word.text).c_str(), nullptr, 0));
@@ -76,7 +79,7 @@ Value read_integer(Reading& reading, const Place& place, const Param& param, con
     if ((number.read != word.text.size() || value != number.value) && fits(value))
       advise_plain_number(reading, word, value);
   }
-  if (!fits(value)) return out_of_range(reading, place, param, word);
+  if (!fits(value)) return out_of_range(reading, place, param, word, value);
   return Integer{value};
 }
 
@@ -111,7 +114,7 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
     return {};
   }
   const auto value = static_cast<std::int64_t>(parsed->value);
-  if (value < param.first || value > param.last) return out_of_range(reading, place, param, word);
+  if (value < param.first || value > param.last) return out_of_range(reading, place, param, word, value);
   if (const std::string_view rest = behind_unit(word.text); !rest.empty()) {
     reading
         .warning(
@@ -136,7 +139,7 @@ Value read_size(Reading& reading, const Place& place, const Param& param, const 
     return {};
   }
   const auto bytes = static_cast<std::int64_t>(std::min<std::uint64_t>(*parsed, INT64_MAX));
-  if (bytes < param.first || bytes > param.last) return out_of_range(reading, place, param, word);
+  if (bytes < param.first || bytes > param.last) return out_of_range(reading, place, param, word, bytes);
   return Size{*parsed};
 }
 
