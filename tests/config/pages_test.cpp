@@ -88,6 +88,16 @@ TEST(CaseAdjustment, OfAFileChangesTheCaseOnly) {
     EXPECT_EQ(found(wrong), "case-adjustment:2") << wrong;
 }
 
+TEST(CaseAdjustment, OfAFolderIsNone) {
+  TextFiles files;
+  files.folders.insert("folder");
+  const auto found = [&files](const std::string& name) {
+    return check_text("global\n h1-case-adjust-file " + name + "\n" + kListen, Version::v3_2, {}, &files);
+  };
+  EXPECT_EQ(found("folder"), "");
+  EXPECT_EQ(found("nosuch"), "missing-file:2");
+}
+
 TEST(Pages, OfHaproxyItselfNeedABuffer) {
   EXPECT_EQ(with_page("", "", " tune.bufsize 337\n"), "");
   EXPECT_EQ(with_page("", "", " tune.bufsize 336\n"), "buffer-too-small:2");

@@ -78,6 +78,12 @@ TEST(Peers, ListenOnceIn26WhereALineHasNoAddress) {
   EXPECT_EQ(peers(" bind :1\n bind\n server l\n", Version::v2_6), "second-listener:5");
 }
 
+TEST(TlsVersions, AreNotAskedOfQuic) {
+  EXPECT_EQ(listen(" bind :443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "tls-versions-unclear:7");
+  EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "");
+  EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem curves nosuch\n"), "invalid-tls-algorithm:7");
+}
+
 TEST(InspectDelays, AreNotSetAgainWhereTheyAreInherited) {
   const auto delays = [](const std::string& first, const std::string& second) {
     return check_text("defaults d\n mode http\n" + kTimes + " tcp-request inspect-delay " + first +

@@ -147,6 +147,8 @@ void check_listener(Reading& reading, std::span<const Directive* const> lines, c
   if (find("ssl") == nullptr) return;
   const Directive& d = *lines.front();
   check_algorithms(reading, d, defaults, true, find);
+  // QUIC speaks TLS 1.3 whatever the line says.
+  if (reading.from(Version::v3_0) && !d.arguments().empty() && d.arguments()[0].text.starts_with("quic")) return;
   VersionRange range = defaults.versions("ssl-default-bind-options");
   for (const Directive* const line : lines)
     for (const Option& o : line->options()) range.apply(o.name(), o.first_word());
@@ -174,7 +176,12 @@ void check_server(Reading& reading, const Section& section, const Directive& d, 
   const ServerOptions options(reading, section, d);
   const bool checked = section.kind != SectionKind::peers && options.is_on("check-ssl");
   if (!options.is_on("ssl") && !checked) return;
-  check_algorithms(reading, d, defaults, false, [&](std::string_view name) { return options.find(name); });
+  // These a server does not take from default-server.
+  const auto find = [&](std::string_view name) {
+    const bool own = name == "curves" || name == "sigalgs" || name == "client-sigalgs";
+    return own ? d.option(name) : options.find(name);
+  };
+  check_algorithms(reading, d, defaults, false, find);
   VersionRange range = defaults.versions("ssl-default-server-options");
   for (const Option* o : options.list()) range.apply(o->name(), o->first_word());
   check_versions(reading, d, range);

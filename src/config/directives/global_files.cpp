@@ -97,6 +97,7 @@ void check_case_adjust_file(Reading& reading, Directive& d) {
   FileAccess* const files = reading.files();
   if (files == nullptr) return;
   const std::string path(d.text("file"));
+  if (files->state(path) == FileState::directory) return;  // HAProxy opens it, and finds no line
   const auto text = files->read(path, kLongest);
   const std::string fault = text ? find_case_fault(*text) : std::string();
   if (text && fault.empty()) return;

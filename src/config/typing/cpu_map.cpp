@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cstdint>
 #include <utility>
-
-#include <hapax/syntax/value.hpp>
 
 #include "config/typing/number_lists.hpp"
 
@@ -31,10 +30,12 @@ std::optional<Range> read_range(std::string_view text, std::size_t least, std::s
   return Range{low, high};
 }
 
-// The number that a text begins with; 0 where it begins with something else.
+// The number that a text begins with, of which 32 bits count; 0 where it begins with something else.
 std::size_t leading_number(std::string_view text) {
-  const auto found = syntax::leading_integer(text.starts_with('-') ? std::string_view() : text);
-  return static_cast<std::size_t>(std::max<std::int64_t>(found.value, 0));
+  std::uint32_t number = 0;
+  for (const char c : text.substr(0, text.find_first_not_of("0123456789")))
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  return number;
 }
 
 // Calls `visit` with the range of each item between commas; false where one is none. HAProxy asks for a digit at the
