@@ -1,4 +1,6 @@
 // capture ... id N: the slot must be one that this proxy has, wherever it is declared.
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -10,8 +12,7 @@ struct Slots {
   std::int64_t request = 0, response = 0;
 };
 
-Slots slots_of(const Section& section) {
-  Slots slots;
+void add_slots(const Section& section, Slots& slots) {
   for (const Directive& d : section.directives) {
     if (d.is("capture request header")) ++slots.request;
     if (d.is("capture response header")) ++slots.response;
@@ -19,30 +20,37 @@ Slots slots_of(const Section& section) {
     const Action* const action = d.action();
     if (action != nullptr && action->name() == "capture" && action->has("length")) ++slots.request;
   }
-  return slots;
+}
+
+void check_slots(Reading& reading, const Section& section) {
+  if (!section.may_have_action("capture")) return;
+  Slots slots;
+  for (const Section* s : chain(section)) add_slots(*s, slots);
+  for (const Directive& d : section.directives) {
+    const Action* const action = d.action();
+    if (action == nullptr || action->name() != "capture" || !action->has("slot")) continue;
+    const bool request = action->set == RuleSet::http_request;
+    const auto* const slot = std::get_if<Integer>(&action->arg("slot")->value);
+    // HAProxy keeps 32 bits, and does not look at what is below 0.
+    if (slot == nullptr || static_cast<std::int32_t>(slot->value) < (request ? slots.request : slots.response))
+      continue;
+    reading
+        .error("unknown-reference", action->arg("slot")->span(),
+               fmt::format("{} has no capture slot {} for a {}", proxy_title(section), slot->value,
+                           request ? "request" : "response"),
+               "declare it: 'declare capture request len NUMBER'; slots count from 0")
+        .whole = true;
+  }
 }
 
 }  // namespace
 
 void check_captures(Reading& reading) {
+  std::unordered_set<const Section*> inherited;
   for (const Section& section : reading.config().sections) {
-    if (!section.is_frontend() || reading.disabled(section) || !section.may_have_action("capture")) continue;
-    const Slots slots = slots_of(section);
-    for (const Directive& d : section.directives) {
-      const Action* const action = d.action();
-      if (action == nullptr || action->name() != "capture" || !action->has("slot")) continue;
-      const bool request = action->set == RuleSet::http_request;
-      const auto* const slot = std::get_if<Integer>(&action->arg("slot")->value);
-      // HAProxy keeps 32 bits, and does not look at what is below 0.
-      if (slot == nullptr || static_cast<std::int32_t>(slot->value) < (request ? slots.request : slots.response))
-        continue;
-      reading
-          .error("unknown-reference", action->arg("slot")->span(),
-                 fmt::format("{} has no capture slot {} for a {}", proxy_title(section), slot->value,
-                             request ? "request" : "response"),
-                 "declare it: 'declare capture request len NUMBER'; slots count from 0")
-          .whole = true;
-    }
+    if (!section.is_frontend() || reading.disabled(section)) continue;
+    for (const Section* s : chain(section))
+      if (s == &section || inherited.insert(s).second) check_slots(reading, *s);
   }
 }
 

@@ -37,7 +37,8 @@ std::string number(std::string_view text) {
   return value > 0 ? std::to_string(value) : std::string();
 }
 
-bool is_server(const Directive& d) { return d.is("server") || d.is("peer"); }
+// The first of a template's servers has the id of the line.
+bool is_server(const Directive& d) { return d.is("server") || d.is("server-template") || d.is("peer"); }
 bool listens(const Directive& d) { return d.is("bind") || d.is("dgram-bind"); }
 
 void check_options(Reading& reading, const Section& section, bool (*wanted)(const Directive&)) {

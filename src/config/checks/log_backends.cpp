@@ -63,6 +63,14 @@ void check_same_transport(Reading& reading, const Section& section) {
   }
 }
 
+// What says where all connections go: nothing is chosen then, and logs have no such way.
+const Directive* fixed_way(const Config& config, const Section& section) {
+  const Directive* const dispatch = section.last("dispatch");
+  if (dispatch != nullptr && !dispatch->ignored) return dispatch;
+  const Directive* const transparent = config.effective(section, "option transparent");
+  return transparent != nullptr && !transparent->no ? transparent : nullptr;
+}
+
 }  // namespace
 
 void check_log_backends(Reading& reading) {
@@ -79,12 +87,12 @@ void check_log_backends(Reading& reading) {
           .whole = true;
     }
     const Directive* const balance = balance_of(section);
-    if (balance == nullptr || fits(*balance)) continue;
+    const Directive* const way = balance != nullptr ? balance : fixed_way(reading.config(), section);
+    if (way == nullptr || fits(*way)) continue;
     reading
-        .error(
-            "balance-for-logs", balance->span,
-            fmt::format("{} is in mode log, where {} is not possible", proxy_title(section), quote(balance->row->name)),
-            "choose roundrobin, random, sticky or log-hash")
+        .error("balance-for-logs", way->span,
+               fmt::format("{} is in mode log, where {} is not possible", proxy_title(section), quote(way->row->name)),
+               "choose 'balance roundrobin', 'random', 'sticky' or 'log-hash'")
         .whole = true;
   }
 }

@@ -1,5 +1,6 @@
 // Which protocol of `proto` fits which side and mode, and FastCGI servers and the applications they need.
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -162,10 +163,9 @@ void check_switches(Reading& reading, const Section& section) {
 }  // namespace
 
 void check_protocols(Reading& reading) {
+  std::unordered_set<const Section*> inherited;
   for (const Section& section : reading.config().sections) {
     if (section.kind == SectionKind::log_forward) check_log_listeners(reading, section);
-    if (section.kind == SectionKind::defaults && reading.defaults_uses.contains(&section))
-      check_switches(reading, section);
     if (!section.is_proxy()) continue;
     check_applications_of(reading, section);
     // Logs go as TCP does.
@@ -177,7 +177,8 @@ void check_protocols(Reading& reading) {
         if (d.is("bind")) check_bind(reading, section, d, mode);
     check_server_protocols(reading, section, mode);
     check_check_protocols(reading, section);
-    check_switches(reading, section);
+    for (const Section* s : chain(section))
+      if (s == &section || inherited.insert(s).second) check_switches(reading, *s);
   }
 }
 

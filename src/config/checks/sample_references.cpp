@@ -117,10 +117,11 @@ bool is_there_for_rule(Reading& reading, const Tables& tables, const NamedRefere
   return r.kind != "track" && r.kind != "table";
 }
 
-// A format is read anew for each frontend that inherits it.
-bool is_there_for_format(Reading& reading, const Tables& tables, NamedReference r, const Section& heir) {
+// A format is read anew for each frontend that inherits it, and that of unique IDs for each backend, too.
+bool is_there_for_format(Reading& reading, const Tables& tables, NamedReference r, const Directive& line,
+                         const Section& heir) {
   r.section = &heir;
-  return !heir.is_frontend() || is_there(reading, tables, r);
+  return (!heir.is_frontend() && !line.is("unique-id-format")) || is_there(reading, tables, r);
 }
 
 bool is_there_for_heirs(Reading& reading, const Tables& tables, const NamedReference& r) {
@@ -131,7 +132,7 @@ bool is_there_for_heirs(Reading& reading, const Tables& tables, const NamedRefer
   if (line->is("acl") && r.section->action_bits == 0) return true;
   if (line->is("acl") || line->action() != nullptr) return is_there_for_rule(reading, tables, r, list);
   return std::all_of(list.begin(), list.end(),
-                     [&](const Section* heir) { return is_there_for_format(reading, tables, r, *heir); });
+                     [&](const Section* heir) { return is_there_for_format(reading, tables, r, *line, *heir); });
 }
 
 }  // namespace

@@ -250,6 +250,13 @@ void check_line(Reading& reading, const Section& section, const Directive& d) {
   check_error_pages(reading, d);
 }
 
+// HAProxy looks at these in the defaults section itself, which has no filters.
+void check_inherited_line(Reading& reading, const Section& defaults, const Directive& d) {
+  check_error_pages(reading, d);
+  check_reply_pages(reading, d);
+  check_filter_action(reading, defaults, d);
+}
+
 }  // namespace
 
 void check_server_references(Reading& reading) {
@@ -261,7 +268,7 @@ void check_server_references(Reading& reading) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     for (const Section* s = section.defaults; s != nullptr; s = s->defaults)
       if (inherited.insert(s).second)
-        for (const Directive& d : s->directives) check_error_pages(reading, d);
+        for (const Directive& d : s->directives) check_inherited_line(reading, *s, d);
     if (may_name_others(reading, section))
       for (const Directive& d : section.directives) check_line(reading, section, d);
     check_external(reading, section);
