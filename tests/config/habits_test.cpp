@@ -27,6 +27,8 @@ INSTANTIATE_TEST_SUITE_P(
         Line{"http-request deny if a && b", "leave it out: ACLs that stand side by side must all hold"},
         Line{"http-request deny if a and b", "leave it out: ACLs that stand side by side must all hold"},
         Line{"http-request deny if not a", "write '!' before the ACL"},
+        Line{"http-request set-status 404", "it is one of 'http-response' or 'http-after-response'"},
+        Line{"http-request deni", "did you mean 'deny'?"},
         Line{"http-request deny if ssl_fc", "write '{ ssl_fc }': a sample fetch stands in braces"},
         Line{"http-request deny if !req.hdr(x) a", "write '{ req.hdr(x) }': a sample fetch stands in braces"},
         Line{"http-request deny if (a or b) a",

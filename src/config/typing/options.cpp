@@ -105,6 +105,27 @@ bool is_skipped(const Place& place, const Keyword& row) {
   return for_all && (row.name == "id" || row.name == "guid");
 }
 
+bool is_of(const Keyword& action, RuleSet set) { return ((action.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0; }
+
+// What to write for an action that the rules do not have: it may be one of others, or of later versions.
+std::string instead_of_action(std::string_view word, RuleSet set, Version target) {
+  std::vector<std::string_view> others;
+  for (std::size_t i = 0; i < kRuleSets; ++i) {
+    if (find_action(word, static_cast<RuleSet>(i), target) != nullptr)
+      others.push_back(rule_set_name(static_cast<RuleSet>(i)));
+  }
+  if (!others.empty()) return "it is one of " + join_or(others);
+  const std::string_view name = word.substr(0, word.find('('));
+  std::vector<std::string_view> own;
+  for (const Keyword& row : keywords(KeywordClass::action)) {
+    if (!is_of(row, set)) continue;
+    if (row.exists_in(target)) own.push_back(row.name);
+    if (row.name == name && row.since > target) return fmt::format("it exists since HAProxy {}", to_string(row.since));
+  }
+  std::string near = did_you_mean(name, own);
+  return near.empty() ? "its actions are " + join_or(own) : near;
+}
+
 }  // namespace
 
 const Keyword* find_option(std::string_view table, std::string_view word, Version target) {
@@ -177,16 +198,10 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
   }
   const Keyword* const row = find_action(words[0].text, set, reading.target());
   if (row == nullptr) {
-    std::vector<std::string_view> list;
-    for (const Keyword& k : keywords(KeywordClass::action)) {
-      if (k.exists_in(reading.target()) && ((k.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0)
-        list.push_back(k.name);
-    }
-    Diagnostic& d = reading.error("unknown-action", words[0].span,
-                                  quote(place.owner) + " has no action " + quote(words[0].text) + " in HAProxy " +
-                                      std::string(to_string(reading.target())));
-    const std::string near = did_you_mean(words[0].text.substr(0, words[0].text.find('(')), list);
-    d.help.push_back(near.empty() ? "its actions are " + join_or(list) : near);
+    reading.error("unknown-action", words[0].span,
+                  quote(place.owner) + " has no action " + quote(words[0].text) + " in HAProxy " +
+                      std::string(to_string(reading.target())),
+                  instead_of_action(words[0].text, set, reading.target()));
     made.failed = true;
     return made;
   }
