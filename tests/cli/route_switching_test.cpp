@@ -75,5 +75,15 @@ TEST(RouteRules, SayHowLongARequestWasPaused) {
   EXPECT_EQ(found[2], "paused: 250 ms");
 }
 
+TEST(RouteRules, NameNoLineForAclsThatStandInNone) {
+  const RouteScratch scratch("predefined");
+  const std::vector<std::string> found = reasons(
+      "    acl reads method GET\n"
+      "    http-request set-var(txn.a) int(1) if METH_GET\n    http-request set-var(txn.a) int(1) if reads\n");
+  ASSERT_GE(found.size(), 2U);
+  EXPECT_TRUE(found[0].ends_with("METH_GET: method = 'GET' equals 'GET'")) << found[0];
+  EXPECT_TRUE(found[1].ends_with("reads: method = 'GET' equals 'GET' (line 8)")) << found[1];
+}
+
 }  // namespace
 }  // namespace hapax::cli

@@ -156,7 +156,9 @@ Result<model::Index> compile_named(Compilation& c, const ProxyWork& work, const 
   const auto definition = syntax::parse_acl(words, c.arena);
   auto test = compile_test(c, work, words, definition ? &*definition : nullptr);
   if (!test) return tl::unexpected(test.error());
-  test->place = {};
+  test->place = {};  // none of it stands in a file
+  if (test->patterns != model::kNone)
+    for (model::Pattern& pattern : c.model.pattern_sets[test->patterns].patterns) pattern.place = {};
   return add_acl(c, name, {std::move(*test)});
 }
 
