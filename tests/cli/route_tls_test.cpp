@@ -77,6 +77,40 @@ TEST_F(RouteTls, GoesByWhatATraceTells) {
   EXPECT_THAT(backends, ElementsAre("shop", "acme", "acme", "none"));
 }
 
+constexpr const char* kEnds = R"(defaults
+    mode http
+    timeout client 5s
+    timeout server 5s
+    timeout connect 5s
+frontend fe
+    bind :443 ssl crt none.pem
+    http-request deny unless { ssl_fc_sni -i shop.example }
+    http-request set-header x-tls "%[ssl_fc] %[ssl_fc_has_sni] %[ssl_fc_protocol] %sslc %ft"
+    http-request set-header x-client "%[ssl_c_used] %[ssl_fc_has_crt] %[ssl_c_verify] %[ssl_c_err] <%[ssl_c_s_dn(CN)]>"
+    default_backend be
+backend be
+    server a 192.0.2.1:80
+)";
+
+TEST_F(RouteTls, TellsRulesOfTheTlsThatEndsAtTheProxy) {
+  RouteScratch::write("haproxy.cfg", kEnds);
+  RouteScratch::write("trace.jsonl",
+                      R"({"t":0,"headers":{"host":"h"},"ssl":{"sni":"shop.example","version":"TLSv1.3","cipher":"C"}}
+{"t":1,"headers":{"host":"h"},"ssl":{"sni":"other.example"}}
+)");
+  const std::string text = route({"--no-files", "--format", "json", "--trace", "trace.jsonl"});
+  EXPECT_THAT(text, HasSubstr(R"(["x-tls","1 1 TLSv1.3 C fe~"])"));
+  EXPECT_THAT(text, HasSubstr(R"("outcome":"denied")"));
+}
+
+// Whoever is not asked for a certificate has none.
+TEST_F(RouteTls, KnowsThatClientsHaveNoCertificate) {
+  RouteScratch::write("haproxy.cfg", kEnds);
+  RouteScratch::write("trace.jsonl", R"({"t":0,"headers":{"host":"h"},"ssl":{"sni":"shop.example"}})");
+  const std::string text = route({"--no-files", "--format", "json", "--trace", "trace.jsonl"});
+  EXPECT_THAT(text, HasSubstr(R"(["x-client","0 0 0 0 <>"])"));
+}
+
 TEST_F(RouteTls, ComplainsOfDigitsThatAreNone) {
   RouteScratch::write("trace.jsonl", "{\"t\":0,\"payload_hex\":\"160\"}\n");
   EXPECT_THAT(route({"--trace", "trace.jsonl"}), HasSubstr("line 1: 'payload_hex' has an odd number of digits"));

@@ -75,6 +75,8 @@ void bind_line(Compilation& c, ProxyWork& work, const Directive& line) {
     bind.tls = bind.tls || address.quic;
     if (bind.id == 0) bind.id = binds.count + 1;
     c.seen.tls_at_binds = c.seen.tls_at_binds || bind.tls;
+    const bool asks = bind.tls && bind.verify != model::TlsVerify::none;
+    c.seen.certificates_of_clients = c.seen.certificates_of_clients || asks;
     c.model.binds.push_back(std::move(bind));
     ++binds.count;
   }

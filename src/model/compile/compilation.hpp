@@ -59,6 +59,7 @@ struct SharedNames {
   std::unordered_map<std::string, model::Index> servers;  ///< "backend/server"
   // Whether any side speaks TLS.
   bool tls_at_binds = false;
+  bool certificates_of_clients = false;  ///< a bind line asks for them
   bool tls_at_servers = false;
 };
 

@@ -38,6 +38,10 @@ bool tells_of_tls(Compilation& c, model::FetchId id) {
   if (id == Id::tls_flag || id == Id::tls_number || id == Id::tls_text || id == Id::ssl_fc_is_resumed) {
     return c.shared_names().tls_at_binds;
   }
+  if (id == Id::client_certificate_flag || id == Id::client_certificate_error || id == Id::client_certificate_version ||
+      id == Id::client_certificate_text) {
+    return c.shared_names().certificates_of_clients;
+  }
   const bool of_servers = id == Id::server_tls_text || id == Id::server_tls_number || id == Id::server_tls_flag;
   return of_servers && c.shared_names().tls_at_servers;
 }

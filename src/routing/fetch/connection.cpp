@@ -187,6 +187,17 @@ bool fetch_ssl_fc_has_sni(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// Nobody is asked for a certificate.
+bool fetch_client_certificate_flag(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_boolean(false);
+  return terminates_tls(c);
+}
+
+bool fetch_client_certificate_error(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_integer(0);
+  return terminates_tls(c);
+}
+
 /// One member of TlsInfo; an empty one is not there.
 template <std::string_view TlsInfo::*member>
 bool fetch_tls(const Args&, Context& c, Iteration&, Sample& out) {
@@ -208,6 +219,10 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::fc_rcvd_proxy, fetch_fc_rcvd_proxy},
     FetchEntry{FetchId::so_name, fetch_so_name},
     FetchEntry{FetchId::so_id, fetch_so_id},
+    FetchEntry{FetchId::client_certificate_flag, fetch_client_certificate_flag},
+    FetchEntry{FetchId::client_certificate_error, fetch_client_certificate_error},
+    FetchEntry{FetchId::client_certificate_version, fetch_nothing},
+    FetchEntry{FetchId::client_certificate_text, fetch_nothing},
     FetchEntry{FetchId::tls_flag, fetch_nothing},
     FetchEntry{FetchId::tls_number, fetch_nothing},
     FetchEntry{FetchId::tls_text, fetch_nothing},
