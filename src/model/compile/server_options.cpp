@@ -173,7 +173,8 @@ void apply_server_options(Compilation& c, ProxyWork& work, const config::Directi
 
 void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line) {
   for (const config::Option& option : line.options()) {
-    if (known_setter(option) == nullptr)
+    // `redir` is kept for pictures, but requests go to the server all the same.
+    if (known_setter(option) == nullptr || option.name() == "redir")
       c.not_modelled(work.index, option.span(), "server option " + std::string(option.name()));
   }
 }

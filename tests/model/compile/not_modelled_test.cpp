@@ -96,7 +96,7 @@ backend other
     stick-table type ip size 1k store conn_rate(10s)
     server o 127.0.0.1:81 check
 frontend late from base
-    bind :443 ssl crt x.pem
+    bind :443 ssl crt x.pem ca-file x.pem verify optional
     default_backend b
 )");
   ASSERT_THAT(found.whole, Not(IsEmpty()));
@@ -125,6 +125,13 @@ frontend g
     http-request set-header X %[fc_rtt]
 )");
   EXPECT_THAT(found.whole, Not(IsEmpty()));
+  EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
+}
+
+// Requests for such a server are answered by HAProxy, which is not done here.
+TEST(FindNotModelled, FindsServersThatRedirect) {
+  const Findings found = findings("backend b\n    mode http\n    server s 192.0.2.1:80 redir http://cdn.example\n");
+  EXPECT_THAT(found.whole, Contains(HasSubstr("server option redir")));
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
