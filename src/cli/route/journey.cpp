@@ -97,12 +97,11 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   journey.backend = verdict.backend;
   journey.outcome = verdict.outcome;
   if (verdict.forward) {
-    const routing::Placement placement = router_.place(transaction, departure.t, effects_, &recorder);
+    const routing::Placement placement = reach_server(transaction, departure, recorder);
     if (placement.kind == routing::Placement::Kind::slot) {
       journey.server = transaction.ticket.server;
       journey.outcome = routing::Outcome::served;
       journey.forwarded = true;
-      router_.connected(transaction, departure.t, effects_);
       const routing::Request& request = transaction.request;
       journey.request = {std::string(request.method), std::string(request.target), lower_case(request.headers)};
       add_server_name(model_, journey);
@@ -124,6 +123,22 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   effects_.clear();
   add_not_modelled(journey);
   return journey.outcome != routing::Outcome::rejected;
+}
+
+// Where its answer has a status of `retry-on` a server is asked again, or another one: all of them answer the same.
+routing::Placement Traveller::reach_server(routing::Transaction& transaction, const Departure& departure,
+                                           routing::Trace& trace) {
+  routing::Placement placement = router_.place(transaction, departure.t, effects_, &trace);
+  const std::uint32_t reason =
+      departure.response != nullptr ? model::retry_on_status(departure.response->status) : std::uint32_t{0};
+  while (placement.kind == routing::Placement::Kind::slot) {
+    router_.connected(transaction, departure.t, effects_);
+    if (reason == 0) break;
+    const routing::Placement again = router_.answer_failed(transaction, reason, true, departure.t, effects_, &trace);
+    if (again.kind == routing::Placement::Kind::passed_on) break;
+    placement = again;
+  }
+  return placement;
 }
 
 // The server's answer, or a plain 200 where it is not known: stick tables learn from it as they would.

@@ -81,6 +81,8 @@ class Traveller {
 
  private:
   void advance(routing::Time t);
+  /// Chooses a server until one gives an answer that is passed on.
+  routing::Placement reach_server(routing::Transaction& transaction, const Departure& departure, routing::Trace& trace);
   void respond(routing::Transaction& transaction, const Departure& departure, Journey& journey, routing::Trace& trace);
   void add_not_modelled(Journey& journey) const;
 

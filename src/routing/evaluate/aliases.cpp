@@ -243,8 +243,10 @@ constexpr std::array kAliases = {
     Alias{"bq", false, at_once},
     Alias{"sq", false, at_once},
     Alias{"rc", false,
-          [](const auto&, Context& c) {
-            return number(c.transaction == nullptr ? 0 : c.transaction->ticket.attempts, c);
+          [](const auto&, Context& c) -> std::string_view {
+            if (c.transaction == nullptr) return "0";
+            const Ticket& ticket = c.transaction->ticket;
+            return c.arena.copy(fmt::format("{}{}", ticket.redispatched ? "+" : "", ticket.attempts));
           }},
     Alias{"B", false, at_once},
     Alias{"U", false, at_once},

@@ -66,7 +66,6 @@ Placement LiveState::try_again(Transaction& transaction, Time delay, Time now, E
   if (ticket.choose_again) {
     release(ticket, now, effects);
     ticket.assigned = false;
-    ticket.redispatched = true;
     if (at.backend.totals.active > 1) delay = 0;
   }
   if (delay > 0) return {Placement::Kind::wait, Outcome::served, delay};
@@ -79,6 +78,7 @@ Placement LiveState::retry(Transaction& transaction, Time now, Effects& effects,
   if (ticket.choose_again) {
     ticket.choose_again = false;
     const Placement placement = dispatch(transaction, at.server.position, now, effects);
+    ticket.redispatched = ticket.redispatched || ticket.server != at.server.index;
     if (trace != nullptr) explain(at.backend, ticket, placement, model::kNone, now, *trace);
     return placement;
   }
