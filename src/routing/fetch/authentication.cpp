@@ -20,26 +20,39 @@ struct Credentials {
   std::string_view value;
 };
 
-std::optional<Credentials> credentials_of(const Context& c, std::string_view header) {
-  if (c.request() == nullptr) return std::nullopt;
-  const auto text = find_header(c.request()->headers, header);
-  if (!text) return std::nullopt;
-  const auto space = text->find(' ');
+std::optional<Credentials> parse_credentials(std::string_view text) {
+  const auto space = text.find(' ');
   if (space == std::string_view::npos || space == 0) return std::nullopt;
-  return Credentials{text->substr(0, space), trim(text->substr(space + 1))};
+  return Credentials{text.substr(0, space), trim(text.substr(space + 1))};
+}
+
+bool is_bearer(const Credentials& credentials) { return equal_ignoring_case(credentials.scheme, "bearer"); }
+
+std::optional<Login> login_in(const Credentials& credentials, Arena& arena) {
+  if (!equal_ignoring_case(credentials.scheme, "basic")) return std::nullopt;
+  std::string decoded;
+  if (!base64_decode(credentials.value, kBase64, decoded)) return std::nullopt;
+  const std::string_view text = arena.copy(decoded);
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  return Login{text.substr(0, colon), text.substr(colon + 1)};
+}
+
+/// Of a scheme that HAProxy knows, and whole. Once a request was found to have none, rules do not give it any.
+std::optional<Credentials> credentials_of(const Context& c) {
+  if (c.request() == nullptr || c.state->without_credentials) return std::nullopt;
+  const auto text = find_header(c.request()->headers, "authorization");
+  const auto credentials = text ? parse_credentials(*text) : std::nullopt;
+  if (credentials && (is_bearer(*credentials) || login_in(*credentials, c.arena))) return credentials;
+  c.state->without_credentials = true;
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Login> login_of(const Context& c) {
-  const auto credentials = credentials_of(c, "authorization");
-  if (!credentials || !equal_ignoring_case(credentials->scheme, "basic")) return std::nullopt;
-  std::string decoded;
-  if (!base64_decode(credentials->value, kBase64, decoded)) return std::nullopt;
-  const std::string_view text = c.arena.copy(decoded);
-  const auto colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  return Login{text.substr(0, colon), text.substr(colon + 1)};
+  const auto credentials = credentials_of(c);
+  return credentials ? login_in(*credentials, c.arena) : std::nullopt;
 }
 
 namespace {
@@ -59,13 +72,6 @@ const model::User* authenticated(const model::Userlist& list, const Context& c) 
     if (user.name == login->user) return password_fits(user, login->password) ? &user : nullptr;
   }
   return nullptr;
-}
-
-/// Of a scheme that HAProxy knows, and whole.
-bool has_credentials(const Context& c) {
-  const auto credentials = credentials_of(c, "authorization");
-  if (!credentials) return false;
-  return equal_ignoring_case(credentials->scheme, "bearer") || login_of(c).has_value();
 }
 
 bool fetch_http_auth(const Args& args, Context& c, Iteration&, Sample& out) {
@@ -104,8 +110,9 @@ bool fetch_http_auth_pass(const Args&, Context& c, Iteration&, Sample& out) {
 }
 
 bool fetch_http_auth_type(const Args&, Context& c, Iteration&, Sample& out) {
-  if (!has_credentials(c)) return false;
-  out.set_string(login_of(c) ? "Basic" : "Bearer");
+  const auto credentials = credentials_of(c);
+  if (!credentials) return false;
+  out.set_string(is_bearer(*credentials) ? "Bearer" : "Basic");
   return true;
 }
 
@@ -118,8 +125,8 @@ bool fetch_http_auth_bearer(const Args& args, Context& c, Iteration&, Sample& ou
     out.set_string(found ? trim(text->substr(space + 1)) : std::string_view{});
     return found || c.world.model.target < Version::v3_2;
   }
-  const auto credentials = credentials_of(c, "authorization");
-  if (!credentials || !equal_ignoring_case(credentials->scheme, "bearer")) return false;
+  const auto credentials = credentials_of(c);
+  if (!credentials || !is_bearer(*credentials)) return false;
   out.set_string(credentials->value);
   return true;
 }
