@@ -20,7 +20,8 @@ bool is_at_applet(const Context& c) { return c.state != nullptr && !c.state->app
 /// What `option dontlog-normal` logs.
 bool has_error(const Context& c) {
   constexpr std::uint16_t kServerErrors = 500;
-  if (c.transaction == nullptr || !c.response) return false;
+  const bool being_answered = c.response || c.answer_is_gone;
+  if (c.transaction == nullptr || !being_answered) return false;
   const Ticket& ticket = c.transaction->ticket;
   return c.state->refused || ticket.attempts > 0 || ticket.redispatched ||
          (c.transaction->has_response && c.transaction->response.transaction_status() >= kServerErrors);
