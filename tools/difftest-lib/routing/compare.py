@@ -67,7 +67,7 @@ def thinking_time(configuration):
 
 
 def observed(client, origin, request):
-    """What HAProxy does with the request, in the shape of an entry of `hapax route`, and the connection's name."""
+    """What HAProxy does with the request, in the shape of an entry of `hapax route`, and what a trace says of the connection."""
     origin.seen = None
     origin.answer = request["response"]
     answer, connection = client.ask(request)
@@ -99,9 +99,7 @@ def trace_line(index, request, connection, entry):
                          "body": "" if method == "HEAD" else answer["body"]}}
     if request["body"]:
         line["body"] = request["body"]
-    if connection:
-        line["conn"] = connection
-    return json.dumps(line)
+    return json.dumps({**line, **connection})
 
 
 def predicted(options, path, requests, connections, expected):
@@ -225,6 +223,7 @@ class Comparison:
             # Tunnels outlast their requests, so that what is open cannot be counted.
             self.origin.pause = thinking_time(text)
             make.messages.connects = not re.search(r"_conn|conn_|trackers|maxconn|%({.*?})?[abfs]c\b", text)
+            make.messages.encrypted = make.encrypted
             requests = [make.messages.request(kept=number % 4 == 3) for _ in range(self.options.requests)]
             try:
                 self.compare(number, write(lines), port, requests)
@@ -261,6 +260,8 @@ class Comparison:
                 expected.append(entry)
                 connections.append(connection)
                 time.sleep(pause)  # HAProxy has seen the end of the connection before the next begins
+            if haproxy.has_died(0 if expected[-1]["response"] else 0.5):
+                raise ConnectionError("HAProxy has died")
         finally:
             client.close()
             haproxy.stop()

@@ -28,6 +28,7 @@ class Generator:
         self.random = random.Random(seed)
         self.dense, self.themed = kind == "dense", kind == "themed"
         self.fresh = 0
+        self.encrypted = self.chance(0.15)  # clients come by TLS
         self.messages = messages.Messages(self.random)
 
     def pick(self, items):
@@ -140,16 +141,16 @@ class Generator:
     # A whole configuration. --------------------------------------------------------------------------------------
 
     def configuration(self):
-        lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "set-var proc.n0 int(2)", "defaults", "mode http", "timeout client 5s",
+        lines = ["global", "expose-experimental-directives", "nbthread 1", "set-var proc.p0 str(process)", "set-var proc.n0 int(2)", "defaults base", "mode http", "timeout client 5s",
                  "timeout server 5s", "timeout connect 2s", "timeout tarpit 20ms", *self.defaults(),
                  "userlist users", "group g1 users joe", "group g2", "user joe insecure-password secret",
                  "user ann insecure-password pw groups g2",
                  "http-errors pages", "errorfile 403 @ERRORFILE@", "errorfile 404 @ERRORFILE@", "errorfile 503 @ERRORFILE@",
-                 "backend t_ip", "stick-table type ip size 100 expire 1h store " + TABLE_DATA +
+                 "backend t_ip from base", "stick-table type ip size 100 expire 1h store " + TABLE_DATA +
                  self.pick([OLD_COUNTERS, ARRAYS]),
-                 "backend t_str", "stick-table type string len 64 size 100 expire 1h store " + TABLE_DATA +
+                 "backend t_str from base", "stick-table type string len 64 size 100 expire 1h store " + TABLE_DATA +
                  self.pick([OLD_COUNTERS, ARRAYS]),
-                 "cache c", "total-max-size 4", "frontend fe", "bind @BIND@" + self.pick([" name public", ""])]
+                 "cache c", "total-max-size 4", *self.rules_of_defaults(), "frontend fe from " + self.frontend_defaults, "bind @BIND@" + self.pick([" name public", ""]) + self.encryption()]
         lines += ["declare capture request len 8", "declare capture response len 8"]
         names = []
         for i in range(self.random.randint(2, 6)):
@@ -176,6 +177,22 @@ class Generator:
         for b in range(3):
             lines += self.backend(b)
         return lines
+
+    def rules_of_defaults(self):
+        """Sections whose rules go before those of the proxies that take them."""
+        self.frontend_defaults = self.backend_defaults = "base"
+        lines = []
+        if self.chance(0.12):
+            self.frontend_defaults = "web"
+            lines += ["defaults web from base"] + self.request_rules(self.random.randint(1, 3), []) + self.response_rules(self.random.randint(0, 2), [])
+        if self.chance(0.12):
+            self.backend_defaults = "app"
+            lines += ["defaults app from base"] + self.request_rules(self.random.randint(0, 2), []) + self.response_rules(self.random.randint(1, 3), [])
+            lines += self.pick([[], ["option forwardfor"], ["retries 1"], ["errorfile 503 @ERRORFILE@"], ["option redispatch"]])
+        return lines
+
+    def encryption(self):
+        return self.pick([" ssl crt @PEM@", " ssl crt @PEM@ alpn http/1.1", " ssl crt @PEM@ alpn h2,http/1.1"]) if self.encrypted else ""
 
     def defaults(self):
         """What the frontend and the backends inherit; some of it changes nothing, which is worth seeing, too."""
@@ -208,7 +225,7 @@ class Generator:
                        "http-error status 404 errorfiles pages", "http-error status 403 default-errorfiles"]),
                 (0.05, ["compression algo gzip", "compression algo deflate gzip\ncompression type text/html application/json"]),
                 (0.1, ["option http-server-close", "option httpclose", "option http-keep-alive"]),
-                (0.08, ["errorloc 403 /refused", "errorloc302 404 https://pages.example/none", "errorloc303 503 /sorry"]),
+                (0.04, ["errorfile 403 /dev/null", "errorfile 503 /dev/null"]), (0.08, ["errorloc 403 /refused", "errorloc302 404 https://pages.example/none", "errorloc303 503 /sorry"]),
                 (0.1, ["option http-buffer-request"]), (0.1, ["log 127.0.0.1:1 local0\nlog-format \"%ci\""]),
                 (0.1, ["option http-restrict-req-hdr-names delete", "option http-restrict-req-hdr-names reject",
                        "option accept-unsafe-violations-in-http-request"]),
@@ -219,7 +236,7 @@ class Generator:
         return options
 
     def backend(self, number):
-        lines = ["backend be%d" % number,
+        lines = ["backend be%d from %s" % (number, self.backend_defaults),
                  "balance " + self.pick(["roundrobin", "static-rr", "first", "source", "uri", "uri whole", "uri depth 2",
                                          "hdr(x-a)", "url_param id", "hdr(host)", "uri len 5",
                                          "hash path,lower", "uri path-only", "url_param user check_post"])]
@@ -232,7 +249,10 @@ class Generator:
                                                     "insert postonly", "insert preserve", "insert indirect httponly secure",
                                                     "insert domain .a.example domain b.example", "insert preserve indirect",
                                                     "insert attr \"SameSite=None\"", "rewrite nocache",
-                                                    "insert nocache"]))
+                                                    "insert nocache", "insert dynamic", "insert indirect dynamic"]))
+            if lines[-1].endswith("dynamic"):
+                lines.append("dynamic-cookie-key " + self.pick(["key", "other"]))
+                cookie = self.chance(0.2)  # a server with a name of its own keeps it
         if self.chance(0.1):
             lines += self.tcp_rules(1)
         if self.chance(0.12):
@@ -245,9 +265,11 @@ class Generator:
                                      (0.1, ["ignore-persist " + self.condition([])]), (0.05, ["option allbackups"]),
                                      (0.1, ["retries 1", "option persist"]), (0.1, ["errorfile 503 @ERRORFILE@", "errorloc 502 /broken"]),
                                      (0.05, ["default-server weight 3", "default-server backup", "default-server disabled"]),
+                                     (0.06, ["retry-on 500 503", "retry-on all-retryable-errors", "retry-on 404 conn-failure\nretries 1",
+                                             "retry-on 503 429\noption redispatch", "retry-on 302 500\noption redispatch 1"]),
                                      (0.05, ["option redispatch", "fullconn 20", "http-reuse never", "option prefer-last-server"])):
             if self.chance(probability):
-                lines.append(self.pick(choices))
+                lines += self.pick(choices).split("\n")
         if self.chance(0.25):
             kind, keys = self.pick([("string len 32", "<stick_key>"), ("string", "<stick_key>"), ("binary len 5", "<stick_key>"),
                                     ("ip", "src"), ("ipv6", "src"), ("integer", "path,length"), ("ip", "req.hdr_ip(x-ip)")])
@@ -267,7 +289,8 @@ class Generator:
         text = " cookie s%d" % (index + 1) if cookie else ""
         for probability, option in ((0.3, "weight %d" % self.random.randint(0, 5)), (0.1, "disabled"),
                                     (0.15 if index else 0, "backup"), (0.1, "maxconn %d" % self.random.randint(1, 9)),
-                                    (0.1, "id %d" % self.random.randint(5, 900) if index else "id 77"), (0.05, "non-stick")):
+                                    (0.1, "id %d" % self.random.randint(5, 900) if index else "id 77"), (0.05, "non-stick"), (0.05, "check inter 1h"),
+                                    (0.05, "init-addr last,libc,none")):
             if self.chance(probability):
                 text += " " + option
         return text

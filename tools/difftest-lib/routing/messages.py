@@ -3,6 +3,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 
 from .vocabulary import TERMINALS
 
@@ -48,6 +49,7 @@ class Messages:
     def __init__(self, random):
         self.random = random
         self.connects = True  # CONNECT requests are made, too
+        self.encrypted = False  # clients speak TLS
 
     def pick(self, items):
         return self.random.choice(items)
@@ -142,6 +144,9 @@ class Messages:
         method = self.pick(METHODS)
         if self.chance(0.01) and method in ("GET", "DELETE"):  # with a body the refusal may be lost
             headers += [("connection", "upgrade"), ("upgrade", "websocket")]
+        elif self.chance(0.015) and method in ("GET", "DELETE") and not {"connection", "upgrade"} & {name for name, _ in headers}:
+            headers += [("connection", self.pick(["Upgrade", "keep-alive, Upgrade"])), ("upgrade", "websocket"),
+                        ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="), ("sec-websocket-version", "13")]
         source = self.random.randint(1, 6)
         request = {"src": "127.0.0.%d" % source, "method": method, "path": self.target(), "headers": headers,
                    "conn": "k%d" % source if kept and self.chance(0.7) else None, "body": self.body(method, headers),
@@ -150,9 +155,18 @@ class Messages:
             request["headers"] = [header for header in headers if not header[0].startswith("x-many-")]
         if self.chance(0.04) and request["conn"] is None:
             request["version"] = "1.0"
+        if self.encrypted:
+            request["ssl"] = self.encryption(request)
         if self.connects and self.chance(0.01) and not request["body"]:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
+
+    def encryption(self, request):
+        """What the client wants of TLS. On a connection that stays open, that of its first request holds."""
+        hosts = [value.partition(":")[0] for name, value in request["headers"] if name == "host"]
+        names = [host for host in hosts if re.fullmatch("[a-z_.@-]*[a-z]", host, re.IGNORECASE)]  # no address: it is not sent
+        return {"sni": self.pick(names + ["shop.example", "www.shop.example", None, "other.example"]),
+                "alpn": self.pick(["http/1.1", "http/1.1", None]), "version": self.pick(["TLSv1.3", "TLSv1.3", "TLSv1.2"])}
 
     def odd_fields(self, headers):
         """Fields as no browser sends them. Those of one name stay together: a trace does not know their order."""

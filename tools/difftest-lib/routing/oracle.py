@@ -2,6 +2,7 @@
 import pathlib
 import re
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -127,6 +128,14 @@ class HAProxy:
                 break
             time.sleep(0.02)
 
+    def has_died(self, patience):
+        """Whether it has, or does within that many seconds: writing its memory down takes it a moment."""
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def stop(self):
         self.process.kill()
         self.process.wait(5)
@@ -151,22 +160,37 @@ class Client:
         for connection in self.kept.values():
             connection.close()
 
-    def connect(self, source):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=1, source_address=(source, 0))
+    def connect(self, request):
+        self.connection = None
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=1, source_address=(request["src"], 0))
+        return encrypted(connection, request["ssl"]) if request.get("ssl") else connection
 
-    def kept_connection(self, name, source):
+    def kept_connection(self, name, request):
         connection = self.kept.get(name)
         if connection is None or not is_open(connection):
             if connection:
-                connection.close()
+                self.kept.pop(name).close()
             self.numbers[name] = self.numbers.get(name, -1) + 1
-            connection = self.kept[name] = self.connect(source)
+            connection = self.kept[name] = self.connect(request)
         return connection
 
+    def told(self, request):
+        """What a trace says of the connection."""
+        name, wishes = request["conn"], request.get("ssl")
+        told = {"conn": "%s.%d" % (name, self.numbers[name])} if name else {}
+        if wishes:
+            told["ssl"] = facts(self.connection) if self.connection else {key: value for key, value in wishes.items() if value}
+        return told
+
     def ask(self, request):
-        """(status, headers, body) of the answer; None when the connection was closed without one. And the connection's name."""
+        """(status, headers, body) of the answer; None when the connection was closed without one. And what a trace says of
+        the connection."""
         name = request["conn"]
-        self.connection = self.kept_connection(name, request["src"]) if name else self.connect(request["src"])
+        try:
+            self.connection = self.kept_connection(name, request) if name else self.connect(request)
+        except TlsRefused:
+            return None, self.told(request)
+        told = self.told(request)
         text = "%s %s HTTP/%s\r\n" % (request["method"], request["path"], request.get("version", "1.1"))
         text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + framed(request["headers"], request["body"])
         try:
@@ -178,7 +202,7 @@ class Client:
             self.connection.close()
         if name and answer is None:  # silent-drop: HAProxy has gone from a connection that looks open here
             del self.kept[name]
-        return answer, name and "%s.%d" % (name, self.numbers[name])
+        return answer, told
 
     def read_answer(self, method):
         head, rest = read_head(self.connection, b"")
@@ -206,12 +230,38 @@ class Client:
         return status, headers, rest.decode("utf-8", "replace")
 
 
+class TlsRefused(Exception):
+    """The connection ended, or nothing came, before TLS was agreed on."""
+
+
+def encrypted(connection, wishes):
+    """TLS as `wishes` say: the name that is asked for, a protocol, the highest version."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2 if wishes.get("version") == "TLSv1.2" else ssl.TLSVersion.TLSv1_3
+    if wishes.get("alpn"):
+        context.set_alpn_protocols([wishes["alpn"]])
+    try:
+        return context.wrap_socket(connection, server_hostname=wishes.get("sni") or None)
+    except OSError as error:
+        connection.close()
+        raise TlsRefused from error
+
+
+def facts(connection):
+    """What a trace says of a connection with TLS."""
+    told = {"sni": connection.server_hostname, "alpn": connection.selected_alpn_protocol(), "version": connection.version(),
+            "cipher": connection.cipher()[0]}
+    return {name: value for name, value in told.items() if value}
+
+
 def is_open(connection):
     connection.setblocking(False)
     try:
-        connection.recv(1, socket.MSG_PEEK)
+        # Of TLS bytes come in by which the session could go on another time; they are not for those who read.
+        connection.recv(1, 0 if isinstance(connection, ssl.SSLSocket) else socket.MSG_PEEK)
         return False  # the end, or something that nobody asked for
-    except BlockingIOError:
+    except (BlockingIOError, ssl.SSLWantReadError):
         return True
     except OSError:
         return False
@@ -220,8 +270,9 @@ def is_open(connection):
 
 
 def make_keys():
-    """Public keys for tokens that are signed with somebody else's: their content decides nothing."""
-    keys = {}
+    """Public keys for tokens that are signed with somebody else's: their content decides nothing. And a certificate."""
+    keys = {"PEM": subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-",
+                                   "-days", "2", "-subj", "/CN=shop.example"], capture_output=True, check=True).stdout.decode()}
     for name, kind in (("PUBKEY", ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"]), ("ECKEY", ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"])):
         private = subprocess.run(["openssl", "genpkey", "-algorithm", *kind], capture_output=True, check=True).stdout
         keys[name] = subprocess.run(["openssl", "pkey", "-pubout"], input=private, capture_output=True, check=True).stdout.decode()

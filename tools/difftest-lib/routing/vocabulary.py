@@ -287,7 +287,7 @@ ACTIONS = {
         "wait-for-body time 1s at-least 2", "early-hint link a", "del-header content-length",
         "set-header content-length \"%[req.body_len]\"", "set-timeout server 3s", "set-timeout tunnel 1h",
         "set-timeout client 4s", "set-timeout server \"int(2500)\"", "pause 1ms", "cache-use c", "cache-use c",
-        "set-retries 2", "set-fc-mark 1", "set-bc-tos 1", "set-mark 0"],
+        "set-header x-n<fresh> \"${HAPAX_TEST}/%[path]\"", "set-retries 2", "set-fc-mark 1", "set-bc-tos 1", "set-mark 0"],
     "final_action": [
         "deny<reply>", "deny<reply>", "return<reply>", "return<reply>", "redirect <redirect>", "redirect <redirect>", "allow",
         "reject", "tarpit<reply>", "auth realm R", "auth", "auth realm \"%[fe_name] x\"", "deny deny_status <status>",
