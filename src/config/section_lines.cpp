@@ -111,9 +111,12 @@ void read_proxy_header(Reading& reading, Section& section, std::span<const Word>
                                      : quote(words[at].text) + " cannot stand on the line that opens a section";
     const std::string help = from ? "write it behind 'from', or remove the word"
                                   : fmt::format("put it on a line of its own: 'bind {}'", words[at].text);
-    // Before 3.2 it is the first line of the section that is refused, and an empty section is none.
+    // Before 3.2 it is the first line of the section that is refused, and an empty section is none; of a backend's own
+    // line HAProxy says nothing then.
     if (explicitly || reading.from(Version::v3_2)) {
       reading.error("address-on-section-line", words[at].span, message, help);
+    } else if (section.kind == SectionKind::backend) {
+      reading.advice("address-on-section-line", Severity::warning, words[at].span, message, help);
     } else {
       reading.alert("address-on-section-line", words[at].span, message, help);
     }

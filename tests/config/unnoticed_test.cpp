@@ -78,6 +78,14 @@ TEST(Peers, ListenOnceIn26WhereALineHasNoAddress) {
   EXPECT_EQ(peers(" bind :1\n bind\n server l\n", Version::v2_6), "second-listener:5");
 }
 
+TEST(ThreadGroups, NameEachThreadOnce) {
+  const auto group = [](const std::string& threads) {
+    return check_text("global\n nbthread 4\n thread-group 1 " + threads + "\n" + kListen);
+  };
+  EXPECT_EQ(group("1-2 3-4"), "");
+  EXPECT_EQ(group("1-4 3"), "thread-groups:3");
+}
+
 TEST(TlsVersions, AreNotAskedOfQuic) {
   EXPECT_EQ(listen(" bind :443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "tls-versions-unclear:7");
   EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "");

@@ -37,6 +37,8 @@ class ThreadChecker {
   }
 
   void run() {
+    for (const Section* global : reading_.config().all(SectionKind::global))
+      for (const Directive* const d : global->all("thread-group")) check_line(*d);
     assign();
     for (const Section& section : reading_.config().sections) {
       if (!section.may_have_option("thread") || !starts(section)) continue;
@@ -51,6 +53,31 @@ class ThreadChecker {
   [[nodiscard]] bool starts(const Section& section) const {
     if (section.kind == SectionKind::peers) return !local_peer(reading_.config()).empty();
     return !section.is_proxy() || !reading_.disabled(section);
+  }
+
+  // "1-2 4": of threads that are named one after another none may be left out between, and none needs to be named
+  // twice.
+  void check_line(const Directive& d) {
+    std::vector<Range> ranges;
+    const Word* gap = nullptr;
+    bool ascending = true;
+    for (const Word& word : d.arguments().subspan(std::min<std::size_t>(1, d.arguments().size()))) {
+      const auto range = read_range(word.text);
+      if (!range) return;
+      const auto overlaps = [&range](const Range& other) {
+        return other.first <= range->last && range->first <= other.last;
+      };
+      if (std::any_of(ranges.begin(), ranges.end(), overlaps))
+        reading_.warning("thread-groups", word.span, fmt::format("{} is among the threads before it", quote(word.text)),
+                         "name each thread once");
+      ascending = ascending && (ranges.empty() || range->first > ranges.back().last);
+      if (gap == nullptr && !ranges.empty() && range->first > ranges.back().last + 1) gap = &word;
+      ranges.push_back(*range);
+    }
+    if (gap == nullptr || !ascending) return;
+    reading_.error("thread-groups", gap->span,
+                   fmt::format("a gap stands before {} in the threads of this group", quote(gap->text)),
+                   "the threads of a group follow each other: '1-4'");
   }
 
   // Every group needs a thread: one that has no line of its own takes of those that no line gave away.
