@@ -189,7 +189,7 @@ class Generator:
             self.backend_defaults = "app"
             lines += ["defaults app from base"] + self.request_rules(self.random.randint(0, 2), []) + self.response_rules(self.random.randint(1, 3), [])
             lines += self.pick([[], ["option forwardfor"], ["retries 1"], ["errorfile 503 @ERRORFILE@"], ["option redispatch"]])
-        return lines
+        return [line for line in lines if "cache-store" not in line]  # of defaults it breaks connections, and 2.6 dies
 
     def encryption(self):
         return self.pick([" ssl crt @PEM@", " ssl crt @PEM@ alpn http/1.1", " ssl crt @PEM@ alpn h2,http/1.1"]) if self.encrypted else ""
