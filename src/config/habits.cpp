@@ -125,8 +125,8 @@ std::string habit_of_number(std::string_view text) {
   const std::size_t digits = std::min(text.find_first_not_of(kDigits), text.size());
   const std::string_view unit = text.substr(digits);
   if (digits == 0 || text.front() == '0') return {};
-  if (unit == "k" || unit == "K") return fmt::format("write '{}000': only sizes have units", text.substr(0, digits));
-  if (unit == "m" || unit == "M") return fmt::format("write '{}000000': only sizes have units", text.substr(0, digits));
+  if (unit == "k" || unit == "K") return fmt::format("write '{}000': numbers have no units", text.substr(0, digits));
+  if (unit == "m" || unit == "M") return fmt::format("write '{}000000': numbers have no units", text.substr(0, digits));
   return {};
 }
 
