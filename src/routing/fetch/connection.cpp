@@ -170,10 +170,10 @@ bool fetch_bc_dst_port(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
+/// False, not without a value, where there is no connection yet; so is ssl_bc_is_resumed.
 bool fetch_ssl_bc(const Args&, Context& c, Iteration&, Sample& out) {
   const model::Server* server = chosen_server(c);
-  if (server == nullptr) return false;
-  out.set_boolean(server->tls);
+  out.set_boolean(server != nullptr && server->tls);
   return true;
 }
 
@@ -242,7 +242,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::bc_nb_streams, fetch_bc_http_major},
     FetchEntry{FetchId::internal__strm__is_htx, fetch_is_htx},
     FetchEntry{FetchId::bc_http_major, fetch_bc_http_major},
-    FetchEntry{FetchId::server_tls_flag, fetch_false_of_server},
+    FetchEntry{FetchId::server_tls_flag, fetch_false},
     FetchEntry{FetchId::src_is_local, fetch_src_is_local},
     FetchEntry{FetchId::dst_is_local, fetch_dst_is_local},
     FetchEntry{FetchId::fc_src_is_local, fetch_fc_src_is_local},
