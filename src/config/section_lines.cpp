@@ -162,7 +162,16 @@ void report_refused_prefix(Reading& reading, const Word& prefix, std::string_vie
       "only options that are on or off, and 'log', can be negated; remove the line to go back to the default");
 }
 
+// When HAProxy refuses a step of a check it forgets the steps above it, and judges those below as if they came first.
+void forget_steps_above(Reading& reading, std::span<const Word> refused) {
+  const bool http = refused[0].text == "http-check";
+  if (!http && refused[0].text != "tcp-check") return;
+  const std::string_view second = refused.size() > 1 ? refused[1].text : std::string_view();
+  if (second != "disable-on-404" && second != "send-state") reading.check_steps[http ? 0 : 1] = {};
+}
+
 void read_section_line(Reading& reading, std::span<const Word> all) {
+  const std::size_t errors = reading.errors();
   const std::span<const Word> words = behind_refused_prefix(reading, all);
   if (words.empty()) return;
   if (open_section(reading, words)) return;
@@ -174,6 +183,7 @@ void read_section_line(Reading& reading, std::span<const Word> all) {
     d.related.push_back({reading.broken_section->span, "the section begins here"});
   }
   if (reading.section->kind != SectionKind::unknown) read_directive(reading, words);
+  if (reading.errors() != errors) forget_steps_above(reading, words);
 }
 
 std::string help_of_section(std::string_view word, Version target) {

@@ -38,6 +38,18 @@ TEST(HttpChecks, AreExchangesInOrder) {
   EXPECT_EQ(http_check("sc"), "check-connect-not-first:9");
 }
 
+TEST(HttpChecks, BeginAnewBehindARefusedStep) {
+  EXPECT_EQ(http_check("ccsec"), "check-step-order:9 check-connect-not-first:12");
+  EXPECT_EQ(http_check("cccse"), "check-step-order:9");
+  const auto rest = [](const std::string& line) {
+    return listen(" option httpchk\n http-check connect\n " + line + "\n http-check send uri /\n" +
+                  " http-check expect status 200\n http-check connect\n");
+  };
+  EXPECT_EQ(rest("http-check expect nosuch"), "unknown-option:9 check-connect-not-first:12");
+  EXPECT_EQ(rest("http-check nosuch"), "unknown-keyword:9 check-connect-not-first:12");
+  EXPECT_EQ(rest("http-check disable-on-404 x"), "unexpected-argument:9");
+}
+
 TEST(HttpChecks, AreInOrderOnlyWhereTheyAreChosen) {
   const std::string twice = " http-check connect port 80\n http-check connect port 80\n";
   EXPECT_EQ(listen(twice), "check-rules-unused:7");
