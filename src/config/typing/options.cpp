@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/condition.hpp>
+
 #include "config/actions/actions.hpp"
 #include "config/habits.hpp"
 #include "config/keywords/features.hpp"
@@ -157,7 +159,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
       reading.recent_options.keep(table, word.text, row);
     }
     if (row == nullptr) {
-      if (word.text == "if" || word.text == "unless") break;
+      if (syntax::begins_condition(word.text)) break;
       report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word);
       made.failed = true;
       break;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <hapax/lint/rule.hpp>
+#include <hapax/syntax/condition.hpp>
 
 namespace hapax::lint {
 namespace {
@@ -27,7 +28,7 @@ void check(const Part& part, Report& report) {
           report.add(pattern.span, fmt::format("'{}' is a pattern here: '{}' is compared with it and with what follows",
                                                pattern.text, test.criterion.text));
       finding.label = "no operator within an ACL";
-      if (pattern.text == "if" || pattern.text == "unless") {
+      if (syntax::begins_condition(pattern.text)) {
         finding.help = {
             "an ACL has no condition of its own; combine ACLs where they are used: 'if a b' or 'if a or b'"};
       } else {

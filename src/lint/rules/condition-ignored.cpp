@@ -4,6 +4,7 @@
 
 #include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
+#include <hapax/syntax/condition.hpp>
 
 namespace hapax::lint {
 namespace {
@@ -40,7 +41,7 @@ void check(const Part& part, Report& report) {
       const auto words = line.arguments();
       const auto unread = words.subspan(std::min(kFirstUnread[*line.row], words.size()));
       const auto word = std::find_if(unread.begin(), unread.end(),
-                                     [](const config::Word& w) { return w.text == "if" || w.text == "unless"; });
+                                     [](const config::Word& w) { return syntax::begins_condition(w.text); });
       if (word == unread.end()) continue;
       Diagnostic& finding = report.add(
           cover(word->span, words.back().span),

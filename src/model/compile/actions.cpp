@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <hapax/syntax/condition.hpp>
+
 #include "model/compile/arguments.hpp"
 #include "model/compile/expressions.hpp"
 #include "model/compile/formats.hpp"
@@ -111,7 +113,7 @@ Result<void> read_normalize_uri(Reader& r) {
   constexpr std::string_view kWithOption[] = {"path-strip-dotdot", "percent-to-uppercase", "percent-decode-unreserved"};
   const std::string_view normalizer = r.words.next();
   const bool bare = r.words.done() || r.words.at_condition();
-  const auto is_condition = [](const config::Word& word) { return word.text == "if" || word.text == "unless"; };
+  const auto is_condition = [](const config::Word& word) { return syntax::begins_condition(word.text); };
   const Words line = r.line.arguments();
   const bool mistaken = r.c.before(Version::v3_2) && bare && std::any_of(line.begin(), line.end(), is_condition) &&
                         std::find(std::begin(kWithOption), std::end(kWithOption), normalizer) != std::end(kWithOption);
