@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "
 constexpr std::array<std::string_view, 9> kFormats{"local", "rfc3164", "rfc5424", "priority", "short",
                                                    "timed", "iso",     "raw",     "unspec"};
 
+// In the order in which HAProxy looks for them, each once: one that stands elsewhere it takes for the facility.
+constexpr std::array<std::string_view, 4> kOptions{"len", "format", "sample", "profile"};
+
 bool contains(std::span<const std::string_view> list, std::string_view word) {
   for (const std::string_view each : list)
     if (each == word) return true;
@@ -59,7 +62,9 @@ class LogReader {
     }
     if (!address(words_[0])) return;
     std::size_t at = 1;
-    while (at < words_.size() && is_option(words_[at].text)) {
+    for (const std::string_view name : kOptions) {
+      if (at == words_.size() || words_[at].text != name) continue;
+      if (name == "profile" && !reading_.from(Version::v3_2)) break;
       if (at + 1 == words_.size()) return missing();
       if (!option(at)) return;
       at += 2;
@@ -68,10 +73,6 @@ class LogReader {
   }
 
  private:
-  [[nodiscard]] bool is_option(std::string_view word) const {
-    return word == "len" || word == "format" || word == "sample" || (word == "profile" && reading_.from(Version::v3_2));
-  }
-
   void missing() {
     reading_.error("missing-argument", d_.span, "'log' needs a target and a facility, or 'global'",
                    "for example 'log /dev/log local0', 'log stdout format raw local0' or 'log global'");
@@ -106,7 +107,10 @@ class LogReader {
   void rest(std::size_t at) {
     if (at == words_.size()) return missing();
     if (!contains(kFacilities, words_[at].text)) {
-      wrong("invalid-choice", words_[at], "no log facility", "it can be " + join_or(kFacilities));
+      const bool misplaced = contains(kOptions, words_[at].text);
+      wrong("invalid-choice", words_[at], "no log facility",
+            misplaced ? "options stand in this order, each once: 'len', 'format', 'sample', 'profile' (since 3.2)"
+                      : "it can be " + join_or(kFacilities));
       return;
     }
     for (std::size_t i = at + 1; i < words_.size(); ++i) {
