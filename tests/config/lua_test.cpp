@@ -93,6 +93,8 @@ TEST(LuaNames, AreRegisteredOnce) {
   const std::string request = "core.register_action('a', {'http-req'}, f)\n";
   EXPECT_EQ(rule(request + "core.register_action('a', {'http-res'}, f)\n", ""), "");
   EXPECT_EQ(rule(request + request, ""), "lua-name-repeated:2");
+  EXPECT_EQ(rule(fetch, "global\n lua-load-per-thread s.lua\n"), "");
+  EXPECT_EQ(rule(fetch, "global\n lua-load s.lua\n"), "lua-name-repeated:10");
 }
 
 }  // namespace

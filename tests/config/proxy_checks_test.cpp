@@ -57,6 +57,17 @@ TEST(HttpChecks, AreInOrderOnlyWhereTheyAreChosen) {
   EXPECT_EQ(check_text("defaults\n option httpchk\n" + std::string(kListen) + twice), "check-step-order:10");
 }
 
+TEST(CheckRules, AreNotMissedBelowTheirOptionWhereCommandsCheckAfterAll) {
+  const auto external = [](const std::string& lines) {
+    return check_text("global\n external-check\n insecure-fork-wanted\n" + std::string(kListen) + lines +
+                      " option external-check\n external-check command /bin/true\n");
+  };
+  EXPECT_EQ(external(" option tcp-check\n tcp-check connect\n"), "");
+  EXPECT_EQ(external(" option httpchk\n http-check connect\n"), "");
+  EXPECT_EQ(external(" tcp-check connect\n"), "check-rules-unused:10");
+  EXPECT_EQ(external(" option httpchk\n tcp-check connect\n"), "check-rules-unused:11");
+}
+
 TEST(ExternalChecks, AreChosenOrTheirLinesAreIdle) {
   EXPECT_EQ(listen(" external-check command /bin/true\n"), "check-rules-unused:7");
   EXPECT_EQ(listen(" external-check command /bin/true\n external-check path /bin\n"),

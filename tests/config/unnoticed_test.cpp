@@ -41,6 +41,16 @@ TEST(BalanceHash, IsReadInFrontendsWhereItStandsItself) {
             "ignored-keyword:7 unknown-fetch:5");
 }
 
+TEST(BalanceLogHash, IsForLogs) {
+  EXPECT_EQ(backend(" balance log-hash lower\n"), "hash-needs-logs:9");
+  EXPECT_EQ(backend(" mode tcp\n balance log-hash lower\n"), "hash-needs-logs:10");
+  EXPECT_EQ(backend(" disabled\n balance log-hash lower\n"), "");
+  EXPECT_EQ(backend(" mode log\n balance log-hash lower\n"), "");
+  const std::string inherited = "defaults\n balance log-hash lower\n" + kTimes;
+  EXPECT_EQ(check_text(inherited + "frontend f\n bind :80\n"), "");
+  EXPECT_EQ(check_text(inherited + "listen l\n bind :80\n"), "hash-needs-logs:2");
+}
+
 TEST(Dispatch, IsNotUsedWhereServersAreChosen) {
   EXPECT_EQ(backend(" dispatch 192.0.2.1:80\n"), "");
   EXPECT_EQ(backend(" balance source\n dispatch 192.0.2.1:80\n"), "dispatch-with-balance:10");

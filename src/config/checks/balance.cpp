@@ -1,5 +1,5 @@
-// `balance hash EXPRESSION`. HAProxy reads the expression when it has read all lines, for each proxy that the line
-// holds for, and complains at the line that opens the proxy.
+// `balance hash EXPRESSION`, and `balance log-hash` where no logs are. HAProxy reads the expression when it has read
+// all lines, for each proxy that the line holds for, and complains at the line that opens the proxy.
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -38,15 +38,24 @@ void check_expression(Reading& reading, Section& section, std::span<const Word> 
   for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
 }
 
+void check_log_hash(Reading& reading, const Section& section, const Directive& d) {
+  if (reading.mode(section) == ProxyMode::log) return;
+  reading
+      .warning("hash-needs-logs", d.span,
+               fmt::format("'balance log-hash' needs mode log; {} falls back to round robin", proxy_title(section)),
+               "write 'balance hash EXPRESSION', or set 'mode log'")
+      .whole = true;
+}
+
 }  // namespace
 
 void check_balance(Reading& reading) {
   for (Section& section : reading.config().sections) {
     if (!section.is_proxy() || reading.disabled(section)) continue;
     const Directive* const d = balance_of(section, true);
-    if (d != nullptr && !section.is_backend() && !d->ignored) continue;  // inherited
-    if (d != nullptr && d->is("balance hash") && !d->arguments().empty())
-      check_expression(reading, section, d->arguments().first(1));
+    if (d == nullptr || (!section.is_backend() && !d->ignored)) continue;  // inherited
+    if (d->is("balance log-hash")) check_log_hash(reading, section, *d);
+    if (d->is("balance hash") && !d->arguments().empty()) check_expression(reading, section, d->arguments().first(1));
   }
 }
 

@@ -34,14 +34,18 @@ bool chooses_check(const Directive& d) {
          std::any_of(kCheckOptions.begin(), kCheckOptions.end(), [&d](std::string_view name) { return d.is(name); });
 }
 
-// The first rule of the section that nothing lets run. Inherited ones HAProxy does not miss the checks for.
+// The first rule of the section that nothing lets run. Inherited ones HAProxy does not miss the checks for, nor those
+// below the option that lets them run, even where another one follows.
 const Directive* unused_rule(const Section& section, const CheckRules& rules) {
   if ((section.name_bits & rules.name_bits) == 0) return nullptr;
   const Directive* first = nullptr;
+  bool chosen = false;
   for (const Directive& d : section.directives) {
     if (d.row == nullptr) continue;
-    if (rules.has[*d.row] && first == nullptr) first = &d;
-    if (first != nullptr && chooses_check(d)) first = nullptr;
+    if (rules.has[*d.row] && first == nullptr && !chosen) first = &d;
+    if (!chooses_check(d)) continue;
+    first = nullptr;
+    chosen = d.is(rules.option);
   }
   return first;
 }

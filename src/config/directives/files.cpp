@@ -53,7 +53,7 @@ void check_lua_load(Reading& reading, Directive& d) {
   const std::string path(d.text("file"));
   const std::optional<std::string> text = files->read(path, kLongestScript);
   if (!text) return missing_file(reading, d.arg("file")->span(), "Lua script", path);
-  note_lua_script(reading, *text, d.span);
+  note_lua_script(reading, *text, d.span, d.is("lua-load-per-thread"));
   if (text->size() == kLongestScript) return;
   if (const auto fault = find_lua_fault(*text)) {
     reading.error("malformed-lua", d.arg("file")->span(),

@@ -179,7 +179,7 @@ LuaRegistrations find_registrations(std::string_view script) {
       const std::vector<Argument> arguments = arguments_of(lexer, left);
       const auto name = arguments.empty() ? std::nullopt : literal(arguments[0]);
       if (name) {
-        LuaRegistration made{*call, std::string(*name), blocks == 0, {}, {}, {}};
+        LuaRegistration made{*call, std::string(*name), blocks == 0, false, {}, {}, {}};
         if (*call == LuaKind::action && arguments.size() > 1) {
           made.rule_sets = rule_sets(arguments[1]);
           made.arguments = count_of_arguments(arguments);

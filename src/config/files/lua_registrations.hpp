@@ -16,6 +16,7 @@ struct LuaRegistration {
   LuaKind kind = LuaKind::fetch;
   std::string name;
   bool runs_at_load = false;               ///< it stands in no function, loop or condition
+  bool per_thread = false;                 ///< whoever loads the script says so: each thread does it for itself
   std::optional<std::uint32_t> rule_sets;  ///< of an action, a bit for each RuleSet; unset: they do not show
   std::optional<std::size_t> arguments;    ///< of an action; unset: their number does not show
   std::optional<bool> http;                ///< of a service, which is for TCP else; unset: it does not show

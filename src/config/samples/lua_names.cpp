@@ -21,7 +21,7 @@ std::string_view without_prefix(std::string_view name) { return name.substr(std:
 
 // Actions of one name may be for different rules.
 bool may_stand_beside(const LuaRegistration& one, const LuaRegistration& other) {
-  if (!one.runs_at_load || !other.runs_at_load) return true;
+  if (!one.runs_at_load || !other.runs_at_load || one.per_thread != other.per_thread) return true;
   if (one.kind != LuaKind::action) return false;
   return !one.rule_sets || !other.rule_sets || (*one.rule_sets & *other.rule_sets) == 0;
 }
@@ -36,10 +36,11 @@ void report_repeated(Reading& reading, const LuaRegistration& registration, Span
 
 }  // namespace
 
-void note_lua_script(Reading& reading, std::string_view text, Span line) {
+void note_lua_script(Reading& reading, std::string_view text, Span line, bool per_thread) {
   LuaRegistrations found = find_registrations(text);
   reading.lua_opaque = reading.lua_opaque || found.opaque;
   for (LuaRegistration& made : found.list) {
+    made.per_thread = per_thread;
     std::vector<LuaRegistration>& known = reading.lua_names[key(made.kind, made.name)];
     for (const LuaRegistration& other : known) {
       if (may_stand_beside(made, other)) continue;

@@ -12,7 +12,8 @@ bool check_lua_name(Reading& reading, LuaKind kind, std::string_view name, Span 
 /// What is registered under the name, "lua.NAME"; null where scripts may register more than is seen, or nothing.
 const LuaRegistration* find_lua_name(const Reading& reading, LuaKind kind, std::string_view name);
 
-/// A script that is loaded by a line: notes what it registers, as far as a reader of its text can tell.
-void note_lua_script(Reading& reading, std::string_view text, Span line);
+/// A script that is loaded by a line: notes what it registers, as far as a reader of its text can tell. Scripts that
+/// each thread loads for itself (`lua-load-per-thread`) may repeat the names of others.
+void note_lua_script(Reading& reading, std::string_view text, Span line, bool per_thread);
 
 }  // namespace hapax::config
