@@ -1,4 +1,5 @@
 // Numbers (`id`) and names (`guid`) that must differ.
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -41,10 +42,18 @@ std::string number(std::string_view text) {
 bool is_server(const Directive& d) { return d.is("server") || d.is("server-template") || d.is("peer"); }
 bool listens(const Directive& d) { return d.is("bind") || d.is("dgram-bind"); }
 
+// A listener with two ids HAProxy finds among those that have one.
+void check_second_id(Reading& reading, const Directive& d) {
+  const auto options = d.options();
+  const auto count = std::count_if(options.begin(), options.end(), [](const Option& o) { return o.name() == "id"; });
+  if (count > 1) reading.error("duplicate-id", d.span, "this line has an id already", "write 'id' once");
+}
+
 void check_options(Reading& reading, const Section& section, bool (*wanted)(const Directive&)) {
   Used used(reading, "the id");
   for (const Directive& d : section.directives) {
     if (!d.may_have_option("id") || !wanted(d)) continue;
+    if (listens(d)) check_second_id(reading, d);
     if (const Option* const id = d.option("id"); id != nullptr && !id->args.empty())
       used.take(number(id->first_word()), d.span);
   }

@@ -166,6 +166,7 @@ void check_protocols(Reading& reading) {
   std::unordered_set<const Section*> inherited;
   for (const Section& section : reading.config().sections) {
     if (section.kind == SectionKind::log_forward) check_log_listeners(reading, section);
+    if (section.kind == SectionKind::ring) check_server_protocols(reading, section, ProxyMode::tcp);
     if (!section.is_proxy()) continue;
     check_applications_of(reading, section);
     // Logs go as TCP does.

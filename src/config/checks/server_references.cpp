@@ -50,13 +50,34 @@ void check_filters(Reading& reading, const Directive& d) {
   }
 }
 
+// Whether connections to the server are told apart by a name: that of pool-conn-name, or else of sni.
+bool names_connections(const Reading& reading, const Section& section, const Directive& server) {
+  const ServerOptions options(reading, section, server);
+  // 3.0 does not inherit the one, and does not ask for TLS with the other.
+  if (!reading.from(Version::v3_2)) return server.option("pool-conn-name") != nullptr || options.find("sni") != nullptr;
+  return options.find("pool-conn-name") != nullptr || (options.find("sni") != nullptr && options.is_on("ssl"));
+}
+
+void check_attached_name(Reading& reading, const Action& action, const Section& section, const Directive& server) {
+  const bool named = action.has("name");
+  if (named == names_connections(reading, section, server)) return;
+  reading
+      .error("attached-server-name", action.span(),
+             fmt::format("'attach-srv' {} a name, and the server {} {}", named ? "gives connections" : "lacks",
+                         quote(action.text("server")),
+                         named ? "does not tell its connections apart by one" : "tells its connections apart by one"),
+             named ? "add 'pool-conn-name EXPRESSION' to the server, or remove the 'name' here"
+                   : "add 'name EXPRESSION' here, or remove 'pool-conn-name' and 'sni' from the server")
+      .whole = true;
+}
+
 // "BACKEND/SERVER", known when all lines have been read.
 void check_attached_server(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
   if (action == nullptr || action->name() != "attach-srv") return;
   const std::string_view name = action->text("server");
-  const ServerNames::Found found = reading.find_server(name, nullptr).second;
-  if (found.line != nullptr) return;
+  const auto [section, found] = reading.find_server(name, nullptr);
+  if (found.line != nullptr) return check_attached_name(reading, *action, *section, *found.line);
   reading
       .error("unknown-server", action->span(),
              fmt::format("'attach-srv' names the server {}, and {}", quote(name), what_is_wrong(found)),
@@ -75,12 +96,12 @@ void check_cache_action(Reading& reading, const Directive& d) {
       .whole = true;
 }
 
-// The filter of this section that a rule works with.
+// The filter of this section that a rule works with. Of bandwidth limits HAProxy is content with any.
 bool has_filter(const Section& section, std::string_view kind, std::string_view name) {
   for (const Directive* d : section.all("filter")) {
     for (const Option& o : d->options()) {
       if (!o.name().starts_with(kind)) continue;
-      if (kind == "bwlim-" && o.text("name") == name) return true;
+      if (kind == "bwlim-") return true;
       if (kind == "spoe" && o.words.size() > 2 && o.words[1].text == "engine" && o.words[2].text == name) return true;
     }
   }
