@@ -6,6 +6,8 @@
 #include <hapax/syntax/condition.hpp>
 
 #include "model/compile/expressions.hpp"
+#include "model/compile/glance.hpp"
+#include "model/compile/pattern_text.hpp"
 #include "model/compile/patterns.hpp"
 #include "model/compile/predefined_acls.hpp"
 
@@ -78,6 +80,13 @@ Result<Flags> flags_of(const syntax::AclDefinition& definition) {
   return flags;
 }
 
+// With findings_only: any other test of that criterion is taken as well as this one.
+void understand(Compilation& c, std::string_view criterion, const Flags& flags, const model::Test& test) {
+  const bool any_pattern = test.method == Match::found || test.method == Match::boolean || takes_any_text(test.method);
+  if (!c.findings_only || !any_pattern || flags.method || !flags.files.empty()) return;
+  if (is_the_same_everywhere(c.model, c.model.expressions[test.expression])) c.understood.criteria.add(criterion);
+}
+
 // One `acl` line or anonymous ACL. `words` begin with the criterion.
 Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words words,
                                  const syntax::AclDefinition* definition) {
@@ -100,6 +109,7 @@ Result<model::Test> compile_test(Compilation& c, const ProxyWork& work, Words wo
   const Words patterns = words.subspan(definition->first_pattern, definition->pattern_count);
   if (flags->only_files_count_case && !patterns.empty()) return fail("a file before '-i' beside patterns behind it");
   if (flags->only_files_count_case) flags->rules.ignore_case = false;
+  understand(c, words.front().text, *flags, test);
   // Neither looks at patterns.
   if (test.method == Match::found || test.method == Match::boolean) return test;
 

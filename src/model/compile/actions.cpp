@@ -299,6 +299,11 @@ constexpr Row kRows[] = {
     {Id::set_timeout, read_set_timeout},
 };
 
+const Row* find_row(model::ActionId id) {
+  const auto* const row = std::find_if(std::begin(kRows), std::end(kRows), [id](const Row& r) { return r.id == id; });
+  return row == std::end(kRows) ? nullptr : row;
+}
+
 // "set-var(txn.x,ifexists)": the name and what stands in parentheses.
 void split_name(std::string_view word, Reader& r) {
   const std::size_t open = word.find('(');
@@ -322,13 +327,20 @@ Result<model::Rule> compile_action(Compilation& c, const ProxyWork& work, const 
   split_name(words.front().text, reader);
   const auto id = model::find_action(reader.name);
   if (!id) return fail("'" + std::string(reader.name) + "'");
-  const auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.id == *id; });
-  const auto done = row != std::end(kRows) ? row->read(reader) : read_by_kinds(reader, model::arguments_of(*id));
+  const Row* const row = find_row(*id);
+  const auto done = row != nullptr ? row->read(reader) : read_by_kinds(reader, model::arguments_of(*id));
   if (!done) return fail("'" + std::string(reader.name) + "': " + done.error().message);
   model::Rule rule;
   rule.action = *id;
   rule.arguments = Compilation::append(c.model.arguments, std::move(reader.arguments));
   return rule;
+}
+
+bool is_made_of_samples(std::string_view name) {
+  const auto id = model::find_action(name);
+  if (!id) return false;
+  const Row* const row = find_row(*id);
+  return row == nullptr || row->read == read_nothing || *id == Id::set_var || *id == Id::set_var_fmt;
 }
 
 }  // namespace hapax::compile

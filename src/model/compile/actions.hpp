@@ -40,4 +40,8 @@ Result<void> read_redirect(ActionReader& reader);  // replies.cpp
 /// modelled.
 Result<model::Rule> compile_action(Compilation& c, const ProxyWork& work, const config::Directive& line, Words words);
 
+/// Whether an action has nothing but texts, variables, regexes, formats and expressions, none of which stands in its
+/// name. Such an action can be modelled when its formats and expressions can.
+[[nodiscard]] bool is_made_of_samples(std::string_view name);
+
 }  // namespace hapax::compile

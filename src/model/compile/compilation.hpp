@@ -23,6 +23,7 @@
 #include <hapax/model/model.hpp>
 
 #include "model/compile/known_expressions.hpp"
+#include "model/compile/understood.hpp"
 #include "model/compile/words.hpp"
 
 namespace hapax::compile {
@@ -169,6 +170,7 @@ class Compilation {
   std::map<std::string, model::Index> variables;
   std::map<std::string, model::Index> regexes;
   KnownExpressions known_expressions;                ///< of the proxy at work, with findings_only
+  Understood understood;                             ///< in any proxy, with findings_only
   Arena arena;                                       ///< texts that live until the compilation ends
   std::deque<config::Directive> lines;               ///< those that have been applied
   std::deque<std::vector<config::Word>> made_words;  ///< words that stand in no file

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "model/compile/glance.hpp"
 #include "model/compile/lines.hpp"
 #include "model/compile/passes.hpp"
 
@@ -156,6 +157,7 @@ void find_not_modelled(const config::Config& config, config::FileAccess* files, 
   c.read_all_names = read_names;
   declare_all(c, environment);
   for (const config::Section* section : c.sections) {
+    if (finds_nothing(c, *section)) continue;
     ProxyWork work = only_proxy(c, *section);
     apply_lines(c, work);
     refer_to_names(c, work);

@@ -4,6 +4,7 @@
 
 #include "model/compile/acls.hpp"
 #include "model/compile/arguments.hpp"
+#include "model/compile/glance.hpp"
 #include "model/compile/overwritten.hpp"
 
 namespace hapax::compile {
@@ -110,7 +111,9 @@ Result<model::Index> compile_expression(Compilation& c, const ProxyWork& work, c
   const KnownExpressions::Key key{work.section, work.scope, text, expression.fetch().name, c.of_answer};
   if (const model::Index known = c.known_expressions.find(key); known != model::kNone) return known;
   auto made = compile_anew(c, work, expression, text);
-  if (made) c.known_expressions.keep(key, *made, c.model);
+  if (!made) return made;
+  c.known_expressions.keep(key, *made, c.model);
+  if (is_the_same_everywhere(c.model, c.model.expressions[*made])) c.understood.expressions(c.of_answer).add(text);
   return made;
 }
 

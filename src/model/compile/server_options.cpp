@@ -161,6 +161,15 @@ Set known_setter(const config::Option& option) {
   return kSetters[*option.row];
 }
 
+bool is_modelled(const config::Keyword& option) {
+  // `redir` is kept for pictures, but requests go to the server all the same.
+  return setter_of(option) != nullptr && option.name != "redir";
+}
+
+bool stands_alone(const config::Keyword& option) {
+  return is_modelled(option) && option.name != "sni" && option.name != "track";
+}
+
 }  // namespace
 
 void apply_server_options(Compilation& c, ProxyWork& work, const config::Directive& line, Server& server) {
@@ -172,11 +181,17 @@ void apply_server_options(Compilation& c, ProxyWork& work, const config::Directi
 }
 
 void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line) {
+  static const config::ByRow<bool> kModelled(config::KeywordClass::server_option, is_modelled);
   for (const config::Option& option : line.options()) {
-    // `redir` is kept for pictures, but requests go to the server all the same.
-    if (known_setter(option) == nullptr || option.name() == "redir")
+    if (!kModelled[*option.row])
       c.not_modelled(work.index, option.span(), "server option " + std::string(option.name()));
   }
+}
+
+bool takes_server_options(const config::Directive& line) {
+  static const config::ByRow<bool> kStandAlone(config::KeywordClass::server_option, stands_alone);
+  const std::span<const config::Option> options = line.options();
+  return std::all_of(options.begin(), options.end(), [](const config::Option& o) { return kStandAlone[*o.row]; });
 }
 
 }  // namespace hapax::compile

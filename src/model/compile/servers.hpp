@@ -11,4 +11,7 @@ void apply_server_options(Compilation& c, ProxyWork& work, const config::Directi
 /// Only says which of them are not modelled.
 void check_server_options(Compilation& c, ProxyWork& work, const config::Directive& line);
 
+/// Whether all of them are modelled, and none says anything of what stands on other lines.
+[[nodiscard]] bool takes_server_options(const config::Directive& line);
+
 }  // namespace hapax::compile

@@ -180,5 +180,83 @@ frontend f
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
+// What was compiled for one proxy is not looked at in the next, unless it may mean something else there.
+TEST(FindNotModelled, LooksAtProxiesThatAreLikeOthers) {
+  const std::string known = R"(    mode http
+    acl a path_beg /a
+    acl b src_conn_rate gt 3
+    acl c url_param(x) -m found
+    http-request set-header X %[path,lower] if a
+    http-request set-var(txn.x) req.hdr(x) if { method POST }
+    http-request track-sc0 src
+    http-response set-header X %[hdr(x)]
+)";
+  const std::string first = "frontend f\n    bind :80\n    stick-table type ip size 1k store conn_rate(10s)\n" + known +
+                            "    http-request deny if b || c\n    http-request set-header X %[src_conn_rate]\nbackend "
+                            "known\n    server s 127.0.0.1:80 check\n";
+  for (const char* const line : {"",
+                                 "acl a fc_rtt(ms),add(1000000000000000000) 3",
+                                 "acl d path -f missing.lst",
+                                 "acl d req.fhdr(x) -m str a b",
+                                 "acl d src_conn_rate(f) gt 5",
+                                 "acl d src_conn_rate(nowhere) gt 5",
+                                 "acl d acl(b)",
+                                 "acl d path -m reg ^/",
+                                 "http-request set-header Y %[src_conn_rate]",
+                                 "http-request set-header Y %[path,map(missing.map)]",
+                                 "http-request set-header Y %[fc_rtt]",
+                                 "http-request set-var(txn.y) hdr(x),wurfl_none",
+                                 "http-request set-var(txn.y) path lower",
+                                 "http-request cache-use nowhere",
+                                 "http-request deny if { wait_end }",
+                                 "http-request capture path len 10",
+                                 "http-request set-header Y z if { fc_rtt(ms,x) 3 }",
+                                 "http-response lua.x",
+                                 "http-after-response set-header Y %[req.fhdr(y),when(acl,a)]",
+                                 "use_backend known if a",
+                                 "use_backend nowhere if a",
+                                 "use_backend %[path,nowhere]",
+                                 "use_backend known if { req.none }",
+                                 "balance hash req.none",
+                                 "balance hdr(x)",
+                                 "default-server sni req.none",
+                                 "default-server resolve-net 10.0.0.0/8",
+                                 "server s 127.0.0.1:80 redir http://x",
+                                 "server s 127.0.0.1:80 sni req.none",
+                                 "server s 127.0.0.1:80 check",
+                                 "server-template s 1-100000 127.0.0.1:80",
+                                 "bind :81 nice 4",
+                                 "bind :81 accept-netscaler-cip 5",
+                                 "option forwarded for-expr req.none",
+                                 "filter trace",
+                                 "errorfile 503 missing.http",
+                                 "http-error status 404 x y",
+                                 "log-format %[req.none]",
+                                 "monitor fail if { req.none }",
+                                 "http-check expect nowhere",
+                                 "nowhere"}) {
+    for (const std::string start : {"listen second\n", "defaults d\n    mode http\n"}) {
+      std::string text = first;
+      text.append(start).append("    ").append(line).append("\n").append(known);
+      text.append("backend third\n    mode http\n    server s 127.0.0.1:80\n    ").append(line).append("\n");
+      text.append("frontend fourth\n    mode http\n    http-request set-header Z %[path,lower]\n");
+      const Findings found = findings(text.c_str());
+      EXPECT_THAT(found.alone, ElementsAreArray(found.whole)) << text;
+    }
+  }
+}
+
+TEST(FindNotModelled, TakesAllPredefinedAcls) {
+  for (const char* const name :
+       {"FALSE",        "HTTP",         "HTTP_1.0",       "HTTP_1.1",      "HTTP_2.0",  "HTTP_3.0",
+        "HTTP_CONTENT", "HTTP_URL_ABS", "HTTP_URL_SLASH", "HTTP_URL_STAR", "LOCALHOST", "METH_CONNECT",
+        "METH_DELETE",  "METH_GET",     "METH_HEAD",      "METH_OPTIONS",  "METH_POST", "METH_PUT",
+        "METH_TRACE",   "RDP_COOKIE",   "REQ_CONTENT",    "TRUE",          "WAIT_END"}) {
+    const std::string text =
+        std::string("frontend f\n    mode http\n    http-request set-header X y if ") + name + "\n";
+    EXPECT_THAT(findings(text.c_str()).whole, IsEmpty()) << name;
+  }
+}
+
 }  // namespace
 }  // namespace hapax::compile
