@@ -36,6 +36,8 @@ void Reading::take(Reading&& part) {
   content_rules.insert(content_rules.end(), part.content_rules.begin(), part.content_rules.end());
   std::move(part.held_formats.begin(), part.held_formats.end(), std::back_inserter(held_formats));
   experimental_used = experimental_used || part.experimental_used;
+  below_http_in_formats = below_http_in_formats || part.below_http_in_formats;
+  datagrams = datagrams || part.datagrams;
   errors_ += part.errors_;
   warnings_ += part.warnings_;
   compared_ += part.compared_;

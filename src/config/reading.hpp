@@ -247,6 +247,8 @@ class Reading {
       check_option;  ///< how the current section's servers are checked; unset: not asked yet
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.
   std::vector<std::pair<const Section*, Span>> below_http;
+  bool below_http_in_formats = false;  ///< some format looks there, too
+  bool datagrams = false;              ///< some address is for datagrams
   std::vector<ContentRule> content_rules;
   std::vector<HeldFormat> held_formats;
   std::vector<HeldExpression> held_expressions;  ///< of the sections that are still being read or inherited from

@@ -157,6 +157,7 @@ void check_action_below_http(Reading& reading, const Directive& d) {
 }
 
 void check_formats_below_http(Reading& reading) {
+  if (!reading.below_http_in_formats) return;
   for (const Section& section : reading.config().sections) {
     if (section.action_bits != 0 || section.may_have("http-error"))
       for (const Directive& d : section.directives) check_action_below_http(reading, d);

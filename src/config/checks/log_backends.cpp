@@ -75,7 +75,7 @@ const Directive* fixed_way(const Config& config, const Section& section) {
 
 void check_log_backends(Reading& reading) {
   for (const Section& section : reading.config().sections) {
-    if (section.is_backend()) check_datagrams(reading, section);
+    if (reading.datagrams && section.is_backend()) check_datagrams(reading, section);
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
     if (!section.is_backend() || reading.mode(section) != ProxyMode::log || reading.disabled(section)) continue;
     check_same_transport(reading, section);

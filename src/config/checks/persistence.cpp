@@ -26,9 +26,9 @@ bool has_port(const Directive& server) {
 
 // HAProxy makes the cookie of a server of its address, its port and a key.
 bool has_dynamic_cookies(const Config& config, const Section& section) {
+  if (config.effective(section, "dynamic-cookie-key") == nullptr) return false;
   const Directive* const cookie = config.effective(section, "cookie");
-  return cookie != nullptr && cookie->option("dynamic") != nullptr &&
-         config.effective(section, "dynamic-cookie-key") != nullptr;
+  return cookie != nullptr && cookie->option("dynamic") != nullptr;
 }
 
 // How many servers a line makes.

@@ -19,12 +19,13 @@ std::string missing(const Reading& reading, const Section& section, ProxyMode mo
   std::string list;
   const auto add = [&](std::string_view name) { list += (list.empty() ? "" : ", ") + quote(name); };
   if (section.is_frontend() && !is_set(reading, section, "timeout client")) add("timeout client");
-  if (section.is_backend() && has_servers(section)) {
-    if (!is_set(reading, section, "timeout connect")) add("timeout connect");
-    if (!is_set(reading, section, "timeout server") &&
-        (mode == ProxyMode::http || !is_set(reading, section, "timeout tunnel")))
-      add("timeout server");
-  }
+  if (!section.is_backend()) return list;
+  const bool connect = is_set(reading, section, "timeout connect");
+  const bool server = is_set(reading, section, "timeout server") ||
+                      (mode == ProxyMode::tcp && is_set(reading, section, "timeout tunnel"));
+  if ((connect && server) || !has_servers(section)) return list;
+  if (!connect) add("timeout connect");
+  if (!server) add("timeout server");
   return list;
 }
 

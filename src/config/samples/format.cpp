@@ -30,6 +30,7 @@ const syntax::LogFormat* read_format(Reading& reading, const SamplePlace& place,
     if (item.kind == syntax::FormatItem::Kind::alias) fine = check_alias(reading, text, item);
     if (item.kind != syntax::FormatItem::Kind::expression) continue;
     const syntax::Expression& expression = format.expressions[item.expression];
+    if (is_below_http(expression.fetch().name)) reading.below_http_in_formats = true;
     const TextPlace inside{&word, item.text_offset};
     fine = !check_expression(reading, place, inside, expression, expression.fetch().name).failed;
   }

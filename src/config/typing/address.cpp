@@ -112,6 +112,7 @@ class AddressReader {
       refuse(fmt::format("{} takes an address or a name without a port, not {}", quote(place_.owner), quote(text)));
       return false;
     }
+    if (a.transport == SocketKind::datagram) reading_.datagrams = true;
     if (a.transport == SocketKind::datagram && !accept_datagrams(text)) return false;
     if (role_.name == "mailer" && (!a.is_ip() || text.starts_with("quic"))) {
       refuse(fmt::format("a mail server is reached over TCP, and {} is no address for it", quote(text)));

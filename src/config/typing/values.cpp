@@ -155,8 +155,9 @@ Value read_choice(Reading& reading, const Place& place, const Param& param, cons
 }
 
 Value read_name(Reading& reading, const Place& place, const Word& word) {
-  if (!check_characters(reading, word.text, word.span, fmt::format("the name of a {}", place.owner))) return {};
-  return Text{word.text};
+  if (!bad_name_character(word.text)) return Text{word.text};
+  check_characters(reading, word.text, word.span, fmt::format("the name of a {}", place.owner));
+  return {};
 }
 
 }  // namespace
