@@ -130,6 +130,14 @@ std::string habit_of_number(std::string_view text) {
   return {};
 }
 
+std::string habit_of_blanks(std::string_view written) {
+  constexpr std::size_t kLongest = 120;
+  // Within double quotes these still mean something, and a value may have been meant to have some of its own.
+  const bool plain = written.size() <= kLongest && written.find_first_of("\"$\\\r\n") == std::string_view::npos;
+  return plain ? fmt::format("a value that holds blanks stands in quotes: \"{}\"", written)
+               : "a value that holds blanks stands in quotes";
+}
+
 Assignment assignment(std::string_view word) {
   const std::size_t sign = word.find_first_of("=:");
   if (sign == std::string_view::npos) return {};

@@ -25,6 +25,10 @@ std::string habit_of_unit(std::string_view number, std::string_view word);
 /// For a number with a unit where there is none: `2k`. Empty: it is no such number.
 std::string habit_of_number(std::string_view text);
 
+/// For a value that goes on behind a blank, as `max-age=300; preload` does: `written` is all of it as it stands in the
+/// file.
+std::string habit_of_blanks(std::string_view written);
+
 /// The part of `inter=5s` or `maxconn:` that may be an option, the part behind it, empty when there is none. Both are
 /// empty without a sign.
 struct Assignment {

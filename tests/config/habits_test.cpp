@@ -63,6 +63,39 @@ INSTANTIATE_TEST_SUITE_P(
         Line{"stick-table type ip size 1k expire=5m", "write 'expire 5m'"},
         Line{"mode https", "write 'mode http'; TLS is a matter of the 'bind' line: 'ssl crt FILE'"}));
 
+TEST(Habit, AValueWithBlanksLacksItsQuotes) {
+  const auto help = [](const std::string& line) {
+    const LoadedText l(std::string(kListen) + " " + line + "\n");
+    return l.findings.list().empty() ? std::vector<std::string>() : l.findings.list()[0].help;
+  };
+  const std::string condition = "remove it, or write 'if' before what must hold";
+  EXPECT_THAT(help("http-response set-header Strict-Transport-Security max-age=300; preload if TRUE"),
+              testing::ElementsAre("a value that holds blanks stands in quotes: \"max-age=300; preload\"", condition));
+  EXPECT_THAT(
+      help("http-response set-header Content-Security-Policy default-src 'self'; img-src *"),
+      testing::ElementsAre("a value that holds blanks stands in quotes: \"default-src 'self'; img-src *\"", condition));
+  EXPECT_THAT(help("http-request set-header X \"a\" b"),
+              testing::ElementsAre("a value that holds blanks stands in quotes", condition));
+  EXPECT_THAT(help("log-format %ci %cp %r"),
+              testing::ElementsAre("remove it; a value that holds blanks stands in quotes: \"%ci %cp %r\""));
+  EXPECT_THAT(help("http-request return status 200 content-type text/plain string hello world"),
+              testing::Contains("a value that holds blanks stands in quotes: \"hello world\""));
+  EXPECT_THAT(help("use_backend b c"), testing::ElementsAre(condition));
+  EXPECT_THAT(help("tcp-request content accept b"), testing::ElementsAre(condition));
+  EXPECT_THAT(help("server s 192.0.2.1:80 cookie a b"), testing::Not(testing::Contains(testing::HasSubstr("quotes"))));
+}
+
+// The ACL stands there, and its error is said already.
+TEST(Habit, AnAclWhoseLineWasRefusedIsNotDeclaredAgain) {
+  const LoadedText l(std::string(kListen) + " acl a no.such.fetch x\n http-request deny if a\n");
+  ASSERT_EQ(l.findings.list().size(), 2U);
+  const Diagnostic& unknown = l.findings.list()[1];
+  EXPECT_EQ(unknown.message, "ACL 'a' is not known here: its own line was refused");
+  EXPECT_THAT(unknown.help, testing::ElementsAre("mend that line"));
+  ASSERT_EQ(unknown.related.size(), 1U);
+  EXPECT_EQ(l.sources.text(unknown.related[0].span), "acl a no.such.fetch x");
+}
+
 TEST(Habit, ABackendWithoutANameIsMissed) {
   const LoadedText l(std::string(kListen) + " use_backend if { path / }\n");
   ASSERT_FALSE(l.findings.list().empty());

@@ -200,6 +200,14 @@ void note_below_http(Reading& reading, const SamplePlace& place, Points points, 
   if ((points & kBelowHttp) != 0) reading.below_http.emplace_back(place.section, span);
 }
 
+// The `acl` line of the current section that would have declared it; null when there is none.
+const Directive* refused_acl(Reading& reading, std::string_view name) {
+  if (reading.section == nullptr || !reading.may_compare(reading.section->directives.size())) return nullptr;
+  for (const Directive* const line : reading.section->all("acl"))
+    if (line->text("name") == name) return line;
+  return nullptr;
+}
+
 bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word> words, const syntax::Term& term) {
   if (term.anonymous) {
     const auto inside = words.subspan(term.first_word, term.word_count);
@@ -217,6 +225,13 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     points = predefined_acl(term.name, reading.target());
   }
   if (!points) {
+    if (const Directive* const refused = refused_acl(reading, term.name)) {
+      reading
+          .error("unknown-acl", term.span,
+                 fmt::format("ACL {} is not known here: its own line was refused", quote(term.name)), "mend that line")
+          .related.push_back({refused->span, "the line that declares it"});
+      return false;
+    }
     std::vector<std::string_view> names;
     if (reading.may_compare(reading.acls.size()))
       for (const auto& [name, unused] : reading.acls) names.push_back(name);
@@ -293,12 +308,14 @@ void read_acl_line(Reading& reading, Directive& d) {
   known.all &= *points;
 }
 
-const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words) {
+const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words,
+                                        std::string instead) {
   if (!syntax::begins_condition(words[0].text)) {
-    reading.error("condition-expected", words[0].span,
-                  fmt::format("behind {} only 'if' or 'unless' and a condition may stand, not {}", quote(place.owner),
-                              quote(words[0].text)),
-                  "remove it, or write 'if' before what must hold");
+    Diagnostic& d = reading.error("condition-expected", words[0].span,
+                                  fmt::format("behind {} only 'if' or 'unless' and a condition may stand, not {}",
+                                              quote(place.owner), quote(words[0].text)),
+                                  std::move(instead));
+    d.help.emplace_back("remove it, or write 'if' before what must hold");
     return nullptr;
   }
   const auto parsed = syntax::parse_condition(words, reading.arena(), &reading.recent_expressions);

@@ -16,8 +16,10 @@ std::optional<Points> check_acl(Reading& reading, const SamplePlace& place, std:
 /// `acl NAME criterion ...`: examines it and makes it known to the lines below.
 void read_acl_line(Reading& reading, Directive& d);
 
-/// `if ...` or `unless ...` and nothing else. Gives null when something was wrong.
-const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words);
+/// `if ...` or `unless ...` and nothing else. Gives null when something was wrong. `instead`: what to do where
+/// something else stands there.
+const syntax::Condition* read_condition(Reading& reading, const SamplePlace& place, std::span<const Word> words,
+                                        std::string instead);
 
 /// The points of the ACL that HAProxy defines itself; nothing when there is none of that name.
 std::optional<Points> predefined_acl(std::string_view name, Version target);

@@ -34,9 +34,9 @@ bool is_port(std::string_view word) {
          std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// `before` stands before the word; empty where it is the first one.
+// `before` stands before the word; empty where it is the first one. `blanks`: help_for_blanks().
 void report_unknown(Reading& reading, const Place& place, std::string_view table, std::string_view before,
-                    const Word& word) {
+                    const Word& word, std::string blanks) {
   Diagnostic& d = reading.error("unknown-option", word.span,
                                 quote(place.owner) + " has no option " + quote(word.text) + " in HAProxy " +
                                     std::string(to_string(reading.target())));
@@ -67,6 +67,8 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
                                             : fmt::format("write '{} {}'", assigned.name, assigned.value));
     return;
   }
+  // Values of servers and listeners are single words.
+  if (!blanks.empty() && table != "server" && table != "bind") d.help.push_back(std::move(blanks));
   constexpr std::size_t kFew = 12;
   const std::vector<std::string_view> known = names(table, reading.target());
   std::string near = did_you_mean(word.text, known);
@@ -160,7 +162,9 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     }
     if (row == nullptr) {
       if (syntax::begins_condition(word.text)) break;
-      report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word);
+      const std::span<const Arg> arguments = made.used == 0 ? std::span<const Arg>() : list.items().back().args;
+      report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word,
+                     help_for_blanks(reading, arguments, words, made.used));
       made.failed = true;
       break;
     }

@@ -256,13 +256,20 @@ class Matcher {
     }
     const std::span<const Word> taken = words_.subspan(at_);
     const std::size_t below_http = reading_.below_http.size();
-    const syntax::Condition* const made = read_condition(reading_, sample_place(), taken);
+    const syntax::Condition* const made = read_condition(reading_, sample_place(), taken, help_of_action());
     if (reading_.below_http.size() != below_http && place_.directive != nullptr &&
         may_look_below_http(*place_.directive))
       reading_.below_http.resize(below_http);
     args_.push_back({param.name, taken, made});
     at_ = words_.size();
     failed_ = made == nullptr;
+  }
+
+  // What stands behind an action where a condition is missing may be the rest of its last argument.
+  [[nodiscard]] std::string help_of_action() const {
+    if (args_.items().empty() || is_condition_word(words_[at_].text)) return {};
+    const auto* const action = std::get_if<const Action*>(&args_.items().back().value);
+    return action == nullptr || *action == nullptr ? "" : help_for_blanks(reading_, (*action)->args, words_, at_);
   }
 
   void missing_condition() {
@@ -309,6 +316,8 @@ class Matcher {
       d.help.emplace_back("remove it: an option is on where its line stands");
     } else if (place_.owner.starts_with("option ") && is_any_of(word.text, kSwitchedOff)) {
       d.help.push_back("write " + quote("no " + std::string(place_.owner)));
+    } else if (std::string blanks = help_for_blanks(reading_, args_.items(), words_, at_); !blanks.empty()) {
+      d.help.push_back("remove it; " + blanks);
     } else {
       d.help.emplace_back("remove it, or put quotes around an argument that holds blanks");
     }
@@ -325,6 +334,19 @@ class Matcher {
 };
 
 }  // namespace
+
+std::string help_for_blanks(const Reading& reading, std::span<const Arg> before, std::span<const Word> words,
+                            std::size_t at) {
+  if (at == 0 || before.empty() || before.back().words.empty()) return {};
+  const Arg& last = before.back();
+  const bool text =
+      std::holds_alternative<Text>(last.value) || std::holds_alternative<const syntax::LogFormat*>(last.value);
+  const auto value = words.begin() + static_cast<std::ptrdiff_t>(at) - 1;
+  if (!text || &last.words.back() != &*value) return {};
+  const auto end = std::find_if(value, words.end(), [](const Word& w) { return is_condition_word(w.text); });
+  if (end == value) return {};
+  return habit_of_blanks(reading.sources().text(cover(last.words.front().span, (end - 1)->span)));
+}
 
 Matched match_signature(Reading& reading, const Place& place, std::span<const Param> params,
                         std::span<const Word> words, bool whole) {

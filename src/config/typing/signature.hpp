@@ -28,6 +28,11 @@ struct Matched {
 Matched match_signature(Reading& reading, const Place& place, std::span<const Param> params,
                         std::span<const Word> words, bool whole);
 
+/// Help for a word that nothing takes, `words[at]`: where the argument before it is a text, it may be the rest of that,
+/// and quotes are missing. Empty: it is not so. `before` are the arguments that were read.
+[[nodiscard]] std::string help_for_blanks(const Reading& reading, std::span<const Arg> before,
+                                          std::span<const Word> words, std::size_t at);
+
 /// The value of one word for a step of any kind but literal, params, action, rest, condition and expression. Reports
 /// what is wrong and gives monostate then.
 Value read_value(Reading& reading, const Place& place, const Param& param, const Word& word);
