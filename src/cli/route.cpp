@@ -1,4 +1,5 @@
 // hapax route: the way of one request, or of each request of a trace.
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -168,6 +169,14 @@ int route_trace(const RouteOptions& options, const CompiledConfiguration& compil
   return status;
 }
 
+// A request among the paths lacks nothing but the option before it.
+std::string needs_request(const std::vector<std::string>& paths) {
+  const auto request = std::find_if(paths.begin(), paths.end(),
+                                    [](const std::string& path) { return path.find("://") != std::string::npos; });
+  if (request == paths.end()) return "needs '--request' or '--trace'";
+  return fmt::format("needs '--request' before '{}'", *request);
+}
+
 int run_route(Arguments arguments) {
   RouteOptions route;
   Options options(route_command, "PATH --request 'METHOD URL' | --trace FILE");
@@ -185,7 +194,7 @@ int run_route(Arguments arguments) {
   if (const auto status = options.parse(arguments)) return *status;
   if (route.request.has_value() == route.trace.has_value()) {
     return options.usage_error(route.request ? "takes '--request' or '--trace', not both"
-                                             : "needs '--request' or '--trace'");
+                                             : needs_request(route.input.paths));
   }
   if (route.trace && !route.headers.empty()) return options.usage_error("'--header' goes with '--request'");
 

@@ -112,6 +112,7 @@ TEST(RouteComplains, OfABrokenTraceByItsLine) {
 TEST(RouteComplains, OfNeitherOrBoth) {
   expect_complaint(route({}), "needs '--request' or '--trace'");
   expect_complaint(route({"--request", "GET /", "--trace", "-"}), "not both");
+  expect_complaint(route({"GET http://shop.example/"}), "needs '--request' before 'GET http://shop.example/'");
 }
 
 // Who has the maps at hand and not the certificates still wants the answer.
