@@ -152,11 +152,13 @@ Checking::Checking(const config::Config& config, const Selection& selection) : s
 
 Checking::~Checking() = default;
 
+void Checking::prepare() {
+  const std::scoped_lock lock(state_->gathering);
+  if (!state_->subject) state_->gather();
+}
+
 void Checking::work() {
-  {
-    const std::scoped_lock lock(state_->gathering);
-    if (!state_->subject) state_->gather();
-  }
+  prepare();
   const std::size_t pieces = state_->pieces.size() + state_->selected.size();
   for (std::size_t at = state_->next++; at < pieces; at = state_->next++) state_->look_at(at);
 }

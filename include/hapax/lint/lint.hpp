@@ -43,6 +43,9 @@ class Checking {
   Checking& operator=(const Checking&) = delete;
   ~Checking();
 
+  /// Gathers what rules look at, unless that is done. work() begins with it; a thread that has something else to do may
+  /// begin with it, too, so that no other one waits for it.
+  void prepare();
   /// Lets rules look at the configuration, piece by piece, until there is no piece that nobody has begun with.
   void work();
   /// Appends the findings, in the same order whoever has made them.

@@ -97,9 +97,9 @@ OrStatus<Task> prepare(const LintOptions& options, const ConfigurationFiles& fil
 }
 
 Checked check(const Task& task, LoadedConfiguration loaded) {
-  // Three stages that only look at the configuration, each with findings of its own. What answers about traffic would
-  // leave out takes longest and is begun first; whoever has nothing to do any more helps the rules, whose work comes in
-  // small pieces. A small configuration is not worth a thread.
+  // Three stages that only look at the configuration, each with findings of its own. HAProxy's checks take one thread
+  // about as long as the other needs for what rules share and for what answers about traffic would leave out. Then both
+  // go through the rules, whose work comes in small pieces. A small configuration is not worth a thread.
   constexpr std::size_t kBytesForOne = 6;  // what looking at a byte of a configuration comes to
   const auto policy = is_large(*loaded.sources) ? std::launch::async | std::launch::deferred : std::launch::deferred;
   const bool traffic = !loaded.findings.rejected() && task.selection.allows("not-modelled");
@@ -107,6 +107,7 @@ Checked check(const Task& task, LoadedConfiguration loaded) {
   std::future<Diagnostics> not_modelled = std::async(policy, [&] {
     Diagnostics findings;
     expect_allocations_of_thread(bytes_of(*loaded.sources) * kBytesForOne);
+    rules->prepare();
     if (traffic) compile::find_not_modelled(*loaded.config, loaded.files.get(), findings, &loaded.environment);
     rules->work();
     return findings;
