@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "routing/convert/base64.hpp"
 #include "routing/convert/converters.hpp"
@@ -53,6 +55,28 @@ bool convert_from_base64(const Args&, Context& c, Sample& s) {
   if (!base64_decode(s.text, alphabet, out)) return false;
   s.set_binary(c.arena.copy(out));
   return true;
+}
+
+/// Does what stands there in `whole`, within or at its end, follow an equals sign?
+bool follows_equals(std::string_view nothing, std::string_view whole) {
+  const std::less<> before;
+  const char* const place = nothing.data();
+  return before(whole.data(), place) && !before(whole.data() + whole.size(), place) && place[-1] == '=';
+}
+
+/// Before 3.2 HAProxy takes the equals sign before an empty value, of a cookie or a parameter, for padding.
+bool has_padding_before(std::string_view nothing, const Context& c) {
+  if (c.world.model.target >= Version::v3_2 || c.transaction == nullptr) return false;
+  const auto in_field = [&](const Header& header) { return follows_equals(nothing, header.value); };
+  const Request& request = c.transaction->request;
+  const std::vector<Header>& answered = c.transaction->response.headers;
+  return follows_equals(nothing, request.target) || follows_equals(nothing, request.body) ||
+         std::any_of(request.headers.begin(), request.headers.end(), in_field) ||
+         std::any_of(answered.begin(), answered.end(), in_field);
+}
+
+bool convert_b64dec(const Args& args, Context& c, Sample& s) {
+  return !(s.text.empty() && has_padding_before(s.text, c)) && convert_from_base64<kBase64>(args, c, s);
 }
 
 /// The chunks that be2hex, be2dec and le2dec work on. `truncate`: a last one that is too short is left out.
@@ -132,7 +156,7 @@ constexpr std::array kEntries = {
     ConverterEntry{ConverterId::base2, convert_base2},
     ConverterEntry{ConverterId::base64, convert_base64},
     ConverterEntry{ConverterId::ub64enc, convert_ub64enc},
-    ConverterEntry{ConverterId::b64dec, convert_from_base64<kBase64>},
+    ConverterEntry{ConverterId::b64dec, convert_b64dec},
     ConverterEntry{ConverterId::ub64dec, convert_from_base64<kBase64Url>},
     ConverterEntry{ConverterId::be2hex, convert_be2hex},
     ConverterEntry{ConverterId::be2dec, convert_to_decimals<false>},
