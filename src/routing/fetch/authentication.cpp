@@ -20,10 +20,13 @@ struct Credentials {
   std::string_view value;
 };
 
-std::optional<Credentials> parse_credentials(std::string_view text) {
-  const auto space = text.find(' ');
+/// Of a header only the first value counts. Spaces part the two, tabs do not.
+std::optional<Credentials> first_credentials(const Headers& headers, std::string_view name) {
+  const auto text = header_value(headers, name, 1, false);
+  const auto space = text ? text->find(' ') : std::string_view::npos;
   if (space == std::string_view::npos || space == 0) return std::nullopt;
-  return Credentials{text.substr(0, space), trim(text.substr(space + 1))};
+  const auto value = text->find_first_not_of(' ', space);
+  return Credentials{text->substr(0, space), value == std::string_view::npos ? "" : text->substr(value)};
 }
 
 bool is_bearer(const Credentials& credentials) { return equal_ignoring_case(credentials.scheme, "bearer"); }
@@ -41,9 +44,10 @@ std::optional<Login> login_in(const Credentials& credentials, Arena& arena) {
 /// Of a scheme that HAProxy knows, and whole. Once a request was found to have none, rules do not give it any.
 std::optional<Credentials> credentials_of(const Context& c) {
   if (c.request() == nullptr || c.state->without_credentials) return std::nullopt;
-  const auto text = find_header(c.request()->headers, "authorization");
-  const auto credentials = text ? parse_credentials(*text) : std::nullopt;
-  if (credentials && (is_bearer(*credentials) || login_in(*credentials, c.arena))) return credentials;
+  const auto credentials = first_credentials(c.request()->headers, "authorization");
+  if (credentials && !credentials->value.empty() && (is_bearer(*credentials) || login_in(*credentials, c.arena))) {
+    return credentials;
+  }
   c.state->without_credentials = true;
   return std::nullopt;
 }
@@ -118,11 +122,10 @@ bool fetch_http_auth_type(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_http_auth_bearer(const Args& args, Context& c, Iteration&, Sample& out) {
   if (args[0].given() && c.request() != nullptr) {
-    // Of a header that is named only the first value counts. Before 3.2 a token is never missing, only empty.
-    const auto text = header_value(c.request()->headers, args[0].text, 1, false);
-    const auto space = text ? text->find(' ') : std::string_view::npos;
-    const bool found = space != std::string_view::npos && equal_ignoring_case(text->substr(0, space), "bearer");
-    out.set_string(found ? trim(text->substr(space + 1)) : std::string_view{});
+    // Before 3.2 the token of a header that is named is never missing, only empty.
+    const auto credentials = first_credentials(c.request()->headers, args[0].text);
+    const bool found = credentials && is_bearer(*credentials) && !credentials->value.empty();
+    out.set_string(found ? credentials->value : std::string_view{});
     return found || c.world.model.target < Version::v3_2;
   }
   const auto credentials = credentials_of(c);
