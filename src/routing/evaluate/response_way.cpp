@@ -148,6 +148,7 @@ bool sets_status_unseen(Context& c) {
 }  // namespace
 
 void run_after_response(Context& c) {
+  if (c.transaction->response.status == 0) return;  // an empty page: nothing is sent that could meet them
   const model::Index proxy = c.proxy;
   const bool response = c.response;
   c.response = true;
