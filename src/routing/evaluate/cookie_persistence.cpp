@@ -265,9 +265,11 @@ void set_response_cookie(Context& c) {
     }
   }
   Headers& headers = c.transaction->response.headers;
-  // Before the cookie is there: only an answer that a cache might keep is marked.
-  const bool mark = cookie.nocache && is_cacheable({c.state->first_method, c.state->authorized}, c.state->server_status,
-                                                   c.transaction->response, c.world.model.target);
+  // Before the cookie is there: only an answer that a cache might keep is marked, and no switch of protocols.
+  constexpr std::uint16_t kSwitches = 101;
+  const bool mark = cookie.nocache && c.transaction->response.status != kSwitches &&
+                    is_cacheable({c.state->first_method, c.state->authorized}, c.state->server_status,
+                                 c.transaction->response, c.world.model.target);
   headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});
   c.state->cookie_given = c.transaction->ticket.assigned ? Given::updated : Given::inserted;
   if (mark) headers.push_back({"cache-control", "private"});
