@@ -57,6 +57,10 @@ Placement Router::answer_failed(Transaction& transaction, std::uint32_t reason, 
   return live_->answer_failed(transaction, reason, allowed, now, effects, trace);
 }
 
+std::uint32_t Router::reason_to_retry(const Transaction& transaction, const Response& response) const {
+  return evaluation_->reason_to_retry(transaction, response);
+}
+
 Verdict Router::respond(Transaction& transaction, Time now, Effects& effects, Trace* trace) {
   live_->answered(transaction.ticket, transaction.response.status, now, effects);
   return evaluation_->respond(transaction, now, trace);

@@ -30,13 +30,14 @@ bool holds(const json& headers, const char* name, const char* value) {
   return std::find(headers.begin(), headers.end(), json::array({name, value})) != headers.end();
 }
 
-/// What belongs to one hop says nothing, and the length of the proxy's own pages is each program's own.
+/// What belongs to one hop says nothing, a key that HAProxy makes up is never the same, and the length of the proxy's
+/// own pages is each program's own.
 json comparable(json headers) {
   headers = without_blanks(std::move(headers));
   const bool page = holds(headers, "content-type", "text/html") && holds(headers, "cache-control", "no-cache");
   json kept = json::array();
   for (const json& header : headers) {
-    const bool hop = header[0] == "connection" || header[0] == "keep-alive";
+    const bool hop = header[0] == "connection" || header[0] == "keep-alive" || header[0] == "sec-websocket-key";
     if (!hop && !(page && header[0] == "content-length")) kept.push_back(header);
   }
   return kept;

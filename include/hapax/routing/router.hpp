@@ -183,6 +183,9 @@ class Router {
   Placement answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now, Effects& effects,
                           Trace* trace = nullptr);
 
+  /// What answer_failed() would be told of this answer to it: a bit of model::RetryOn, 0 for none.
+  [[nodiscard]] std::uint32_t reason_to_retry(const Transaction& transaction, const Response& response) const;
+
   /// transaction.response is the server's answer: runs the response's rules, stores stick entries, adds cookies.
   Verdict respond(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
 

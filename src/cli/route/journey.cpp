@@ -47,8 +47,12 @@ void add_server_name(const model::RoutingModel& model, Journey& journey) {
   headers.emplace_back(std::move(name), model.servers[journey.server].name);
 }
 
-/// A status that rules make informational announces an answer, which never comes.
-bool promises_more(const routing::Response& response) { return response.status < 200; }
+/// A status that rules make informational announces an answer, which never comes. A switch of protocols is an answer;
+/// since 3.0 not where a rule makes it of what a server said.
+bool promises_more(const routing::Response& response, bool switch_is_answer) {
+  constexpr std::uint16_t kSwitches = 101;
+  return response.status < 200 && !(response.status == kSwitches && switch_is_answer);
+}
 
 GivenResponse given(const routing::Response& response) {
   return {response.status, lower_case(response.headers), std::string(response.is_error_page ? "" : response.body)};
@@ -115,7 +119,7 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   // TCP mode has no answers, and whom a rule rejects gets none.
   const bool http = model_.proxies[connection.frontend].mode == model::Mode::http;
   if (http && !journey.forwarded && journey.outcome != routing::Outcome::rejected &&
-      !promises_more(transaction.response)) {
+      !promises_more(transaction.response, true)) {
     journey.answered = true;
     journey.response = given(transaction.response);
   }
@@ -125,12 +129,12 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   return journey.outcome != routing::Outcome::rejected;
 }
 
-// Where its answer has a status of `retry-on` a server is asked again, or another one: all of them answer the same.
+// Where its answer is one of `retry-on` a server is asked again, or another one: all of them answer the same.
 routing::Placement Traveller::reach_server(routing::Transaction& transaction, const Departure& departure,
                                            routing::Trace& trace) {
   routing::Placement placement = router_.place(transaction, departure.t, effects_, &trace);
   const std::uint32_t reason =
-      departure.response != nullptr ? model::retry_on_status(departure.response->status) : std::uint32_t{0};
+      departure.response != nullptr ? router_.reason_to_retry(transaction, *departure.response) : std::uint32_t{0};
   while (placement.kind == routing::Placement::Kind::slot) {
     router_.connected(transaction, departure.t, effects_);
     if (reason == 0) break;
@@ -149,7 +153,8 @@ void Traveller::respond(routing::Transaction& transaction, const Departure& depa
   transaction.has_response = true;
   const routing::Verdict verdict = router_.respond(transaction, departure.t, effects_, known ? &trace : nullptr);
   if (!known) return;
-  const bool promises = promises_more(transaction.response) && departure.response->status >= 200;
+  const bool promises =
+      promises_more(transaction.response, model_.target < Version::v3_0) && departure.response->status >= 200;
   journey.answered = verdict.outcome != routing::Outcome::rejected && !promises;
   if (journey.answered) journey.response = given(transaction.response);
   if (!verdict.forward) journey.outcome = verdict.outcome;

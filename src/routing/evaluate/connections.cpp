@@ -126,6 +126,7 @@ void Connections::begin(Transaction& transaction) {
   state->first_target = world_.kept_target(transaction.request);
   state->target_names_host =
       state->first_method == "CONNECT" || authority_of(state->first_target, world_.model.target).has_value();
+  state->upgrade_asked = false;
   state->cookie = {};
   state->cookie_given = {};
   state->cookie_first = 0;

@@ -52,6 +52,12 @@ bool Evaluation::may_ask_again(const Transaction& transaction) {
   return transaction.state == nullptr || !transaction.state->no_retry;
 }
 
+std::uint32_t Evaluation::reason_to_retry(const Transaction& transaction, const Response& response) const {
+  const bool upgrade_asked = transaction.state == nullptr || transaction.state->upgrade_asked;
+  return is_junk(response, parts_->world.room(), upgrade_asked) ? model::kRetryJunkResponse
+                                                                : model::retry_on_status(response.status);
+}
+
 Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
   return parts_->connections.open(connection, now, trace);
 }
@@ -126,7 +132,7 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
                   transaction.arena, transaction.connection->frontend, now};
   context.trace = trace;
   context.response = true;
-  if (http && is_junk(transaction.response, parts_->world.room())) {
+  if (http && is_junk(transaction.response, parts_->world.room(), transaction.state->upgrade_asked)) {
     if (const auto ended = handle_missing_response(context)) return *ended;
     answer_by_proxy(transaction, kBadGateway, now, trace);
     return {false, Outcome::server_error, transaction.ticket.backend, 0};

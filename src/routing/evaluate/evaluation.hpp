@@ -40,6 +40,9 @@ class Evaluation {
   /// Did no rule forbid to ask a server again whose answer was no good (disable-l7-retry)?
   [[nodiscard]] static bool may_ask_again(const Transaction& transaction);
 
+  /// Why a server that gave this answer to it might be asked again, as far as `retry-on` says so; 0: for no reason.
+  [[nodiscard]] std::uint32_t reason_to_retry(const Transaction& transaction, const Response& response) const;
+
   /// Whatever became of it; called before the ticket leaves its backend.
   void finish(Transaction& transaction, Time now);
 

@@ -187,6 +187,7 @@ std::optional<Verdict> bad_request(Context& c) {
     refusal = {400, "its target and its Host field name two hosts"};
   if (refusal.status == 0) {
     if (tidy_request_fields(request, version, c.arena)) c.begin_edition();
+    c.state->upgrade_asked = asks_for_upgrade(request, version);
     if (request.method == "CONNECT" && !lenient && tidy_connect_host(request, version)) c.begin_edition();
     return std::nullopt;
   }
@@ -196,6 +197,14 @@ std::optional<Verdict> bad_request(Context& c) {
   if (c.trace != nullptr) c.trace->refused(refusal.why);
   answer_with_page(refusal.status, frontend_of(c), c);
   return refuse(c, Outcome::denied);
+}
+
+/// PRI is how HTTP/2 begins, and no method that a proxy of HTTP/1 passes on. Rules on content meet it all the same.
+std::optional<Verdict> refuse_preface(Context& c) {
+  if (c.transaction->request.major != 1 || c.transaction->request.method != "PRI") return std::nullopt;
+  if (c.trace != nullptr) c.trace->refused("the method PRI is the beginning of HTTP/2");
+  c.state->first_method = c.state->first_target = {};
+  return refuse_with_page(c, Outcome::denied, 400, frontend_of(c));
 }
 
 void capture_headers(Context& c) {
@@ -249,6 +258,7 @@ std::optional<Verdict> frontend_rules(Context& c) {
   if (!c.http()) return std::nullopt;
   c.world.count_in(&World::Traffic::requests, c.proxy, c.now);
   count_request(c);
+  if (auto refused = refuse_preface(c)) return refused;
   if (c.has(kCaptures)) capture_headers(c);
   if (c.has(kMonitor)) {
     if (auto answered = monitor(c)) return answered;

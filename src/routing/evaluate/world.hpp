@@ -72,6 +72,7 @@ class TransactionState {
   std::string_view first_target;  ///< as the client sent it, before any rewrite, as far as it is kept
   std::string_view first_method;
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
+  bool upgrade_asked = false;      ///< the client asked for another protocol
   std::vector<Store> stores;
   CookieFound cookie = CookieFound::none;
   CookieGiven cookie_given = CookieGiven::none;

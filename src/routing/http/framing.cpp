@@ -10,6 +10,7 @@
 namespace hapax::routing {
 namespace {
 
+constexpr std::uint16_t kSwitches = 101;
 constexpr std::uint16_t kNoContent = 204;
 constexpr std::string_view kLength = "content-length";
 constexpr std::string_view kEncoding = "transfer-encoding";
@@ -18,6 +19,8 @@ void drop_framing(Response& response) {
   remove_header(response.headers, kLength);
   remove_header(response.headers, kEncoding);
 }
+
+bool is_without_framing(std::uint16_t status) { return status == kSwitches || status == kNoContent; }
 
 std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t number = 0;
@@ -109,7 +112,7 @@ bool settle_strictly(Headers& headers, const Lengths& lengths, std::string_view 
 
 bool has_no_body(std::uint16_t status) {
   constexpr std::uint16_t kNotModified = 304;
-  return status == kNoContent || status == kNotModified;
+  return is_without_framing(status) || status == kNotModified;
 }
 
 bool may_have_body(std::uint16_t status, std::string_view method) { return method != "HEAD" && !has_no_body(status); }
@@ -163,7 +166,7 @@ bool settle_length_of_rules(Response& response, Version version) {
     const Lengths lengths = lengths_of({header});
     header.value = first_length({header});
     good = good && lengths.agree && (!said || lengths.first == 0);
-    const bool stays = !said && response.status == kNoContent && lengths.first == 0;
+    const bool stays = !said && is_without_framing(response.status) && lengths.first == 0;
     said = said || stays;
     return !stays;
   });
@@ -186,11 +189,11 @@ bool may_have_encoding(const Headers& headers, Version version) {
 }
 
 void drop_framing_of_server(Response& response, std::uint16_t server_status, Version version) {
-  if (version >= Version::v3_2 && server_status == kNoContent) drop_framing(response);
+  if (version >= Version::v3_2 && is_without_framing(server_status)) drop_framing(response);
 }
 
 void drop_framing_at_end(Response& response, Version version) {
-  if (response.status != kNoContent) return;
+  if (!is_without_framing(response.status)) return;
   if (version < Version::v3_2) return drop_framing(response);
   remove_header(response.headers, kEncoding);
 }
@@ -229,6 +232,12 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
   Headers& headers = response.headers;
   const bool in_chunks = framing.in_chunks || framing.compressed;
   const bool encoded = find_header(headers, kEncoding).has_value();
+  const bool unmade_switch = framing.server_status == kSwitches && response.status != kSwitches;
+  if (version >= Version::v3_0 && unmade_switch) {
+    drop_framing(response);
+    say_chunked(headers);
+    return true;
+  }
   if (version >= Version::v3_0) {
     if (in_chunks && encoded) keep_one(headers, kEncoding, "chunked");
     return true;

@@ -1,6 +1,7 @@
-// The header fields that say where a message's body ends, and answers that have none: those with status 204.
+// The header fields that say where a message's body ends, and answers that have none: those with status 204, and
+// those that switch protocols.
 //
-// Since 3.2 the fields go when a server's answer has that status, whatever rules make of it, and stay where a rule
+// Since 3.2 the fields go when a server's answer has such a status, whatever rules make of it, and stay where a rule
 // gives the status to another answer. Before, they go at the end from whatever has that status then.
 #pragma once
 

@@ -13,6 +13,8 @@
 namespace hapax::routing {
 namespace {
 
+constexpr std::uint16_t kSwitches = 101;
+
 constexpr auto kTokenChars = [] {
   std::array<bool, 256> table{};
   for (unsigned c = 0; c < 128; ++c) {
@@ -54,8 +56,8 @@ bool is_target(std::string_view target, std::string_view method, Version version
   if (target.empty() || target.starts_with('/')) return method != "CONNECT";
   if (method == "CONNECT") return lenient || is_connect_target(target, version);
   const auto end_of_scheme = target.find("://");
-  // Before 3.0 an asterisk is good for all methods.
-  if (target == "*") return method == "OPTIONS" || version < Version::v3_0;
+  // Before 3.0 an asterisk is good for all methods. HTTP/2 begins with one.
+  if (target == "*") return method == "OPTIONS" || method == "PRI" || version < Version::v3_0;
   return end_of_scheme != std::string_view::npos && is_scheme(target.substr(0, end_of_scheme));
 }
 
@@ -220,6 +222,13 @@ bool is_tidy(const Headers& headers) {
   return true;
 }
 
+/// Switching protocols, which the client has to have asked for. Whether the key fits does not matter.
+bool is_good_switch(const Headers& headers, bool asked) {
+  if (headers.empty()) return true;  // nobody told what it said
+  return asked && has_value(headers, "connection", "upgrade") &&
+         (!has_value(headers, "upgrade", "websocket") || find_header(headers, "sec-websocket-accept"));
+}
+
 /// A number, or the same one several times.
 bool is_length(std::string_view value) {
   const Headers one = {{"", value}};
@@ -337,8 +346,7 @@ Refusal error_in_headers(const Request& request, Version version, bool lenient) 
 
 Refusal parsing_error(const Request& request, Version version, bool lenient) {
   if (request.major != 1) return {};
-  if ((!request.method.empty() && !is_token(request.method)) || request.method == "PRI")
-    return {400, "the method is none"};
+  if (!request.method.empty() && !is_token(request.method)) return {400, "the method is none"};
   if (!is_target(request.target, request.method, version, lenient) && !is_taken_for_target(request, version, lenient))
     return {400, "the target is neither a path, an absolute address nor '*', or holds what none of them can"};
   return error_in_headers(request, version, lenient);
@@ -368,7 +376,13 @@ bool fits_buffer(const Request& request, std::size_t bytes) { return fits_with_b
 
 bool fits_buffer(const Response& response, std::size_t bytes) { return fits_with_body(response, bytes); }
 
-bool is_junk(const Response& response, const Room& room) {
+bool asks_for_upgrade(const Request& request, Version version) {
+  return request.major == 1 && request.method != "CONNECT" && has_value(request.headers, "connection", "upgrade") &&
+         (version >= Version::v3_0 || !announces_body(request));
+}
+
+bool is_junk(const Response& response, const Room& room, bool upgrade_asked) {
+  if (response.status == kSwitches && !is_good_switch(response.headers, upgrade_asked)) return true;
   if (response.headers.size() > room.headers) return true;
   if (!fits(buffered_size(start_of(response), response.headers), response.headers.size(), room.bytes)) return true;
   const Header* length = nullptr;

@@ -52,8 +52,12 @@ std::size_t buffered_size(std::size_t start, const Headers& headers);
 /// With 400 or 431 for a request that does not fit, 413 for one of version 1.0 with a body where its method means none.
 Refusal size_error(const Request& request, const Room& room, Version version);
 
-/// A server's answer that HAProxy takes for none: the client gets a page of status 502.
-bool is_junk(const Response& response, const Room& room);
+/// Did the client ask for another protocol? Of a request with tidy fields, before rules change them.
+bool asks_for_upgrade(const Request& request, Version version);
+
+/// A server's answer that HAProxy takes for none: the client gets a page of status 502. `upgrade_asked`: what
+/// asks_for_upgrade() said of its request.
+bool is_junk(const Response& response, const Room& room, bool upgrade_asked);
 
 /// True: fields changed or went.
 bool tidy_request_fields(Request& request, Version version, Arena& arena);

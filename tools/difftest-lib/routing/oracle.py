@@ -206,7 +206,7 @@ class Client:
 
     def read_answer(self, method):
         head, rest = read_head(self.connection, b"")
-        while head is not None and head.startswith("HTTP/1.1 1"):
+        while head is not None and head.startswith("HTTP/1.1 1") and not head.startswith("HTTP/1.1 101 "):
             head, rest = read_head(self.connection, rest)
         if head is None:
             return None
@@ -219,7 +219,7 @@ class Client:
         def is_whole():
             return rest.endswith(b"0\r\n\r\n") if chunked else len(rest) >= length
 
-        while method != "HEAD" and status not in (204, 304) and not is_whole():
+        while method != "HEAD" and status not in (101, 204, 304) and not is_whole():
             try:
                 more = self.connection.recv(65536)
             except TimeoutError:  # a body is promised that never comes
