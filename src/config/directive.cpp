@@ -14,6 +14,7 @@
 #include "config/keywords/features.hpp"
 #include "config/keywords/lookup.hpp"
 #include "config/lines.hpp"
+#include "config/old_lines.hpp"
 #include "config/samples/points.hpp"
 #include "config/typing/signature.hpp"
 
@@ -103,7 +104,12 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
     if (row->removed && reading.target() >= *row->removed) {
       Diagnostic& d = reading.error("removed-keyword", words[0].span,
                                     fmt::format("{} is gone from HAProxy {}", quote(row->name), target));
-      d.help.push_back(removal(*row));
+      if (auto line = todays_line(reading.sources(), section.kind, words)) {
+        d.help.push_back(fmt::format("write: {}", line->text));
+        d.fix = Fix{"write it so", line->same, {{cover(words.front().span, words.back().span), std::move(line->text)}}};
+      } else {
+        d.help.push_back(removal(*row));
+      }
     } else {
       reading.error("unknown-keyword", words[0].span,
                     fmt::format("HAProxy {} does not know {} yet", target, quote(row->name)),

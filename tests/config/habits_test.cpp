@@ -107,7 +107,7 @@ TEST(Habit, WhatIsGoneIsNamedWithWhatCameForIt) {
   ASSERT_EQ(l.findings.list().size(), 3U);
   EXPECT_THAT(l.findings.list()[0].help,
               testing::ElementsAre("remove the line; threads are used by themselves ('nbthread' sets how many)"));
-  EXPECT_THAT(l.findings.list()[1].help, testing::ElementsAre("write 'http-request add-header' instead"));
+  EXPECT_THAT(l.findings.list()[1].help, testing::ElementsAre("write: http-request add-header X y"));
   EXPECT_THAT(l.findings.list()[2].help, testing::ElementsAre("now: http-request replace-header or replace-path"));
 }
 
