@@ -120,6 +120,20 @@ TEST_P(RuleTest, SaysWhatIsExpectedOfTheBadCases) {
   }
 }
 
+TEST_P(RuleTest, HasAPageThatTellsOfItsFix) {
+  const std::string_view page = find_rule(GetParam())->fix;
+  bool any = false;
+  for (const fs::path& path : cases(GetParam(), "bad")) {
+    const Findings findings(content(path), GetParam(), path.parent_path());
+    for (const Diagnostic& d : findings.all.list()) {
+      if (d.rule != GetParam() || !d.fix) continue;
+      any = true;
+      EXPECT_TRUE(page.find(d.fix->safe ? "safe: " : "unsafe: ") != std::string_view::npos) << path;
+    }
+  }
+  EXPECT_EQ(any, !page.empty());
+}
+
 TEST_P(RuleTest, IsSilentOnTheGoodCases) {
   const auto good = cases(GetParam(), "good");
   ASSERT_FALSE(good.empty()) << "tests/lint/" << GetParam() << "/good.cfg is missing";

@@ -94,7 +94,10 @@ constexpr RuleInfo kRules[] = {
      "It may be misspelled, belong to another section or to another version of HAProxy.",
      "frontend web\n    timeot client 3s", "frontend web\n    timeout client 3s", std::nullopt},
     {"removed-keyword", Origin::haproxy, Severity::error, "a keyword that is gone from the target version",
-     "The help line says what took its place.", "reqadd X:\\ y", "http-request add-header X y", std::nullopt},
+     "The help line says what took its place.", "reqadd X:\\ y", "http-request add-header X y", std::nullopt,
+     "safe: where a line of HAProxy 1.x has one meaning it is written as today; unsafe: what replaced a header or a "
+     "path "
+     "by a regular expression becomes the rule that does it now."},
     {"deprecated-keyword", Origin::haproxy, Severity::warning, "a keyword that will go",
      "HAProxy still takes it and warns. The help line says what takes its place.", "", "", std::nullopt},
     {"misplaced-keyword", Origin::haproxy, Severity::error, "a keyword that cannot stand in this kind of section",

@@ -84,6 +84,7 @@ backend app
     mode http
     server s1 192.0.2.11:80
 )",
+        .fix = "unsafe: the groups are put in, and paths and headers change.",
     },
     check,
 };

@@ -89,6 +89,7 @@ backend app
     mode http
     server app1 192.0.2.11:80
 )",
+        .fix = "unsafe: requests by TLS go on to the rules below.",
     },
     check,
 };
