@@ -63,6 +63,22 @@ void check_same_transport(Reading& reading, const Section& section) {
   }
 }
 
+// HAProxy sends logs of a backend over IP, and to rings.
+void check_families(Reading& reading, const Section& section) {
+  for (const Directive& d : section.directives) {
+    if (!d.is("server") && !d.is("server-template")) continue;
+    const syntax::Address* const address = d.address("address");
+    if (address == nullptr) continue;
+    const auto family = address->family;
+    using enum syntax::AddressFamily;
+    if (family != unix_path && family != abstract && family != abstract_zero && family != reverse_http) continue;
+    reading.error("invalid-address", d.arg("address")->span(),
+                  fmt::format("{} is in mode log, and server {} has no address of IPv4 or IPv6", proxy_title(section),
+                              quote(server_name(d))),
+                  "write an address and a port, or name the socket on a 'log' line in place of the backend");
+  }
+}
+
 // What says where all connections go: nothing is chosen then, and logs have no such way.
 const Directive* fixed_way(const Config& config, const Section& section) {
   const Directive* const dispatch = section.last("dispatch");
@@ -78,6 +94,7 @@ void check_log_backends(Reading& reading) {
     if (reading.datagrams && section.is_backend()) check_datagrams(reading, section);
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
     if (!section.is_backend() || reading.mode(section) != ProxyMode::log || reading.disabled(section)) continue;
+    check_families(reading, section);
     check_same_transport(reading, section);
     if (const Directive* const table = section.last("stick-table")) {
       reading
