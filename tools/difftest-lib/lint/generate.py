@@ -4,15 +4,17 @@ import itertools
 import random
 
 from lint import corpus, tables
+from lint.combine import Combiner
 from lint.engines import Case, judge, workers
 from lint.lines import Lines
-from lint.scenery import DEFAULTS, OTHERS, SECTIONS, write_files
+from lint.scenery import DEFAULTS, SECTIONS, others_for, write_files
 
 RULES = {"frontend": ["http_request", "http_response", "http_after_response", "tcp_request_connection", "tcp_request_session",
                       "tcp_request_content", "tcp_response_content", "quic_initial"]}
 RULES["listen"] = RULES["backend"] = RULES["defaults"] = RULES["frontend"]
 # How often a section is the one that lines are made for.
 WEIGHTS = {"global": 6, "defaults": 5, "frontend": 12, "backend": 12, "listen": 7, "peers": 2, "resolvers": 2, "cache": 1, "userlist": 1}
+COMBINED = 0.2  # how many of the generated configurations are of lines that are right alone
 
 
 class Generator:
@@ -57,7 +59,7 @@ class Generator:
         if rng.random() < 0.25:
             defaults[1:2] = rng.choice([["mode tcp"], ["mode tcp"], []])
         parts = [self.section(name, wild) for name in sorted(tested) if name != "global"]
-        parts += [["frontend main", "bind :8999", "default_backend be"], OTHERS]
+        parts += [["frontend main", "bind :8999", "default_backend be"], others_for(line for part in [head, *parts] for line in part)]
         if rng.random() < 0.3:
             rng.shuffle(parts)
         return "\n".join(head + defaults + [line for part in parts for line in part]) + "\n"
@@ -69,10 +71,12 @@ def made(options):
     all_tables = tables.read_all()
     versions = [v for v in options.targets if (options.oracle / ("haproxy-" + v)).exists()]
     generators = {v: Generator(rng, all_tables, v) for v in versions}
+    combiners = {v: Combiner(generators[v], options.hapax, options.scratch) for v in versions}
     mutator = corpus.Mutator(rng, options.corpus) if options.mutate else None
     for number in range(options.generate):
         version = versions[number % len(versions)]
-        yield f"g{number}", generators[version].configuration(), version, options.scratch
+        maker = combiners[version] if rng.random() < COMBINED else generators[version]
+        yield f"g{number}", maker.configuration(), version, options.scratch
     for number in range(options.mutate):
         text, folder = mutator.next()
         yield f"m{number}", text, versions[number % len(versions)], folder

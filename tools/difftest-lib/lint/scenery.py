@@ -7,9 +7,10 @@ DEFAULTS = ["defaults", "mode http", "timeout client 10s", "timeout connect 10s"
 OTHERS = [
     "backend be", "server s1 127.0.0.1:8001", "backend tbl", "stick-table type ip size 1k expire 1m store gpc0,http_req_rate(10s)",
     "userlist usr", "user u insecure-password p", "peers prs", "peer local 127.0.0.1:10000", "resolvers res", "nameserver n 127.0.0.1:53",
-    "mailers mls", "mailer m 127.0.0.1:25", "http-errors errs", "errorfile 503 503.http", "cache store", "total-max-size 4",
+    "http-errors errs", "errorfile 503 503.http", "cache store", "total-max-size 4",
     "ring rng", "size 32768", "fcgi-app app", "docroot /x",
 ]
+MAILERS = ["mailers mls", "mailer m 127.0.0.1:25"]
 # Section under test: its first line, and what it needs to be complete.
 SECTIONS = {
     "global": ["global"], "defaults": ["defaults named"], "frontend": ["frontend fe", "bind :8000"], "backend": ["backend b2"],
@@ -24,8 +25,14 @@ FRONTEND = ["frontend main", "bind :8999", "default_backend be"]
 def scenery(section):
     """Lines before and after those under test."""
     if section == "global":
-        return ["global", "localpeer local"], DEFAULTS + FRONTEND + OTHERS
-    return ["global", "localpeer local", "expose-experimental-directives"] + DEFAULTS + SECTIONS[section], FRONTEND + OTHERS
+        return ["global", "localpeer local"], DEFAULTS + FRONTEND + OTHERS + MAILERS
+    return ["global", "localpeer local", "expose-experimental-directives"] + DEFAULTS + SECTIONS[section], FRONTEND + OTHERS + MAILERS
+
+
+def others_for(lines):
+    """Sections that lines refer to. HAProxy warns of mailers that no proxy uses; of warnings without a line only their
+    presence is compared, so that this one would hide others."""
+    return OTHERS + MAILERS if any("mls" in line for line in lines) else OTHERS
 
 
 def write_files(folder):
