@@ -105,6 +105,9 @@ TEST(Programs, AreStartedByTheMaster) {
   const std::string program = "program p\n command /bin/true\n";
   EXPECT_EQ(check_text(kListen + program, Version::v3_0), "program-without-master:7");
   EXPECT_EQ(check_text("global\n master-worker\n" + std::string(kListen) + program, Version::v3_0), "");
+  EXPECT_EQ(check_text("global\n master-worker\n" + std::string(kListen) + "program p@1/x\n command /bin/true\n",
+                       Version::v3_0),
+            "");
 }
 
 TEST(Rings, KeepEventsThatFit) {

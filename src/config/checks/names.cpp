@@ -128,7 +128,7 @@ bool check_characters(Reading& reading, std::string_view name, Span span, std::s
 
 void check_name_characters(Reading& reading, const Section& section) {
   const bool any = section.kind == SectionKind::defaults || section.kind == SectionKind::crt_store ||
-                   section.kind == SectionKind::cache;
+                   section.kind == SectionKind::cache || section.kind == SectionKind::program;
   if (any || !bad_name_character(section.name)) return;
   check_characters(reading, section.name, section.words[1].span,
                    fmt::format("the name of a {} section", section_name(section.kind)));
