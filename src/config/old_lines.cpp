@@ -1,13 +1,12 @@
 #include "config/old_lines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 
 #include <fmt/format.h>
 
-#include <hapax/syntax/condition.hpp>
+#include <hapax/base/ascii_case.hpp>
 
 namespace hapax::config {
 namespace {
@@ -91,12 +90,6 @@ std::optional<Header> header_of(std::string_view text) {
   return Header{text.substr(0, length), rest};
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-  });
-}
-
 // The line from a word on, as it stands in the file, with the blank before it.
 std::string tail(const SourceSet& sources, Words words, std::size_t from) {
   if (from >= words.size()) return {};
@@ -166,7 +159,7 @@ std::optional<TodaysLine> replacing(const SourceSet& sources, const HeaderLines&
   std::optional<std::string> line = replacing_path(edit, words[1].text, words[2].text);
   const auto header = header_of(words[1].text);
   const auto by = header_of(words[2].text);
-  if (!line && header && by && words[1].text.starts_with('^') && same_name(header->name, by->name))
+  if (!line && header && by && words[1].text.starts_with('^') && equal_ignoring_case(header->name, by->name))
     line = fmt::format("{} replace-header {} {} {}", edit.rules, header->name, regex_of(header->rest, edit),
                        written(format(by->rest)));
   if (!line) return std::nullopt;

@@ -1,19 +1,15 @@
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
 
+#include <hapax/base/ascii_case.hpp>
 #include <hapax/lint/rule.hpp>
 #include <hapax/lint/servers.hpp>
 
 namespace hapax::lint {
 namespace {
 
-bool is_host(std::string_view name) {
-  constexpr std::string_view kHost = "host";
-  return std::equal(name.begin(), name.end(), kHost.begin(), kHost.end(),
-                    [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-}
+bool is_host(std::string_view name) { return equal_ignoring_case(name, "host"); }
 
 // Behind the version of `option httpchk` there may be headers: "HTTP/1.1\r\nHost: app".
 bool holds_host(std::string_view version) {
