@@ -141,8 +141,9 @@ class Glance {
     const auto of_any_text = [](const syntax::AclFlag& flag) {
       return flag.kind == Kind::ignore_case || flag.kind == Kind::no_dns || flag.kind == Kind::end_of_flags;
     };
-    return acl != nullptr && std::all_of(acl->flags.begin(), acl->flags.end(), of_any_text) &&
-           c_.understood.criteria.has(criterion);
+    // Behind a comma the criterion goes on in the next word.
+    return acl != nullptr && !criterion.ends_with(',') &&
+           std::all_of(acl->flags.begin(), acl->flags.end(), of_any_text) && c_.understood.criteria.has(criterion);
   }
 
   // Names are those of `acl` lines, each of which is looked at, or of predefined ACLs, all of which the model takes.

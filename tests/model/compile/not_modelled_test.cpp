@@ -186,6 +186,7 @@ TEST(FindNotModelled, LooksAtProxiesThatAreLikeOthers) {
     acl a path_beg /a
     acl b src_conn_rate gt 3
     acl c url_param(x) -m found
+    acl e path, lower /a
     http-request set-header X %[path,lower] if a
     http-request set-var(txn.x) req.hdr(x) if { method POST }
     http-request track-sc0 src
@@ -201,6 +202,7 @@ TEST(FindNotModelled, LooksAtProxiesThatAreLikeOthers) {
                                  "acl d src_conn_rate(f) gt 5",
                                  "acl d src_conn_rate(nowhere) gt 5",
                                  "acl d acl(b)",
+                                 "acl d path, wurfl_none /a",
                                  "acl d path -m reg ^/",
                                  "http-request set-header Y %[src_conn_rate]",
                                  "http-request set-header Y %[path,map(missing.map)]",

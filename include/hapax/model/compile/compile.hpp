@@ -28,7 +28,8 @@ model::RoutingModel compile(const config::Config& config, config::FileAccess* fi
                             const syntax::Environment* environment = nullptr);
 
 /// The findings of compile() alone, in less time and in a fraction of its memory: the parts of the model live only as
-/// long as their proxy is looked at.
+/// long as their proxy is looked at. Of a configuration that HAProxy refuses some may be missing, in lines that could
+/// not be read.
 void find_not_modelled(const config::Config& config, config::FileAccess* files, Diagnostics& diagnostics,
                        const syntax::Environment* environment = nullptr);
 
