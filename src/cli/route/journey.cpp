@@ -153,8 +153,8 @@ void Traveller::respond(routing::Transaction& transaction, const Departure& depa
   transaction.has_response = true;
   const routing::Verdict verdict = router_.respond(transaction, departure.t, effects_, known ? &trace : nullptr);
   if (!known) return;
-  const bool promises =
-      promises_more(transaction.response, model_.target < Version::v3_0) && departure.response->status >= 200;
+  const bool switch_is_answer = !verdict.forward || model_.target < Version::v3_0;
+  const bool promises = promises_more(transaction.response, switch_is_answer) && departure.response->status >= 200;
   journey.answered = verdict.outcome != routing::Outcome::rejected && !promises;
   if (journey.answered) journey.response = given(transaction.response);
   if (!verdict.forward) journey.outcome = verdict.outcome;
