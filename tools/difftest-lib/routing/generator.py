@@ -5,15 +5,15 @@ HAProxy does not accept among the random lines is taken out afterwards (compare.
 rule of the language; it only has to be inventive. Nothing that depends on the clock or on chance is generated: such answers
 cannot be compared. Three kinds take turns: `mixed` configurations have every kind of rule, `dense` ones set one header after
 the other from random expressions, so that many expressions meet each request, `themed` ones are put together from recipes
-(themes.py, idioms.py).
+(themes.py, idioms.py, sites.py).
 """
 import random
 import re
 
-from . import idioms, messages, themes, vocabulary
+from . import idioms, messages, sites, themes, vocabulary
 
 GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS, **idioms.WORDS}
-RECIPES = themes.RECIPES + idioms.RECIPES
+RECIPES = themes.RECIPES + idioms.RECIPES + sites.RECIPES
 PLACE = re.compile(r"<([a-z_0-9]+)>")
 SERVERS_OF_A_BACKEND = 4
 

@@ -153,6 +153,8 @@ class Messages:
                    "response": self.response()}
         if request["body"]:  # too many are refused, and with a body the refusal may be lost
             request["headers"] = [header for header in headers if not header[0].startswith("x-many-")]
+        if request["conn"] is None and self.connects and self.chance(0.5):
+            self.answer_upgrade(request)
         if self.chance(0.04) and request["conn"] is None:
             request["version"] = "1.0"
         if self.encrypted:
@@ -217,6 +219,17 @@ class Messages:
         if self.chance(0.003):
             headers += [("x-many-%d" % i, "v") for i in range(self.random.randint(90, 110))]
         return {"status": status, "headers": headers, "body": body}
+
+    def answer_upgrade(self, request):
+        """The server switches protocols where it is asked to, and sometimes in a way that is none: HAProxy passes on bytes
+        from then on, so that what is open cannot be counted."""
+        wished = [value for name, value in request["headers"] if name == "upgrade" and value != "h2c"]
+        if not wished or request["method"] == "HEAD":
+            return
+        headers = [("x-origin", "o"), ("connection", "upgrade"), ("upgrade", wished[0]), ("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")]
+        if self.chance(0.2):
+            headers.remove(self.pick(headers))
+        request["response"] = {"status": 101, "headers": headers, "body": ""}
 
     def length(self, body):
         """Rarely one that is less than there is, or none at all."""

@@ -104,6 +104,21 @@ def parse_request(head):
     return method, target, parse_headers(lines[1:])
 
 
+# What HAProxy says of a whole section, and which of its lines are to blame.
+UNPLACED = {"track-sc": r"\S+ \S+ track-sc", "stick-table": "stick ", "capture id": r"\S+ capture .* id ", "use-server": "use-server "}
+
+
+def blamed_lines(message, lines):
+    """Their numbers."""
+    section = re.search(r"(?:[Pp]roxy|backend|frontend) '(\w+)'", message)
+    wanted = [pattern for words, pattern in UNPLACED.items() if words in message]
+    if not section or not wanted:
+        return set()
+    begin = next((n for n, line in enumerate(lines) if re.match(r"(backend|frontend|defaults) %s( |$)" % section.group(1), line)), len(lines))
+    end = next((n for n in range(begin + 1, len(lines)) if re.match("(backend|frontend|defaults|cache) ", lines[n])), len(lines))
+    return {n + 1 for n in range(begin, end) if re.match(wanted[0], lines[n])}
+
+
 def accepted_lines(binary, lines, write, environment):
     """`lines` without those that HAProxy rejects; None when it rejects what is left for another reason."""
     for _ in range(300):
@@ -113,6 +128,8 @@ def accepted_lines(binary, lines, write, environment):
         if run.returncode == 0:
             return lines
         bad = {int(n) for n in re.findall(r"\[ALERT\].*?\[%s:(\d+)\]" % re.escape(path.name), run.stderr.decode("latin-1"))}
+        for message in re.findall(r"\[ALERT\].*", run.stderr.decode("latin-1")) if not bad else []:
+            bad |= blamed_lines(message, lines)
         if not bad:
             return None
         lines = [line for number, line in enumerate(lines, 1) if number not in bad]
