@@ -49,8 +49,9 @@ extern const Rule server_without_cookie_rule{
         .severity = Severity::warning,
         .summary = "a server without a cookie value among others that have one",
         .why = "The cookie of a section carries the value of the server that was chosen. For a server without a value "
-               "no cookie is set: clients that it served are spread anew with each request, and whatever it remembers "
-               "of them is lost. Servers that are backups are not meant.",
+               "none is set, and with 'insert' the one that a client has is deleted: clients that it served are spread "
+               "anew with each request, and whatever it remembers of them is lost. Servers that are backups are not "
+               "meant.",
         .example_bad = R"(backend app
     mode http
     cookie SRV insert indirect nocache
