@@ -73,6 +73,13 @@ TEST(Pages, FitIntoABuffer) {
   }
 }
 
+TEST(Bodies, OfEmptyFilesAreNone) {
+  EXPECT_EQ(with_page("", " http-request return status 200 file page\n"), "");
+  EXPECT_EQ(with_page("", " http-request return status 200 content-type a/b file page\n"), "reply-type-unused:7");
+  EXPECT_EQ(with_page("", " http-request return status 200 lf-file page\n"), "reply-without-type:7");
+  EXPECT_EQ(with_page("x", " http-request return status 200 file page\n"), "reply-without-type:7");
+}
+
 TEST(Pages, HaveAsManyHeadersAsARequest) {
   std::string page = "HTTP/1.0 503 S\r\n";
   for (int i = 0; i < 50; ++i) page += "A: b\r\n";

@@ -48,6 +48,7 @@ TEST(PatternFiles, OfAddressesHoldAddressesNetworksAndNames) {
                                   "10.0.0.1,10.0.0.2", "256.1.1.1", "10.0.0.0/8x", "1.2.3.4:80", "*.example.org"})
     EXPECT_FALSE(takes("src", wrong)) << wrong;
   EXPECT_FALSE(takes("src -n", "localhost"));
+  EXPECT_FALSE(takes("src -n", "10.1"));
   EXPECT_FALSE(takes("req.hdr(x) -m ip", "bogus"));
 }
 
@@ -72,6 +73,7 @@ TEST(PatternFiles, OfBytesAndExpressionsHoldThose) {
 TEST(Maps, HoldKeysAndValuesOfTheirConverter) {
   EXPECT_TRUE(map_takes("src,map_ip(f)", "10.0.0.1 a\n10.0.0.0/8 a b\n10.0.0.2"));
   EXPECT_FALSE(map_takes("src,map_ip(f)", "localhost a")) << "names are not looked up here";
+  for (const char* const part : {"10.0.0 a", "10/8 a", "10.0.0/24 a"}) EXPECT_FALSE(map_takes("src,map_ip(f)", part));
   EXPECT_FALSE(map_takes("dst_port,map_int(f)", "80 one\nabc two"));
   EXPECT_FALSE(map_takes("path,map_regm(f)", "(a 1"));
   for (const char* const fine :

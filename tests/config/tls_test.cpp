@@ -192,6 +192,13 @@ TEST(CrtLists, EndWithANewlineAndHoldKnownOptions) {
   EXPECT_EQ(rules(bind("crt-list twice.list"), &files), "malformed-crt-list:7");
   EXPECT_EQ(rules(bind("crt-list option.list"), &files), "unknown-option:7");
   EXPECT_EQ(rules(bind("crt-list empty.list"), &files), "bind-without-certificate:7");
+  files.texts["site.pem"] = std::string(kCertificate) + kKey;
+  files.texts["comment.list"] = "site.pem\n# the end";
+  files.texts["version.list"] = "site.pem [ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2]\n";
+  EXPECT_EQ(rules(bind("crt-list version.list"), &files), "no-tls-version:7");
+  files.texts["key.list"] = "site.pem [key nosuch]\n";
+  EXPECT_EQ(rules(bind("crt-list comment.list"), &files), "");
+  EXPECT_EQ(rules(bind("crt-list key.list"), &files), "missing-file:7");
 }
 
 TEST(CrtStores, DeclareBeforeUse) {

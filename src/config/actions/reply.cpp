@@ -42,8 +42,16 @@ bool find_source(Reading& reading, std::span<const Option> options, const Option
   return true;
 }
 
+// A file with nothing in it makes no body.
+bool is_empty_file(Reading& reading, const Option& source) {
+  FileAccess* const files = source.name() == "file" ? reading.files() : nullptr;
+  if (files == nullptr) return false;
+  const std::optional<std::string> begin = files->read(std::string(source.text("file")), 1);
+  return begin && begin->empty();
+}
+
 bool check_type(Reading& reading, Span span, const Option* type, const Option* source) {
-  const bool payload = source != nullptr && is_payload(source->name());
+  const bool payload = source != nullptr && is_payload(source->name()) && !is_empty_file(reading, *source);
   if (payload && type == nullptr) {
     reading.error("reply-without-type", span, "a reply with a body needs the type of the body",
                   "add 'content-type text/plain' or another type");

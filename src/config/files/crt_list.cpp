@@ -22,6 +22,7 @@ class ListReader {
     while (!text.empty()) {
       ++line_;
       const std::size_t end = text.find('\n');
+      if (end == std::string_view::npos && text.starts_with('#')) break;
       if (end == std::string_view::npos) return refuse("its last line does not end with a newline");
       if (!read_line(text.substr(0, end))) return std::nullopt;
       text.remove_prefix(end + 1);
@@ -112,16 +113,37 @@ class ListReader {
     if (made.failed) return false;
     bool verified = false;
     bool authorities = false;
+    std::string_view lowest;
+    std::string_view highest;
     for (const Option& o : made.options) {
       if (o.args.empty()) continue;
       const std::string_view value = o.first_word();
-      if (!check_algorithms(o.name(), std::string(value))) return false;
+      if (o.name() == "ssl-min-ver") lowest = value;
+      if (o.name() == "ssl-max-ver") highest = value;
+      if (!check_algorithms(o.name(), std::string(value)) || !check_part(o.name(), value)) return false;
       verified = verified || (o.name() == "verify" && value != "none");
       if (o.name() != "ca-file" && o.name() != "crl-file" && o.name() != "ca-verify-file") continue;
       authorities = authorities || o.name() == "ca-file";
       if (!check_authorities(reading_, paths_, value, span_, false)) return false;
     }
+    // From "SSLv3" to "TLSv1.3" the names of versions are in order.
+    if (!highest.empty() && lowest > highest)
+      reading_.error("no-tls-version", span_,
+                     fmt::format("line {} of the list {}: no TLS version lies between {} and {}", line_, quote(name_),
+                                 lowest, highest),
+                     "let 'ssl-min-ver' be at most 'ssl-max-ver'");
     return !verified || authorities || refuse("'verify' needs a 'ca-file'").has_value();
+  }
+
+  // Files beside the certificate, named here in place of being found by its name.
+  bool check_part(std::string_view option, std::string_view file) {
+    if (option != "key" && option != "ocsp" && option != "issuer" && option != "sctl") return true;
+    FileAccess* const files = reading_.files();
+    const std::string path = under(option == "key" ? paths_.key_base : paths_.crt_base, file);
+    if (files == nullptr || files->state(path) == FileState::regular) return true;
+    reading_.error("missing-file", span_,
+                   fmt::format("line {} of the list {}: the file {} cannot be read", line_, quote(name_), quote(path)));
+    return false;
   }
 
   bool check_algorithms(std::string_view option, const std::string& list) {

@@ -127,7 +127,8 @@ SampleType match_type(std::string_view method) {
 
 std::optional<PatternFault> find_pattern_fault(const PatternReading& how, std::string_view text) {
   if (has_operators(how.method)) return find_number_fault(text, how.method == "version");
-  if (how.method == "ip" && !is_network(text, how.looks_up_names))
+  // "10" and "10.1" are filled up where names are looked up, too.
+  if (how.method == "ip" && !(how.looks_up_names ? is_network(text, true) : is_plain_network(text)))
     return wrong(text, "an IP address or network", "for example '192.0.2.0/24' or '2001:db8::/32'");
   if (how.method == "bin" && !is_hex(text))
     return wrong(text, "a run of hexadecimal digits, two for each byte", "for example '16030100'");
