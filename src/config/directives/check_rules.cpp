@@ -16,7 +16,7 @@ bool is_pattern(std::string_view name) {
   return false;
 }
 
-// "200", "200,300-399": digits, and ranges that run forwards.
+// "200", "200,300-399": digits, and ranges that run forwards. What is empty counts as 0.
 bool are_status_codes(std::string_view text) {
   while (!text.empty()) {
     const std::string_view item = text.substr(0, text.find(','));
@@ -24,8 +24,7 @@ bool are_status_codes(std::string_view text) {
     const std::string_view first = item.substr(0, dash);
     const std::string_view last = dash == std::string_view::npos ? first : item.substr(dash + 1);
     const bool digits = (std::string(first) + std::string(last)).find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || last.empty() || first.size() > last.size() || (first.size() == last.size() && first > last))
-      return false;
+    if (!digits || first.size() > last.size() || (first.size() == last.size() && first > last)) return false;
     text.remove_prefix(std::min(text.size(), item.size() + 1));
   }
   return true;
