@@ -52,18 +52,21 @@ Ruling act_allow(const Args&, Context&) { return {Ruling::Step::stop, Outcome::s
 
 /// Cookies are read before the answer is made, which may ask for them.
 Ruling act_deny(const Args& args, Context& c) {
+  c.note_end('P', c.response ? 'H' : 'R');
   c.state->refused = true;
   if (c.http_rules && !c.response) read_cookies(c);
   return end_with(reply(args, c, c.response ? 502 : 403, true) ? Outcome::denied : Outcome::rejected);
 }
 
 Ruling act_return(const Args& args, Context& c) {
+  c.note_end('L', c.response ? 'H' : 'R');
   return end_with(reply(args, c, 200, false) ? Outcome::returned : Outcome::rejected);
 }
 
 /// The answer of deny, but only after `timeout tarpit`. By then the request is gone: formats find nothing of it but its
 /// variables.
 Ruling act_tarpit(const Args& args, Context& c) {
+  c.note_end('P', 'T');
   c.state->refused = c.state->request_is_gone = true;
   if (c.http_rules) read_cookies(c);
   c.response = c.in_scope_of_request = true;
@@ -113,6 +116,7 @@ bool is_exporter_query(Context& c) {
 /// A service that HAProxy has built in answers: what, is not routing's matter.
 Ruling act_use_service(const Args& args, Context& c) {
   c.state->applet = "<PROMEX>";
+  c.note_end('L', 'R', Version::v2_6);
   c.transaction->response = {};
   c.transaction->has_response = true;
   Response& response = c.transaction->response;
@@ -200,6 +204,7 @@ Ruling act_redirect(const Args& args, Context& c) {
   }
   c.transaction->response = std::move(made);
   c.transaction->has_response = true;
+  c.note_end('L', c.response ? 'H' : 'R');
   return end_with(Outcome::redirected);
 }
 

@@ -116,6 +116,7 @@ Ruling act_cache_use(const Args& args, Context& c) {
   answer_with(*kept, c);
   c.state->cache_hit = index;
   c.state->applet = "<CACHE>";
+  c.note_end('L', 'R', Version::v2_6);
   return end_with(Outcome::returned);
 }
 

@@ -146,6 +146,7 @@ Ruling act_normalize_uri(const Args& args, Context& c) {
     c.transaction->request.target = c.arena.copy(*target);
     return {};
   }
+  c.note_end('P', 'R');
   answer_with_page(400, c.rules_proxy(), c);
   Ruling refused = end_with(Outcome::denied);
   refused.is_error = false;

@@ -15,6 +15,8 @@ Ruling fail_to_rewrite(Context& c) {
   const model::Index backend = c.transaction->ticket.backend;
   const bool of_backend = c.response && backend != model::kNone;
   c.transaction->has_response = true;
+  const bool knows_when = c.world.model.target >= Version::v3_0;
+  c.note_end('P', !knows_when ? '-' : c.response ? 'H' : 'R', Version::v2_6);
   answer_with_page(500, of_backend ? c.world.model.proxies[backend] : c.rules_proxy(), c);
   Ruling refused = end_with(Outcome::denied);
   refused.is_error = false;

@@ -162,6 +162,11 @@ std::string_view server_port(const model::FormatPiece& piece, Context& c) {
 
 /// Times that are over when the answer's rules run. Nothing takes time here; -1 is what has not happened yet.
 std::string_view later(const model::FormatPiece&, Context& c) { return c.response ? "0" : "-1"; }
+/// Who ended the transaction, and when.
+std::string_view ending(const Context& c) {
+  return c.state == nullptr ? std::string_view("--") : std::string_view(c.state->ended.data(), c.state->ended.size());
+}
+
 std::string_view at_once(const model::FormatPiece&, Context&) { return "0"; }
 
 struct Alias {
@@ -252,14 +257,15 @@ constexpr std::array kAliases = {
     Alias{"U", false, at_once},
     Alias{"rt", false,
           [](const auto& p, Context& c) { return port_text(c.state == nullptr ? 0 : c.state->number, c, p.hex); }},
-    Alias{"ts", false, [](const auto&, Context&) -> std::string_view { return "--"; }},
+    Alias{"ts", false, [](const auto&, Context& c) { return c.arena.copy(ending(c)); }},
     Alias{"tsc", false,
           [](const auto&, Context& c) -> std::string_view {
-            if (c.world.model.proxies[backend_of(c)].cookie.mode == model::CookiePersistence::Mode::none) return "----";
-            if (c.state == nullptr) return "--NN";
+            const std::string_view end = ending(c);
+            const bool persists = c.world.model.proxies[backend_of(c)].cookie.mode != model::CookiePersistence::Mode::none;
+            if (c.state == nullptr || !persists) return c.arena.copy(fmt::format("{}{}", end, persists ? "NN" : "--"));
             constexpr std::string_view kFound = "NIVDEOU";  // by TransactionState::CookieFound
             constexpr std::string_view kGiven = "NIUPDR";   // by CookieGiven
-            const std::array<char, 4> text = {'-', '-', kFound[static_cast<std::size_t>(c.state->cookie)],
+            const std::array<char, 4> text = {end[0], end[1], kFound[static_cast<std::size_t>(c.state->cookie)],
                                               kGiven[static_cast<std::size_t>(c.state->cookie_given)]};
             return c.arena.copy({text.data(), text.size()});
           }},

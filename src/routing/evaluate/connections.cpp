@@ -138,6 +138,7 @@ void Connections::begin(Transaction& transaction) {
   state->strict = state->strict_answer = true;
   state->hinted = false;
   state->refused = false;
+  state->ended = {'-', '-'};
   state->applet = {};
   state->request_is_gone = false;
   state->cache_key = {};

@@ -163,6 +163,8 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   // Whoever answers badly, or not in time, has failed.
   constexpr std::uint16_t kGatewayTimeout = 504;
   if (status == kBadGateway || status == kGatewayTimeout) count_failure(context);
+  if (status == kBadGateway) context.note_end('P', 'H');
+  if (status == 503) context.note_end('S', 'C');
   if (answer_with_page(status, page_owner, context)) run_after_response(context);
 }
 

@@ -96,6 +96,7 @@ std::optional<Verdict> judge_odd_names(Context& c) {
   }
   if (std::none_of(headers.begin(), headers.end(), is_odd)) return std::nullopt;
   count_error(c);
+  c.note_end('P', 'R');
   return refuse_with_page(c, Outcome::denied, 403, c.rules_proxy());
 }
 
@@ -204,6 +205,7 @@ std::optional<Verdict> refuse_preface(Context& c) {
   if (c.transaction->request.major != 1 || c.transaction->request.method != "PRI") return std::nullopt;
   if (c.trace != nullptr) c.trace->refused("the method PRI is the beginning of HTTP/2");
   c.state->first_method = c.state->first_target = {};
+  c.note_end('P', 'R');
   return refuse_with_page(c, Outcome::denied, 400, frontend_of(c));
 }
 
@@ -227,6 +229,7 @@ std::optional<Verdict> monitor(Context& c) {
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
   c.state->first_method = c.state->first_target = {};
+  c.note_end('L', c.world.model.target >= Version::v3_0 ? 'R' : '-', Version::v2_6);
   return refuse_with_page(c, Outcome::returned, fails ? 503 : 200, frontend);
 }
 
@@ -320,6 +323,7 @@ Verdict broken_request(Context& c) {
   Effects effects;
   const Placement placement = c.world.live.place(*c.transaction, c.now, effects, c.trace);
   const bool reaches_server = placement.kind != Placement::Kind::refused;
+  reaches_server ? c.note_end('I', 'H') : c.note_end('S', 'C');
   const std::uint16_t status = reaches_server ? kInternalError : kServiceUnavailable;
   return refuse_with_page(c, reaches_server ? Outcome::denied : Outcome::no_server, status, c.rules_proxy());
 }
@@ -332,6 +336,7 @@ bool looks_into_bodies(const Context& c) {
 }
 
 Verdict no_backend(Context& c) {
+  if (c.http()) c.note_end('S', 'C');
   return c.http() ? refuse_with_page(c, Outcome::no_server, 503, frontend_of(c)) : refuse(c, Outcome::no_server);
 }
 

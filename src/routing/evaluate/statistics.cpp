@@ -89,6 +89,7 @@ std::optional<Outcome> answer_statistics(Context& c) {
     return Outcome::denied;
   }
   c.state->applet = "<STATS>";
+  c.note_end('L', 'R', Version::v2_6);
   command ? answer_command(proxy, options, c) : answer_page(proxy, options, c);
   return Outcome::returned;
 }

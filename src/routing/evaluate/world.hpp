@@ -93,6 +93,7 @@ class TransactionState {
   std::string_view accepted_compression;  ///< of the algorithms, the one that the client accepts; empty: none
   std::string_view compression;           ///< the one that the answer is compressed by; empty: none
   bool refused = false;                   ///< by deny or tarpit
+  std::array<char, 2> ended{'-', '-'};    ///< who ended it, and when, as %ts says it
   std::string_view applet;                ///< what answers in a server's place, as formats name it; empty: nothing does
   bool request_is_gone = false;           ///< nothing can be asked of it any more: to a server, a service or a tarpit
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
@@ -239,6 +240,12 @@ struct Context {
   void begin_first_edition() {
     world.first_edition = ++world.edition;
     settled = transaction->request.form == 0 ? nullptr : world.settled_of(transaction->request.form);
+  }
+  /// Notes for %ts who ended the transaction (P: the proxy, L: it answered by itself, S: the server, I: an error
+  /// within), and when (R: request, T: tarpit, C: connection, H: headers of the answer). What was said first stays.
+  /// Before 3.0 HAProxy knows of most ends only when their answers are made.
+  void note_end(char who, char when, Version since = Version::v3_0) const {
+    if (state->ended[0] == '-' && world.model.target >= since) state->ended = {who, when};
   }
   /// The request changed.
   void begin_edition() {
