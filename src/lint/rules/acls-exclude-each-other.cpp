@@ -12,6 +12,8 @@
 #include <hapax/lint/rule.hpp>
 #include <hapax/syntax/condition.hpp>
 
+#include "lint/section_tests.hpp"
+
 namespace hapax::lint {
 namespace {
 
@@ -85,11 +87,8 @@ class AclsOfSection {
  private:
   void read() {
     read_ = true;
-    const auto& all = part_.acl_tests;
-    auto test = std::partition_point(all.begin(), all.end(),
-                                     [&](const AclTest& t) { return t.section->index < section_.index; });
-    for (; test != all.end() && test->section == &section_; ++test)
-      if (!test->name.empty()) tests_[test->name].push_back(&*test);
+    for (const AclTest& test : tests_of_section(part_, section_))
+      if (!test.name.empty()) tests_[test.name].push_back(&test);
   }
 
   const Part& part_;

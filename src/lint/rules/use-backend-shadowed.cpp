@@ -20,6 +20,7 @@
 #include <hapax/lint/rule.hpp>
 
 #include "lint/pattern_cover.hpp"
+#include "lint/section_tests.hpp"
 
 namespace hapax::lint {
 namespace {
@@ -95,15 +96,11 @@ class EarlierClauses {
 class WideClauses {
  public:
   WideClauses(const Part& part, const Proxy& proxy) {
-    const std::uint32_t section = proxy.section->index;
-    const auto first = std::partition_point(part.acl_tests.begin(), part.acl_tests.end(),
-                                            [&](const AclTest& t) { return t.section->index < section; });
-    const auto last = std::partition_point(first, part.acl_tests.end(),
-                                           [&](const AclTest& t) { return t.section->index == section; });
-    if (std::none_of(first, last, matches_parts)) return;
+    const std::span<const AclTest> tests = tests_of_section(part, *proxy.section);
+    if (std::none_of(tests.begin(), tests.end(), matches_parts)) return;
     worth_it_ = true;
-    for (auto test = first; test != last; ++test)
-      if (!test->name.empty()) named_[test->name].push_back(&*test);
+    for (const AclTest& test : tests)
+      if (!test.name.empty()) named_[test.name].push_back(&test);
   }
 
   /// False: no ACL of the section matches parts of strings, so that there is nothing to add or to ask for.

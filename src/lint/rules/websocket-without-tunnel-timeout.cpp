@@ -7,6 +7,8 @@
 #include <hapax/base/ascii_case.hpp>
 #include <hapax/lint/rule.hpp>
 
+#include "lint/section_tests.hpp"
+
 namespace hapax::lint {
 namespace {
 
@@ -19,8 +21,8 @@ bool asks_for_websocket(const AclTest& test) {
 // The ACLs of a section that hold for requests that become websockets, by name.
 std::unordered_set<std::string_view> websocket_acls(const Part& part, const config::Section& section) {
   std::unordered_set<std::string_view> names;
-  for (const AclTest& test : part.acl_tests)
-    if (test.section == &section && !test.name.empty() && asks_for_websocket(test)) names.insert(test.name);
+  for (const AclTest& test : tests_of_section(part, section))
+    if (!test.name.empty() && asks_for_websocket(test)) names.insert(test.name);
   return names;
 }
 
