@@ -1,6 +1,6 @@
 // The order in which a request meets the rule sets (HAProxy's manual, "Rules evaluation", and observation):
 //
-//   tcp-request content of the frontend; then for HTTP: captures, monitor-uri, http-request, stats, redirect;
+//   tcp-request content of the frontend; then for HTTP: monitor-uri, captures, http-request, stats, redirect;
 //   use_backend, default_backend; force-persist and ignore-persist; the backend's tcp-request content, http-request,
 //   stats, redirect, unless it is the same proxy; use-server; cookies; added headers; RDP cookie; stick rules.
 
@@ -262,10 +262,10 @@ std::optional<Verdict> frontend_rules(Context& c) {
   c.world.count_in(&World::Traffic::requests, c.proxy, c.now);
   count_request(c);
   if (auto refused = refuse_preface(c)) return refused;
-  if (c.has(kCaptures)) capture_headers(c);
   if (c.has(kMonitor)) {
     if (auto answered = monitor(c)) return answered;
   }
+  if (c.has(kCaptures)) capture_headers(c);
   if (c.rules_proxy().buffer_request) invite_body(c);
   return http_rules(c);
 }
