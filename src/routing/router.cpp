@@ -38,6 +38,10 @@ Placement Router::place(Transaction& transaction, Time now, Effects& effects, Tr
   return live_->place(transaction, now, effects, trace);
 }
 
+bool Router::redirect(Transaction& transaction, Time now, Trace* trace) {
+  return evaluation_->redirect(transaction, now, trace);
+}
+
 void Router::connected(Transaction& transaction, Time now, Effects& effects) {
   live_->connected(transaction.ticket, now, effects);
 }

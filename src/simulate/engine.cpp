@@ -367,10 +367,12 @@ void Engine::over(Flight& flight, routing::Outcome outcome) {
   if (refused) count_refused(flight);
   recorder_.result().end = now_ - kOrigin;
   if (!flight.client->name.empty()) keep_connection(flight, outcome);
+  const bool sent_elsewhere =
+      outcome == routing::Outcome::redirected && routing::Router::redirects(flight.transaction, model_);
   if (flight.decided) router_.finish(flight.transaction, now_, effects_);
   Client& client = *flight.client;
   client.current = nullptr;
-  const bool closed = outcome == routing::Outcome::rejected || flight.gave_up;
+  const bool closed = outcome == routing::Outcome::rejected || sent_elsewhere || flight.gave_up;
   if (flight.loop_client != model::kNone) think(flight.loop_client);
   flights_.give_back(&flight);
   client.name.empty() ? leave(client) : go_on(client, closed);

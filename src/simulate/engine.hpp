@@ -152,6 +152,7 @@ class Engine {
   [[gnu::noinline]] void follow_elsewhere(Flight& flight, const routing::Placement& placement,
                                           routing::Outcome passed_on);
   void connect(Flight& flight);
+  [[gnu::noinline]] void redirect(Flight& flight);
   [[gnu::noinline]] void connect_during(Flight& flight, Outage::Kind outage);
   [[gnu::always_inline]] void serve(Flight& flight, routing::Time duration, std::uint32_t reason,
                                     routing::Outcome failure);

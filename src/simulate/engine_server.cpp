@@ -84,6 +84,7 @@ void Engine::queue_timed_out(Flight& flight) {
 
 // Connections take no time, except to a server that is out.
 void Engine::connect(Flight& flight) {
+  if (routing::Router::redirects(flight.transaction, model_)) return redirect(flight);
   const model::Index server = flight.transaction.ticket.server;
   const routing::Time t = now_ - kOrigin;
   flight.server = server;
@@ -99,6 +100,12 @@ void Engine::connect(Flight& flight) {
   serve(flight, in_time ? duration : timeout,
         in_time ? model::retry_on_status(flight.transaction.response.status) : model::kRetryResponseTimeout,
         in_time ? routing::Outcome::served : routing::Outcome::server_timeout);
+}
+
+/// The server sends the client elsewhere (`redir`).
+void Engine::redirect(Flight& flight) {
+  const bool sent = router_.redirect(flight.transaction, now_);
+  over(flight, sent ? routing::Outcome::redirected : routing::Outcome::rejected);
 }
 
 void Engine::connect_during(Flight& flight, Outage::Kind outage) {

@@ -54,6 +54,20 @@ TEST_F(SimulatedOutcomes, OfRulesOfTheFrontend) {
             "www web/s1 served 0 7\n");
 }
 
+// Who is redirected waits for no slot of its server, but 3.2 takes one from those who have: it is free too early.
+TEST_F(SimulatedOutcomes, OfServersThatRedirect) {
+  EXPECT_EQ(decide(shop("",
+                        "    balance source\n"
+                        "    server s1 192.0.2.1:80 maxconn 1 redir http://img.example\n"),
+                   R"({"t":0,"method":"POST","service_ms":100}
+{"t":0.06,"service_ms":7}
+{"t":0.07,"method":"PUT","service_ms":7}
+)"),
+            "www web/s1 served 0 100\n"
+            "www web redirected - 0\n"
+            "www web/s1 served 0 7\n");
+}
+
 TEST_F(SimulatedOutcomes, AreCountedForTheRulesThatRefuse) {
   write("haproxy.cfg", shop("    tcp-request connection reject if { src 192.0.2.66 }\n"
                             "    http-request return status 429 if { path /too-many }\n"

@@ -12,6 +12,7 @@
 //                             the backend's rules, persistence              -> forward, or an answer
 //   place(transaction)        algorithm, limits, queues                      -> a slot, a queue, or no server
 //     ... out of a queue by some other call's Effects
+//   redirect(transaction)     servers with `redir`                           -> an answer, or go on
 //   connected(transaction)    the connection to the server stands
 //   connect_failed(...)       retries and redispatch                         -> again, wait, queued, or give up
 //   answer_failed(...)        `retry-on` with other reasons                   -> the same
@@ -92,7 +93,7 @@ struct Opened {
 /// Where place(), connect_failed() and answer_failed() put a request.
 struct Placement {
   enum class Kind : std::uint8_t {
-    slot,       ///< connect to ticket.server now
+    slot,       ///< connect to ticket.server now, unless it redirects()
     queued,     ///< wait: in the queue of ticket.server, or of the backend when that is kNone
     refused,    ///< over: `outcome` says why; the proxy answers 503 (see answer_failed() for the exception)
     wait,       ///< call retry() after `delay`
@@ -165,6 +166,15 @@ class Router {
 
   /// Chooses a server, or queues. After Kind::slot the caller starts to connect.
   Placement place(Transaction& transaction, Time now, Effects& effects, Trace* trace = nullptr);
+
+  /// Is ticket.server one that redirects such a request (`redir`)? Then redirect() comes next instead of a connection.
+  [[nodiscard]] static bool redirects(const Transaction& transaction, const model::RoutingModel& model) {
+    const Ticket& ticket = transaction.ticket;
+    return ticket.redirectable && !model.servers[ticket.server].redirect_prefix.empty();
+  }
+  /// Fills in transaction.response with the redirection and runs `http-after-response`; finish() comes next, and the
+  /// client's connection ends. False: a rule spoiled it, and the client gets no answer.
+  bool redirect(Transaction& transaction, Time now, Trace* trace = nullptr);
 
   /// The connection to ticket.server stands (for `observe`).
   void connected(Transaction& transaction, Time now, Effects& effects);

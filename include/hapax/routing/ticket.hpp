@@ -19,6 +19,7 @@ struct Ticket {
   model::Index server = model::kNone;  ///< assigned server: into RoutingModel::servers
   bool assigned = false;               ///< by use-server, a cookie or a stick table: the algorithm is not asked
   bool force_persist = false;
+  bool redirectable = false;  ///< a server with `redir` has the client sent elsewhere; set by decide()
   /// The server to which this client's connection still has an idle connection of its own, or kNone; filled in by the
   /// caller. It is preferred with `option prefer-last-server`, or when the server's last answer there was 401 or 407.
   model::Index last_server = model::kNone;

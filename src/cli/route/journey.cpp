@@ -98,11 +98,20 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
 
   journey.frontend = connection.frontend;
   const routing::Verdict verdict = router_.decide(transaction, departure.t, &recorder);
+  bool sent_elsewhere = false;
   journey.backend = verdict.backend;
   journey.outcome = verdict.outcome;
   if (verdict.forward) {
     const routing::Placement placement = reach_server(transaction, departure, recorder);
-    if (placement.kind == routing::Placement::Kind::slot) {
+    if (placement.kind != routing::Placement::Kind::slot) {
+      journey.outcome =
+          placement.kind == routing::Placement::Kind::refused ? placement.outcome : routing::Outcome::no_server;
+      router_.answer_by_proxy(transaction, 503, departure.t, &recorder);
+    } else if (routing::Router::redirects(transaction, model_)) {
+      sent_elsewhere = true;
+      const bool sent = router_.redirect(transaction, departure.t, &recorder);
+      journey.outcome = sent ? routing::Outcome::redirected : routing::Outcome::rejected;
+    } else {
       journey.server = transaction.ticket.server;
       journey.outcome = routing::Outcome::served;
       journey.forwarded = true;
@@ -110,10 +119,6 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
       journey.request = {std::string(request.method), std::string(request.target), lower_case(request.headers)};
       add_server_name(model_, journey);
       respond(transaction, departure, journey, recorder);
-    } else {
-      journey.outcome =
-          placement.kind == routing::Placement::Kind::refused ? placement.outcome : routing::Outcome::no_server;
-      router_.answer_by_proxy(transaction, 503, departure.t, &recorder);
     }
   }
   // TCP mode has no answers, and whom a rule rejects gets none.
@@ -126,7 +131,7 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
   router_.finish(transaction, departure.t, effects_);
   effects_.clear();
   add_not_modelled(journey);
-  return journey.outcome != routing::Outcome::rejected;
+  return journey.outcome != routing::Outcome::rejected && !sent_elsewhere;
 }
 
 // Where its answer is one of `retry-on` a server is asked again, or another one: all of them answer the same.
@@ -136,6 +141,7 @@ routing::Placement Traveller::reach_server(routing::Transaction& transaction, co
   const std::uint32_t reason =
       departure.response != nullptr ? router_.reason_to_retry(transaction, *departure.response) : std::uint32_t{0};
   while (placement.kind == routing::Placement::Kind::slot) {
+    if (routing::Router::redirects(transaction, model_)) break;
     router_.connected(transaction, departure.t, effects_);
     if (reason == 0) break;
     const routing::Placement again = router_.answer_failed(transaction, reason, true, departure.t, effects_, &trace);

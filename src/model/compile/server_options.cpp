@@ -161,10 +161,7 @@ Set known_setter(const config::Option& option) {
   return kSetters[*option.row];
 }
 
-bool is_modelled(const config::Keyword& option) {
-  // `redir` is kept for pictures, but requests go to the server all the same.
-  return setter_of(option) != nullptr && option.name != "redir";
-}
+bool is_modelled(const config::Keyword& option) { return setter_of(option) != nullptr; }
 
 bool stands_alone(const config::Keyword& option) {
   return is_modelled(option) && option.name != "sni" && option.name != "track";

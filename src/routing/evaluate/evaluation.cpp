@@ -1,5 +1,9 @@
 #include "routing/evaluate/evaluation.hpp"
 
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/connections.hpp"
 #include "routing/evaluate/expression.hpp"
@@ -12,11 +16,13 @@
 #include "routing/http/framing.hpp"
 #include "routing/http/pages.hpp"
 #include "routing/http/reception.hpp"
+#include "routing/http/target.hpp"
 #include "routing/live/live_state.hpp"
 #include "routing/stick/tracking.hpp"
 
 namespace hapax::routing {
 
+constexpr std::uint16_t kFound = 302;
 constexpr std::uint16_t kBadGateway = 502;
 
 struct Evaluation::Parts {
@@ -166,6 +172,25 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   if (status == kBadGateway) context.note_end('P', 'H');
   if (status == 503) context.note_end('S', 'C');
   if (answer_with_page(status, page_owner, context)) run_after_response(context);
+}
+
+bool Evaluation::redirect(Transaction& transaction, Time now, Trace* trace) {
+  const World& world = parts_->world;
+  Context context{parts_->world,     *transaction.connection_state, &transaction, transaction.state,
+                  transaction.arena, transaction.ticket.backend,    now};
+  context.trace = trace;
+  context.note_end('L', 'C');
+  std::string_view prefix = world.model.servers[transaction.ticket.server].redirect_prefix;
+  if (prefix == "/") prefix = {};  // for a path begins with one
+  const std::string_view path = path_and_query(transaction.request.target, world.model.target).value_or("");
+  Response made;
+  made.status = kFound;
+  made.reason = reason_of(kFound);
+  made.headers = {{"cache-control", "no-cache"},
+                  {"content-length", "0"},
+                  {"location", transaction.arena.copy(fmt::format("{}{}", prefix, path))}};
+  transaction.response = std::move(made);
+  return run_after_own_response(context);
 }
 
 void Evaluation::finish(Transaction& transaction, Time now) {

@@ -37,6 +37,9 @@ class Evaluation {
   /// The proxy's own page for `status`, and the rules that run over it.
   void answer_by_proxy(Transaction& transaction, std::uint16_t status, Time now, Trace* trace);
 
+  /// The answer of a server's `redir`, and the rules that run over it.
+  bool redirect(Transaction& transaction, Time now, Trace* trace);
+
   /// Did no rule forbid to ask a server again whose answer was no good (disable-l7-retry)?
   [[nodiscard]] static bool may_ask_again(const Transaction& transaction);
 

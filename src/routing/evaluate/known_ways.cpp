@@ -6,7 +6,7 @@ namespace hapax::routing {
 namespace {
 
 /// Steps whose outcome may differ from one request of a form to the next, or that leave something behind.
-constexpr std::uint32_t kOfItsOwn = kAnswerSteps | kPersistRules | kServerRules | kRdpCookie;
+constexpr std::uint32_t kOfItsOwn = kAnswerSteps | kPersistRules | kServerRules | kRdpCookie | kServerRedirects;
 
 }  // namespace
 

@@ -335,6 +335,13 @@ bool looks_into_bodies(const Context& c) {
          c.state->first_method == "POST";
 }
 
+/// Servers with `redir` redirect what came as GET or HEAD, if its target has a path.
+bool is_redirectable(const Context& c) {
+  const std::string_view method = c.state->first_method;
+  if (method != "GET" && method != "HEAD") return false;
+  return path_and_query(c.transaction->request.target, c.world.model.target).value_or("").starts_with('/');
+}
+
 Verdict no_backend(Context& c) {
   if (c.http()) c.note_end('S', 'C');
   return c.http() ? refuse_with_page(c, Outcome::no_server, 503, frontend_of(c)) : refuse(c, Outcome::no_server);
@@ -377,6 +384,7 @@ Verdict decide_request(Context& c) {
   if (c.has(kRdpCookie)) find_rdp_cookie_server(c);
   if (c.has(kStickRules)) apply_stick_rules(c);
   if (broken) return broken_request(c);
+  if (c.has(kServerRedirects)) c.transaction->ticket.redirectable = c.http() && is_redirectable(c);
   return {true, Outcome::served, backend, c.paused};
 }
 

@@ -66,7 +66,19 @@ model::Index LiveState::pick(Backend& backend, Transaction& transaction, model::
   return backend.algorithm->choose({transaction, now, avoid, &expression_key_});
 }
 
+/// A server that redirects needs no room. HAProxy 3.2 gives back the slot that the request never had: by and by the
+/// server counts as full.
+Placement LiveState::redirect(Member at) {
+  if (at.backend.target >= Version::v3_2) {
+    at.backend.give_slot_back(at.server);
+    at.backend.recount_slots();
+    at.backend.load_changed(at.server);
+  }
+  return {Placement::Kind::slot, Outcome::served, 0};
+}
+
 Placement LiveState::enter_server(Member to, Ticket& ticket, Time now, Effects& effects) {
+  if (ticket.redirectable && !to.server.config->redirect_prefix.empty()) return redirect(to);
   if (to.backend.roomy(to.server, now)) {
     take_slot(to, ticket);
     start_attempt(to, ticket);

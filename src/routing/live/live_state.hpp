@@ -105,6 +105,7 @@ class LiveState {
   // dispatch.cpp: algorithm, limits, queues.
   Placement dispatch(Transaction& transaction, model::Index avoid, Time now, Effects& effects);
   [[nodiscard]] model::Index pick(Backend& backend, Transaction& transaction, model::Index avoid, Time now);
+  static Placement redirect(Member at);
   Placement enter_server(Member to, Ticket& ticket, Time now, Effects& effects);
   Placement wait_for_any(Backend& backend, Ticket& ticket, Time now);
   static void take_slot(Member at, Ticket& ticket) {

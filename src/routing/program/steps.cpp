@@ -1,9 +1,17 @@
 #include "routing/program/steps.hpp"
 
+#include <algorithm>
+
 namespace hapax::routing {
 namespace {
 
-std::uint32_t steps_of(const model::Proxy& proxy) {
+bool has_redirecting_server(const model::Proxy& proxy, const model::RoutingModel& model) {
+  const auto first = model.servers.begin() + static_cast<std::ptrdiff_t>(proxy.servers.first);
+  return std::any_of(first, first + static_cast<std::ptrdiff_t>(proxy.servers.count),
+                     [](const model::Server& server) { return !server.redirect_prefix.empty(); });
+}
+
+std::uint32_t steps_of(const model::Proxy& proxy, const model::RoutingModel& model) {
   std::uint32_t steps = 0;
   for (std::size_t set = 0; set < model::kRuleSets; ++set) {
     if (!proxy.rules[set].empty()) steps |= step_of(static_cast<model::RuleSet>(set));
@@ -23,6 +31,7 @@ std::uint32_t steps_of(const model::Proxy& proxy) {
   add(proxy.odd_names != model::Proxy::OddNames::preserve, kOddNames);
   add(!proxy.rdp_cookie_persist.empty(), kRdpCookie);
   add(!proxy.stick_rules.empty(), kStickRules);
+  add(has_redirecting_server(proxy, model), kServerRedirects);
   return steps;
 }
 
@@ -30,7 +39,7 @@ std::uint32_t steps_of(const model::Proxy& proxy) {
 
 std::vector<std::uint32_t> steps_of(const model::RoutingModel& model) {
   std::vector<std::uint32_t> result;
-  for (const model::Proxy& proxy : model.proxies) result.push_back(steps_of(proxy));
+  for (const model::Proxy& proxy : model.proxies) result.push_back(steps_of(proxy, model));
   return result;
 }
 

@@ -26,6 +26,7 @@ enum Step : std::uint32_t {
   kCookieCapture = kCaptures << 10,
   kOddNames = kCaptures << 11,
   kCompression = kCaptures << 12,
+  kServerRedirects = kCaptures << 13,  ///< `redir` of some server
 };
 
 /// Whatever concerns a server's answer.

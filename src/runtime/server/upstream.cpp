@@ -49,6 +49,7 @@ void Upstream::follow(const Placement& placement) {
 void Upstream::connect() {
   if (dequeued_at_ == 0) dequeued_at_ = worker_.now();
   const model::Index server = transaction_->ticket.server;
+  if (routing::Router::redirects(*transaction_, worker_.model())) return refuse(routing::Outcome::redirected);
   if (may_reuse_) {
     connection_ = worker_.idle().take(server);
     reused_ = connection_ != nullptr;

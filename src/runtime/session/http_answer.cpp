@@ -25,6 +25,16 @@ void HttpSession::answer_status(std::uint16_t status, char cause, char stage) {
   send_own_answer();
 }
 
+/// The server that was chosen sends clients elsewhere (`redir`). As in HAProxy their connection ends with that.
+void HttpSession::answer_redirected() {
+  close_after_ = true;
+  record_.cause = 'L';
+  record_.stage = 'C';
+  const bool sent = worker_.router().call(
+      [&](routing::Router& router, routing::Effects&) { return router.redirect(transaction_, worker_.now()); });
+  sent ? send_own_answer() : disappear();
+}
+
 /// The bytes cannot be understood as a request, so nothing behind them can be either: the page goes out as it is, and
 /// the connection ends.
 void HttpSession::refuse_request(std::uint16_t status, char cause) {

@@ -101,6 +101,7 @@ class HttpSession final : public Session, public ConnectionOwner, public Upstrea
 
   // http_answer.cpp: answers of our own.
   void answer_status(std::uint16_t status, char cause, char stage);
+  void answer_redirected();
   void refuse_request(std::uint16_t status, char cause);
   void send_own_answer();
   bool step_answer();

@@ -29,6 +29,9 @@ bool HttpSession::step_seeking() {
     case routing::Outcome::connect_timeout:
       answer_status(503, 's', 'C');
       break;
+    case routing::Outcome::redirected:
+      answer_redirected();
+      break;
     default:
       answer_status(503, 'S', 'C');
       break;

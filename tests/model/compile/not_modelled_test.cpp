@@ -128,13 +128,6 @@ frontend g
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
-// Requests for such a server are answered by HAProxy, which is not done here.
-TEST(FindNotModelled, FindsServersThatRedirect) {
-  const Findings found = findings("backend b\n    mode http\n    server s 192.0.2.1:80 redir http://cdn.example\n");
-  EXPECT_THAT(found.whole, Contains(HasSubstr("server option redir")));
-  EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
-}
-
 // HAProxy writes the next result over the text that it reads.
 TEST(FindNotModelled, FindsConvertersThatReadWhatTheyOverwrite) {
   const auto in = [](const std::string& expression) {
@@ -223,7 +216,6 @@ TEST(FindNotModelled, LooksAtProxiesThatAreLikeOthers) {
                                  "balance hdr(x)",
                                  "default-server sni req.none",
                                  "default-server resolve-net 10.0.0.0/8",
-                                 "server s 127.0.0.1:80 redir http://x",
                                  "server s 127.0.0.1:80 sni req.none",
                                  "server s 127.0.0.1:80 check",
                                  "server-template s 1-100000 127.0.0.1:80",

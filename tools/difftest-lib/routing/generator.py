@@ -293,6 +293,9 @@ class Generator:
                                     (0.05, "init-addr last,libc,none")):
             if self.chance(probability):
                 text += " " + option
+        # Not with a limit: 3.2 miscounts those whom such a server redirects, until it counts as full.
+        if "maxconn" not in text and self.chance(0.04):
+            text += " redir " + self.pick(["https://img.example", "/", "/moved", "http://files.example/pub"])
         return text
 
     def files(self):
