@@ -1,5 +1,7 @@
 #include "config/lines.hpp"
 
+#include <algorithm>
+
 #include <hapax/syntax/line_stream.hpp>
 #include <hapax/syntax/resolve.hpp>
 
@@ -131,8 +133,12 @@ void LineReader::resolve_line(std::uint32_t offset) {
   if (!dot && !every && !active()) return;
   const std::span<const Word> words = keep_words();
   if (words.empty()) return;
-  if (dot) return read_dot(words);
-  if (active()) read_section_line(reading_, words);
+  if (dot) {
+    read_dot(words);
+  } else if (active()) {
+    read_section_line(reading_, words);
+  }
+  reading_.behind_empty = {};
 }
 
 void LineReader::report_line_error(const syntax::Document& document, const syntax::Line& line) {
@@ -140,7 +146,8 @@ void LineReader::report_line_error(const syntax::Document& document, const synta
                  "HAProxy refuses the whole line; quote or escape the character if it is meant as it stands");
 }
 
-// HAProxy's arguments end at the first empty word; from 3.4 on it does not read such a line at all.
+// HAProxy's arguments end at the first empty word, but for readers that do not ask whether there is one; from 3.4 on it
+// does not read such a line at all.
 std::span<const Word> LineReader::keep_words() {
   std::size_t count = 0;
   while (count < scratch_.size() && !scratch_[count].text.empty()) ++count;
@@ -154,8 +161,12 @@ std::span<const Word> LineReader::keep_words() {
       reading_.warning("empty-argument", scratch_[count].span, message, help);
     }
   }
-  scratch_.resize(count);
-  return reading_.storage().keep(scratch_);
+  const auto next = std::find_if(scratch_.begin() + static_cast<std::ptrdiff_t>(std::min(count + 1, scratch_.size())),
+                                 scratch_.end(), [](const Word& word) { return word.text.empty(); });
+  scratch_.erase(next, scratch_.end());
+  const std::span<const Word> words = reading_.storage().keep(scratch_);
+  if (words.size() > count + 1) reading_.behind_empty = words.subspan(count);
+  return words.first(count);
 }
 
 void LineReader::read_dot(std::span<const Word> words) {

@@ -22,6 +22,7 @@ Reading Reading::part(Values& values, Diagnostics& diagnostics, std::uint32_t fi
   part.below_http.clear();
   part.references.clear();
   part.pattern_files.clear();
+  part.acl_ids.clear();
   part.content_rules.clear();
   part.held_formats.clear();
   part.errors_ = part.warnings_ = part.compared_ = 0;
@@ -33,6 +34,7 @@ void Reading::take(Reading&& part) {
   below_http.insert(below_http.end(), part.below_http.begin(), part.below_http.end());
   references.insert(references.end(), part.references.begin(), part.references.end());
   pattern_files.insert(pattern_files.end(), part.pattern_files.begin(), part.pattern_files.end());
+  acl_ids.insert(acl_ids.end(), part.acl_ids.begin(), part.acl_ids.end());
   content_rules.insert(content_rules.end(), part.content_rules.begin(), part.content_rules.end());
   std::move(part.held_formats.begin(), part.held_formats.end(), std::back_inserter(held_formats));
   experimental_used = experimental_used || part.experimental_used;

@@ -44,6 +44,12 @@ struct PatternFileUse {
   Span span;
 };
 
+/// `-u NUMBER` of an ACL.
+struct AclId {
+  std::uint32_t number = 0;
+  Span span;
+};
+
 /// Servers of one name in a section.
 struct NamedServer {
   Span first;
@@ -187,6 +193,15 @@ class Reading {
   /// A finding that was held back.
   void say_again(Diagnostic finding);
 
+  /// Whether words of the current line go up to an empty one, with others behind it.
+  [[nodiscard]] bool end_at_empty(std::span<const Word> words) const {
+    return !behind_empty.empty() && words.data() + words.size() == behind_empty.data();
+  }
+  /// The same words and those behind, for where HAProxy takes the empty one for an argument and reads on.
+  [[nodiscard]] std::span<const Word> with_empty(std::span<const Word> words) const {
+    return {words.data(), words.size() + behind_empty.size()};
+  }
+
   /// How many errors there are so far.
   [[nodiscard]] std::size_t errors() const { return errors_; }
   /// What lines leave behind when a word of theirs is looked at.
@@ -233,9 +248,10 @@ class Reading {
 
   // State that lines change for the lines below them.
   syntax::Environment environment;
-  bool experimental = false;       ///< expose-experimental-directives was seen
-  bool experimental_used = false;  ///< something needed it
-  bool deprecated = false;         ///< expose-deprecated-directives was seen
+  bool experimental = false;           ///< expose-experimental-directives was seen
+  bool experimental_used = false;      ///< something needed it
+  bool deprecated = false;             ///< expose-deprecated-directives was seen
+  std::span<const Word> behind_empty;  ///< of the current line: its first empty word and those up to the next one
   Section* section = nullptr;
   const Section* broken_section = nullptr;               ///< the current one, when its first line was refused
   std::unordered_map<std::string_view, AclPoints> acls;  ///< of the current section so far
@@ -255,6 +271,7 @@ class Reading {
   Points condition_points = 0;  ///< where all of what the condition of the current line asks for is there
   std::vector<NamedReference> references;
   std::vector<PatternFileUse> pattern_files;
+  std::vector<AclId> acl_ids;
   std::unordered_map<std::string, std::vector<LuaRegistration>> lua_names;  ///< what scripts register, by kind and name
   bool lua_loaded = false;                                                  ///< some script is loaded
   bool lua_opaque = false;              ///< some script registers names that its text does not show

@@ -360,5 +360,61 @@ TEST(Programs, HaveOneOptionAlsoBehindNo) {
   EXPECT_EQ(program(" no option keep-conn\n"), "invalid-choice:5");
 }
 
+TEST(Captures, OfCookiesAreCut) {
+  EXPECT_EQ(listen(" capture cookie a len 64\n"), "capture-truncated:7");
+  EXPECT_EQ(listen(" capture cookie a len 63\n"), "");
+  EXPECT_EQ(backend(" capture cookie a len 64\n"), "ignored-keyword:9 capture-truncated:9");
+  EXPECT_EQ(check_text("global\n tune.http.cookielen 10\n" + std::string(kListen) + " capture cookie a len 11\n"),
+            "capture-truncated:9");
+}
+
+TEST(Counters, OfConnectionsTakeNoArgument) {
+  EXPECT_EQ(listen(" acl a fc_lost(us) 1\n"), "call-argument-unused:7");
+  EXPECT_EQ(listen(" http-request set-header a %[fc_retrans()]\n"), "call-argument-unused:7");
+  EXPECT_EQ(listen(" acl a fc_lost 1\n"), "");
+}
+
+TEST(StateFiles, OfAllServersAreAskedOfFrontendsThatSayItThemselves) {
+  const std::string frontend = "frontend f\n mode http\n bind :80\n timeout client 1s\n";
+  EXPECT_EQ(check_text(frontend + " load-server-state-from-file global\n"), "ignored-keyword:5 missing-state-file:5");
+  EXPECT_EQ(check_text(frontend + " load-server-state-from-file local\n"), "ignored-keyword:5");
+}
+
+TEST(Forwarding, IsIgnoredInFrontendsWhateverTheirMode) {
+  EXPECT_EQ(check_text("frontend f\n mode tcp\n bind :80\n timeout client 1s\n option forwarded\n"),
+            "ignored-keyword:5");
+}
+
+TEST(Logs, ComeInWhereALineHasAnAddress) {
+  EXPECT_EQ(check_text(kListen + std::string("log-forward g\n bind\n")), "frontend-without-bind:7");
+  EXPECT_EQ(check_text(kListen + std::string("log-forward g\n dgram-bind\n")), "frontend-without-bind:7");
+}
+
+TEST(Replies, HaveTheirTypeLookedAtWhereTheRestIsRefused) {
+  EXPECT_EQ(listen(" http-request deny content-type text/plain nosuch\n"), "unknown-option:7 reply-type-unused:7");
+  EXPECT_EQ(listen(" http-request deny content-type text/plain string a nosuch\n"), "unknown-option:7");
+}
+
+TEST(Peers, HaveTheirNameLookedAtWhereTheRestIsRefused) {
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1\n peer /a nosuch\n"),
+            "missing-port:5 bad-name-character:5 peer-without-address:5");
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1\n peer /a nosuch\n", Version::v2_6), "bad-name-character:5");
+}
+
+TEST(Peers, GetNoIdFromDefaultsIn32) {
+  EXPECT_EQ(peers(" default-bind id 5\n peer l 192.0.2.1:1\n"), "thread-groups:4");
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1\n default-bind id 5\n"), "");
+  EXPECT_EQ(peers(" default-bind id 5\n peer l 192.0.2.1:1\n", Version::v3_0), "");
+}
+
+TEST(Threads, AreAtMost64WithoutGroups) {
+  const auto bound = [](const std::string& set) {
+    return check_text("frontend f\n mode http\n timeout client 1s\n bind :80 thread " + set + "\n");
+  };
+  EXPECT_EQ(bound("64"), "");
+  EXPECT_EQ(bound("65"), "thread-groups:4");
+  EXPECT_EQ(bound("3-70"), "");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -159,6 +159,18 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
   return false;
 }
 
+void warn_unused_type(Reading& reading, const Action& action) {
+  if (action.args.empty() || reading.findings().list().back().rule != "unknown-option") return;
+  const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
+  if (list == nullptr) return;
+  const Option* type = nullptr;
+  for (const Option& o : *list) {
+    if (is_source(o.name())) return;
+    if (o.name() == "content-type") type = &o;
+  }
+  if (type != nullptr) check_type(reading, action.span(), type, nullptr);
+}
+
 bool check_reply(Reading& reading, const Place&, const Action& action) {
   if (action.args.empty()) return true;
   const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);

@@ -1,4 +1,5 @@
-// capture ... id N: the slot must be one that this proxy has, wherever it is declared.
+// capture ... id N: the slot must be one that this proxy has, wherever it is declared. Captured cookies have a longest
+// length.
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -43,11 +44,34 @@ void check_slots(Reading& reading, const Section& section) {
   }
 }
 
+// Of the sections that have the line HAProxy does not ask whether it has an effect there.
+void check_cookie_length(Reading& reading, const Section& section, std::int64_t longest) {
+  const Directive* const capture = section.last("capture cookie");
+  const std::int64_t length = capture == nullptr ? 0 : capture->integer("length").value_or(0);
+  if (length <= longest) return;
+  reading
+      .warning("capture-truncated", capture->arg("length")->span(),
+               fmt::format("{} captures {} bytes of this cookie, and 'tune.http.cookielen' leaves room for {}",
+                           proxy_title(section), length, longest),
+               "lower the length, or raise 'tune.http.cookielen' in the global section")
+      .whole = true;
+}
+
+// What 'tune.http.cookielen' says.
+std::int64_t longest_cookie(const Config& config) {
+  constexpr std::int64_t kDefault = 63;
+  const Directive* const d = last_global(config, "tune.http.cookielen");
+  return d == nullptr || d->args.empty() ? kDefault : d->integer("number").value_or(kDefault);
+}
+
 }  // namespace
 
 void check_captures(Reading& reading) {
   std::unordered_set<const Section*> inherited;
+  const std::int64_t longest = longest_cookie(reading.config());
   for (const Section& section : reading.config().sections) {
+    if (section.is_proxy() && section.may_have("capture cookie") && !reading.disabled(section))
+      check_cookie_length(reading, section, longest);
     if (!section.is_frontend() || reading.disabled(section)) continue;
     for (const Section* s : chain(section))
       if (s == &section || inherited.insert(s).second) check_slots(reading, *s);

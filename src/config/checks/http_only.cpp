@@ -20,7 +20,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 
 // Rules count where they stand; what a named defaults section holds runs in the proxy, too.
 bool needs_http(const Directive& d) {
-  if (d.row == nullptr || d.no || d.reset) return false;
+  if (d.row == nullptr || d.no || d.reset || (d.ignored && d.is("option forwarded"))) return false;
   const std::string_view name = d.row->name;
   if (is_one_of(name, {"http-request", "http-response", "http-after-response", "redirect", "capture cookie",
                        "monitor-uri", "cookie", "option forwardfor", "option originalto", "option forwarded"}))

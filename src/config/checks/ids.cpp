@@ -8,6 +8,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/checks/checks.hpp"
+#include "config/typing/texts.hpp"
 
 namespace hapax::config {
 namespace {
@@ -70,7 +71,15 @@ void check_own_id(Reading& reading, const Section& section, Used& proxies) {
   if (!ids.empty() && !ids.back()->args.empty()) proxies.take(number(ids.back()->first_word()), ids.back()->span);
 }
 
-// Listeners are named by the prefix and a number. HAProxy names those of sections for logs after the others.
+void take_prefix(Reading& reading, Used& prefixes, const Option& prefix, const Directive& d) {
+  const std::string_view text = prefix.first_word();
+  if (is_guid(text)) return prefixes.take(std::string(text), d.span);
+  reading.error("bad-name-character", d.span, fmt::format("no GUID can begin with {}", quote(text)),
+                "it is made of letters, digits, '-', '_', '.' and ':'");
+}
+
+// Listeners that are started are named by the prefix and a number. HAProxy names those of sections for logs after the
+// others, and those of peers not at all.
 void check_prefixes(Reading& reading) {
   Used prefixes(reading, "the prefix of a GUID");
   for (const bool logs : {false, true}) {
@@ -79,8 +88,20 @@ void check_prefixes(Reading& reading) {
       if (!section.may_have_option("guid-prefix") || (section.is_proxy() && reading.disabled(section))) continue;
       for (const Directive& d : section.directives)
         if (const Option* const prefix = d.option("guid-prefix"); prefix != nullptr && !prefix->args.empty())
-          prefixes.take(std::string(prefix->first_word()), d.span);
+          take_prefix(reading, prefixes, *prefix, d);
     }
+  }
+}
+
+// Numbers of ACLs hold for all sections.
+void check_acl_ids(Reading& reading) {
+  std::unordered_map<std::uint32_t, Span> first;
+  for (const AclId& id : reading.acl_ids) {
+    const auto [it, fresh] = first.try_emplace(id.number, id.span);
+    if (fresh) continue;
+    Diagnostic& d = reading.error("duplicate-id", id.span, fmt::format("another ACL has the id {} already", id.number),
+                                  "choose another one, or leave '-u' out: it serves commands on the stats socket only");
+    d.related.push_back({it->second, "used here first"});
   }
 }
 
@@ -105,6 +126,7 @@ void check_ids(Reading& reading) {
     check_options(reading, section, listens);
   }
   check_prefixes(reading);
+  check_acl_ids(reading);
 }
 
 }  // namespace hapax::config

@@ -8,7 +8,7 @@ namespace {
 
 bool listens(const Section& section) {
   for (const Directive& d : section.directives) {
-    if ((d.is("bind") || d.is("dgram-bind")) && !d.ignored) return true;
+    if ((d.is("bind") || d.is("dgram-bind")) && !d.ignored && !d.arguments().empty()) return true;
   }
   return false;
 }

@@ -40,6 +40,7 @@ class PeerChecker {
       }
     }
     check_tls(peers);
+    if (reading_.target() == Version::v3_2) check_default_id(peers);
   }
 
  private:
@@ -83,6 +84,21 @@ class PeerChecker {
                      fmt::format("peer {} {} TLS where it listens, and {} where the others are reached", quote(local_),
                                  bind ? "speaks" : "does not speak", bind ? "not" : "speaks it"),
                      "write 'ssl' on both its 'bind' and its 'server' or 'default-server' line");
+  }
+
+  // 3.2 finds no thread then for the listener below.
+  void check_default_id(const Section& peers) {
+    if (peers.last("disabled") != nullptr) return;
+    const Directive* numbered = nullptr;
+    for (const Directive& d : peers.directives) {
+      if (d.is("default-bind") && d.option("id") != nullptr) numbered = &d;
+      if (!d.is("bind") && !(d.is("peer") && d.text("name") == local_)) continue;
+      if (numbered == nullptr) return;
+      reading_.error("thread-groups", numbered->span,
+                     "HAProxy 3.2 has no thread for the listener of peers that gets its 'id' from here",
+                     "remove 'id', or write it on the 'bind' line");
+      return;
+    }
   }
 
   void no_address(const Directive& d) {

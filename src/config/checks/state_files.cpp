@@ -21,9 +21,10 @@ class StateFiles {
   void run() {
     if (global_ != nullptr) look(global_->text("file"), global_->span);
     for (const Section& section : reading_.config().sections) {
-      if (!section.is_backend() || reading_.disabled(section)) continue;
+      if (!section.is_proxy() || reading_.disabled(section)) continue;
       const Directive* const load = reading_.config().effective(section, "load-server-state-from-file");
-      if (load == nullptr) continue;
+      // What a frontend says itself HAProxy calls ignored, and asks for the file.
+      if (load == nullptr || (!section.is_backend() && section.last("load-server-state-from-file") != load)) continue;
       if (load->text("source") == "local") local_file(section, *load);
       if (load->text("source") == "global" && global_ == nullptr) no_file(section, *load);
     }

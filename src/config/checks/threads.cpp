@@ -133,6 +133,8 @@ class ThreadChecker {
     if (slash != std::string_view::npos && group && group->last > groups_ && reading_.from(Version::v2_8))
       return refuse(section, bind, fmt::format("there is no thread group {}", group->last),
                     "raise 'thread-groups' in the global section");
+    if (groups_line_ == nullptr && slash == std::string_view::npos && first_thread(text) > kMostOfGroup)
+      return refuse(section, bind, "one group has at most 64", "raise 'thread-groups' in the global section");
     if (!threads_ || text.find(',') != std::string_view::npos) return;
     const std::int64_t first = first_thread(slash == std::string_view::npos ? text : text.substr(slash + 1));
     const bool all = slash == std::string_view::npos || groups_ == 1 || !group;
@@ -152,6 +154,8 @@ class ThreadChecker {
     reading_.error("thread-groups", bind.span,
                    fmt::format("{} wants threads for this line, and {}", proxy_title(section), what), std::move(help));
   }
+
+  static constexpr std::int64_t kMostOfGroup = 64;
 
   Reading& reading_;
   std::optional<std::int64_t> threads_;

@@ -332,17 +332,36 @@ void check_shard(Reading& reading, const Directive& d) {
   found.related.push_back({shards->span, "the number of shards"});
 }
 
+namespace {
+
+void warn_lost_peer(Reading& reading, const Directive& d) {
+  if (!d.is("peer") || !reading.from(Version::v3_0)) return;
+  reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which lacks a name or an address",
+                  "write 'peer NAME ADDRESS:PORT'");
+}
+
+}  // namespace
+
+// HAProxy looks at the name before the address.
+void check_peer_name(Reading& reading, const Directive& d) {
+  if ((!d.is("peer") && !d.is("server")) || !d.has("name") || d.arguments().size() < 2) return;
+  const Word& name = d.arg("name")->words[0];
+  if (!check_characters(reading, name.text, name.span, "the name of a peer")) warn_lost_peer(reading, d);
+}
+
 // Without an address there is no server to be named.
 void check_peer(Reading& reading, Directive& d) {
   if (reading.section->kind != SectionKind::peers) return;
   check_shard(reading, d);
-  if (d.has("address")) {
-    const Word& name = d.arg("name")->words[0];
-    if (check_characters(reading, name.text, name.span, "the name of a peer")) return;
+  if (d.has("address") && !d.has("name")) {
+    reading.error("missing-argument", d.span, "the name of this peer is empty", "write 'peer NAME ADDRESS:PORT'");
+    return;
   }
-  if (!d.is("peer") || !reading.from(Version::v3_0)) return;
-  reading.warning("peer-without-address", d.span, "HAProxy ignores this peer, which lacks a name or an address",
-                  "write 'peer NAME ADDRESS:PORT'");
+  if (!d.has("address")) {
+    warn_lost_peer(reading, d);
+  } else {
+    check_peer_name(reading, d);
+  }
 }
 
 void check_server(Reading& reading, Directive& d) {

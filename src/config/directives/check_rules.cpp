@@ -1,4 +1,6 @@
 // http-check and tcp-check: variables in parentheses, and what `expect` waits for.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "config/actions/actions.hpp"
@@ -16,6 +18,12 @@ bool is_pattern(std::string_view name) {
   return false;
 }
 
+// "7" of "007".
+std::string_view without_zeros(std::string_view digits) {
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return digits;
+}
+
 // "200", "200,300-399": digits, and ranges that run forwards. What is empty counts as 0.
 bool are_status_codes(std::string_view text) {
   while (!text.empty()) {
@@ -23,8 +31,10 @@ bool are_status_codes(std::string_view text) {
     const std::size_t dash = item.find('-');
     const std::string_view first = item.substr(0, dash);
     const std::string_view last = dash == std::string_view::npos ? first : item.substr(dash + 1);
+    const std::string_view low = without_zeros(first);
+    const std::string_view high = without_zeros(last);
     const bool digits = (std::string(first) + std::string(last)).find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || first.size() > last.size() || (first.size() == last.size() && first > last)) return false;
+    if (!digits || low.size() > high.size() || (low.size() == high.size() && low > high)) return false;
     text.remove_prefix(std::min(text.size(), item.size() + 1));
   }
   return true;

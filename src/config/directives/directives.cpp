@@ -6,6 +6,7 @@
 
 #include <hapax/config/by_row.hpp>
 
+#include "config/actions/actions.hpp"
 #include "config/directives/environment.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/acl.hpp"
@@ -182,10 +183,16 @@ void check_directive(Reading& reading, Directive& directive, bool failed) {
   static const ByRow<std::span<const Entry>> kByRow(KeywordClass::directive, checks_of);
   // HAProxy looks at the rule above before it reads this one, and at a domain before what follows it.
   if (failed && directive.is("cookie")) check_cookie_domains(reading, directive);
-  if (failed && directive.action() != nullptr) check_header_name(reading, *directive.action());
+  if (failed && directive.action() != nullptr) {
+    check_header_name(reading, *directive.action());
+    warn_unused_type(reading, *directive.action());
+  }
   // HAProxy goes on as if there were no such line.
   if (failed && directive.is("mode")) directive.row = nullptr;
-  if (failed && reading.section->kind == SectionKind::peers) warn_peer_options(reading, directive);
+  if (failed && reading.section->kind == SectionKind::peers) {
+    check_peer_name(reading, directive);
+    warn_peer_options(reading, directive);
+  }
   if (failed) return check_unreached_rule(reading, directive);
   if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
   for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);

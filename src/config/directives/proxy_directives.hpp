@@ -100,6 +100,7 @@ void check_server(Reading& reading, Directive& d);                              
 void check_stats_rule(Reading& reading, Directive& d);                           // options.cpp
 void check_show_desc(Reading& reading, Directive& d);                            // options.cpp
 void check_rule(Reading& reading, Directive& d);                                 // rules.cpp
+void check_peer_name(Reading& reading, const Directive& d);                      // bind_server.cpp
 void check_header_name(Reading& reading, const Action& action);                  // rules.cpp
 void check_unreached_rule(Reading& reading, const Directive& d);                 // rules.cpp
 void warn_short_time(Reading& reading, std::string_view owner, const Arg& arg);  // options.cpp

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/value.hpp>
+
 #include "config/checks/names.hpp"
 #include "config/habits.hpp"
 #include "config/pattern_files.hpp"
@@ -56,6 +58,7 @@ class AclChecker {
     if (match.empty()) return std::nullopt;
     if (match == "int" && (derived.fetch == "req.ssl_ver" || derived.fetch == "req_ssl_ver")) match = "version";
     derived_fetch_ = derived.fetch;
+    note_id();
     if (!patterns(match)) return std::nullopt;
     if (sample_.fetch == nullptr) return kEverywhere;
     return sample_.fetch->points | (is_below_http(sample_.fetch->name) ? kBelowHttp : 0);
@@ -117,6 +120,16 @@ class AclChecker {
         reading_.references.push_back({"group", word.text, place_.section, word.span, arguments[0].text});
     }
     return true;
+  }
+
+  // The last one counts.
+  void note_id() {
+    const AclFlag* id = nullptr;
+    for (const AclFlag& flag : acl_.flags)
+      if (flag.kind == AclFlag::Kind::unique_id && !flag.argument.empty()) id = &flag;
+    if (id == nullptr) return;
+    const auto number = static_cast<std::uint32_t>(syntax::leading_integer(id->argument).value);
+    reading_.acl_ids.push_back({number, words_[id->word + 1].span});
   }
 
   bool patterns(std::string_view match) {

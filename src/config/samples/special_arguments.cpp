@@ -291,6 +291,11 @@ bool reads_empty_unit(std::string_view name) {
   return is_time_unit_fetch(name) || name == "accept_date" || name == "request_date";
 }
 
+// Counters of the kernel: HAProxy takes an argument, and warns that it means nothing.
+bool warns_of_arguments(std::string_view name) {
+  return is_one_of(name, {"fc_fackets", "fc_lost", "fc_reordering", "fc_retrans", "fc_sacked", "fc_unacked"});
+}
+
 // Where HAProxy looks at arguments of whole families.
 const Rule* family_rule(std::string_view name) {
   static constexpr Rule kHtx{"", 0, true,
@@ -328,11 +333,13 @@ bool is_same_name(const Keyword& row) { return row.name == "bool" && row.kind ==
 struct RowRules {
   std::vector<Rule> own;
   const Rule* family = nullptr;
+  bool warns = false;
 };
 
 RowRules rules_of(const Keyword& row) {
   RowRules rules;
   rules.family = family_rule(row.name);
+  rules.warns = warns_of_arguments(row.name);
   for (const Rule& rule : kRules)
     if (rule.name == row.name && !is_same_name(row)) rules.own.push_back(rule);
   return rules;
@@ -358,6 +365,12 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
   for (const Rule& rule : rules.own)
     if (!follows(reading, row, place, rule)) return false;
   if (rules.family != nullptr && !follows(reading, row, place, *rules.family)) return false;
+  if (rules.warns && place.call.parentheses)
+    reading
+        .warning("call-argument-unused", place.text.span(place.call.offset, place.call.length),
+                 fmt::format("{} counts, and what stands in its parentheses has no effect", quote(row.name)),
+                 fmt::format("write {} alone", quote(row.name)))
+        .whole = true;
   if (row.name == "be2hex" && !place.arguments.empty() && !place.arguments[0].text.empty() &&
       (place.arguments.size() < 2 || !is_chunk(reading, place.arguments[1].text))) {
     reading.error("call-arguments", span(place, 0), "'be2hex' with a separator needs a number of bytes above 0",

@@ -109,6 +109,17 @@ bool is_skipped(const Place& place, const Keyword& row) {
   return for_all && (row.name == "id" || row.name == "guid");
 }
 
+// Of names of TLS versions with something in parentheses HAProxy says that they cannot stand there, and goes on.
+bool refuse_version_for_all(Reading& reading, const Place& place, const Word& word) {
+  if (place.directive == nullptr || !place.directive->is("default-server")) return false;
+  const std::string_view name = word.text.substr(0, word.text.find('('));
+  if (name.size() == word.text.size() || (name != "no-sslv3" && !name.starts_with("no-tlsv1"))) return false;
+  if (find_keyword(KeywordClass::server_option, name, reading.target()) == nullptr) return false;
+  reading.alert("not-for-all-servers", word.span, fmt::format("{} cannot stand in 'default-server'", quote(word.text)),
+                "write 'ssl-min-ver TLSv1.2' or the like");
+  return true;
+}
+
 bool is_of(const Keyword& action, RuleSet set) { return ((action.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0; }
 
 // What to write for an action that the rules do not have: it may be one of others, or of later versions.
@@ -162,7 +173,11 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     }
     if (row == nullptr) {
       if (syntax::begins_condition(word.text)) break;
-      const std::span<const Arg> arguments = made.used == 0 ? std::span<const Arg>() : list.items().back().args;
+      if (refuse_version_for_all(reading, place, word)) {
+        ++made.used;
+        continue;
+      }
+      const std::span<const Arg> arguments = list.items().empty() ? std::span<const Arg>() : list.items().back().args;
       report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word,
                      help_for_blanks(reading, arguments, words, made.used));
       made.failed = true;
@@ -182,6 +197,7 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
     } else if (!params.empty()) {
       args = match_signature(reading, own, params, behind, false);
     }
+    if (made.used + 1 + args.used > words.size()) words = reading.with_empty(words);
     Option option;
     option.args = args.args;
     option.row = row;
@@ -221,6 +237,7 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
   action.args = args.args;
   action.row = row;
   action.set = set;
+  if (args.used + 1 > words.size()) words = reading.with_empty(words);
   action.words = words.first(args.used + 1);
   made.action = reading.storage().keep(action);
   made.used = args.used + 1;

@@ -63,10 +63,15 @@ class Matcher {
       const Param& param = params_[i];
       const bool opens = param.group != 0 && (i == 0 || params_[i - 1].group != param.group);
       if (opens && !fits(param)) {
+        if (param.may_lack && reads_empty()) take_empty();
         i = after_group(i);
         continue;
       }
-      step(param);
+      if (param.may_lack && reads_empty()) {
+        take_empty();
+      } else {
+        step(param);
+      }
       ++i;
     }
     if (whole_ && !failed_ && at_ < words_.size() && !open_ended()) unexpected();
@@ -75,6 +80,20 @@ class Matcher {
 
  private:
   [[nodiscard]] bool open_ended() const { return !params_.empty() && params_.back().kind == ParamKind::ignored; }
+
+  // The words end here because the next one is empty.
+  [[nodiscard]] bool reads_empty() const { return at_ == words_.size() && reading_.end_at_empty(words_); }
+
+  void take_empty() {
+    words_ = reading_.with_empty(words_);
+    ++at_;
+  }
+
+  // Behind words that some inner list took.
+  void advance(std::size_t used) {
+    at_ += used;
+    if (at_ > words_.size()) words_ = reading_.with_empty(words_);
+  }
 
   // Where no condition can follow, `if` is a word like any other.
   [[nodiscard]] bool takes_condition() const {
@@ -165,8 +184,9 @@ class Matcher {
 
   void options(const Param& param) {
     const MatchedOptions made = match_options(reading_, place_, param.detail, words_.subspan(at_));
-    args_.push_back({param.name, words_.subspan(at_, made.used), made.options});
-    at_ += made.used;
+    const std::size_t first = at_;
+    advance(made.used);
+    args_.push_back({param.name, words_.subspan(first, made.used), made.options});
     failed_ = made.failed;
   }
 
@@ -174,8 +194,9 @@ class Matcher {
     for (std::size_t set = 0; set < kRuleSets; ++set) {
       if (!is_spelled(rule_set_name(static_cast<RuleSet>(set)), param.detail)) continue;
       const MatchedAction made = match_action(reading_, place_, static_cast<RuleSet>(set), words_.subspan(at_));
-      args_.push_back({param.name, words_.subspan(at_, made.used), made.action});
-      at_ += made.used;
+      const std::size_t first = at_;
+      advance(made.used);
+      args_.push_back({param.name, words_.subspan(first, made.used), made.action});
       failed_ = made.failed;
       return;
     }

@@ -37,8 +37,6 @@ bool is_file_mode(std::string_view text, Version) {
 
 bool is_node_name(std::string_view text, Version) { return made_of(text, "-_."); }
 
-bool is_guid(std::string_view text, Version) { return text.size() <= 127 && made_of(text, "-_.:"); }
-
 bool is_mark(std::string_view text, Version) { return is_c_number(text); }
 
 template <std::size_t N>
@@ -138,6 +136,8 @@ struct Kind {
 // Sorted by name.
 constexpr std::array kKinds{
     Kind{"binary", is_binary, "malformed-binary", "write an even number of hexadecimal digits, such as '0d0a'"},
+    Kind{"cache-name", [](std::string_view t, Version) { return t != "if" && t != "unless"; }, "missing-argument",
+         "write the name of a cache section before the condition"},
     Kind{"capabilities", are_capabilities, "invalid-choice",
          "list cap_net_raw, cap_net_admin, cap_net_bind_service and cap_sys_admin, separated by commas"},
     Kind{"challenge", is_challenge, "invalid-choice", "it can be http-01 or dns-01"},
@@ -170,7 +170,8 @@ constexpr std::array kKinds{
     Kind{"families", are_families, "invalid-choice", "list ipv4 and ipv6, or write 'auto'"},
     Kind{"file-mode", is_file_mode, "invalid-number", "write an octal number such as '660'"},
     Kind{"group-threads", are_group_threads, "invalid-number", "write numbers and ranges of threads such as '1-4'"},
-    Kind{"guid", is_guid, "bad-name-character", "it is made of letters, digits, '-', '_', '.' and ':'"},
+    Kind{"guid", [](std::string_view t, Version) { return is_guid(t); }, "bad-name-character",
+         "it is made of letters, digits, '-', '_', '.' and ':'"},
     Kind{"hash-function", is_hash_function, "invalid-choice", "it can be sdbm, djb2, crc32, wt6, or from 2.8 on none"},
     Kind{"hash-modifier", [](std::string_view t, Version) { return t == "avalanche"; }, "invalid-choice",
          "only 'avalanche' can stand behind the function"},
@@ -217,6 +218,11 @@ std::string lower(std::string_view text) {
   std::string word(text);
   std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
   return word;
+}
+
+bool is_guid(std::string_view text) {
+  constexpr std::size_t kLongest = 127;
+  return text.size() <= kLongest && made_of(text, "-_.:");
 }
 
 bool check_text(Reading& reading, const Place& place, std::string_view kind, const Word& word) {
