@@ -228,9 +228,20 @@ bool takes_default(std::string_view name, bool from_3_2) {
   return true;
 }
 
+// The last word of a log target may stand twice: the lowest level is then the same as the highest.
+bool ends_with_one_level(std::span<const Word> words) {
+  const auto is_level = [&](std::size_t from_end) {
+    constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
+                                                      "warning", "notice", "info", "debug"};
+    return std::find(kLevels.begin(), kLevels.end(), words[words.size() - from_end].text) != kLevels.end();
+  };
+  return words.size() > 4 && is_level(1) && !is_level(2);
+}
+
 void check_prefix(Reading& reading, const Directive& d) {
   if (!(d.no || d.reset) || d.row == nullptr) return;
   const bool from_3_2 = reading.from(Version::v3_2);
+  if (d.reset && d.is("log") && ends_with_one_level(d.words)) return;
   if (d.row->negatable) {
     const bool renamed = from_3_2 && d.row->name.starts_with("option accept-invalid-http");
     if (!renamed && (d.no || takes_default(d.row->name, from_3_2))) return;

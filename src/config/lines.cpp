@@ -34,6 +34,9 @@ std::string_view what_is_wrong(LineError error) {
   return "";
 }
 
+// ".if" and the like.
+bool is_dot(std::string_view first) { return first.size() > 1 && first[0] == '.'; }
+
 }  // namespace
 
 bool LineReader::run(bool in_order) {
@@ -100,7 +103,7 @@ void LineReader::read_line(const LineCutter& cut) {
   if (cut.kind() == LineCutter::Kind::other) return resolve_line(cut.offset());
   const std::span<const Word> words = cut.words();
   const std::string_view first = words[0].text;
-  if (first.size() > 1 && first[0] == '.') return read_dot(words);
+  if (is_dot(first)) return read_dot(words);
   if (active()) read_section_line(reading_, words);
 }
 
@@ -123,9 +126,11 @@ void LineReader::resolve_line(std::uint32_t offset) {
     reading_.error("too-many-words", span, "a line has at most 64 words, and this one is beyond",
                    "spread the line, or put an argument that holds blanks in quotes");
     scratch_.resize(std::min(scratch_.size(), syntax::kMaxLineWords));
+    // Up to 3.0 HAProxy does not look at such a line any further, and never at one of a conditional block.
+    if (!reading_.from(Version::v3_2) || is_dot(scratch_[0].text)) return;
   }
   if (scratch_.empty()) return;
-  const bool dot = scratch_[0].text.size() > 1 && scratch_[0].text[0] == '.';
+  const bool dot = is_dot(scratch_[0].text);
   // From 3.2 on HAProxy looks for empty words in every line, even in those of branches that do not count.
   const bool every = reading_.from(Version::v3_2);
   if (scratch_[0].text.empty() && !every) return;

@@ -44,6 +44,7 @@ void Reading::take(Reading&& part) {
   warnings_ += part.warnings_;
   compared_ += part.compared_;
   next_section_ = part.next_section_;
+  if (lost_sections == nullptr) lost_sections = part.lost_sections;
   // The next file may go on with the last section.
   section = part.section;
   broken_section = part.broken_section;

@@ -248,10 +248,11 @@ class Reading {
 
   // State that lines change for the lines below them.
   syntax::Environment environment;
-  bool experimental = false;           ///< expose-experimental-directives was seen
-  bool experimental_used = false;      ///< something needed it
-  bool deprecated = false;             ///< expose-deprecated-directives was seen
-  std::span<const Word> behind_empty;  ///< of the current line: its first empty word and those up to the next one
+  const Directive* lost_sections = nullptr;  ///< since this line HAProxy knows no sections but those of proxies
+  bool experimental = false;                 ///< expose-experimental-directives was seen
+  bool experimental_used = false;            ///< something needed it
+  bool deprecated = false;                   ///< expose-deprecated-directives was seen
+  std::span<const Word> behind_empty;        ///< of the current line: its first empty word and those up to the next one
   Section* section = nullptr;
   const Section* broken_section = nullptr;               ///< the current one, when its first line was refused
   std::unordered_map<std::string_view, AclPoints> acls;  ///< of the current section so far

@@ -154,6 +154,17 @@ std::span<const Word> behind_refused_prefix(Reading& reading, std::span<const Wo
   return reading.storage().keep(read);
 }
 
+// 3.2 then takes its lines for those of the proxy above.
+void refuse_lost_section(Reading& reading, const Section& section) {
+  Diagnostic& d = reading.error(
+      "keyword-outside-section", section.span,
+      fmt::format("HAProxy 3.2 does not know {} here, because it could not read the file of an SPOE filter above",
+                  quote(section_name(section.kind))),
+      "mend that line first; what else is wrong in this section is reported all the same");
+  d.related.push_back({reading.lost_sections->span, "the file that cannot be read"});
+  reading.broken_section = &section;
+}
+
 }  // namespace
 
 void report_refused_prefix(Reading& reading, const Word& prefix, std::string_view name) {
@@ -225,6 +236,8 @@ bool open_section(Reading& reading, std::span<const Word> words) {
     read_other_header(reading, section, *opener, words);
   }
   check_name_characters(reading, section);
+  if (reading.lost_sections != nullptr && !section.is_proxy() && section.kind != SectionKind::defaults)
+    refuse_lost_section(reading, section);
   // HAProxy reads on, and has no ring to which the lines could belong.
   if (section.kind == SectionKind::ring && is_refused_ring(reading, section)) reading.broken_section = &section;
   if (section.kind == SectionKind::acme && reading.target() == Version::v3_2 && !reading.experimental)

@@ -110,5 +110,23 @@ TEST(Acls, OfOneNameMatchWhereAllTheirLinesDo) {
   EXPECT_EQ(listen(acls + " http-response deny if a\n"), "acl-never-matches:9");
 }
 
+TEST(LinesOfManyWords, AreNotReadUpTo30) {
+  std::string words;
+  for (int i = 0; i < 64; ++i) words += " 192.0.2.1";
+  const std::string acl = " acl a src" + words + "\n http-request deny if a\n";
+  EXPECT_EQ(listen(acl), "too-many-words:7");
+  EXPECT_EQ(listen(acl, Version::v3_0), "too-many-words:7 unknown-acl:8");
+  const std::string block = ".if defined(A)" + words + "\n.endif\n" + kListen;
+  EXPECT_EQ(check_text(block), "too-many-words:1 lone-conditional:2");
+}
+
+TEST(Sections, BelowASpoeFilterWithoutItsFileAreUnknownTo32) {
+  TextFiles files;
+  const std::string text =
+      kListen + std::string(" filter spoe config nosuch\nbackend b\nuserlist u\n user a password b\n");
+  EXPECT_EQ(check_text(text, Version::v3_2, {}, &files),
+            "missing-file:7 keyword-outside-section:9 line-of-refused-section:10");
+}
+
 }  // namespace
 }  // namespace hapax::config

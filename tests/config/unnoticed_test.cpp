@@ -416,5 +416,13 @@ TEST(Threads, AreAtMost64WithoutGroups) {
   EXPECT_EQ(bound("3-70"), "");
 }
 
+TEST(LuaActions, OfAScriptThatIsLoadedTwiceAreKnown) {
+  TextFiles files;
+  files.texts["a.lua"] = "core.register_action('a', {'http-req'}, function(txn) end)\n";
+  const std::string text = "global\n lua-load a.lua\n lua-load-per-thread a.lua\n" + std::string(kListen);
+  EXPECT_EQ(check_text(text + " http-request lua.a x\n", Version::v3_0, {}, &files), "condition-expected:10");
+  EXPECT_EQ(check_text(text + " http-request lua.a\n", Version::v3_0, {}, &files), "");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -21,6 +21,21 @@ void check_configuration_file(Reading& reading, const Option& filter, std::strin
   reading.error("missing-file", config->span(), fmt::format("the configuration file {} cannot be read", quote(path)));
 }
 
+// 3.2 reads the file with sections of its own, and has no others any more when it fails to open it.
+void check_spoe_file(Reading& reading, const Directive& d, const Option& filter) {
+  check_configuration_file(reading, filter, "spoe-without-file");
+  const Option* const config = filter.parameter("config");
+  if (reading.target() != Version::v3_2 || config == nullptr || reading.files() == nullptr) return;
+  if (const Directive* const lost = reading.lost_sections) {
+    reading
+        .error("spoe-file", filter.span(), "HAProxy 3.2 cannot read this file when it could not read the one before it",
+               "mend the filter above")
+        .related.push_back({lost->span, "the file that cannot be read"});
+  } else if (reading.files()->state(std::string(config->text("file"))) == FileState::missing) {
+    reading.lost_sections = &d;
+  }
+}
+
 void check_opentracing(Reading& reading, const Option& filter) {
   if (filter.parameter("id") == nullptr) {
     reading
@@ -103,7 +118,7 @@ void check_filter(Reading& reading, Directive& d) {
   }
   if (!application_of(d).empty()) check_application(reading, d);
   for (const Option& o : d.options()) {
-    if (o.name() == "spoe") check_configuration_file(reading, o, "spoe-without-file");
+    if (o.name() == "spoe") check_spoe_file(reading, d, o);
     if (o.name() == "opentracing") check_opentracing(reading, o);
     if (o.name().starts_with("bwlim-")) {
       check_bandwidth(reading, o);

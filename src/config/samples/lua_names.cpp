@@ -2,6 +2,8 @@
 // others with require(), may register more than is seen; as soon as one does, every name is taken to be there.
 #include "config/samples/lua_names.hpp"
 
+#include <algorithm>
+
 #include <array>
 
 #include <fmt/format.h>
@@ -54,7 +56,13 @@ void note_lua_script(Reading& reading, std::string_view text, Span line, bool pe
 const LuaRegistration* find_lua_name(const Reading& reading, LuaKind kind, std::string_view name) {
   if (reading.lua_opaque) return nullptr;
   const auto known = reading.lua_names.find(key(kind, without_prefix(name)));
-  return known == reading.lua_names.end() || known->second.size() != 1 ? nullptr : &known->second.front();
+  if (known == reading.lua_names.end()) return nullptr;
+  // A script that is loaded twice registers the same again.
+  const LuaRegistration& first = known->second.front();
+  const bool one = std::all_of(known->second.begin(), known->second.end(), [&](const LuaRegistration& other) {
+    return other.rule_sets == first.rule_sets && other.arguments == first.arguments && other.http == first.http;
+  });
+  return one ? &first : nullptr;
 }
 
 bool check_lua_name(Reading& reading, LuaKind kind, std::string_view name, Span span) {
