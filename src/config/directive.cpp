@@ -10,6 +10,7 @@
 
 #include "config/checks/checks.hpp"
 #include "config/directives/directives.hpp"
+#include "config/directives/proxy_directives.hpp"
 #include "config/habits.hpp"
 #include "config/keywords/features.hpp"
 #include "config/keywords/lookup.hpp"
@@ -335,6 +336,10 @@ void read_directive(Reading& reading, std::span<const Word> all) {
   const Matched made = match_signature(reading, place, params_of(reading, d, words.subspan(match.words)),
                                        words.subspan(match.words), true);
   d.take_args(made.args);
+  if (made.failed && is_read_before(reading, d)) {
+    (void)reading.take_back(findings);
+    return check_directive(reading, d, false);
+  }
   if (reading.findings().list().size() > findings) hold_what_is_read_late(reading, d, findings);
   section.option_bits |= d.option_bits();
   if (const Action* const action = d.action()) section.action_bits |= name_bit(action->name());

@@ -199,6 +199,18 @@ TEST(CrtLists, EndWithANewlineAndHoldKnownOptions) {
   files.texts["key.list"] = "site.pem [key nosuch]\n";
   EXPECT_EQ(rules(bind("crt-list comment.list"), &files), "");
   EXPECT_EQ(rules(bind("crt-list key.list"), &files), "missing-file:7");
+  files.texts["cut.pem"] = kCertificate;
+  files.texts["cut.key"] = kKey;
+  files.texts["apart.list"] = "cut.pem [key cut.key]\n";
+  EXPECT_EQ(rules(bind("crt-list apart.list"), &files), "");
+  files.texts["keyless.list"] = "cut.pem [key cut.pem]\n";
+  EXPECT_EQ(rules(bind("crt-list keyless.list"), &files), "missing-file:7");
+  files.texts["issuer.list"] = "site.pem [issuer cut.key]\n";
+  EXPECT_EQ(rules(bind("crt-list issuer.list"), &files), "missing-file:7");
+  files.texts["times.list"] = "site.pem [sctl cut.key]\n";
+  EXPECT_EQ(rules(bind("crt-list times.list"), &files), "missing-file:7");
+  files.texts["answer.list"] = "site.pem [ocsp cut.key]\n";
+  EXPECT_EQ(rules(bind("crt-list answer.list"), &files), "missing-file:7");
 }
 
 TEST(CrtStores, DeclareBeforeUse) {

@@ -10,23 +10,6 @@
 namespace hapax::config {
 namespace {
 
-bool holds_certificate(const std::string& pem) {
-  const PemCertificate found = examine_certificate(pem);
-  return found != PemCertificate::none && found != PemCertificate::malformed;
-}
-
-// RFC 6962, section 3.3: the length of all in two bytes, then the entries, each behind its length.
-bool is_timestamp_list(std::string_view bytes) {
-  const auto length_at = [&bytes](std::size_t at) {
-    return std::size_t{static_cast<unsigned char>(bytes[at])} * 256 + static_cast<unsigned char>(bytes[at + 1]);
-  };
-  constexpr std::size_t kLength = 2;
-  if (bytes.size() < kLength || length_at(0) != bytes.size() - kLength) return false;
-  std::size_t at = kLength;
-  while (at + kLength <= bytes.size()) at += kLength + length_at(at);
-  return at == bytes.size();
-}
-
 std::string_view value(const Directive& d, std::string_view name) {
   const Option* const o = d.option(name);
   return o == nullptr ? std::string_view() : o->first_word();

@@ -194,7 +194,9 @@ void check_directive(Reading& reading, Directive& directive, bool failed) {
     warn_peer_options(reading, directive);
   }
   if (failed) return check_unreached_rule(reading, directive);
-  if (reading.section->kind == SectionKind::global) check_repeated(reading, directive);
+  if (reading.section->kind == SectionKind::global && check_repeated(reading, directive) &&
+      is_read_before(reading, directive))
+    return;
   for (const Entry& entry : kByRow[*directive.row]) entry.check(reading, directive);
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <hapax/syntax/value.hpp>
+
 #include "config/directives/proxy_directives.hpp"
 
 namespace hapax::config {
@@ -65,21 +67,24 @@ std::string_view setting(std::string_view name) {
 bool sets_nothing(const Directive& d) {
   if (d.is("log-send-hostname")) return false;
   const std::string_view text = d.first_word();
+  for (const std::string_view number : {"fd-hard-limit", "gid", "maxconn", "maxconnrate", "maxpipes", "maxsessrate",
+                                        "maxsslrate", "spread-checks", "uid", "ulimit-n"})
+    if (d.is(number)) return syntax::leading_integer(text).value == 0;
   return text.find_first_not_of('0') == std::string_view::npos || (d.is("user") && text == "root") ||
          (d.is("group") && text == "root");
 }
 
 }  // namespace
 
-void check_repeated(Reading& reading, const Directive& d) {
+bool check_repeated(Reading& reading, const Directive& d) {
   const auto known = std::lower_bound(kSingles.begin(), kSingles.end(), d.row->name,
                                       [](const Single& s, std::string_view name) { return s.name < name; });
-  if (known == kSingles.end() || known->name != d.row->name) return;
+  if (known == kSingles.end() || known->name != d.row->name) return false;
   const std::string_view what = setting(d.row->name);
-  const auto [first, fresh] = reading.global_settings.emplace(what, &d);
-  if (fresh) {
-    if (sets_nothing(d)) reading.global_settings.erase(first);
-    return;
+  const auto first = reading.global_settings.find(what);
+  if (first == reading.global_settings.end()) {
+    if (!sets_nothing(d)) reading.global_settings.emplace(what, &d);
+    return false;
   }
   const bool warns = known->complaint == Complaint::warning ||
                      (known->complaint == Complaint::warning_later && reading.from(Version::v3_2));
@@ -88,6 +93,14 @@ void check_repeated(Reading& reading, const Directive& d) {
   Diagnostic& found = warns ? reading.warning("setting-repeated", d.span, message, help)
                             : reading.alert("setting-repeated", d.span, message, help);
   found.related.push_back({first->second->span, "first set here"});
+  return true;
+}
+
+// Of most of those HAProxy asks before it looks at their value.
+bool is_read_before(const Reading& reading, const Directive& d) {
+  if (reading.section->kind != SectionKind::global || d.arguments().size() > 1) return false;
+  return !d.row->name.starts_with("tune.") && !d.is("cluster-secret") &&
+         reading.global_settings.contains(setting(d.row->name));
 }
 
 }  // namespace hapax::config

@@ -42,14 +42,30 @@ class ListReader {
     file_.clear();
     options_.clear();
     names_.clear();
+    key_.clear();
     if (!cut(line)) return false;
     if (file_.empty()) return true;
     if (!check_options()) return false;
     if (reading_.from(Version::v3_2)) check_exclusions();
-    const auto made = check_certificate(reading_, paths_, reading_.arena().copy(file_), span_, false);
+    const auto made = key_.empty() ? check_certificate(reading_, paths_, reading_.arena().copy(file_), span_, false)
+                                   : check_with_key();
     if (!made) return false;
     count_ += *made;
     return true;
+  }
+
+  // The key is that of the file that the line names.
+  std::optional<std::size_t> check_with_key() {
+    if (reading_.files() == nullptr) return 1;
+    const std::string path = under(paths_.crt_base, file_);
+    if (!check_pem(reading_, paths_, path, span_, false)) return std::nullopt;
+    const auto pem = reading_.files()->read(path, kLongestPem);
+    if (!pem || key_fits(*pem, key_)) return 1;
+    reading_.error("certificate-key-mismatch", span_,
+                   fmt::format("line {} of the list {}: the key is that of another certificate than {}", line_,
+                               quote(name_), quote(path)),
+                   "name the key that the certificate was made with");
+    return std::nullopt;
   }
 
   // Brackets stand at the edges of words or alone; words are cut at blanks and at them.
@@ -140,10 +156,22 @@ class ListReader {
     if (option != "key" && option != "ocsp" && option != "issuer" && option != "sctl") return true;
     FileAccess* const files = reading_.files();
     const std::string path = under(option == "key" ? paths_.key_base : paths_.crt_base, file);
-    if (files == nullptr || files->state(path) == FileState::regular) return true;
+    if (files == nullptr) return true;
+    const auto text = files->state(path) == FileState::regular ? files->read(path, kLongestPem) : std::nullopt;
+    if (text && holds_part(option, *text)) {
+      if (option == "key") key_ = *text;
+      return true;
+    }
     reading_.error("missing-file", span_,
-                   fmt::format("line {} of the list {}: the file {} cannot be read", line_, quote(name_), quote(path)));
+                   fmt::format("line {} of the list {}: the file {} {}", line_, quote(name_), quote(path),
+                               text ? "does not hold what '" + std::string(option) + "' names" : "cannot be read"));
     return false;
+  }
+
+  static bool holds_part(std::string_view option, const std::string& text) {
+    if (option == "key") return holds_key(text);
+    if (option == "issuer") return holds_certificate(text);
+    return option == "sctl" ? is_timestamp_list(text) : is_ocsp_response(text);
   }
 
   bool check_algorithms(std::string_view option, const std::string& list) {
@@ -165,6 +193,7 @@ class ListReader {
   std::size_t line_ = 0;
   std::size_t count_ = 0;
   std::string file_;
+  std::string key_;  ///< what the file of 'key' holds
   std::vector<Word> options_;
   std::vector<std::string> names_;
 };

@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/decoder.h>
 #include <openssl/err.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -22,6 +23,7 @@ struct Deleter {
 using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+using OcspResponse = std::unique_ptr<OCSP_RESPONSE, Deleter<OCSP_RESPONSE_free>>;
 using Context = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
 
 Bio reader(const std::string& text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
@@ -96,6 +98,28 @@ bool holds_dh_parameters(const std::string& pem) {
   const Key parameters(PEM_read_bio_Parameters(reader(pem).get(), nullptr));
   ERR_clear_error();
   return parameters != nullptr && EVP_PKEY_is_a(parameters.get(), "DH") == 1;
+}
+
+bool holds_certificate(const std::string& pem) {
+  const PemCertificate found = examine_certificate(pem);
+  return found != PemCertificate::none && found != PemCertificate::malformed;
+}
+
+// RFC 6962, section 3.3: the length of all in two bytes, then the entries, each behind its length.
+bool is_timestamp_list(std::string_view bytes) {
+  const auto length_at = [&bytes](std::size_t at) {
+    return std::size_t{static_cast<unsigned char>(bytes[at])} * 256 + static_cast<unsigned char>(bytes[at + 1]);
+  };
+  constexpr std::size_t kLength = 2;
+  if (bytes.size() < kLength || length_at(0) != bytes.size() - kLength) return false;
+  std::size_t at = kLength;
+  while (at + kLength <= bytes.size()) at += kLength + length_at(at);
+  return at == bytes.size();
+}
+
+bool is_ocsp_response(const std::string& bytes) {
+  const Bio bio = reader(bytes);
+  return OcspResponse(d2i_OCSP_RESPONSE_bio(bio.get(), nullptr)) != nullptr;
 }
 
 }  // namespace hapax::config

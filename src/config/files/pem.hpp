@@ -21,6 +21,15 @@ bool holds_key(const std::string& pem);
 /// Whether the key of `key_pem` belongs to the first certificate of `certificate_pem`. Both must be there.
 bool key_fits(const std::string& certificate_pem, const std::string& key_pem);
 
+/// A certificate, whatever stands behind it.
+bool holds_certificate(const std::string& pem);
+
+/// A list of signed certificate timestamps.
+bool is_timestamp_list(std::string_view bytes);
+
+/// An answer of an OCSP server.
+bool is_ocsp_response(const std::string& bytes);
+
 /// Certificates or revocation lists, at least one, and none malformed.
 bool holds_authorities(const std::string& pem);
 
