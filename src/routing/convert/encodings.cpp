@@ -57,14 +57,15 @@ bool convert_from_base64(const Args&, Context& c, Sample& s) {
   return true;
 }
 
-/// Does what stands there in `whole`, within or at its end, follow an equals sign?
+/// Is one of the two bytes before what stands there in `whole`, within or at its end, an equals sign?
 bool follows_equals(std::string_view nothing, std::string_view whole) {
   const std::less<> before;
   const char* const place = nothing.data();
-  return before(whole.data(), place) && !before(whole.data() + whole.size(), place) && place[-1] == '=';
+  if (!before(whole.data(), place) || before(whole.data() + whole.size(), place)) return false;
+  return place[-1] == '=' || (place - whole.data() > 1 && place[-2] == '=');
 }
 
-/// Before 3.2 HAProxy takes the equals sign before an empty value, of a cookie or a parameter, for padding.
+/// Before 3.2 HAProxy takes an equals sign before an empty value, of a cookie or a parameter, for padding.
 bool has_padding_before(std::string_view nothing, const Context& c) {
   if (c.world.model.target >= Version::v3_2 || c.transaction == nullptr) return false;
   const auto in_field = [&](const Header& header) { return follows_equals(nothing, header.value); };

@@ -60,8 +60,11 @@ bool convert_field(const Args& args, Context&, Sample& s) {
   const std::int64_t index = args[0].number;
   const std::int64_t count = args[2].given() ? args[2].number : 1;
   if (index == 0) return false;
-  return index > 0 ? fields_from_front(s.text, index, args[1].text, count, s.text)
-                   : fields_from_back(s.text, -index, args[1].text, count, s.text);
+  const std::string_view text = s.text;
+  const bool found = index > 0 ? fields_from_front(text, index, args[1].text, count, s.text)
+                               : fields_from_back(text, -index, args[1].text, count, s.text);
+  if (s.text.empty()) s.text = text.substr(0, 0);  // `b64dec` looks at what stands before
+  return found;
 }
 
 /// Like fields, but runs of delimiters count once and those at the ends not at all, unless the text ends before `count`
@@ -95,7 +98,7 @@ bool convert_word(const Args& args, Context& c, Sample& s) {
   }
   if (!found && c.world.model.target >= Version::v2_8) return false;
   if (found && !complete) end = text.size();
-  s.text = !found      ? std::string_view{}
+  s.text = !found      ? text.substr(0, 0)
            : backwards ? text.substr(text.size() - end, end - start)
                        : text.substr(start, end - start);
   return true;

@@ -60,7 +60,7 @@ bool convert_bytes(const Args& args, Context& c, Sample& s) {
   if (!operand(args[0], c, offset) || offset < 0) return false;
   const auto size = static_cast<std::int64_t>(s.text.size());
   if (offset >= size) {  // then the length is not looked at
-    s.text = {};
+    s.text = s.text.substr(0, 0);
     return true;
   }
   // Only 2.6 accepts a line with a negative length, and makes of it all the rest.
@@ -122,14 +122,13 @@ bool convert_secure_memcmp(const Args& args, Context& c, Sample& s) {
 }
 
 bool convert_ltrim(const Args& args, Context&, Sample& s) {
-  const auto first = s.text.find_first_not_of(args[0].text);
-  s.text = first == std::string_view::npos ? std::string_view{} : s.text.substr(first);
+  s.text.remove_prefix(std::min(s.text.find_first_not_of(args[0].text), s.text.size()));
   return true;
 }
 
 bool convert_rtrim(const Args& args, Context&, Sample& s) {
   const auto last = s.text.find_last_not_of(args[0].text);
-  s.text = last == std::string_view::npos ? std::string_view{} : s.text.substr(0, last + 1);
+  s.text = s.text.substr(0, last == std::string_view::npos ? 0 : last + 1);
   return true;
 }
 
