@@ -340,6 +340,10 @@ void read_directive(Reading& reading, std::span<const Word> all) {
     (void)reading.take_back(findings);
     return check_directive(reading, d, false);
   }
+  if (made.failed && repeats_list_member(section, d)) {
+    (void)reading.take_back(findings);
+    return;
+  }
   if (reading.findings().list().size() > findings) hold_what_is_read_late(reading, d, findings);
   section.option_bits |= d.option_bits();
   if (const Action* const action = d.action()) section.action_bits |= name_bit(action->name());

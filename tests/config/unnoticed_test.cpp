@@ -120,6 +120,14 @@ TEST(Traces, HaveFewerSourcesIn30) {
     EXPECT_EQ(trace(unknown), "invalid-choice:3") << unknown;
 }
 
+TEST(Traces, NameEventsOfTheirSource) {
+  const auto trace = [](const std::string& words) { return check_text("traces\n trace " + words + "\n" + kListen); };
+  for (const char* const known : {"h1 event +h1c_new", "h1 start !h1c_new", "quic event any", "h2 start now"})
+    EXPECT_EQ(trace(known), "") << known;
+  for (const char* const unknown : {"h1 event nosuch", "h1 stop +h2c_new", "h1 event now"})
+    EXPECT_EQ(trace(unknown), "invalid-choice:2") << unknown;
+}
+
 TEST(Prefixes, OfSocketsAreSetOnce) {
   EXPECT_EQ(check_text("global\n unix-bind prefix /a\n unix-bind mode 600 prefix /b\n" + std::string(kListen)),
             "setting-repeated:3");

@@ -46,6 +46,22 @@ void check_opentracing(Reading& reading, const Option& filter) {
   check_configuration_file(reading, filter, "filter-without-file");
 }
 
+// Up to 2.6 the second name counts.
+void check_trace_name(Reading& reading, const Option& filter) {
+  const auto* const list = filter.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&filter.args[0].value);
+  if (list == nullptr || !reading.from(Version::v3_0)) return;
+  const Option* first = nullptr;
+  for (const Option& o : *list) {
+    if (o.name() != "name") continue;
+    if (first != nullptr) {
+      reading.error("set-twice", o.span(), "this trace has a name already", "keep one of them")
+          .related.push_back({first->span(), "the first"});
+      return;
+    }
+    first = &o;
+  }
+}
+
 // bwlim-in, bwlim-out: a limit for each stream (default-limit, default-period), or one that a table shares (limit,
 // key).
 void check_bandwidth(Reading& reading, const Option& filter) {
@@ -119,6 +135,7 @@ void check_filter(Reading& reading, Directive& d) {
   if (!application_of(d).empty()) check_application(reading, d);
   for (const Option& o : d.options()) {
     if (o.name() == "spoe") check_spoe_file(reading, d, o);
+    if (o.name() == "trace") check_trace_name(reading, o);
     if (o.name() == "opentracing") check_opentracing(reading, o);
     if (o.name().starts_with("bwlim-")) {
       check_bandwidth(reading, o);

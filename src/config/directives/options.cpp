@@ -44,10 +44,12 @@ void check_forwarded(Reading& reading, Directive& d) {
 }
 
 void check_forwardfor(Reading& reading, Directive& d) {
-  const Option* const except = d.option("except");
-  if (except == nullptr || is_network(except->text("net"))) return;
-  reading.error("invalid-address", except->span(), fmt::format("{} is no network", quote(except->text("net"))),
-                "write an address or a network such as '10.0.0.0/8'");
+  for (const Option& o : d.options()) {
+    if (o.name() != "except" || is_network(o.text("net"))) continue;
+    reading.error("invalid-address", o.span(), fmt::format("{} is no network", quote(o.text("net"))),
+                  "write an address or a network such as '10.0.0.0/8'");
+    return;
+  }
 }
 
 namespace {

@@ -26,25 +26,26 @@ inline const Directive* namesake_above(const Reading& reading, const Directive& 
       reading, d, [&](const Directive& other) { return other.row == d.row && other.text("name") == d.text("name"); });
 }
 
-void check_mode_directive(Reading& reading, Directive& d);      // mode.cpp
-void check_redirect_directive(Reading& reading, Directive& d);  // mode.cpp
-void check_httpchk(Reading& reading, Directive& d);             // health.cpp
-void check_check_connect(Reading& reading, Directive& d);       // health.cpp
-void note_content_rule(Reading& reading, Directive& d);         // rules.cpp
-void note_check_option(Reading& reading, Directive& d);         // health.cpp
-void note_check_step(Reading& reading, Directive& d);           // health.cpp
-void check_log(Reading& reading, Directive& d);                 // log_target.cpp
-void check_errorfile(Reading& reading, Directive& d);           // files.cpp
-bool check_page_file(Reading& reading, const Arg& file);        // files.cpp; false: reported
-void check_errorloc(Reading& reading, Directive& d);            // error_pages.cpp
-void check_errorfiles(Reading& reading, Directive& d);          // error_pages.cpp
-void check_http_error(Reading& reading, Directive& d);          // error_pages.cpp
-void check_balance_header(Reading& reading, Directive& d);      // balance.cpp
-void check_balance_random(Reading& reading, Directive& d);      // balance.cpp
-void check_hash_factor(Reading& reading, Directive& d);         // balance.cpp
-void check_rdp_cookie(Reading& reading, Directive& d);          // balance.cpp
-void check_once(Reading& reading, Directive& d);                // global_lines.cpp
-bool check_repeated(Reading& reading, const Directive& d);      // global_repeated.cpp; true: it was reported
+void check_mode_directive(Reading& reading, Directive& d);             // mode.cpp
+void check_redirect_directive(Reading& reading, Directive& d);         // mode.cpp
+void check_httpchk(Reading& reading, Directive& d);                    // health.cpp
+void check_check_connect(Reading& reading, Directive& d);              // health.cpp
+void note_content_rule(Reading& reading, Directive& d);                // rules.cpp
+void note_check_option(Reading& reading, Directive& d);                // health.cpp
+void note_check_step(Reading& reading, Directive& d);                  // health.cpp
+void check_log(Reading& reading, Directive& d);                        // log_target.cpp
+void check_errorfile(Reading& reading, Directive& d);                  // files.cpp
+bool check_page_file(Reading& reading, const Arg& file);               // files.cpp; false: reported
+void check_errorloc(Reading& reading, Directive& d);                   // error_pages.cpp
+void check_errorfiles(Reading& reading, Directive& d);                 // error_pages.cpp
+void check_http_error(Reading& reading, Directive& d);                 // error_pages.cpp
+void check_balance_header(Reading& reading, Directive& d);             // balance.cpp
+void check_balance_random(Reading& reading, Directive& d);             // balance.cpp
+void check_hash_factor(Reading& reading, Directive& d);                // balance.cpp
+void check_rdp_cookie(Reading& reading, Directive& d);                 // balance.cpp
+void check_once(Reading& reading, Directive& d);                       // global_lines.cpp
+bool check_repeated(Reading& reading, const Directive& d);             // global_repeated.cpp; true: it was reported
+bool repeats_list_member(const Section& section, const Directive& d);  // userlist.cpp
 bool is_read_before(const Reading& reading, const Directive& d);
 void check_default_path(Reading& reading, Directive& d);          // global_files.cpp
 void check_chain_path(Reading& reading, Directive& d);            // global_files.cpp

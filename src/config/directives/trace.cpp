@@ -1,11 +1,12 @@
-// `trace SOURCE [COMMAND ARGUMENT]...`: what is traced, how much of it and where to. Names of events are not looked at:
-// there are hundreds, and they change with every release.
+// `trace SOURCE [COMMAND ARGUMENT]...`: what is traced, how much of it and where to. Names of events are looked at up
+// to 3.2.
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
+#include "config/directives/trace_events.hpp"
 
 namespace hapax::config {
 namespace {
@@ -70,6 +71,19 @@ bool refuse(Reading& reading, const Word& word, std::string_view what, Names cho
   return false;
 }
 
+// "start +h1c_new", "event any": a name, perhaps behind a sign. All but 'event' take "now", too.
+bool check_event(Reading& reading, const Source& source, std::string_view command, const Word& word) {
+  std::string_view event = word.text;
+  if (event.find_first_of("+-!") == 0) event.remove_prefix(1);
+  if (event.empty() || reading.from(Version::v3_4) || (command != "event" && event == "now")) return true;
+  const std::vector<std::string_view> known = trace_events(source.name);
+  if (contains(known, event)) return true;
+  const std::string near = did_you_mean(event, known);
+  reading.error("invalid-choice", word.span, fmt::format("the source {} has no event {}", source.name, quote(event)),
+                near.empty() ? fmt::format("its events are {}", join_or(known)) : near);
+  return false;
+}
+
 bool check_argument(Reading& reading, const Source* source, std::string_view command, const Word& word) {
   if (command == "level" && !contains(kLevels, word.text)) return refuse(reading, word, "level", kLevels);
   if (command == "follow") {
@@ -77,6 +91,8 @@ bool check_argument(Reading& reading, const Source* source, std::string_view com
     if (!contains(names, word.text)) return refuse(reading, word, "source", names);
   }
   if (source == nullptr) return true;
+  for (const std::string_view takes_event : {"event", "start", "stop", "pause"})
+    if (command == takes_event) return check_event(reading, *source, command, word);
   if (command == "verbosity" && !contains(source->verbosities, word.text))
     return refuse(reading, word, "verbosity", source->verbosities);
   if (command == "lock" && !contains(source->locks, word.text) && !contains(source->own_locks, word.text)) {

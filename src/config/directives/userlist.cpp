@@ -1,4 +1,6 @@
 // userlist: what a group says of its users. program: who runs it.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "config/directives/proxy_directives.hpp"
@@ -17,6 +19,14 @@ void check_program_identity(Reading& reading, const Directive& d) {
 }
 
 }  // namespace
+
+// HAProxy ignores such a line, whatever it says (check_userlists).
+bool repeats_list_member(const Section& section, const Directive& d) {
+  if (section.kind != SectionKind::userlist || !d.has("name")) return false;
+  return std::any_of(section.directives.begin(), section.directives.end(), [&d](const Directive& above) {
+    return &above != &d && above.row == d.row && above.text("name") == d.text("name");
+  });
+}
 
 // Up to 2.6 the second list counts.
 void check_list_member(Reading& reading, Directive& d) {
