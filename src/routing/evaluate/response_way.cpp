@@ -196,6 +196,9 @@ bool finish_answer(Context& c) {
   // Only 3.0 takes what rules spoiled for the server's failure.
   const bool spoiled = !settled || (is_informational(response.status) && !response.body.empty());
   if (spoiled && version >= Version::v3_0 && version < Version::v3_2) count_failure(c);
+  // Since 3.0 nobody gets a switch of protocols that rules make of what a service or a cache answers.
+  constexpr std::uint16_t kSwitches = 101;
+  if (framing.of_service && response.status == kSwitches && version >= Version::v3_0) return false;
   return settled;
 }
 
