@@ -147,7 +147,7 @@ model::Index backend_of(const Context& c) {
 }
 
 std::string_view server_address(const model::FormatPiece& piece, Context& c) {
-  if (server_of(c) == model::kNone) return {};
+  if (c.unconnected || server_of(c) == model::kNone) return {};
   const model::Endpoint& endpoint = c.world.model.servers[server_of(c)].address;
   const auto address = parse_ipv4(endpoint.host);
   if (!piece.hex || !address) return endpoint.host;
@@ -156,8 +156,8 @@ std::string_view server_address(const model::FormatPiece& piece, Context& c) {
 }
 
 std::string_view server_port(const model::FormatPiece& piece, Context& c) {
-  return server_of(c) == model::kNone ? std::string_view{}
-                                      : port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
+  const bool unknown = c.unconnected || server_of(c) == model::kNone;
+  return unknown ? std::string_view{} : port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
 }
 
 /// Times that are over when the answer's rules run. Nothing takes time here; -1 is what has not happened yet.

@@ -179,6 +179,7 @@ bool Evaluation::redirect(Transaction& transaction, Time now, Trace* trace) {
   Context context{parts_->world,     *transaction.connection_state, &transaction, transaction.state,
                   transaction.arena, transaction.ticket.backend,    now};
   context.trace = trace;
+  context.unconnected = true;
   context.note_end('L', 'C');
   std::string_view prefix = world.model.servers[transaction.ticket.server].redirect_prefix;
   if (prefix == "/") prefix = {};  // for a path begins with one

@@ -228,6 +228,8 @@ struct Context {
   /// There are the variables of the request, although it is gone: while a tarpit's answer is made, and in the rules for
   /// what a service or a cache answers.
   bool in_scope_of_request = false;
+  /// The server is only named to the client: there will be no connection to it.
+  bool unconnected = false;
   /// The answer's rules are judged before it has come.
   bool answer_is_awaited = false;
   mutable bool missed_answer = false;  ///< somebody asked for it since

@@ -111,7 +111,8 @@ bool fetch_false(const Args&, Context&, Iteration&, Sample& out) {
 
 /// Of the connection to a server, once there is one.
 const model::Server* chosen_server(const Context& c) {
-  const model::Index server = c.transaction == nullptr ? model::kNone : c.transaction->ticket.server;
+  const bool unknown = c.transaction == nullptr || c.unconnected;
+  const model::Index server = unknown ? model::kNone : c.transaction->ticket.server;
   return server == model::kNone ? nullptr : &c.world.model.servers[server];
 }
 
