@@ -24,6 +24,14 @@ namespace hapax::routing {
 
 constexpr std::uint16_t kFound = 302;
 constexpr std::uint16_t kBadGateway = 502;
+constexpr std::uint16_t kGatewayTimeout = 504;
+
+namespace {
+
+/// An answer of status 1xx announces another one; of a server that says no more that one never comes.
+bool only_announces(std::uint16_t status) { return status >= 100 && status < 200 && status != 101; }
+
+}  // namespace
 
 struct Evaluation::Parts {
   Parts(const model::RoutingModel& model, LiveState& live, RandomSource& random)
@@ -143,6 +151,11 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
     answer_by_proxy(transaction, kBadGateway, now, trace);
     return {false, Outcome::server_error, transaction.ticket.backend, 0};
   }
+  if (http && only_announces(transaction.response.status)) {
+    if (const auto ended = handle_missing_response(context)) return *ended;
+    answer_by_proxy(transaction, kGatewayTimeout, now, trace);
+    return {false, Outcome::server_timeout, transaction.ticket.backend, 0};
+  }
   tidy_response_fields(transaction.response, transaction.arena);
   drop_framing_of_server(transaction.response, transaction.response.status, version);
   if (!parts_->world.answers_matter(transaction.connection->frontend, transaction.ticket.backend)) {
@@ -167,9 +180,9 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
       parts_->world, *transaction.connection_state, &transaction, transaction.state, transaction.arena, proxy, now};
   context.trace = trace;
   // Whoever answers badly, or not in time, has failed.
-  constexpr std::uint16_t kGatewayTimeout = 504;
   if (status == kBadGateway || status == kGatewayTimeout) count_failure(context);
   if (status == kBadGateway) context.note_end('P', 'H');
+  if (status == kGatewayTimeout) context.note_end('s', 'H');
   if (status == 503) context.note_end('S', 'C');
   if (answer_with_page(status, page_owner, context)) run_after_response(context);
 }
