@@ -432,5 +432,23 @@ TEST(LuaActions, OfAScriptThatIsLoadedTwiceAreKnown) {
   EXPECT_EQ(check_text(text + " http-request lua.a\n", Version::v3_0, {}, &files), "");
 }
 
+TEST(Patterns, AreNotMissedBehindFlags) {
+  EXPECT_EQ(listen(" acl a hdr(host)\n"), "acl-without-pattern:7");
+  EXPECT_EQ(listen(" acl a hdr(host) -i\n"), "");
+  EXPECT_EQ(listen(" acl a path_beg -u 5\n"), "");
+}
+
+TEST(Times, HaveWhatIsBehindTheirUnitLookedAtFirst) {
+  EXPECT_EQ(check_text("global\n tune.idletimer 70sx\n" + std::string(kListen)),
+            "text-behind-time:2 value-out-of-range:2");
+  EXPECT_EQ(listen(" timeout queue 30dx\n"), "text-behind-time:7 invalid-time:7");
+}
+
+TEST(FastCgiApplications, HaveConditionsOfWhichOnlyWeSayThatTheyNeverHold) {
+  const LoadedText loaded(kListen + std::string("fcgi-app a\n docroot /a\n pass-header b if { res.hdr(c) d }\n"));
+  ASSERT_EQ(in_short(loaded.sources, loaded.findings), "acl-never-matches:9");
+  EXPECT_EQ(loaded.findings.list().front().origin, Origin::hapax);
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -135,13 +135,11 @@ class AclChecker {
   bool patterns(std::string_view match) {
     PatternReading how{match};
     auto kind = syntax::PatternFile::patterns;
-    bool given = acl_.pattern_count > 0;
+    const bool given = acl_.pattern_count > 0 || !acl_.flags.empty();
     for (const AclFlag& flag : acl_.flags) {
       if (flag.kind == AclFlag::Kind::ignore_case) how.ignore_case = true;
       if (flag.kind == AclFlag::Kind::no_dns) how.looks_up_names = false;
       if (flag.kind == AclFlag::Kind::map) kind = syntax::PatternFile::map;
-      given = given || flag.kind == AclFlag::Kind::file || flag.kind == AclFlag::Kind::end_of_flags ||
-              flag.kind == AclFlag::Kind::map;
     }
     for (const AclFlag& flag : acl_.flags) {
       if (flag.kind == AclFlag::Kind::file &&
@@ -155,7 +153,7 @@ class AclChecker {
       if (used == 0) return false;
       i += used;
     }
-    for (const AclFlag& flag : acl_.flags) given = given || flag.kind == AclFlag::Kind::method;
+    // Behind any flag HAProxy does not say it.
     if (!given && match != "found" && match != "bool") {
       reading_
           .warning("acl-without-pattern", words_[0].span,
@@ -204,9 +202,15 @@ void report(Reading& reading, std::string_view owner, std::span<const Word> word
 }
 
 void never_matches(Reading& reading, const SamplePlace& place, Span span, std::string_view what, Points points) {
-  reading.warning("acl-never-matches", span,
-                  fmt::format("{} never matches in {}: its data is not available there", what, quote(place.owner)),
-                  fmt::format("it can be used in {}", point_name(points)));
+  const std::string message =
+      fmt::format("{} never matches in {}: its data is not available there", what, quote(place.owner));
+  const std::string help = fmt::format("it can be used in {}", point_name(points));
+  // Of conditions in FastCGI applications HAProxy does not say it.
+  if (place.section != nullptr && place.section->kind == SectionKind::fcgi_app) {
+    reading.advice("acl-never-matches", Severity::warning, span, message, help);
+  } else {
+    reading.warning("acl-never-matches", span, message, help);
+  }
 }
 
 void note_below_http(Reading& reading, const SamplePlace& place, Points points, Span span) {

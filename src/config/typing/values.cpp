@@ -95,6 +95,18 @@ bool names_line_of(const Directive& d) {
   return d.is("server") || d.is("server-template") || d.is("default-server") || d.is("peer");
 }
 
+// "5sx": of what follows the unit HAProxy warns when it has found the time, before it looks at its range.
+void warn_text_behind(Reading& reading, const Place& place, const Word& word) {
+  const std::string_view rest = behind_unit(word.text);
+  if (rest.empty()) return;
+  reading
+      .warning(
+          "text-behind-time", word.span,
+          fmt::format("{} of {} has no meaning, and HAProxy will refuse it one day", quote(rest), quote(word.text)),
+          fmt::format("write '{}'", word.text.substr(0, word.text.size() - rest.size())))
+      .whole = place.directive == nullptr || !names_line_of(*place.directive);
+}
+
 }  // namespace
 
 Value read_duration(Reading& reading, const Place& place, const Param& param, const Word& word) {
@@ -106,6 +118,7 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
   const auto parsed = syntax::parse_time(word.text, unit);
   if (!parsed) {
     const bool overflow = parsed.error().problem == Problem::overflow;
+    if (overflow) warn_text_behind(reading, place, word);
     reading.error("invalid-time", word.span,
                   overflow ? fmt::format("{} is a longer time than {} can hold", quote(word.text), quote(place.owner))
                            : fmt::format("{} expects a time, not {}", quote(place.owner), quote(word.text)),
@@ -113,16 +126,9 @@ Value read_duration(Reading& reading, const Place& place, const Param& param, co
                               seconds ? "seconds" : "milliseconds"));
     return {};
   }
+  warn_text_behind(reading, place, word);
   const auto value = static_cast<std::int64_t>(parsed->value);
   if (value < param.first || value > param.last) return out_of_range(reading, place, param, word, value);
-  if (const std::string_view rest = behind_unit(word.text); !rest.empty()) {
-    reading
-        .warning(
-            "text-behind-time", word.span,
-            fmt::format("{} of {} has no meaning, and HAProxy will refuse it one day", quote(rest), quote(word.text)),
-            fmt::format("write '{}'", word.text.substr(0, word.text.size() - rest.size())))
-        .whole = place.directive == nullptr || !names_line_of(*place.directive);
-  }
   return Duration{value * static_cast<std::int64_t>(syntax::microseconds(unit))};
 }
 
