@@ -1,10 +1,12 @@
 #include <algorithm>
-#include <initializer_list>
-#include <string>
+#include <cstddef>
 #include <string_view>
-#include <utility>
+
+#include <fmt/format.h>
 
 #include <hapax/lint/rule.hpp>
+
+#include "lint/section_tests.hpp"
 
 namespace hapax::lint {
 namespace {
@@ -31,36 +33,39 @@ bool considers_port(const AclTest& test) {
   });
 }
 
-// Such a frontend often compares the header thousands of times: texts are put together by hand.
-std::string joined(std::initializer_list<std::string_view> parts) {
-  std::size_t size = 0;
-  for (const std::string_view part : parts) size += part.size();
-  std::string text;
-  text.reserve(size);
-  for (const std::string_view part : parts) text += part;
-  return text;
+bool includes_port(const AclTest& test) {
+  return test.on_host() && !test.patterns.empty() && !considers_port(test) &&
+         (test.match() == Match::string || test.match() == Match::end);
 }
 
-void report_test(const AclTest& test, std::string_view bind, Report& report) {
-  const std::string_view pattern = test.patterns.front().text;
-  const std::string_view port = bind.substr(std::min(bind.size(), bind.rfind(':')));
+// One finding for all comparisons of a frontend, of which there may be thousands: they are mended together.
+void report_tests(const AclTest& first, const AclTest& last, std::size_t count, std::string_view bind, Report& report) {
+  const std::string_view pattern = first.patterns.front().text;
   Diagnostic& finding = report.add(
-      test.criterion.span,
-      joined({"'", test.criterion.text, "' includes the port here, so that '", pattern, "' does not match"}));
-  finding.label = joined({"'", pattern, port, "'"});
-  finding.help.reserve(2);
-  finding.help.push_back(joined({"clients that connect to '", bind, "' send the port in the Host header"}));
-  finding.help.push_back(joined({"write 'req.hdr(", test.argument, "),host_only', which leaves the port out"}));
+      first.criterion.span,
+      fmt::format("'{}' includes the port here, so that '{}' does not match", first.criterion.text, pattern));
+  finding.label = fmt::format("'{}{}'", pattern, bind.substr(std::min(bind.size(), bind.rfind(':'))));
+  if (count > 1)
+    finding.related.push_back(
+        {last.criterion.span, fmt::format("the last of {} such comparisons in this section", count)});
+  finding.help = {fmt::format("clients that connect to '{}' send the port in the Host header", bind),
+                  fmt::format("write 'req.hdr({}),host_only', which leaves the port out", first.argument)};
 }
 
 void check(const Part& part, Report& report) {
-  const config::Section* section = nullptr;
-  std::string_view bind;
-  for (const AclTest& test : part.acl_tests) {
-    if (!test.on_host() || test.patterns.empty() || considers_port(test) || !test.section->is_proxy()) continue;
-    if (test.match() != Match::string && test.match() != Match::end) continue;
-    if (std::exchange(section, test.section) != test.section) bind = unusual_port(part.whole.proxy(*test.section));
-    if (!bind.empty()) report_test(test, bind, report);
+  for (const Proxy& proxy : part.proxies) {
+    const std::string_view bind = unusual_port(proxy);
+    if (bind.empty()) continue;
+    const AclTest* first = nullptr;
+    const AclTest* last = nullptr;
+    std::size_t count = 0;
+    for (const AclTest& test : tests_of_section(part, *proxy.section)) {
+      if (!includes_port(test)) continue;
+      if (first == nullptr) first = &test;
+      last = &test;
+      ++count;
+    }
+    if (first != nullptr) report_tests(*first, *last, count, bind, report);
   }
 }
 
