@@ -109,7 +109,6 @@ class Glance {
                        [this](const Directive& line) { return is_enough(line); });
   }
 
- private:
   [[nodiscard]] bool is_enough(const Directive& line) const {
     static const config::ByRow<Look> kLooks(KeywordClass::directive, look_at);
     if (line.row == nullptr || line.ignored) return true;
@@ -136,6 +135,7 @@ class Glance {
     return false;
   }
 
+ private:
   [[nodiscard]] bool takes_acl(std::string_view criterion, const syntax::AclDefinition* acl) const {
     using Kind = syntax::AclFlag::Kind;
     const auto of_any_text = [](const syntax::AclFlag& flag) {
@@ -195,6 +195,24 @@ bool finds_nothing(Compilation& c, const config::Section& proxy) {
     if (!glance.is_enough(*from)) return false;
   }
   return glance.is_enough(proxy);
+}
+
+RuleGlance::RuleGlance(Compilation& c, const config::Section& proxy) : c_(c) {
+  if (!c.findings_only) return;
+  for (const config::Section* from = &proxy; from != nullptr; from = from->defaults) {
+    const auto lines = from->all("acl");
+    acls_.insert(acls_.end(), lines.begin(), lines.end());
+  }
+}
+
+bool RuleGlance::finds_nothing(const Directive& rule) {
+  return c_.findings_only && Glance(c_).is_enough(rule) && finds_nothing_in_acls();
+}
+
+bool RuleGlance::finds_nothing_in_acls() {
+  const Glance glance(c_);
+  while (settled_ < acls_.size() && glance.is_enough(*acls_[settled_])) ++settled_;
+  return settled_ == acls_.size();
 }
 
 bool is_the_same_everywhere(const model::RoutingModel& model, const model::Expression& expression) {

@@ -2,6 +2,7 @@
 // read, those of its defaults section first, and compiled when all names are known.
 #include "model/compile/actions.hpp"
 #include "model/compile/conditions.hpp"
+#include "model/compile/glance.hpp"
 #include "model/compile/handler.hpp"
 #include "model/compile/passes.hpp"
 #include "model/compile/values.hpp"
@@ -82,12 +83,14 @@ Result<model::Rule> compile_rule(Compilation& c, ProxyWork& work, const Line& li
 std::span<const Handler> rule_lines() { return kLines; }
 
 void compile_rules(Compilation& c, ProxyWork& work) {
+  RuleGlance glance(c, *work.section);
   for (std::size_t set = 0; set < model::kRuleSets; ++set) {
     std::vector<model::Rule> rules;
     const auto which = static_cast<RuleSet>(set);
     const bool of_answer = which == RuleSet::tcp_response_content || which == RuleSet::http_response ||
                            which == RuleSet::http_after_response;
     for (const Line& line : work.rules[set]) {
+      if (glance.finds_nothing(*line.directive)) continue;
       work.scope = line.scope;
       auto rule = compile_rule(c, work, line, of_answer);
       if (rule) {

@@ -4,6 +4,7 @@
 
 #include "model/compile/conditions.hpp"
 #include "model/compile/formats.hpp"
+#include "model/compile/glance.hpp"
 #include "model/compile/passes.hpp"
 
 namespace hapax::compile {
@@ -58,7 +59,9 @@ void refuse(Compilation& c, ProxyWork& work, const Line& line, const Error& erro
 void backend_rules(Compilation& c, ProxyWork& work) {
   std::vector<model::BackendRule> rules;
   const auto find = [&c](std::string_view name) { return Compilation::find(c.backends, name); };
+  RuleGlance glance(c, *work.section);
   for (const Line& line : work.backend_rules) {
+    if (glance.finds_nothing(*line.directive)) continue;
     const auto rule = read_switch(c, work, line, find);
     c.forget_line();
     if (!rule) {

@@ -128,6 +128,28 @@ frontend g
   EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
 }
 
+// A rule that is like one before it names an ACL that is not.
+TEST(FindNotModelled, LooksAtTheAclsOfRulesThatAreUnderstoodThemselves) {
+  const Findings found = findings(R"(
+frontend f
+    mode http
+    filter spoe engine waf config waf.conf
+    acl a path_beg /a
+    acl b fc_rtt gt 3
+    http-request set-header X 1 if a
+    http-request set-header X 2 if { path_beg /x }
+    http-request set-header X 3 if b
+    use_backend b if a
+    use_backend b if { path_beg /x }
+    use_backend b if b
+    use_backend b if b { path_beg /x }
+backend b
+    server s 127.0.0.1:80
+)");
+  EXPECT_THAT(found.whole, Contains(HasSubstr("acl 'b'")));
+  EXPECT_THAT(found.alone, ElementsAreArray(found.whole));
+}
+
 // HAProxy writes the next result over the text that it reads.
 TEST(FindNotModelled, FindsConvertersThatReadWhatTheyOverwrite) {
   const auto in = [](const std::string& expression) {
