@@ -20,7 +20,7 @@ const T* pointer(const Arg* arg) {
 
 const Arg* Arguments::arg(std::string_view name) const {
   for (const Arg& a : args) {
-    if (a.name == name) return &a;
+    if (a.name() == name) return &a;
   }
   return nullptr;
 }
@@ -58,7 +58,7 @@ const syntax::AclDefinition* Arguments::acl(std::string_view name) const {
 
 std::span<const Option> Arguments::parameters() const {
   for (const Arg& a : args)
-    if (const auto* const list = std::get_if<std::span<const Option>>(&a.value)) return *list;
+    if (std::holds_alternative<const OptionList*>(a.value)) return a.options();
   return {};
 }
 
@@ -78,7 +78,7 @@ std::string_view Directive::name() const {
 void Directive::take_args(std::span<const Arg> arguments) {
   args = arguments;
   for (std::size_t i = arguments.size(); i-- > 0;) {
-    if (std::holds_alternative<std::span<const Option>>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
+    if (std::holds_alternative<const OptionList*>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
     if (pointer<Action>(&arguments[i]) != nullptr) action_at_ = static_cast<std::uint8_t>(i);
   }
   for (const Option& o : options()) {

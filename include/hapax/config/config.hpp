@@ -58,20 +58,16 @@ struct Duration {
 struct Size {
   std::uint64_t bytes = 0;
 };
-struct Text {
-  std::string_view text;
-};
+/// What the words of the argument say.
+struct Text {};
 /// One word of a fixed list: `mode {tcp|http}`.
-struct Choice {
-  std::string_view word;
-};
+struct Choice {};
 /// The name of something that is declared elsewhere: of a backend, a table, a resolvers section.
-struct Reference {
-  std::string_view name;
-};
+struct Reference {};
 
 struct Option;
 struct Action;
+using OptionList = std::span<const Option>;
 
 /// One of 64 bits; different names may have the same. A set of names as the bits of all of them tells quickly, and
 /// nearly always, that a name is not among them. The factors are such that what stands in most sections ("check",
@@ -86,18 +82,22 @@ struct Action;
 /// Empty (monostate) where the word was wrong: a finding says why.
 using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice, Reference, const syntax::Address*,
                            const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*,
-                           const syntax::AclDefinition*, const Action*, std::span<const Option>>;
+                           const syntax::AclDefinition*, const Action*, const OptionList*>;
 
 /// From the first word to the last one; an empty place when there is none.
 [[nodiscard]] inline Span span_of(std::span<const Word> words) {
   return words.empty() ? Span() : cover(words.front().span, words.back().span);
 }
 
-/// One argument: the name that the signature gives it, its words and its value.
+/// One argument: what the signature says of it, its words and its value. A large configuration has a quarter of a
+/// million of them, so that they are kept small.
 struct Arg {
-  std::string_view name;
+  const Param* param = nullptr;
   std::span<const Word> words;
   Value value;
+  [[nodiscard]] std::string_view name() const { return param->name; }
+  /// Empty where the value is no list of them.
+  [[nodiscard]] OptionList options() const;
   [[nodiscard]] Span span() const { return span_of(words); }
 };
 
@@ -135,6 +135,14 @@ struct Option : Arguments {
 };
 
 /// The action of a rule: `set-header X-Forwarded-Proto https`, without its condition.
+/// Empty where the value is no list of options.
+[[nodiscard]] inline OptionList options_of(const Value& value) {
+  const OptionList* const* const list = std::get_if<const OptionList*>(&value);
+  return list == nullptr ? OptionList() : **list;
+}
+
+inline OptionList Arg::options() const { return options_of(value); }
+
 struct Action : Arguments {
   const Keyword* row = nullptr;
   RuleSet set = RuleSet::http_request;
@@ -186,8 +194,7 @@ struct Directive : Arguments {
   [[nodiscard]] std::uint64_t option_bits() const { return option_bits_; }
   [[nodiscard]] std::span<const Option> options() const {
     const Value* const value = value_at(options_at_);
-    const auto* const list = value == nullptr ? nullptr : std::get_if<std::span<const Option>>(value);
-    return list == nullptr ? std::span<const Option>() : *list;
+    return value == nullptr ? OptionList() : options_of(*value);
   }
   [[nodiscard]] const Action* action() const {
     const Value* const value = value_at(action_at_);

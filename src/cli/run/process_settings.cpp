@@ -39,7 +39,7 @@ void apply(const Directive& directive, ProcessSettings& settings) {
   }
   if (directive.is("hard-stop-after")) {
     for (const config::Arg& arg : directive.args) {
-      if (const auto us = directive.duration(arg.name)) settings.runtime.hard_stop_after = *us * 1000;
+      if (const auto us = directive.duration(arg.name())) settings.runtime.hard_stop_after = *us * 1000;
     }
   }
 }

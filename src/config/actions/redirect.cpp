@@ -23,15 +23,16 @@ bool check_redirect(Reading& reading, Span span, std::span<const Option> options
 }
 
 bool check_redirect_action(Reading& reading, const Place&, const Action& action) {
-  const auto* const options = std::get_if<std::span<const Option>>(&action.args[0].value);
-  for (const Option& o : options == nullptr ? std::span<const Option>() : *options) {
+  const Arg& list = action.args[0];
+  for (const Option& o : list.options()) {
     if (action.set != RuleSet::http_response || (o.name() != "prefix" && o.name() != "scheme")) continue;
     reading.error("redirect-of-response", o.span(),
                   fmt::format("a response cannot be redirected by {}", quote(o.name())),
                   "write 'location' and the whole URL");
     return false;
   }
-  return options == nullptr || check_redirect(reading, action.span(), *options);
+  return !std::holds_alternative<const OptionList*>(list.value) ||
+         check_redirect(reading, action.span(), list.options());
 }
 
 }  // namespace hapax::config

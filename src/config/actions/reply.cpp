@@ -161,10 +161,8 @@ bool check_reply_options(Reading& reading, Span span, std::span<const Option> op
 
 void warn_unused_type(Reading& reading, const Action& action) {
   if (action.args.empty() || reading.findings().list().back().rule != "unknown-option") return;
-  const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
-  if (list == nullptr) return;
   const Option* type = nullptr;
-  for (const Option& o : *list) {
+  for (const Option& o : action.args[0].options()) {
     if (is_source(o.name())) return;
     if (o.name() == "content-type") type = &o;
   }
@@ -173,8 +171,9 @@ void warn_unused_type(Reading& reading, const Action& action) {
 
 bool check_reply(Reading& reading, const Place&, const Action& action) {
   if (action.args.empty()) return true;
-  const auto* const list = std::get_if<std::span<const Option>>(&action.args[0].value);
-  return list == nullptr || check_reply_options(reading, action.span(), *list, action.row->name == "return");
+  const Arg& list = action.args[0];
+  return !std::holds_alternative<const OptionList*>(list.value) ||
+         check_reply_options(reading, action.span(), list.options(), action.row->name == "return");
 }
 
 }  // namespace hapax::config

@@ -134,9 +134,7 @@ void check_format_below_http(Reading& reading, const Arguments& arguments, Span 
     }
   });
   for (const Arg& arg : arguments.args) {
-    const auto* const options = std::get_if<std::span<const Option>>(&arg.value);
-    if (options == nullptr) continue;
-    for (const Option& o : *options)
+    for (const Option& o : arg.options())
       if (o.name() != "lf-string" || !reading.from(Version::v3_2)) check_format_below_http(reading, o, span);
   }
 }

@@ -113,7 +113,7 @@ class TableChecker {
   [[nodiscard]] const Directive* table_of(const Section& section, const Arguments& rule) const {
     std::string_view name = section.name;
     for (const Arg& arg : rule.args)
-      if (arg.name == "table") name = arg.words.back().text;
+      if (arg.name() == "table") name = arg.words.back().text;
     const auto it = tables_.find(std::string(name));
     return it == tables_.end() ? nullptr : it->second;
   }

@@ -29,7 +29,7 @@ Tables tables_of(const Config& config) {
 // What stands behind the word 'table'.
 const Word* named_table(const Directive& d) {
   for (const Arg& arg : d.args)
-    if (arg.name == "table" && std::holds_alternative<Text>(arg.value)) return &arg.words[0];
+    if (arg.name() == "table" && std::holds_alternative<Text>(arg.value)) return &arg.words[0];
   return nullptr;
 }
 

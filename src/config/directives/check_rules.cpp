@@ -51,9 +51,9 @@ void check_format_pattern(Reading& reading, const Option& part) {
 }
 
 void check_header_pattern(Reading& reading, const Option& o) {
-  const auto* const list = o.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&o.args[0].value);
-  if (list != nullptr && !list->empty() && (*list)[0].name().starts_with("name")) {
-    for (const Option& part : *list) check_format_pattern(reading, part);
+  const OptionList list = o.args.empty() ? OptionList() : o.args[0].options();
+  if (!list.empty() && list[0].name().starts_with("name")) {
+    for (const Option& part : list) check_format_pattern(reading, part);
     return;
   }
   reading.error("missing-argument", o.span(),

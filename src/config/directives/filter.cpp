@@ -48,10 +48,9 @@ void check_opentracing(Reading& reading, const Option& filter) {
 
 // Up to 2.6 the second name counts.
 void check_trace_name(Reading& reading, const Option& filter) {
-  const auto* const list = filter.args.empty() ? nullptr : std::get_if<std::span<const Option>>(&filter.args[0].value);
-  if (list == nullptr || !reading.from(Version::v3_0)) return;
+  if (!reading.from(Version::v3_0)) return;
   const Option* first = nullptr;
-  for (const Option& o : *list) {
+  for (const Option& o : filter.parameters()) {
     if (o.name() != "name") continue;
     if (first != nullptr) {
       reading.error("set-twice", o.span(), "this trace has a name already", "keep one of them")

@@ -81,8 +81,7 @@ void note_content_rule(Reading& reading, Directive& d) {
   };
   note(*action);
   for (const Arg& arg : action->args)
-    if (const auto* const options = std::get_if<std::span<const Option>>(&arg.value))
-      for (const Option& o : *options) note(o);
+    for (const Option& o : arg.options()) note(o);
   rule.condition_at_session = d.condition() == nullptr || (reading.condition_points & kSession) != 0;
   reading.content_rules.push_back(rule);
 }

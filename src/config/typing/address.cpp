@@ -255,7 +255,7 @@ Value read_address(Reading& reading, const Place& place, std::string_view role_n
     const auto offset = static_cast<std::size_t>(text.data() - word.text.data());
     const Span span = syntax::locate(word, offset, text.size());
     const Address* const made = AddressReader(reading, place, role, span).read(text);
-    if (made == nullptr) return goes_on_behind(reading, role) ? Value(Text{word.text}) : Value();
+    if (made == nullptr) return goes_on_behind(reading, role) ? Value(Text()) : Value();
     if (first == nullptr) first = made;
     if (comma == std::string_view::npos || comma + 1 == rest.size()) return first;
     rest.remove_prefix(comma + 1);

@@ -155,19 +155,19 @@ class Matcher {
       Value value;
       if (param.kind == ParamKind::literal) {
         if (word.text != param.words[0]) return wrong_literal(param, word);
-        value = Choice{param.words[0]};
+        value = Choice();
       } else {
         value = read_value(reading_, place_, param, word);
         if (std::holds_alternative<std::monostate>(value)) failed_ = true;
       }
-      args_.push_back({param.name, words_.subspan(at_, 1), value});
+      args_.push_back({&param, words_.subspan(at_, 1), value});
       ++at_;
     } while (param.repeated && at_ < words_.size() && !failed_);
   }
 
   void take(const Param& param, std::size_t count) {
     if (count == 0) return;
-    args_.push_back({param.name, words_.subspan(at_, count), Text{words_[at_].text}});
+    args_.push_back({&param, words_.subspan(at_, count), Text()});
     at_ += count;
   }
 
@@ -178,7 +178,7 @@ class Matcher {
     const auto parsed = syntax::parse_acl(taken, reading_.arena(), &reading_.recent_expressions);
     Value value;
     if (parsed) value = reading_.arena().keep(*parsed);
-    args_.push_back({param.name, taken, value});
+    args_.push_back({&param, taken, value});
     at_ = words_.size();
   }
 
@@ -186,7 +186,7 @@ class Matcher {
     const MatchedOptions made = match_options(reading_, place_, param.detail, words_.subspan(at_));
     const std::size_t first = at_;
     advance(made.used);
-    args_.push_back({param.name, words_.subspan(first, made.used), made.options});
+    args_.push_back({&param, words_.subspan(first, made.used), reading_.arena().keep<OptionList>(made.options)});
     failed_ = made.failed;
   }
 
@@ -196,7 +196,7 @@ class Matcher {
       const MatchedAction made = match_action(reading_, place_, static_cast<RuleSet>(set), words_.subspan(at_));
       const std::size_t first = at_;
       advance(made.used);
-      args_.push_back({param.name, words_.subspan(first, made.used), made.action});
+      args_.push_back({&param, words_.subspan(first, made.used), made.action});
       failed_ = made.failed;
       return;
     }
@@ -237,7 +237,7 @@ class Matcher {
     } else {
       return false;
     }
-    args_.push_back({param.name, words_.subspan(at_, 1), value});
+    args_.push_back({&param, words_.subspan(at_, 1), value});
     ++at_;
     return true;
   }
@@ -251,13 +251,13 @@ class Matcher {
     if (at_ == words_.size()) return missing(param);
     if (plain_value(param)) return;
     if (is_read_for_each_server(param)) {
-      args_.push_back({param.name, words_.subspan(at_, 1), {}});
+      args_.push_back({&param, words_.subspan(at_, 1), {}});
       ++at_;
       return;
     }
     const std::span<const Word> words = param.detail == "word" ? words_.subspan(at_, 1) : words_.subspan(at_);
     const ReadSample made = read_expression(reading_, sample_place(), words);
-    args_.push_back({param.name, words_.subspan(at_, made.used), made.expression});
+    args_.push_back({&param, words_.subspan(at_, made.used), made.expression});
     at_ += made.used;
     failed_ = made.sample.failed;
   }
@@ -265,7 +265,7 @@ class Matcher {
   void format(const Param& param) {
     if (at_ == words_.size()) return missing(param);
     const syntax::LogFormat* const made = read_format(reading_, sample_place(), words_[at_]);
-    args_.push_back({param.name, words_.subspan(at_, 1), made});
+    args_.push_back({&param, words_.subspan(at_, 1), made});
     ++at_;
     failed_ = made == nullptr && !(place_.directive != nullptr && names_for_each_request(*place_.directive));
   }
@@ -281,7 +281,7 @@ class Matcher {
     if (reading_.below_http.size() != below_http && place_.directive != nullptr &&
         may_look_below_http(*place_.directive))
       reading_.below_http.resize(below_http);
-    args_.push_back({param.name, taken, made});
+    args_.push_back({&param, taken, made});
     at_ = words_.size();
     failed_ = made == nullptr;
   }

@@ -150,8 +150,7 @@ Value read_size(Reading& reading, const Place& place, const Param& param, const 
 }
 
 Value read_choice(Reading& reading, const Place& place, const Param& param, const Word& word) {
-  const auto it = std::find(param.words.begin(), param.words.end(), word.text);
-  if (it != param.words.end()) return Choice{*it};
+  if (std::find(param.words.begin(), param.words.end(), word.text) != param.words.end()) return Choice();
   const std::string near = did_you_mean(word.text, param.words);
   Diagnostic& d = reading.error("invalid-choice", word.span,
                                 fmt::format("{} does not take {}", quote(place.owner), quote(word.text)));
@@ -161,7 +160,7 @@ Value read_choice(Reading& reading, const Place& place, const Param& param, cons
 }
 
 Value read_name(Reading& reading, const Place& place, const Word& word) {
-  if (!bad_name_character(word.text)) return Text{word.text};
+  if (!bad_name_character(word.text)) return Text();
   check_characters(reading, word.text, word.span, fmt::format("the name of a {}", place.owner));
   return {};
 }
@@ -183,10 +182,10 @@ Value read_value(Reading& reading, const Place& place, const Param& param, const
     case ParamKind::address:
       return read_address(reading, place, param.detail, word);
     case ParamKind::reference:
-      return Reference{word.text};
+      return Reference();
     default:
       if (param.kind == ParamKind::text && !check_text(reading, place, param.detail, word)) return {};
-      return Text{word.text};
+      return Text();
   }
 }
 
