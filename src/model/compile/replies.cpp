@@ -119,63 +119,89 @@ Result<void> read_reply(ActionReader& r) {
   return {};
 }
 
-Result<void> read_redirect(ActionReader& r) {
-  const std::string_view kind = r.words.next();
-  const auto which = kind == "prefix"   ? model::RedirectKind::prefix
-                     : kind == "scheme" ? model::RedirectKind::scheme
-                                        : model::RedirectKind::location;
-  r.add_integer(static_cast<std::int64_t>(which));
-  // Only `http-request redirect` and its like know formats; a line that begins with `redirect` takes its target as it
-  // is.
-  const std::string_view target = r.words.next();
-  if (r.line.is("redirect")) {
-    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(target))));
-  } else if (auto done = r.add_format(target); !done) {
-    return done;
-  }
+namespace {
+
+/// The words of a redirection, which come in any order. Of several kinds and of several cookies the last counts.
+struct Redirection {
+  model::RedirectKind kind = model::RedirectKind::location;
+  std::string_view target;
   std::int64_t status = 302;
   std::uint32_t options = 0;
   std::string_view set_cookie;
-  bool format = false;  ///< set_cookie is one
+  bool cookie_is_format = false;
   std::string_view clear_cookie;
+};
+
+/// One that stands alone.
+std::uint32_t redirect_option(WordCursor& words) {
+  if (words.take("drop-query")) return model::kDropQuery;
+  if (words.take("append-slash")) return model::kAppendSlash;
+  if (words.take("ignore-empty")) return model::kIgnoreEmpty;
+  return words.take("keep-query") ? model::kKeepQuery : 0U;
+}
+
+/// One that has a value.
+bool take_redirect_value(WordCursor& words, Redirection& redirection) {
   std::string_view value;
+  const auto is = [&](model::RedirectKind kind) {
+    redirection.kind = kind;
+    redirection.target = value;
+    return true;
+  };
+  if (words.take_value("location", value)) return is(model::RedirectKind::location);
+  if (words.take_value("prefix", value)) return is(model::RedirectKind::prefix);
+  if (words.take_value("scheme", value)) return is(model::RedirectKind::scheme);
+  if (words.take_value("code", value)) {
+    redirection.status = integer_value(value);
+  } else if (words.take_value("set-cookie", value)) {
+    redirection.set_cookie = value;
+    redirection.clear_cookie = {};
+    redirection.cookie_is_format = false;
+  } else if (words.take_value("set-cookie-fmt", value)) {
+    redirection.set_cookie = value;
+    redirection.clear_cookie = {};
+    redirection.cookie_is_format = true;
+  } else if (words.take_value("clear-cookie", value)) {
+    redirection.clear_cookie = value;
+    redirection.set_cookie = {};
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<void> read_redirect(ActionReader& r) {
+  Redirection redirection;
   while (!r.words.done()) {
-    if (r.words.take_value("code", value)) {
-      status = integer_value(value);
-    } else if (r.words.take_value("set-cookie", value)) {
-      // There is one cookie; the last word about it counts.
-      set_cookie = value;
-      clear_cookie = {};
-      format = false;
-    } else if (r.words.take_value("set-cookie-fmt", value)) {
-      set_cookie = value;
-      clear_cookie = {};
-      format = true;
-    } else if (r.words.take_value("clear-cookie", value)) {
-      clear_cookie = value;
-      set_cookie = {};
-    } else if (r.words.take("drop-query")) {
-      options |= model::kDropQuery;
-    } else if (r.words.take("append-slash")) {
-      options |= model::kAppendSlash;
-    } else if (r.words.take("ignore-empty")) {
-      options |= model::kIgnoreEmpty;
-    } else if (r.words.take("keep-query")) {
-      options |= model::kKeepQuery;
-    } else {
+    if (const std::uint32_t option = redirect_option(r.words); option != 0) {
+      redirection.options |= option;
+    } else if (!take_redirect_value(r.words, redirection)) {
       return fail("'" + std::string(r.words.peek()) + "'");
     }
   }
-  r.add_integer(status);
-  r.add_integer(options);
-  if (!set_cookie.empty() && !format) {
-    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(set_cookie))));
-  } else if (!set_cookie.empty()) {
-    if (auto done = r.add_format(set_cookie); !done) return done;
-  } else if (!clear_cookie.empty()) {
+  const auto literal = [&r](std::string_view text) {
+    r.add(index_argument(model::Argument::Kind::format, literal_format(r.c, std::string(text))));
+  };
+  r.add_integer(static_cast<std::int64_t>(redirection.kind));
+  // Only `http-request redirect` and its like know formats; a line that begins with `redirect` takes its target as it
+  // is.
+  if (r.line.is("redirect")) {
+    literal(redirection.target);
+  } else if (auto done = r.add_format(redirection.target); !done) {
+    return done;
+  }
+  r.add_integer(redirection.status);
+  r.add_integer(redirection.options);
+  if (!redirection.set_cookie.empty() && !redirection.cookie_is_format) {
+    literal(redirection.set_cookie);
+  } else if (!redirection.set_cookie.empty()) {
+    if (auto done = r.add_format(redirection.set_cookie); !done) return done;
+  } else if (!redirection.clear_cookie.empty()) {
     r.add_absent();
   }
-  if (!clear_cookie.empty()) r.add_text(clear_cookie);
+  if (!redirection.clear_cookie.empty()) r.add_text(redirection.clear_cookie);
   return {};
 }
 
