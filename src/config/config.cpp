@@ -1,5 +1,9 @@
 #include <hapax/config/config.hpp>
 
+#include <array>
+
+#include <hapax/base/edit_distance.hpp>
+
 #include "config/storage.hpp"
 
 namespace hapax::config {
@@ -144,12 +148,14 @@ const Directive* Config::effective(const Section& section, std::string_view name
 ProxyMode Config::mode(const Section& section) const {
   const Directive* const mode = effective(section, "mode");
   const std::string_view word = mode == nullptr ? "tcp" : mode->text("mode");
+  if (word == "tcp") return ProxyMode::tcp;
   if (word == "http") return ProxyMode::http;
   if (word == "log") return ProxyMode::log;
   if (word == "spop") return ProxyMode::spop;
   if (word == "haterm") return ProxyMode::haterm;
-  // Refused, 'https' still says that requests are meant.
-  return word.starts_with("http") ? ProxyMode::http : ProxyMode::tcp;
+  // Refused, 'https' and 'htp' still say that requests are meant.
+  constexpr std::array<std::string_view, 2> kUsual{"tcp", "http"};
+  return word.starts_with("http") || nearest(word, kUsual) == "http" ? ProxyMode::http : ProxyMode::tcp;
 }
 
 bool Config::option(const Section& section, std::string_view name) const {

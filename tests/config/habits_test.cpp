@@ -113,12 +113,14 @@ TEST(Habit, WhatIsGoneIsNamedWithWhatCameForIt) {
 
 // One mistake, and not another one in each line of the section.
 TEST(Habit, AModeThatMeansRequestsIsTakenForOne) {
-  const LoadedText l(std::string(kListen) + " mode https\n http-request deny\n option httplog\n");
-  ASSERT_FALSE(l.findings.list().empty());
-  EXPECT_EQ(l.findings.list()[0].rule, "unknown-proxy-mode");
-  for (const Diagnostic& d : l.findings.list()) {
-    EXPECT_NE(d.rule, "needs-http-mode");
-    EXPECT_NE(d.rule, "log-format-needs-http");
+  for (const std::string mode : {"https", "htp", "hhtp", "htttp"}) {
+    const LoadedText l(std::string(kListen) + " mode " + mode + "\n http-request deny\n option httplog\n");
+    ASSERT_FALSE(l.findings.list().empty());
+    EXPECT_EQ(l.findings.list()[0].rule, "unknown-proxy-mode");
+    for (const Diagnostic& d : l.findings.list()) {
+      EXPECT_NE(d.rule, "needs-http-mode") << mode;
+      EXPECT_NE(d.rule, "log-format-needs-http") << mode;
+    }
   }
 }
 
