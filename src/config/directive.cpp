@@ -231,12 +231,7 @@ bool takes_default(std::string_view name, bool from_3_2) {
 
 // The last word of a log target may stand twice: the lowest level is then the same as the highest.
 bool ends_with_one_level(std::span<const Word> words) {
-  const auto is_level = [&](std::size_t from_end) {
-    constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
-                                                      "warning", "notice", "info", "debug"};
-    return std::find(kLevels.begin(), kLevels.end(), words[words.size() - from_end].text) != kLevels.end();
-  };
-  return words.size() > 4 && is_level(1) && !is_level(2);
+  return words.size() > 4 && is_log_level(words.back().text) && !is_log_level(words[words.size() - 2].text);
 }
 
 void check_prefix(Reading& reading, const Directive& d) {

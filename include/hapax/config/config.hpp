@@ -134,7 +134,6 @@ struct Option : Arguments {
   [[nodiscard]] std::string_view name() const { return row->name; }
 };
 
-/// The action of a rule: `set-header X-Forwarded-Proto https`, without its condition.
 /// Empty where the value is no list of options.
 [[nodiscard]] inline OptionList options_of(const Value& value) {
   const OptionList* const* const list = std::get_if<const OptionList*>(&value);
@@ -143,6 +142,7 @@ struct Option : Arguments {
 
 inline OptionList Arg::options() const { return options_of(value); }
 
+/// The action of a rule: `set-header X-Forwarded-Proto https`, without its condition.
 struct Action : Arguments {
   const Keyword* row = nullptr;
   RuleSet set = RuleSet::http_request;

@@ -42,9 +42,10 @@ std::vector<std::string_view> protocols(const Reading& reading);
 /// How many stick counters there are: three, or as many as tune.stick-counters says.
 std::int64_t stick_counters(const Reading& reading);
 
-/// The parameters of a reply that the proxy makes itself; a `return` may stand without an error page for its status.
 /// A type of content without a body, of a reply that was refused for a word behind it.
 void warn_unused_type(Reading& reading, const Action& action);
+
+/// The parameters of a reply that the proxy makes itself; a `return` may stand without an error page for its status.
 bool check_reply_options(Reading& reading, Span span, std::span<const Option> options, bool is_return);
 
 /// The parameters of `redirect`, as a directive or an action.

@@ -119,7 +119,7 @@ class LogReader {
                        fmt::format("'log' takes no {} here", quote(words_[i].text)));
         return;
       }
-      if (contains(kLevels, words_[i].text)) continue;
+      if (is_log_level(words_[i].text)) continue;
       wrong("invalid-choice", words_[i], "no log level", "it can be " + join_or(kLevels));
       return;
     }
@@ -136,6 +136,8 @@ class LogReader {
 };
 
 }  // namespace
+
+bool is_log_level(std::string_view word) { return contains(kLevels, word); }
 
 void check_log(Reading& reading, Directive& d) {
   if (!d.no) LogReader(reading, d).run();

@@ -34,6 +34,7 @@ void note_content_rule(Reading& reading, Directive& d);                // rules.
 void note_check_option(Reading& reading, Directive& d);                // health.cpp
 void note_check_step(Reading& reading, Directive& d);                  // health.cpp
 void check_log(Reading& reading, Directive& d);                        // log_target.cpp
+bool is_log_level(std::string_view word);                              // log_target.cpp
 void check_errorfile(Reading& reading, Directive& d);                  // files.cpp
 bool check_page_file(Reading& reading, const Arg& file);               // files.cpp; false: reported
 void check_errorloc(Reading& reading, Directive& d);                   // error_pages.cpp
