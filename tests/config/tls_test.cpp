@@ -213,6 +213,25 @@ TEST(CrtLists, EndWithANewlineAndHoldKnownOptions) {
   EXPECT_EQ(rules(bind("crt-list answer.list"), &files), "missing-file:7");
 }
 
+TEST(CrtLists, TakeTheTlsVersionsOfTheListenerWhereTheySayNone) {
+  TextFiles files;
+  files.texts["site.pem"] = std::string(kCertificate) + kKey;
+  files.texts["max.list"] = "site.pem [ssl-max-ver TLSv1.2]\n";
+  files.texts["old.list"] = "site.pem [ssl-max-ver TLSv1.1] www.example.org\n";
+  files.texts["min.list"] = "site.pem [ssl-min-ver TLSv1.3]\n";
+  files.texts["none.list"] = "site.pem [ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2]\n";
+  EXPECT_EQ(rules(bind("crt-list max.list"), &files), "");
+  EXPECT_EQ(rules(bind("crt-list max.list ssl-min-ver TLSv1.3"), &files), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt-list max.list no-tlsv12"), &files), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt-list max.list force-tlsv13"), &files), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt-list min.list no-tlsv13"), &files), "no-tls-version:7");
+  EXPECT_EQ(rules(bind("crt-list min.list"), &files), "");
+  EXPECT_EQ(rules(bind("crt-list old.list"), &files), "no-tls-version:7") << "listeners begin at TLS 1.2";
+  EXPECT_EQ(rules(bind("crt-list old.list ssl-min-ver TLSv1.0"), &files), "");
+  const std::string plain = std::string(kListen) + " bind :443 crt-list none.list\n";
+  EXPECT_EQ(rules(plain, &files), "") << "without 'ssl' nobody asks";
+}
+
 TEST(CrtStores, DeclareBeforeUse) {
   const std::string store = "crt-store s\n load crt a.pem alias a\n";
   EXPECT_EQ(rules(store + bind("crt @s/a")), "");

@@ -1,8 +1,12 @@
 // TLS on bind and server lines: certificates, authorities, verification.
+#include <span>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
+#include "config/checks/tls_versions.hpp"
 #include "config/files/certificates.hpp"
 #include "config/files/crt_list.hpp"
 #include "config/files/pem.hpp"
@@ -17,6 +21,7 @@ class BindChecker {
   // Reads the files of a line; false when one of them was refused.
   bool read_files(const Directive& d) {
     certificates_ = 0;
+    lists_.clear();
     return read_more_files(d);
   }
 
@@ -29,6 +34,8 @@ class BindChecker {
                        "add 'ssl'");
     if (quic) pacing(d);
     if (d.option("ssl") == nullptr && !quic) return;
+    const Directive* const line = &d;
+    versions_of_lists(std::span(&line, 1));
     verification(d, d.option("verify"), d.option("ca-file") != nullptr);
     signing(d);
     const bool named = section.is_frontend() && reading_.config().effective(section, "ssl-f-use") != nullptr;
@@ -38,10 +45,11 @@ class BindChecker {
   // All lines of a peers section make one listener, of which HAProxy names the first; `used`: there is one at all.
   void run_peers(const Section& section, bool used) {
     certificates_ = 0;
-    const Directive* first = nullptr;
+    lists_.clear();
+    std::vector<const Directive*> lines;
     for (const Directive& d : section.directives) {
       if (!d.is("bind") && !d.is("default-bind")) continue;
-      if (first == nullptr) first = &d;
+      lines.push_back(&d);
       if (!read_more_files(d)) return;
     }
     const auto find = [&section](std::string_view name) {
@@ -52,6 +60,8 @@ class BindChecker {
     };
     const Option* const ssl = find("ssl");
     if (!used || ssl == nullptr) return;
+    const Directive* const first = lines.front();
+    versions_of_lists(lines);
     const auto of_first = [first](const Option* o) { return o == first->option(o->name()) ? o : nullptr; };
     if (const Option* const verify = find("verify")) verification(*first, verify, find("ca-file") != nullptr);
     if (certificates_ == 0) no_certificate(*first, of_first(ssl), find("strict-sni") != nullptr);
@@ -68,7 +78,7 @@ class BindChecker {
     const std::string_view name = o.name();
     if (name == "crt" || name == "default-crt")
       return count(check_certificate(reading_, paths_, o.first_word(), o.span(), true));
-    if (name == "crt-list") return count(check_certificate_list(reading_, paths_, o.first_word(), o.span()));
+    if (name == "crt-list") return list(o);
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
       return check_authorities(reading_, paths_, o.first_word(), o.span(), false);
     if (name == "tls-ticket-keys") return ticket_keys(o);
@@ -85,6 +95,34 @@ class BindChecker {
                        "OpenSSL has no Diffie-Hellman parameters of 1024 bits for this line",
                        "write 'tune.ssl.default-dh-param 2048' into the global section, or remove the line there");
       return;
+    }
+  }
+
+  bool list(const Option& o) {
+    std::optional<CertificateList> made = check_certificate_list(reading_, paths_, o.first_word(), o.span());
+    if (!made) return false;
+    certificates_ += made->certificates;
+    if (!made->bounds.empty()) lists_.push_back({&o, std::move(made->bounds)});
+    return true;
+  }
+
+  // What the lines of a list do not say of TLS versions comes from the listener.
+  void versions_of_lists(std::span<const Directive* const> lines) {
+    if (lists_.empty()) return;
+    const TlsVersions own = listener_tls_versions(reading_.config(), lines).range;
+    for (const auto& [option, bounds] : lists_) {
+      for (const CertificateList::Bounds& b : bounds) {
+        TlsVersions range = own.bounds();
+        range.apply("ssl-min-ver", b.lowest);
+        range.apply("ssl-max-ver", b.highest);
+        if (!range.empty()) continue;
+        const bool here = option == lines.front()->option("crt-list");
+        reading_.error(
+            "no-tls-version", here ? option->span() : lines.front()->span,
+            fmt::format("line {} of the list {} leaves no TLS version to speak", b.line, quote(option->first_word())),
+            "let its 'ssl-min-ver', or that of the listener, be at most its 'ssl-max-ver'");
+        return;
+      }
     }
   }
 
@@ -176,6 +214,11 @@ class BindChecker {
   Reading& reading_;
   const TlsPaths& paths_;
   std::size_t certificates_ = 0;
+  struct List {
+    const Option* option;
+    std::vector<CertificateList::Bounds> bounds;
+  };
+  std::vector<List> lists_;  ///< those with lines that bound the TLS versions
 };
 
 bool verifies_by_default(const Reading& reading) {

@@ -1,6 +1,5 @@
 // TLS on bind and server lines: algorithms that OpenSSL does not know, and ranges of TLS versions with nothing in them.
 // What a line does not say comes from the defaults of the global section.
-#include <array>
 #include <span>
 #include <vector>
 
@@ -8,73 +7,11 @@
 
 #include "config/checks/checks.hpp"
 #include "config/checks/server_options.hpp"
+#include "config/checks/tls_versions.hpp"
 #include "config/files/ciphers.hpp"
 
 namespace hapax::config {
 namespace {
-
-// From old to new. This OpenSSL has no SSL 3.0.
-constexpr std::array<std::string_view, 5> kVersions{"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
-constexpr std::array<std::string_view, 5> kForce{"force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12",
-                                                 "force-tlsv13"};
-constexpr std::array<std::string_view, 5> kOff{"no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13"};
-
-std::size_t index_of(const std::array<std::string_view, 5>& list, std::string_view word) {
-  std::size_t i = 0;
-  while (i < list.size() && list[i] != word) ++i;
-  return i;
-}
-
-// What the options of a line leave of the TLS versions.
-struct VersionRange {
-  std::size_t lowest = 0;
-  std::size_t highest = kVersions.size() - 1;
-  std::array<bool, kVersions.size()> off{};
-  bool has_lowest = false, has_highest = false, has_off = false;
-
-  void apply(std::string_view name, std::string_view argument) {
-    if (const std::size_t i = index_of(kForce, name); i < kForce.size()) {
-      lowest = highest = i;
-      has_lowest = has_highest = true;
-    }
-    if (const std::size_t i = index_of(kOff, name); i < kOff.size()) off[i] = has_off = true;
-    const std::size_t version = index_of(kVersions, argument);
-    if (version == kVersions.size()) return;
-    if (name == "ssl-min-ver") {
-      lowest = version;
-      has_lowest = true;
-    } else if (name == "ssl-max-ver") {
-      highest = version;
-      has_highest = true;
-    }
-  }
-  [[nodiscard]] bool bounded() const { return has_lowest || has_highest; }
-  // Where there are bounds, `no-` options count for nothing; this OpenSSL has no SSL 3.0.
-  [[nodiscard]] bool speaks(std::size_t version) const {
-    return version > 0 && version >= lowest && version <= highest && (bounded() || !off[version]);
-  }
-  [[nodiscard]] bool empty() const {
-    for (std::size_t i = 0; i < kVersions.size(); ++i)
-      if (speaks(i)) return false;
-    return true;
-  }
-  // The last version that is left out between two that are not; 0 when there is none.
-  [[nodiscard]] std::size_t hole() const {
-    std::size_t found = 0;
-    std::size_t candidate = 0;
-    bool begun = false;
-    for (std::size_t i = 1; i < kVersions.size(); ++i) {
-      if (!speaks(i)) {
-        candidate = begun ? i : 0;
-      } else {
-        if (candidate != 0) found = candidate;
-        candidate = 0;
-        begun = true;
-      }
-    }
-    return found;
-  }
-};
 
 class Defaults {
  public:
@@ -87,19 +24,6 @@ class Defaults {
       if (d != nullptr && !d->args.empty()) found = d->first_word();
     }
     return found;
-  }
-  // "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets"
-  [[nodiscard]] VersionRange versions(std::string_view directive) const {
-    VersionRange range;
-    for (const Section* global : globals_) {
-      for (const Directive& d : global->directives) {
-        if (!d.is(directive)) continue;
-        const std::span<const Word> words = d.arguments();
-        for (std::size_t i = 0; i < words.size(); ++i)
-          range.apply(words[i].text, i + 1 < words.size() ? words[i + 1].text : std::string_view());
-      }
-    }
-    return range;
   }
 
  private:
@@ -121,7 +45,7 @@ void check_algorithms(Reading& reading, const Directive& d, const Defaults& defa
   }
 }
 
-void check_versions(Reading& reading, const Directive& d, const VersionRange& range) {
+void check_versions(Reading& reading, const Directive& d, const TlsVersions& range) {
   constexpr std::string_view kBounds = "say it with 'ssl-min-ver' and 'ssl-max-ver' alone";
   if (range.has_off && range.bounded())
     reading.warning("tls-versions-unclear", d.span,
@@ -129,7 +53,7 @@ void check_versions(Reading& reading, const Directive& d, const VersionRange& ra
                     std::string(kBounds));
   if (const std::size_t hole = range.hole(); hole != 0)
     reading.warning("tls-versions-unclear", d.span,
-                    fmt::format("the TLS versions of this line have a hole at {}", kVersions[hole]),
+                    fmt::format("the TLS versions of this line have a hole at {}", kTlsVersions[hole]),
                     std::string(kBounds));
   if (!range.empty()) return;
   reading.error("no-tls-version", d.span, "this line leaves no TLS version to speak",
@@ -149,18 +73,12 @@ void check_listener(Reading& reading, std::span<const Directive* const> lines, c
   check_algorithms(reading, d, defaults, true, find);
   // QUIC speaks TLS 1.3 whatever the line says.
   if (reading.from(Version::v3_0) && !d.arguments().empty() && d.arguments()[0].text.starts_with("quic")) return;
-  VersionRange range = defaults.versions("ssl-default-bind-options");
-  for (const Directive* const line : lines)
-    for (const Option& o : line->options()) range.apply(o.name(), o.first_word());
-  constexpr std::size_t kUsualLowest = 3;
-  if (!range.has_lowest && range.has_highest && range.highest < kUsualLowest) {
+  const auto [range, below_usual] = listener_tls_versions(reading.config(), lines);
+  if (below_usual)
     reading.warning("tls-versions-unclear", d.span,
                     fmt::format("'ssl-max-ver {}' lies below the lowest version that a listener takes by itself",
-                                kVersions[range.highest]),
+                                kTlsVersions[range.highest]),
                     "write 'ssl-min-ver', too");
-  } else if (!range.has_lowest) {
-    range.lowest = kUsualLowest;
-  }
   check_versions(reading, d, range);
 }
 
@@ -182,7 +100,7 @@ void check_server(Reading& reading, const Section& section, const Directive& d, 
     return own ? d.option(name) : options.find(name);
   };
   check_algorithms(reading, d, defaults, false, find);
-  VersionRange range = defaults.versions("ssl-default-server-options");
+  TlsVersions range = default_tls_versions(reading.config(), "ssl-default-server-options");
   for (const Option* o : options.list()) range.apply(o->name(), o->first_word());
   check_versions(reading, d, range);
 }

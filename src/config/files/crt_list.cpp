@@ -18,23 +18,27 @@ class ListReader {
   ListReader(Reading& reading, const TlsPaths& paths, std::string_view name, Span span)
       : reading_(reading), paths_(paths), name_(name), span_(span) {}
 
-  std::optional<std::size_t> run(std::string_view text) {
+  std::optional<CertificateList> run(std::string_view text) {
     while (!text.empty()) {
       ++line_;
       const std::size_t end = text.find('\n');
       if (end == std::string_view::npos && text.starts_with('#')) break;
-      if (end == std::string_view::npos) return refuse("its last line does not end with a newline");
+      if (end == std::string_view::npos) {
+        refuse("its last line does not end with a newline");
+        return std::nullopt;
+      }
       if (!read_line(text.substr(0, end))) return std::nullopt;
       text.remove_prefix(end + 1);
     }
-    return count_;
+    return std::move(made_);
   }
 
  private:
-  std::optional<std::size_t> refuse(std::string_view what) {
+  // Always false.
+  bool refuse(std::string_view what) {
     reading_.error("malformed-crt-list", span_, fmt::format("line {} of the list {}: {}", line_, quote(name_), what),
                    "a line is 'FILE [OPTIONS] NAMES', and each part but the file may be absent");
-    return std::nullopt;
+    return false;
   }
 
   bool read_line(std::string_view line) {
@@ -50,7 +54,7 @@ class ListReader {
     const auto made = key_.empty() ? check_certificate(reading_, paths_, reading_.arena().copy(file_), span_, false)
                                    : check_with_key();
     if (!made) return false;
-    count_ += *made;
+    made_.certificates += *made;
     return true;
   }
 
@@ -87,9 +91,9 @@ class ListReader {
     for (const char c : line) {
       if (c == '[' || c == ']') {
         take();
-        if (file_.empty()) return refuse("it must begin with the file of a certificate").has_value();
-        if (c == '[' && (inside || closed)) return refuse("there is a second '['").has_value();
-        if (c == ']' && !inside) return refuse("']' stands without '['").has_value();
+        if (file_.empty()) return refuse("it must begin with the file of a certificate");
+        if (c == '[' && (inside || closed)) return refuse("there is a second '['");
+        if (c == ']' && !inside) return refuse("']' stands without '['");
         inside = c == '[';
         closed = closed || c == ']';
       } else if (c == ' ' || c == '\t' || c == '\r') {
@@ -142,13 +146,8 @@ class ListReader {
       authorities = authorities || o.name() == "ca-file";
       if (!check_authorities(reading_, paths_, value, span_, false)) return false;
     }
-    // From "SSLv3" to "TLSv1.3" the names of versions are in order.
-    if (!highest.empty() && lowest > highest)
-      reading_.error("no-tls-version", span_,
-                     fmt::format("line {} of the list {}: no TLS version lies between {} and {}", line_, quote(name_),
-                                 lowest, highest),
-                     "let 'ssl-min-ver' be at most 'ssl-max-ver'");
-    return !verified || authorities || refuse("'verify' needs a 'ca-file'").has_value();
+    if (!lowest.empty() || !highest.empty()) made_.bounds.push_back({line_, lowest, highest});
+    return !verified || authorities || refuse("'verify' needs a 'ca-file'");
   }
 
   // Files beside the certificate, named here in place of being found by its name.
@@ -191,7 +190,7 @@ class ListReader {
   std::string_view name_;
   Span span_;
   std::size_t line_ = 0;
-  std::size_t count_ = 0;
+  CertificateList made_;
   std::string file_;
   std::string key_;  ///< what the file of 'key' holds
   std::vector<Word> options_;
@@ -200,13 +199,13 @@ class ListReader {
 
 }  // namespace
 
-std::optional<std::size_t> check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name,
-                                                  Span span) {
+std::optional<CertificateList> check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name,
+                                                      Span span) {
   FileAccess* const files = reading.files();
-  if (files == nullptr) return 1;
+  if (files == nullptr) return CertificateList{1, {}};
   const std::optional<std::string> text = files->read(std::string(name), kLongestPem);
   // HAProxy opens a folder like a file, and finds no line in it.
-  if (!text && files->state(std::string(name)) == FileState::directory) return 0;
+  if (!text && files->state(std::string(name)) == FileState::directory) return CertificateList();
   if (!text) {
     reading.error("missing-file", span, fmt::format("the certificate list {} cannot be read", quote(name)));
     return std::nullopt;
