@@ -17,8 +17,10 @@ struct Range {
   std::int64_t first = 0, last = 0;
 };
 
-// "1-4" or "3"; nothing for sets such as "odd".
+// "1-4" or "3"; nothing for sets such as "odd". What a range without an end ("3-") has beyond its first is not known
+// here.
 std::optional<Range> read_range(std::string_view text) {
+  if (text.ends_with('-')) text.remove_suffix(1);
   const std::size_t dash = text.find('-');
   const auto first = syntax::parse_integer(text.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : syntax::parse_integer(text.substr(dash + 1));
@@ -128,6 +130,7 @@ class ThreadChecker {
 
   // "2/1-4": threads of a group, counted from 1 in it; "1-4": of all.
   void look(const Section& section, const Directive& bind, std::string_view text) {
+    if (text.find(',') != std::string_view::npos) return look_at_groups(section, bind, text);
     const std::size_t slash = text.find('/');
     const auto group = read_range(text.substr(0, slash));
     if (slash != std::string_view::npos && group && group->last > groups_ && reading_.from(Version::v2_8))
@@ -135,13 +138,26 @@ class ThreadChecker {
                     "raise 'thread-groups' in the global section");
     if (groups_line_ == nullptr && slash == std::string_view::npos && first_thread(text) > kMostOfGroup)
       return refuse(section, bind, "one group has at most 64", "raise 'thread-groups' in the global section");
-    if (!threads_ || text.find(',') != std::string_view::npos) return;
+    if (!threads_) return;
     const std::int64_t first = first_thread(slash == std::string_view::npos ? text : text.substr(slash + 1));
     const bool all = slash == std::string_view::npos || groups_ == 1 || !group;
     if (!all && static_cast<std::size_t>(group->first) > sizes_.size()) return;
     const std::int64_t most = all ? *threads_ : sizes_[static_cast<std::size_t>(group->first) - 1];
     if (first <= most) return;
     refuse(section, bind, fmt::format("there are only {} threads", most), "raise 'nbthread' in the global section");
+  }
+
+  // "1/all,3/1-2"
+  void look_at_groups(const Section& section, const Directive& bind, std::string_view text) {
+    while (!text.empty()) {
+      const std::string_view item = text.substr(0, text.find(','));
+      text.remove_prefix(std::min(text.size(), item.size() + 1));
+      const std::size_t slash = item.find('/');
+      const auto group = slash == std::string_view::npos ? std::nullopt : read_range(item.substr(0, slash));
+      if (!group || group->last <= groups_) continue;
+      return refuse(section, bind, fmt::format("there is no thread group {}", group->last),
+                    "raise 'thread-groups' in the global section");
+    }
   }
 
   // The first of "1-4", "odd" and the like.

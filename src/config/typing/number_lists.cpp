@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 
+#include <fmt/format.h>
+
 #include <hapax/syntax/value.hpp>
 
 namespace hapax::config {
@@ -29,6 +31,12 @@ bool is_range(std::string_view text, long least, long most) {
   const auto first = plain_number(text.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : plain_number(text.substr(dash + 1));
   return first && last && *first >= least && *first <= most && *last >= least && *last <= most;
+}
+
+// The same, or a range that is open at its end: "3-".
+bool is_open_range(std::string_view text, long least, long most) {
+  const bool open = text.find('-') + 1 == text.size();
+  return is_range(open ? text.substr(0, text.size() - 1) : text, least, most);
 }
 
 bool is_set_name(std::string_view text) { return text == "all" || text == "odd" || text == "even"; }
@@ -54,27 +62,32 @@ bool is_c_number(std::string_view text) {
 }
 
 bool are_threads(std::string_view text, Version target) {
+  std::optional<bool> all_grouped;
   const auto is_item = [&](std::string_view item) {
     const std::size_t slash = item.find('/');
     const bool grouped = slash != std::string_view::npos;
+    if (!item.empty() && all_grouped.value_or(grouped) != grouped) return false;
+    if (!item.empty()) all_grouped = grouped;
     if (grouped) {
       const auto group = plain_number(item.substr(0, slash));
       if (!group || (target < Version::v2_8 && *group != 1)) return false;
       item.remove_prefix(slash + 1);
     }
     if (is_set_name(item) || (item.empty() && target >= Version::v2_8)) return true;
-    return is_range(item, 1, grouped ? 64 : most_threads(target));
+    // From 2.8 on a range may be open at its beginning, too: "-4", "-".
+    const std::string open_range = item.starts_with('-') && target >= Version::v2_8 ? fmt::format("1{}", item) : "";
+    return is_open_range(open_range.empty() ? item : open_range, 1, grouped ? 64 : most_threads(target));
   };
   return target >= Version::v2_8 ? all_items(text, is_item) : is_item(text);
 }
 
-bool are_processes(std::string_view text, Version) { return is_set_name(text) || is_range(text, 1, 1); }
+bool are_processes(std::string_view text, Version) { return is_set_name(text) || is_open_range(text, 1, 1); }
 
 bool are_process_threads(std::string_view text, Version target) {
   const std::size_t slash = text.find('/');
   if (!are_processes(text.substr(0, slash), target)) return false;
   const std::string_view threads = slash == std::string_view::npos ? "all" : text.substr(slash + 1);
-  return is_set_name(threads) || is_range(threads, 1, 64);
+  return is_set_name(threads) || is_open_range(threads, 1, 64);
 }
 
 bool are_group_threads(std::string_view text, Version target) { return is_range(text, 1, most_threads(target)); }
