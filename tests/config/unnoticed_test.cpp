@@ -246,7 +246,40 @@ TEST(Logs, GoToServersLikeTcp) {
   EXPECT_EQ(log(" server s 192.0.2.1:514 proto none\n balance roundrobin\n"), "");
   EXPECT_EQ(log(" server s 192.0.2.1:514 proto h1\n"), "protocol-not-usable:15");
   EXPECT_EQ(log(" balance source\n"), "balance-for-logs:15");
-  EXPECT_EQ(log(" stick-table type ip size 1k\n"), "table-for-logs:15");
+  EXPECT_EQ(log(" balance uri\n"), "hash-needs-http:15") << "which is round robin then";
+  EXPECT_EQ(log(" balance log-hash field(2,x),lower\n"), "");
+  EXPECT_EQ(log(" balance log-hash src\n"), "unknown-converter:15");
+  EXPECT_EQ(log(" balance log-hash field(2)\n"), "call-arguments:15");
+}
+
+TEST(Logs, HaveNoUseForLinesAboutConnections) {
+  const auto log = [](const std::string& lines) {
+    return check_text("defaults t\n mode tcp\n" + kTimes +
+                      "listen l from t\n bind :80\nlisten x from t\n mode log\n bind :81\n" + lines);
+  };
+  EXPECT_EQ(log(" stick-table type ip size 1k\n"), "ignored-for-logs:11");
+  EXPECT_EQ(log(" tcp-request content accept\n tcp-request session accept\n"), "rule-order:12 ignored-for-logs:12");
+  EXPECT_EQ(log(" tcp-request inspect-delay 5s\n tcp-response content accept\n"), "ignored-for-logs:12");
+  EXPECT_EQ(log(" log-steps all\n http-send-name-header x\n"), "ignored-for-logs:11 ignored-for-logs:12");
+  EXPECT_EQ(log(" server s udp@192.0.2.1:514\n use-server s if TRUE\n"), "ignored-for-logs:12");
+  EXPECT_EQ(log(" option tcplog\n"), "") << "it needs no target";
+}
+
+TEST(Frontends, InheritModeLogOnlyBesideABalanceThatFits) {
+  const auto log = [](const std::string& lines) {
+    return check_text("defaults d\n mode log\n" + kTimes + "defaults t\n mode tcp\n" + kTimes +
+                      "listen l from t\n bind :80\nfrontend x from d\n bind :81\n" + lines);
+  };
+  EXPECT_EQ(log(""), "frontend-for-logs:13");
+  EXPECT_EQ(log(" balance roundrobin\n"), "ignored-keyword:15");
+}
+
+TEST(Balance, OfHttpIsAskedForWhereItStandsOrIsInherited) {
+  const auto frontend = [](const std::string& defaults, const std::string& lines) {
+    return check_text("defaults\n mode tcp\n" + kTimes + defaults + "frontend f\n bind :80\n" + lines);
+  };
+  EXPECT_EQ(frontend(" balance uri\n", ""), "");
+  EXPECT_EQ(frontend("", " balance uri\n"), "ignored-keyword:8 hash-needs-http:8");
 }
 
 TEST(Counters, OfRulesInADefaultsSectionHaveNoTableOfTheirOwn) {

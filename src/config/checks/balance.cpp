@@ -1,5 +1,6 @@
-// `balance hash EXPRESSION`, and `balance log-hash` where no logs are. HAProxy reads the expression when it has read
-// all lines, for each proxy that the line holds for, and complains at the line that opens the proxy.
+// `balance hash EXPRESSION`, and the converters of `balance log-hash`, or that no logs are there. HAProxy reads the
+// expression when it has read all lines, for each proxy that the line holds for, and complains at the line that opens
+// the proxy.
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -38,8 +39,25 @@ void check_expression(Reading& reading, Section& section, std::span<const Word> 
   for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
 }
 
-void check_log_hash(Reading& reading, const Section& section, const Directive& d) {
-  if (reading.mode(section) == ProxyMode::log) return;
+// The converters of a text: HAProxy refuses them without naming a line.
+void check_log_converters(Reading& reading, Section& section, const Directive& d) {
+  if (d.arguments().empty()) return;
+  Word word = d.arguments().front();
+  word.text = reading.arena().copy(fmt::format("str(),{}", word.text));
+  const std::size_t first = reading.findings().list().size();
+  reading.section = &section;
+  read_expression(reading, {"balance log-hash", points_of("balance", section), &section}, std::span(&word, 1));
+  reading.section = nullptr;
+  auto& findings = reading.findings().list();
+  for (std::size_t i = first; i < findings.size(); ++i) {
+    findings[i].span = word.span;
+    findings[i].label.clear();
+    findings[i].whole = true;
+  }
+}
+
+void check_log_hash(Reading& reading, Section& section, const Directive& d) {
+  if (reading.mode(section) == ProxyMode::log) return check_log_converters(reading, section, d);
   reading
       .warning("hash-needs-logs", d.span,
                fmt::format("'balance log-hash' needs mode log; {} falls back to round robin", proxy_title(section)),

@@ -61,7 +61,8 @@ void check_boolean_options(Reading& reading, const Section& section) {
 
 void check_balance(Reading& reading, const Section& section) {
   const Directive* const last = balance_of(section, true);
-  if (last == nullptr) return;
+  // Frontends do not inherit it, and one that stands in them is asked all the same.
+  if (last == nullptr || (!section.is_backend() && !last->ignored)) return;
   if (!is_one_of(last->row->name, {"balance uri", "balance url_param", "balance hdr"})) return;
   reading
       .warning(

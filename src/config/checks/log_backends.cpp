@@ -9,8 +9,10 @@
 namespace hapax::config {
 namespace {
 
-constexpr std::array<std::string_view, 5> kForLogs{"balance", "balance roundrobin", "balance random", "balance sticky",
-                                                   "balance log-hash"};
+// Those that need HTTP are round robin without it.
+constexpr std::array<std::string_view, 8> kForLogs{"balance",           "balance roundrobin", "balance random",
+                                                   "balance sticky",    "balance log-hash",   "balance uri",
+                                                   "balance url_param", "balance hdr"};
 
 bool is_datagram(const syntax::Address& address) { return address.transport == syntax::SocketKind::datagram; }
 
@@ -20,9 +22,12 @@ bool fits(const Directive& balance) {
   return false;
 }
 
-// What it inherits, HAProxy finds too late to say it of the line.
+// What it inherits, HAProxy finds too late to say it of the line; and then it only asks for a balance that fits, which
+// a frontend may have, though without effect.
 void check_frontend(Reading& reading, const Section& section) {
   if (reading.mode(section) != ProxyMode::log || reading.disabled(section) || section.last("mode") != nullptr) return;
+  const Directive* const balance = balance_of(section, true);
+  if (balance != nullptr && balance->ignored && fits(*balance)) return;
   reading
       .error("frontend-for-logs", section.span,
              fmt::format("{} inherits mode log, which is for backends only", proxy_title(section)),
@@ -79,6 +84,37 @@ void check_families(Reading& reading, const Section& section) {
   }
 }
 
+// Logs are no connections: what looks at those has nothing to do. HAProxy says it of each kind of lines once.
+void check_idle_lines(Reading& reading, const Section& section) {
+  struct Kind {
+    std::string_view beginning, noun;
+    const Directive* last = nullptr;
+  };
+  std::array<Kind, 6> kinds{Kind{"tcp-request", "'tcp-request' rules"},
+                            Kind{"tcp-response", "'tcp-response' rules"},
+                            Kind{"stick ", "'stick' rules"},
+                            Kind{"stick-table", "a stick table"},
+                            Kind{"use-server", "'use-server' rules"},
+                            Kind{"log-steps", "'log-steps'"}};
+  for (const Directive& d : section.directives) {
+    if (d.row == nullptr || d.ignored || d.is("tcp-request inspect-delay") || d.is("tcp-response inspect-delay"))
+      continue;
+    for (Kind& kind : kinds)
+      if (d.row->name.starts_with(kind.beginning)) kind.last = &d;
+  }
+  const auto say = [&](const Directive& line, std::string_view noun) {
+    reading
+        .warning("ignored-for-logs", line.span,
+                 fmt::format("{} is in mode log, which has no use for {}", proxy_title(section), noun),
+                 "remove it, or put it into a section in another mode")
+        .whole = true;
+  };
+  for (const Kind& kind : kinds)
+    if (kind.last != nullptr) say(*kind.last, kind.noun);
+  const Directive* const header = reading.config().effective(section, "http-send-name-header");
+  if (section.is_backend() && header != nullptr) say(*header, "'http-send-name-header'");
+}
+
 // What says where all connections go: nothing is chosen then, and logs have no such way.
 const Directive* fixed_way(const Config& config, const Section& section) {
   const Directive* const dispatch = section.last("dispatch");
@@ -93,16 +129,11 @@ void check_log_backends(Reading& reading) {
   for (const Section& section : reading.config().sections) {
     if (reading.datagrams && section.is_backend()) check_datagrams(reading, section);
     if (section.kind == SectionKind::frontend) check_frontend(reading, section);
-    if (!section.is_backend() || reading.mode(section) != ProxyMode::log || reading.disabled(section)) continue;
+    if (!section.is_proxy() || reading.mode(section) != ProxyMode::log || reading.disabled(section)) continue;
+    check_idle_lines(reading, section);
+    if (!section.is_backend()) continue;
     check_families(reading, section);
     check_same_transport(reading, section);
-    if (const Directive* const table = section.last("stick-table")) {
-      reading
-          .warning("table-for-logs", table->span,
-                   fmt::format("{} is in mode log, which has no use for a stick table", proxy_title(section)),
-                   "put the table into a backend of its own")
-          .whole = true;
-    }
     const Directive* const balance = balance_of(section);
     const Directive* const way = balance != nullptr ? balance : fixed_way(reading.config(), section);
     if (way == nullptr || fits(*way)) continue;

@@ -98,7 +98,7 @@ Logging logging_of(const Config& config, const Section& section, const Inherited
 
 void check_proxy(Reading& reading, const Section& section, const Logging& logging) {
   if (section.is_frontend() && logging.format == nullptr) return;
-  if (section.is_frontend() && !logging.has_target) {
+  if (section.is_frontend() && !logging.has_target && reading.mode(section) != ProxyMode::log) {
     Diagnostic& d = reading.warning("log-format-unused", logging.format->span,
                                     fmt::format("{} has a log format and no 'log' line", proxy_title(section)),
                                     "add 'log global' with a 'log' line in the global section, or remove the format");
