@@ -32,6 +32,7 @@ bool repeats_list_member(const Section& section, const Directive& d) {
 void check_list_member(Reading& reading, Directive& d) {
   if (reading.section->kind == SectionKind::program) return check_program_identity(reading, d);
   if (reading.section->kind != SectionKind::userlist || !reading.from(Version::v3_0)) return;
+  if (repeats_list_member(*reading.section, d)) return;
   std::size_t lists = 0;
   for (const Option& o : d.options()) {
     lists += o.name() == "users" ? 1 : 0;
