@@ -261,6 +261,7 @@ TEST(Logs, HaveNoUseForLinesAboutConnections) {
   EXPECT_EQ(log(" tcp-request content accept\n tcp-request session accept\n"), "rule-order:12 ignored-for-logs:12");
   EXPECT_EQ(log(" tcp-request inspect-delay 5s\n tcp-response content accept\n"), "ignored-for-logs:12");
   EXPECT_EQ(log(" log-steps all\n http-send-name-header x\n"), "ignored-for-logs:11 ignored-for-logs:12");
+  EXPECT_EQ(log(" dynamic-cookie-key x\n"), "ignored-for-logs:11");
   EXPECT_EQ(log(" server s udp@192.0.2.1:514\n use-server s if TRUE\n"), "ignored-for-logs:12");
   EXPECT_EQ(log(" option tcplog\n"), "") << "it needs no target";
 }
@@ -289,6 +290,11 @@ TEST(Counters, OfRulesInADefaultsSectionHaveNoTableOfTheirOwn) {
   };
   EXPECT_EQ(rule("sc0_conn_cnt()"), "unknown-reference:6");
   EXPECT_EQ(rule("sc0_conn_cnt"), "");
+}
+
+TEST(Statistics, AreNotThereForADescriptionWithoutText) {
+  EXPECT_EQ(check_text("defaults\n mode tcp\n" + kTimes + "listen l\n bind :80\n stats show-desc\n"),
+            "show-desc-without-text:8");
 }
 
 TEST(Pacing, IsNeededByBbr) {

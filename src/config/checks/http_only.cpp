@@ -25,6 +25,7 @@ bool needs_http(const Directive& d) {
   if (is_one_of(name, {"http-request", "http-response", "http-after-response", "redirect", "capture cookie",
                        "monitor-uri", "cookie", "option forwardfor", "option originalto", "option forwarded"}))
     return true;
+  if (name == "stats show-desc" && d.args.empty()) return false;
   return name.starts_with("stats ") && name != "stats socket" && name != "stats timeout";
 }
 

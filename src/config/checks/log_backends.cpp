@@ -111,8 +111,8 @@ void check_idle_lines(Reading& reading, const Section& section) {
   };
   for (const Kind& kind : kinds)
     if (kind.last != nullptr) say(*kind.last, kind.noun);
-  const Directive* const header = reading.config().effective(section, "http-send-name-header");
-  if (section.is_backend() && header != nullptr) say(*header, "'http-send-name-header'");
+  for (const std::string_view name : {"http-send-name-header", "dynamic-cookie-key"})
+    if (const Directive* const line = reading.config().effective(section, name)) say(*line, quote(name));
 }
 
 // What says where all connections go: nothing is chosen then, and logs have no such way.
