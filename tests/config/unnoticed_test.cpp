@@ -252,6 +252,15 @@ TEST(Logs, GoToServersLikeTcp) {
   EXPECT_EQ(log(" balance log-hash field(2)\n"), "call-arguments:15");
 }
 
+TEST(Formats, ThatShowHttpAreWarnedOfWhereTheModeChangesBelowThem) {
+  const auto listen = [](const std::string& lines) {
+    return check_text("defaults\n mode http\n" + kTimes + "listen l\n bind :80\n" + lines, Version::v2_6);
+  };
+  EXPECT_EQ(listen(" http-request set-header x %HM\n mode tcp\n"), "needs-http-mode:8 log-format-needs-http:8");
+  EXPECT_EQ(listen(" http-request set-header x %TR\n mode tcp\n"), "needs-http-mode:8");
+  EXPECT_EQ(listen(" mode tcp\n http-request set-header x %ST\n"), "needs-http-mode:9 log-format-needs-http:9");
+}
+
 TEST(Logs, HaveNoUseForLinesAboutConnections) {
   const auto log = [](const std::string& lines) {
     return check_text("defaults t\n mode tcp\n" + kTimes +

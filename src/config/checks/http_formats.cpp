@@ -29,6 +29,15 @@ bool speaks_of_http(const syntax::LogFormat& format) {
   return std::any_of(format.expressions.begin(), format.expressions.end(), is_http);
 }
 
+// Variables of requests and answers, in rules that were read while the section was in mode http.
+bool shows_http(const syntax::LogFormat& format) {
+  constexpr std::array<std::string_view, 9> kShown{"HM", "HP", "HPO", "HQ", "HU", "HV", "ST", "r", "rt"};
+  return std::any_of(format.items.begin(), format.items.end(), [&](const syntax::FormatItem& item) {
+    return item.kind == syntax::FormatItem::Kind::alias &&
+           std::find(kShown.begin(), kShown.end(), item.text) != kShown.end();
+  });
+}
+
 using Names = std::unordered_set<std::string_view>;
 
 // The ACLs of a section that ask for HTTP data.
@@ -108,7 +117,9 @@ void add_formats(const Directive& d, Formats& result) {
   bool any = log;
   each_format_of_line(d, [&](const syntax::LogFormat& format) {
     any = true;
-    if (log || format.expressions.empty()) return;
+    if (log) return;
+    if (is_named(d) && shows_http(format)) result.http = result.in_vain = true;
+    if (format.expressions.empty()) return;
     result.http = result.http || speaks_of_http(format);
     result.in_vain = result.in_vain || result.http;
   });
@@ -152,7 +163,7 @@ void check_log_format(Reading& reading, const Section& section) {
 
 void check_headers(Reading& reading, const Section& section) {
   for (const Directive& d : section.directives)
-    if (const Action* const action = d.action()) check_variables(reading, section, *action, d.span);
+    if (d.is("use_backend") || d.is("use-server")) check_variables(reading, section, d, d.span);
   const Formats formats = formats_of(section);
   if (!formats.in_vain) return;
   Diagnostic& found =
