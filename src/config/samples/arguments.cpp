@@ -41,7 +41,7 @@ class ArgumentCheck {
     if (place_.arguments.size() > params.size()) return too_many(params.size());
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (i < place_.arguments.size()) {
-        if (!check(params[i], place_.arguments[i])) return false;
+        if (!is_left_out(params[i], i) && !check(params[i], place_.arguments[i])) return false;
       } else if (i == 0 && params[i].kind == ParamKind::reference &&
                  (params[i].group == 0 || place_.call.parentheses)) {
         own_section(params[i]);
@@ -54,6 +54,12 @@ class ArgumentCheck {
 
  private:
   [[nodiscard]] Span span(const Argument& a) const { return place_.text.span(a.offset, a.length); }
+
+  // "hdr(x,)": nothing stands where a last number may.
+  [[nodiscard]] bool is_left_out(const Param& param, std::size_t i) const {
+    return param.kind == ParamKind::integer && param.group != 0 && i > 0 && i + 1 == place_.arguments.size() &&
+           place_.arguments[i].text.empty();
+  }
 
   // A table, backend or frontend that is not named is the section's own.
   void own_section(const Param& param) {

@@ -31,7 +31,7 @@ Span span(const CallPlace& place, std::size_t index) {
 bool check_unit(Reading& reading, const Keyword& row, const CallPlace& place, std::size_t index) {
   if (place.arguments.size() <= index) return true;
   const std::string_view unit = place.arguments[index].text;
-  if (unit == "s" || unit == "ms" || unit == "us" || unit.empty()) return true;
+  if (unit == "s" || unit == "ms" || unit == "us") return true;
   reading.error("call-arguments", span(place, index),
                 fmt::format("{} knows the units s, ms and us, not {}", quote(row.name), quote(unit)));
   return false;
@@ -346,7 +346,12 @@ RowRules rules_of(const Keyword& row) {
 }
 
 bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
-  const bool given = place.arguments.size() > rule.index && !place.arguments[rule.index].text.empty();
+  // These look at an empty text behind a comma, too, and at none in empty parentheses.
+  const bool text = rule.index > 0 && is_one_of(row.name, {"bytes", "debug", "set-var"}) &&
+                    (row.name != "bytes" || reading.from(Version::v3_0));
+  const bool given = place.arguments.size() > rule.index && (text || !place.arguments[rule.index].text.empty());
+  const bool lets_empty = row.name == "fc_pp_tlv" || (row.name == "bytes" && reading.from(Version::v3_0));
+  if (lets_empty && place.call.parentheses && place.arguments.empty()) return true;
   const bool empty = rule.index == 0 && place.call.parentheses && reads_empty_unit(row.name);
   if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed && !empty) return true;
   const Span where = place.arguments.size() > rule.index ? span(place, rule.index)
