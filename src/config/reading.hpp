@@ -80,6 +80,7 @@ struct HeldExpression {
   const Directive* line;
   std::string_view option;
   std::vector<Diagnostic> findings;
+  std::vector<NamedReference> references;
 };
 
 /// A `tcp-request content` rule that takes something from the traffic.

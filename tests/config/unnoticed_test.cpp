@@ -301,6 +301,15 @@ TEST(Counters, OfRulesInADefaultsSectionHaveNoTableOfTheirOwn) {
   EXPECT_EQ(rule("sc0_conn_cnt"), "");
 }
 
+TEST(Names, OfInheritedExpressionsAreMissedWhereTheyAreUsed) {
+  EXPECT_EQ(backend(" default-server sni src,table_idle(nosuch)\n server a 192.0.2.1:80\n server b 192.0.2.1:80\n"),
+            "unknown-reference:10 unknown-reference:11");
+  EXPECT_EQ(backend(" balance hash nbsrv(nosuch)\n server a 192.0.2.1:80\n option httpchk\n"), "unknown-reference:11");
+  EXPECT_EQ(check_text("defaults\n mode http\n" + kTimes +
+                       " balance hash nbsrv(nosuch)\nlisten l\n bind :80\nbackend b\n server a 192.0.2.1:80\n"),
+            "unknown-reference:8 unknown-reference:10");
+}
+
 TEST(Statistics, AreNotThereForADescriptionWithoutText) {
   EXPECT_EQ(check_text("defaults\n mode tcp\n" + kTimes + "listen l\n bind :80\n stats show-desc\n"),
             "show-desc-without-text:8");

@@ -32,7 +32,16 @@ std::int64_t stick_counters(const Reading& reading) {
   return d == nullptr ? kUsual : d->integer("number").value_or(0);
 }
 
-bool check_counter(Reading& reading, const Place&, const Action& action) {
+bool check_counter(Reading& reading, const Place& place, const Action& action) {
+  const bool connection = place.directive != nullptr && place.directive->is("tcp-request connection");
+  const Arg* const value = action.arg("value");
+  if (!reading.from(Version::v2_8) && connection && value != nullptr &&
+      std::holds_alternative<const syntax::Expression*>(value->value)) {
+    reading.error("fetch-not-available", value->span(),
+                  "HAProxy 2.6 takes only a number in 'tcp-request connection' rules",
+                  "write a number, or a 'tcp-request session' rule");
+    return false;
+  }
   const std::string_view word = action.words[0].text;
   const std::string_view name = action.row->name;
   const bool indexed = !name.ends_with('0') && !name.ends_with('1');

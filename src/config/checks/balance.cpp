@@ -29,6 +29,7 @@ void check_below_http(Reading& reading, const syntax::Expression& expression, Sp
 
 void check_expression(Reading& reading, Section& section, std::span<const Word> words) {
   const std::size_t first = reading.findings().list().size();
+  const std::size_t names = reading.references.size();
   reading.section = &section;
   const SamplePlace place{"balance hash", points_of("balance", section), &section};
   const ReadSample read = read_expression(reading, place, words);
@@ -37,6 +38,10 @@ void check_expression(Reading& reading, Section& section, std::span<const Word> 
   reading.section = nullptr;
   auto& findings = reading.findings().list();
   for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
+  // Of names that are missing it complains at the last line of the proxy.
+  const auto last = section.directives.rbegin();
+  const Span place_of_names = last == section.directives.rend() ? section.span : last->span;
+  for (std::size_t i = names; i < reading.references.size(); ++i) reading.references[i].span = place_of_names;
 }
 
 // The converters of a text: HAProxy refuses them without naming a line.

@@ -128,6 +128,9 @@ bool is_there_for_heirs(Reading& reading, const Tables& tables, const NamedRefer
   const std::vector<const Section*> list = heirs(reading, *r.section);
   const Directive* const line = line_of(r);
   if (list.empty() || line == nullptr) return true;
+  // HAProxy looks for no names in checks and answers that are inherited.
+  if (line->is("http-error") || line->row->name.starts_with("http-check") || line->row->name.starts_with("tcp-check"))
+    return true;
   // ACLs are the business of rules, where there are some.
   if (line->is("acl") && r.section->action_bits == 0) return true;
   if (line->is("acl") || line->action() != nullptr) return is_there_for_rule(reading, tables, r, list);

@@ -14,6 +14,7 @@
 #include "config/checks/names.hpp"
 #include "config/directives/proxy_directives.hpp"
 #include "config/samples/expression.hpp"
+#include "config/samples/format.hpp"
 #include "config/typing/number_lists.hpp"
 
 namespace hapax::config {
@@ -97,18 +98,27 @@ void check_tlv(Reading& reading, const Option& o) {
 }
 
 constexpr std::array<std::string_view, 2> kNameExpressions{"sni", "pool-conn-name"};
+constexpr std::string_view kTlv = "set-proxy-v2-tlv-fmt";
 
-// An expression of one word. What a default-server line says HAProxy reads for each server that follows; a
-// 'pool-conn-name' there up to 3.0 never.
+// An expression of one word, or the format of a TLV. What a default-server line says HAProxy reads for each server that
+// follows; a 'pool-conn-name' there up to 3.0 never.
 void check_name_expression(Reading& reading, const Directive& d, const Option& o) {
   if (o.args.empty()) return;
   const std::size_t first = reading.findings().list().size();
+  const std::size_t names = reading.references.size();
   const SamplePlace place{o.name(), points_of("use-server", *reading.section), reading.section};
-  (void)read_expression(reading, place, o.args[0].words);
-  if (!d.is("default-server") || reading.findings().list().size() == first) return;
-  std::vector<Diagnostic> found = reading.take_back(first);
-  if (o.name() == "sni" || reading.from(Version::v3_2))
-    reading.held_expressions.push_back({&d, o.name(), std::move(found)});
+  if (o.name() == kTlv) {
+    (void)read_format(reading, place, o.args[0].words[0]);
+  } else {
+    (void)read_expression(reading, place, o.args[0].words);
+  }
+  const bool silent = reading.findings().list().size() == first && reading.references.size() == names;
+  if (!d.is("default-server") || silent) return;
+  HeldExpression held{&d, o.name(), reading.take_back(first), {}};
+  const auto begin = reading.references.begin() + static_cast<std::ptrdiff_t>(names);
+  held.references.assign(begin, reading.references.end());
+  reading.references.erase(begin, reading.references.end());
+  if (o.name() != "pool-conn-name" || reading.from(Version::v3_2)) reading.held_expressions.push_back(std::move(held));
 }
 
 // The default-server line above that gives a server this option.
@@ -119,15 +129,22 @@ const Directive* default_line(const Section& section, std::string_view option) {
   return nullptr;
 }
 
+// A server's own TLVs stand beside those that it inherits.
 void check_inherited_expressions(Reading& reading, const Directive& d) {
   if (reading.held_expressions.empty()) return;
-  for (const std::string_view name : kNameExpressions) {
-    const Directive* const line = d.option(name) == nullptr ? default_line(*reading.section, name) : nullptr;
+  for (const std::string_view name : {kNameExpressions[0], kNameExpressions[1], kTlv}) {
+    const bool inherits = name == kTlv || d.option(name) == nullptr;
+    const Directive* const line = inherits ? default_line(*reading.section, name) : nullptr;
     for (const HeldExpression& held : reading.held_expressions) {
       if (held.line != line || held.option != name) continue;
       for (Diagnostic found : held.findings) {
         found.related.push_back({std::exchange(found.span, d.span), "inherited from here"});
         reading.say_again(std::move(found));
+      }
+      for (NamedReference reference : held.references) {
+        reference.section = reading.section;
+        reference.span = d.span;
+        reading.references.push_back(reference);
       }
     }
   }
@@ -371,12 +388,15 @@ void check_server(Reading& reading, Directive& d) {
     const bool timed = !o.args.empty() && std::holds_alternative<Duration>(o.args[0].value);
     if (timed && o.name() != "idle-ping") warn_short_time(reading, o.name(), o.args[0]);
     if (o.name() == "observe") check_observation(reading, o);
-    if (o.name() == "set-proxy-v2-tlv-fmt") check_tlv(reading, o);
+    if (o.name() == kTlv) check_tlv(reading, o);
     if (is_default) refuse_default(reading, o);
   }
   check_protocols_of(reading, d);
   for (const std::string_view name : kNameExpressions)
     if (const Option* o = d.option(name)) check_name_expression(reading, d, *o);
+  if (d.may_have_option(kTlv))
+    for (const Option& o : d.options())
+      if (o.name() == kTlv) check_name_expression(reading, d, o);
   if (!is_default) check_inherited_expressions(reading, d);
   check_server_name(reading, d);
   if (reading.section->kind == SectionKind::peers) warn_peer_options(reading, d);

@@ -264,7 +264,11 @@ class Matcher {
 
   void format(const Param& param) {
     if (at_ == words_.size()) return missing(param);
-    const syntax::LogFormat* const made = read_format(reading_, sample_place(), words_[at_]);
+    SamplePlace place = sample_place();
+    // The name of a server is made where that of a backend would be; the condition is asked for later.
+    if (place_.directive != nullptr && place_.directive->is("use-server"))
+      place.points = points_of("use_backend", *reading_.section);
+    const syntax::LogFormat* const made = read_format(reading_, place, words_[at_]);
     args_.push_back({&param, words_.subspan(at_, 1), made});
     ++at_;
     failed_ = made == nullptr && !(place_.directive != nullptr && names_for_each_request(*place_.directive));
