@@ -56,7 +56,6 @@ class AclChecker {
     if (sample_.failed) return std::nullopt;
     std::string_view match = method(derived);
     if (match.empty()) return std::nullopt;
-    if (match == "int" && (derived.fetch == "req.ssl_ver" || derived.fetch == "req_ssl_ver")) match = "version";
     derived_fetch_ = derived.fetch;
     note_id();
     if (!patterns(match)) return std::nullopt;
@@ -75,8 +74,19 @@ class AclChecker {
     return derived;
   }
 
+  // Where no flag says how.
+  [[nodiscard]] std::string_view usual_match(const Derived& derived) const {
+    const std::string_view fetch = derived.fetch;
+    if (acl_.criterion.calls.size() == 1) {
+      if (fetch == "req.ssl_ver" || fetch == "req_ssl_ver") return "version";
+      // HAProxy 2.6 takes these addresses for numbers.
+      if (!reading_.from(Version::v2_8) && (fetch == "bc_src" || fetch == "bc_dst")) return "int";
+    }
+    return derived.match.empty() ? default_match(sample_.type) : derived.match;
+  }
+
   std::string_view method(const Derived& derived) {
-    std::string_view match = derived.match.empty() ? default_match(sample_.type) : derived.match;
+    std::string_view match = usual_match(derived);
     for (const AclFlag& flag : acl_.flags) {
       if (flag.kind != AclFlag::Kind::method) continue;
       if (!is_match_method(flag.argument)) {

@@ -22,6 +22,25 @@ bool is_operator(std::string_view word) {
   return word == "eq" || word == "gt" || word == "ge" || word == "lt" || word == "le";
 }
 
+// "3" or "3.1", each number below 65536.
+std::optional<std::int64_t> read_version(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  const auto major = syntax::parse_integer(text.substr(0, dot));
+  const auto minor = syntax::parse_integer(dot == std::string_view::npos ? "0" : text.substr(dot + 1));
+  if (!major || !minor || *major < 0 || *minor < 0 || *major > UINT16_MAX || *minor > UINT16_MAX) return std::nullopt;
+  return (*major << 16) + *minor;
+}
+
+// "3.1", "3.1:3.3", ":3.3", "3.1:"
+bool is_version_range(std::string_view text) {
+  const std::size_t separator = text.find_first_of(":-");
+  if (separator == std::string_view::npos) return read_version(text).has_value();
+  const auto first = read_version(text.substr(0, separator));
+  const auto last = read_version(text.substr(separator + 1));
+  if ((!first && separator != 0) || (!last && separator + 1 != text.size())) return false;
+  return (first || last) && (!first || !last || *first <= *last);
+}
+
 bool is_number(std::string_view text, bool dots) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
     return std::isdigit(static_cast<unsigned char>(c)) != 0 || (dots && c == '.');
@@ -156,6 +175,12 @@ std::size_t check_pattern(Reading& reading, const PatternReading& how, std::span
   const Word& word = words[skip];
   // Behind an operator a decimal point is allowed, but not in a range of whole numbers.
   const bool dots = how.method == "version" || word.text.find_first_of(":-") == std::string_view::npos;
+  if (how.method == "version" && !is_version_range(word.text) && is_range(word.text, true)) {
+    reading.error("invalid-pattern", word.span,
+                  fmt::format("{} is not a version or a range of versions", quote(word.text)),
+                  "for example '3.1', '3.1:3.3' or 'ge 3.1'");
+    return 0;
+  }
   auto fault = skip != 0 ? find_number_fault(word.text, dots) : find_pattern_fault(how, word.text);
   if (!fault) return skip + 1;
   reading.error(fault->rule, word.span, std::move(fault->message), std::move(fault->help));

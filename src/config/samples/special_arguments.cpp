@@ -33,7 +33,8 @@ bool check_unit(Reading& reading, const Keyword& row, const CallPlace& place, st
   const std::string_view unit = place.arguments[index].text;
   if (unit == "s" || unit == "ms" || unit == "us") return true;
   reading.error("call-arguments", span(place, index),
-                fmt::format("{} knows the units s, ms and us, not {}", quote(row.name), quote(unit)));
+                fmt::format("{} knows the units s, ms and us, not {}", quote(row.name), quote(unit)),
+                "write one of them, or no comma behind the offset");
   return false;
 }
 
@@ -100,6 +101,15 @@ bool is_offset(const Reading&, std::string_view text) {
 
 constexpr std::string_view kInt = "int, or nothing";
 bool is_int(const Reading&, std::string_view text) { return text == "int"; }
+
+constexpr std::string_view kPlace = "0 or more";
+bool is_not_negative(const Reading&, std::string_view text) { return !text.starts_with('-'); }
+bool is_capture(const Reading& reading, std::string_view text) {
+  return !reading.from(Version::v3_2) || is_not_negative(reading, text);
+}
+
+constexpr std::string_view kLength = "a length of 1 or more";
+bool is_not_zero(const Reading&, std::string_view text) { return syntax::leading_integer(text).value != 0; }
 
 constexpr std::string_view kWordSize = "a number of bytes from 1 to 8";
 bool is_word_size(const Reading&, std::string_view text) {
@@ -271,9 +281,14 @@ constexpr Rule kRules[] = {
      "a token of 4 characters"},
     {"distcc_param", 0, true, [](const Reading&, std::string_view t) { return t.size() == 4; },
      "a token of 4 characters"},
-    {"req.payload_lv", 1, true, is_chunk, "a length above 0"},
-    {"res.payload_lv", 1, true, is_chunk, "a length above 0"},
-    {"payload_lv", 1, true, is_chunk, "a length above 0"},
+    {"req.payload_lv", 0, true, is_not_negative, kPlace},
+    {"res.payload_lv", 0, true, is_not_negative, kPlace},
+    {"payload_lv", 0, true, is_not_negative, kPlace},
+    {"req.payload_lv", 1, true, is_not_zero, kLength},
+    {"res.payload_lv", 1, true, is_not_zero, kLength},
+    {"payload_lv", 1, true, is_not_zero, kLength},
+    {"capture.req.hdr", 0, true, is_capture, kPlace},
+    {"capture.res.hdr", 0, true, is_capture, kPlace},
     {"req.payload_lv", 2, false, is_offset, kOffset},
     {"res.payload_lv", 2, false, is_offset, kOffset},
     {"payload_lv", 2, false, is_offset, kOffset},
@@ -397,7 +412,8 @@ bool check_special_arguments(Reading& reading, const Keyword& row, const CallPla
                   "name a variable or write a text behind the separator, as in 'add_item(\",\",txn.x)'");
     return false;
   }
-  if (name == "acl" && reading.section != nullptr && reading.section->is_proxy())
+  if (name == "acl" && reading.section != nullptr &&
+      (reading.section->is_proxy() || reading.section->kind == SectionKind::defaults))
     return check_acl_names(reading, place, 0);
   if (name == "when" && place.arguments[0].text.ends_with("acl") && place.arguments.size() > 1 &&
       !check_acl_names(reading, {place.place, place.text, place.call, place.arguments.first(2)}, 1))
