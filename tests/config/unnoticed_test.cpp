@@ -310,6 +310,12 @@ TEST(Names, OfInheritedExpressionsAreMissedWhereTheyAreUsed) {
             "unknown-reference:8 unknown-reference:10");
 }
 
+TEST(Formats, OfListsMayLookBelowHttpSince32) {
+  const std::string lines = " http-request add-acl(a.acl) %[req.len]\n";
+  EXPECT_EQ(backend(lines), "");
+  EXPECT_EQ(backend(lines, Version::v3_0), "below-http:9");
+}
+
 TEST(Statistics, AreNotThereForADescriptionWithoutText) {
   EXPECT_EQ(check_text("defaults\n mode tcp\n" + kTimes + "listen l\n bind :80\n stats show-desc\n"),
             "show-desc-without-text:8");

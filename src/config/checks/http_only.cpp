@@ -141,7 +141,7 @@ void check_format_below_http(Reading& reading, const Arguments& arguments, Span 
   }
 }
 
-// Of keys and values of maps and ACLs HAProxy does not say it.
+// From 3.2 on HAProxy does not say it of keys and values of maps and ACLs.
 bool changes_list(const Action& action) {
   for (const std::string_view name : {"add-acl", "del-acl", "set-map", "del-map"})
     if (action.row->name == name) return true;
@@ -151,7 +151,8 @@ bool changes_list(const Action& action) {
 void check_action_below_http(Reading& reading, const Directive& d) {
   const Action* const action = d.action();
   if (d.is("http-error")) check_format_below_http(reading, d, d.span);
-  if (action == nullptr || action->name() == "set-var-fmt" || changes_list(*action)) return;
+  if (action == nullptr || action->name() == "set-var-fmt") return;
+  if (reading.from(Version::v3_2) && changes_list(*action)) return;
   if (d.is("http-request") || d.is("http-response") || d.is("http-after-response"))
     check_format_below_http(reading, *action, d.span);
 }
