@@ -17,7 +17,6 @@ TEST(RunGaps, AreNamedAsTheyAreWritten) {
   const RouteScratch scratch("run-gaps");
   RouteScratch::write("haproxy.cfg", R"(cache c
     total-max-size 4
-    process-vary on
 frontend f
     mode http
     bind 127.0.0.1:18080
@@ -35,9 +34,9 @@ resolvers dns
 )");
   const Ran ran = run_hapax({"run", "haproxy.cfg"});
   EXPECT_EQ(ran.status, 1);
-  EXPECT_THAT(ran.err, HasSubstr("error: haproxy.cfg:8: the builtin engine does not do http-request 'cache-use': cache "
-                                 "'c' has 'process-vary on'\n"));
-  EXPECT_THAT(ran.err, HasSubstr("error: haproxy.cfg:9: the builtin engine does not do http-request 'do-resolve'\n"));
+  EXPECT_THAT(ran.err, HasSubstr("error: haproxy.cfg:7: the builtin engine does not do the cache: servers answer "
+                                 "each time\n"));
+  EXPECT_THAT(ran.err, HasSubstr("error: haproxy.cfg:8: the builtin engine does not do http-request 'do-resolve'\n"));
 }
 
 // A laptop has not the files of the server: what answers about traffic can do without them, 'run' cannot.

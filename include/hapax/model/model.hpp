@@ -43,6 +43,8 @@ struct Cache {
   std::uint64_t size = 0;         ///< total-max-size in bytes
   std::uint64_t object_size = 0;  ///< max-object-size: bytes of one answer, with what HAProxy keeps beside it
   std::int64_t max_age = 60;      ///< seconds
+  bool process_vary = false;
+  std::uint32_t most_variants = 10;  ///< max-secondary-entries: answers of one key, with process_vary
 };
 
 /// A line that is understood as text but not as meaning.

@@ -235,7 +235,6 @@ Result<void> read_cache(Reader& r) {
   const std::string_view name = r.words.next();
   const auto found = r.c.caches.find(std::string(name));
   if (found == r.c.caches.end()) return fail("there is no cache '" + std::string(name) + "'");
-  if (found->second == model::kNone) return fail("cache '" + std::string(name) + "' has 'process-vary on'");
   r.add_integer(found->second);
   return {};
 }

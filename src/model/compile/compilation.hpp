@@ -105,7 +105,7 @@ class Compilation {
   // Names. Views are into the Config.
   std::unordered_map<std::string_view, model::Index> frontends, backends;
   std::unordered_map<std::string, model::Index> userlists;
-  std::unordered_map<std::string, model::Index> caches;  ///< but for those that look at `Vary`, which are kNone
+  std::unordered_map<std::string, model::Index> caches;
   std::map<std::string, ErrorPages, std::less<>> http_errors;
   std::vector<model::LogTarget> global_logs;
   /// Only the findings are wanted: proxies are read one by one and forgotten, and what makes no findings is left out.

@@ -293,6 +293,8 @@ HAPAX_FIELDS(Cache) {
   v.value("size", &Cache::size);
   v.value("object_size", &Cache::object_size);
   v.value("max_age", &Cache::max_age);
+  v.value("process_vary", &Cache::process_vary);
+  v.value("most_variants", &Cache::most_variants);
 }
 
 HAPAX_FIELDS(NotModelled) {

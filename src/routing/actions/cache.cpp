@@ -101,17 +101,34 @@ std::string_view key_of(const Request& request, Context& c) {
   return c.arena.copy(fmt::format("{}\n{}", host, request.target));
 }
 
+/// The server gets them as HAProxy compared them.
+void lower_codings(Headers& request, Context& c) {
+  for (Header& header : request) {
+    if (!equal_ignoring_case(header.name, "accept-encoding")) continue;
+    std::string value(header.value);
+    std::transform(value.begin(), value.end(), value.begin(), to_lower);
+    header.value = c.arena.copy(value);
+  }
+}
+
 Ruling act_cache_use(const Args& args, Context& c) {
   if (c.world.caches.empty()) return {};
-  const Request& request = c.transaction->request;
+  Request& request = c.transaction->request;
   c.state->cache_key = key_of(request, c);
   c.state->authorized =
       find_header(request.headers, "authorization").has_value() || wishes(request.headers, "no-store");
   const bool asks = c.state->first_method == "GET" || c.state->first_method == "HEAD";
+  if (!asks || wants_fresh_answer(request.headers)) return {};
   const auto index = static_cast<model::Index>(args[0].number);
-  const KeptAnswer* kept = !asks || wants_fresh_answer(request.headers)
-                               ? nullptr
-                               : c.world.caches[index].find(c.state->cache_key, wall_seconds(c));
+  Cache& cache = c.world.caches[index];
+  Preferences preferences;
+  if (cache.section().process_vary) {
+    const std::uint8_t fields = cache.deciding_fields(c.state->cache_key, wall_seconds(c));
+    if ((fields & kVariedCodings) != 0) lower_codings(request.headers, c);
+    preferences = preferences_of(request.headers, fields, c.world.model.target);
+    c.state->preferences = preferences;
+  }
+  const KeptAnswer* kept = cache.find(c.state->cache_key, preferences, wall_seconds(c));
   if (kept == nullptr) return {};
   answer_with(*kept, c);
   c.state->cache_hit = index;
@@ -210,6 +227,13 @@ KeptAnswer kept_form(const Response& response, std::int64_t age, std::int64_t se
   return kept;
 }
 
+/// Nothing: an answer that varies like this is not kept.
+std::optional<Variant> variant_for(const Cache& cache, const Headers& answer, const Context& c) {
+  if (!find_header(answer, "vary")) return Variant{};
+  if (!cache.section().process_vary || !c.state->preferences) return std::nullopt;
+  return variant_of(answer, *c.state->preferences, c.world.model.target);
+}
+
 /// What changes something there makes what is kept of it wrong.
 bool changes_things(std::string_view method, std::uint16_t status) {
   constexpr std::array<std::string_view, 4> kReading{"GET", "HEAD", "OPTIONS", "TRACE"};
@@ -229,8 +253,11 @@ Ruling act_cache_store(const Args& args, Context& c) {
   const std::string_view method = c.state->first_method;
   if (changes_things(method, response.status)) cache.forget(c.state->cache_key);
   Headers& headers = response.headers;
-  if (method != "GET" || response.status != kOk || find_header(headers, "vary")) return {};
+  if (method != "GET" || response.status != kOk) return {};
+  auto variant = variant_for(cache, headers, c);
+  if (!variant) return {};
   if (!is_cacheable({method, c.state->authorized}, response.status, response, c.world.model.target)) return {};
+  const bool replaces = variant->fields == 0;
   const auto said = lifetime(headers, c);
   const std::int64_t seconds = std::min(said.value_or(cache.section().max_age), cache.section().max_age);
   if (seconds <= 0 || announces_too_much(response, cache)) return {};
@@ -238,17 +265,18 @@ Ruling act_cache_store(const Args& args, Context& c) {
   std::int64_t age = 0;
   const auto aged = first_age(headers);
   if (aged != headers.end() && (!is_number(aged->value, age) || age == 0 || !said || age > *said)) {
-    cache.forget(c.state->cache_key);
+    if (replaces) cache.forget(c.state->cache_key);
     return {};
   }
   if (aged != headers.end()) headers.erase(aged);
   KeptAnswer kept = kept_form(response, age, seconds, c);
   if (!has_room(kept, cache, c)) {
-    cache.forget(c.state->cache_key);
+    if (replaces) cache.forget(c.state->cache_key);
     return {};
   }
-  cache.store(c.state->cache_key, std::move(kept));
-  c.state->kept_in = index;
+  kept.variant = std::move(*variant);
+  if (cache.store(c.state->cache_key, std::move(kept), c.state->preferences.value_or(Preferences{})))
+    c.state->kept_in = index;
   return {};
 }
 

@@ -142,6 +142,7 @@ void Connections::begin(Transaction& transaction) {
   state->applet = {};
   state->request_is_gone = false;
   state->cache_key = {};
+  state->preferences = {};
   state->without_credentials = false;
   state->authorized = false;
   state->cache_hit = state->kept_in = model::kNone;

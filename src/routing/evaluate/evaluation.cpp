@@ -57,7 +57,7 @@ Evaluation::~Evaluation() = default;
 void Evaluation::keep_answers() {
   World& world = parts_->world;
   world.caches.clear();
-  for (const model::Cache& cache : world.model.caches) world.caches.emplace_back(cache);
+  for (const model::Cache& cache : world.model.caches) world.caches.emplace_back(cache, world.model.target);
 }
 
 void Evaluation::set_wall_clock(Time at_zero) { parts_->world.wall_clock = at_zero; }

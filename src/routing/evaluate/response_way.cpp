@@ -241,7 +241,7 @@ Verdict handle_response(Context& c) {
   const Ruling ruling = run_both(RuleSet::http_response, c);
   if (ruling.step == Ruling::Step::end) {
     // The end of what a cache was to keep never comes.
-    if (c.state->kept_in != model::kNone) c.world.caches[c.state->kept_in].forget(c.state->cache_key);
+    if (c.state->kept_in != model::kNone) c.world.caches[c.state->kept_in].forget_last(c.state->cache_key);
     verdict = {false, ruling.outcome, backend, 0, ruling.rule};
     if (ruling.outcome == Outcome::rejected && c.missed_answer && sets_status_unseen(c)) {
       const model::Proxy& frontend = c.world.model.proxies[c.connection().frontend];

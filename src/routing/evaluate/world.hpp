@@ -97,10 +97,11 @@ class TransactionState {
   std::string_view applet;                ///< what answers in a server's place, as formats name it; empty: nothing does
   bool request_is_gone = false;           ///< nothing can be asked of it any more: to a server, a service or a tarpit
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
-  bool without_credentials = false;       ///< it was asked for some, and had none
-  bool authorized = false;                ///< it has an Authorization or says no-store: only what is public is kept
-  model::Index cache_hit = model::kNone;  ///< into caches: the one that answers
-  model::Index kept_in = model::kNone;    ///< into caches: where `cache-store` put the answer
+  std::optional<Preferences> preferences;  ///< beside the key, of whoever asked a cache that looks at `Vary`
+  bool without_credentials = false;        ///< it was asked for some, and had none
+  bool authorized = false;                 ///< it has an Authorization or says no-store: only what is public is kept
+  model::Index cache_hit = model::kNone;   ///< into caches: the one that answers
+  model::Index kept_in = model::kNone;     ///< into caches: where `cache-store` put the answer
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count

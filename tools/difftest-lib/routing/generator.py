@@ -150,7 +150,7 @@ class Generator:
                  self.pick([OLD_COUNTERS, ARRAYS]),
                  "backend t_str from base", "stick-table type string len 64 size 100 expire 1h store " + TABLE_DATA +
                  self.pick([OLD_COUNTERS, ARRAYS]),
-                 "cache c", "total-max-size 4", *self.rules_of_defaults(), "frontend fe from " + self.frontend_defaults, "bind @BIND@" + self.pick([" name public", ""]) + self.encryption()]
+                 "cache c", "total-max-size 4", *self.vary(), *self.rules_of_defaults(), "frontend fe from " + self.frontend_defaults, "bind @BIND@" + self.pick([" name public", ""]) + self.encryption()]
         lines += ["declare capture request len 8", "declare capture response len 8"]
         names = []
         for i in range(self.random.randint(2, 6)):
@@ -190,6 +190,10 @@ class Generator:
             lines += ["defaults app from base"] + self.request_rules(self.random.randint(0, 2), []) + self.response_rules(self.random.randint(1, 3), [])
             lines += self.pick([[], ["option forwardfor"], ["retries 1"], ["errorfile 503 @ERRORFILE@"], ["option redispatch"]])
         return [line for line in lines if "cache-store" not in line]  # of defaults it breaks connections, and 2.6 dies
+
+    def vary(self):
+        lines = ["process-vary on"] if self.chance(0.5) else []
+        return lines + ["max-secondary-entries %d" % self.random.randint(1, 3)] if lines and self.chance(0.3) else lines
 
     def encryption(self):
         return self.pick([" ssl crt @PEM@", " ssl crt @PEM@ alpn http/1.1", " ssl crt @PEM@ alpn h2,http/1.1"]) if self.encrypted else ""
