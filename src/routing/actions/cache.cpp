@@ -115,7 +115,7 @@ Ruling act_cache_use(const Args& args, Context& c) {
   if (c.world.caches.empty()) return {};
   Request& request = c.transaction->request;
   c.state->cache_key = key_of(request, c);
-  c.state->authorized =
+  c.state->only_public =
       find_header(request.headers, "authorization").has_value() || wishes(request.headers, "no-store");
   const bool asks = c.state->first_method == "GET" || c.state->first_method == "HEAD";
   if (!asks || wants_fresh_answer(request.headers)) return {};
@@ -256,7 +256,10 @@ Ruling act_cache_store(const Args& args, Context& c) {
   if (method != "GET" || response.status != kOk) return {};
   auto variant = variant_for(cache, headers, c);
   if (!variant) return {};
-  if (!is_cacheable({method, c.state->authorized}, response.status, response, c.world.model.target)) return {};
+  if (!is_cacheable({method, c.state->only_public}, response.status, response, c.world.model.target)) {
+    c.state->only_public = true;
+    return {};
+  }
   const bool replaces = variant->fields == 0;
   const auto said = lifetime(headers, c);
   const std::int64_t seconds = std::min(said.value_or(cache.section().max_age), cache.section().max_age);

@@ -144,7 +144,7 @@ void Connections::begin(Transaction& transaction) {
   state->cache_key = {};
   state->preferences = {};
   state->without_credentials = false;
-  state->authorized = false;
+  state->only_public = false;
   state->cache_hit = state->kept_in = model::kNone;
   state->cookies_read = false;
   state->length_touched = false;

@@ -69,7 +69,7 @@ class TransactionState {
   static std::string_view captured(std::string_view text, std::size_t length) {
     return text.empty() ? std::string_view("") : text.substr(0, length);
   }
-  std::string_view first_target;  ///< as the client sent it, before any rewrite, as far as it is kept
+  std::string_view first_target;  ///< as the client sent it, before any rewrite, as far as it is kept; null: not at all
   std::string_view first_method;
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
   bool upgrade_asked = false;      ///< the client asked for another protocol
@@ -99,9 +99,11 @@ class TransactionState {
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
   std::optional<Preferences> preferences;  ///< beside the key, of whoever asked a cache that looks at `Vary`
   bool without_credentials = false;        ///< it was asked for some, and had none
-  bool authorized = false;                 ///< it has an Authorization or says no-store: only what is public is kept
-  model::Index cache_hit = model::kNone;   ///< into caches: the one that answers
-  model::Index kept_in = model::kNone;     ///< into caches: where `cache-store` put the answer
+  /// Of its answer only what says so is kept: it has an Authorization or says no-store, or `cache-store` found it to be
+  /// none to keep, whatever rules make of it later.
+  bool only_public = false;
+  model::Index cache_hit = model::kNone;  ///< into caches: the one that answers
+  model::Index kept_in = model::kNone;    ///< into caches: where `cache-store` put the answer
   bool first_request = true;
   std::uint16_t server_status = 0;
   model::Index last_rule = model::kNone;     ///< the rule that ended a rule set last; redirects do not count
@@ -279,7 +281,7 @@ struct Context {
   }
   /// Is what the client sent kept for capture.req.uri, %HU and the like? Only where a format of the frontend needs it.
   [[nodiscard]] bool request_line_is_kept() const {
-    return state != nullptr && !state->first_method.empty() && world.request_lines[connection().frontend];
+    return state != nullptr && state->first_target.data() != nullptr && world.request_lines[connection().frontend];
   }
   /// Is this an HTTP proxy's request?
   [[nodiscard]] bool http() const { return world.model.proxies[connection().frontend].mode == model::Mode::http; }

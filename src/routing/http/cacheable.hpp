@@ -12,7 +12,7 @@ namespace hapax::routing {
 /// The client's request, whatever rules made of it.
 struct Asked {
   std::string_view method;
-  bool privately = false;  ///< `cache-use` saw that it has an Authorization or says no-store
+  bool privately = false;  ///< an Authorization or no-store was seen, or it was found before that nothing is kept
 };
 
 /// An answer to GET or HEAD, unless it was asked for privately, of a status that caches keep by default, that says how
