@@ -194,7 +194,8 @@ bool finish_answer(Context& c) {
   framing.of_service = !c.state->applet.empty();
   const bool settled = settle_answer(response, framing, version);
   // Only 3.0 takes what rules spoiled for the server's failure.
-  const bool spoiled = !settled || (is_informational(response.status) && !response.body.empty());
+  const bool unexpected = is_informational(response.status) && !response.body.empty();
+  const bool spoiled = !settled || unexpected || is_cut(response, framing);
   if (spoiled && version >= Version::v3_0 && version < Version::v3_2) count_failure(c);
   // Since 3.0 nobody gets a switch of protocols that rules make of what a service or a cache answers.
   constexpr std::uint16_t kSwitches = 101;

@@ -248,6 +248,13 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
   return true;
 }
 
+bool is_cut(const Response& response, const AnswerFraming& framing) {
+  if (!framing.touched || framing.compressed || !may_have_body(framing.server_status, framing.method)) return false;
+  const auto came_with = number_of(framing.came_with);
+  const auto left = lengths_of(response.headers).first;
+  return came_with && left && *left < *came_with;
+}
+
 bool settle_own_answer(Response& response, std::string_view method, Version version) {
   Headers& headers = response.headers;
   if (version >= Version::v3_0) {

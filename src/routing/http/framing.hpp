@@ -49,7 +49,10 @@ struct AnswerFraming {
 /// another status to an answer that has no body; since then it goes without.
 bool settle_answer(Response& response, const AnswerFraming& framing, Version version);
 
-/// The same for the proxy's own answer to that method, where the last rules changed its length.
+/// Did rules leave a server's answer a length below that of its body?
+bool is_cut(const Response& response, const AnswerFraming& framing);
+
+/// The same as settle_answer() for the proxy's own answer to that method, where the last rules changed its length.
 bool settle_own_answer(Response& response, std::string_view method, Version version);
 
 }  // namespace hapax::routing
