@@ -228,9 +228,12 @@ std::optional<Verdict> monitor(Context& c) {
   if (path_and_query(target, c.world.model.target).value_or(target) != frontend.monitor_uri) return std::nullopt;
   bool fails = false;
   for (const model::Index condition : frontend.monitor_fail) fails = fails || holds(condition, c);
-  c.state->first_method = c.state->first_target = {};
+  c.state->first_target = {};
   c.note_end('L', c.world.model.target >= Version::v3_0 ? 'R' : '-', Version::v2_6);
-  return refuse_with_page(c, Outcome::returned, fails ? 503 : 200, frontend);
+  const std::uint16_t status = fails ? 503 : 200;
+  c.transaction->response.nominal_status = status;  // which formats of the page know already
+  c.transaction->has_response = true;
+  return refuse_with_page(c, Outcome::returned, status, frontend);
 }
 
 /// http-request of one proxy, what it thinks of names, then its stats and redirect.
