@@ -251,6 +251,19 @@ bool fetch_transaction_status(const Args&, Context& c, Iteration&, Sample& out) 
   return true;
 }
 
+/// %ts: who ended the request, and when, as far as it is known yet.
+bool fetch_end(const Args&, Context& c, Iteration&, Sample& out) {
+  out.set_string(c.state == nullptr ? std::string_view("--") : c.arena.copy({c.state->ended.data(), 2}));
+  return true;
+}
+
+/// %rt: which request of the process it is, from 0.
+bool fetch_number_of_request(const Args&, Context& c, Iteration&, Sample& out) {
+  if (c.state == nullptr) return false;
+  out.set_integer(static_cast<std::int64_t>(c.state->number));
+  return true;
+}
+
 bool fetch_cache_hit(const Args&, Context& c, Iteration&, Sample& out) {
   out.set_boolean(c.state != nullptr && c.state->cache_hit != model::kNone);
   return true;
@@ -316,6 +329,8 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::res__cook_names, fetch_cookie_names<true>},
     FetchEntry{FetchId::status, fetch_status},
     FetchEntry{FetchId::txn__status, fetch_transaction_status},
+    FetchEntry{FetchId::txn__sess_term_state, fetch_end},
+    FetchEntry{FetchId::txn__id32, fetch_number_of_request},
     FetchEntry{FetchId::server_status, fetch_server_status},
     FetchEntry{FetchId::res__comp, fetch_compression},
     FetchEntry{FetchId::res__comp_algo, fetch_compression_algorithm},
