@@ -60,9 +60,9 @@ const syntax::AclDefinition* Arguments::acl(std::string_view name) const {
   return pointer<syntax::AclDefinition>(arg(name));
 }
 
-std::span<const Option> Arguments::parameters() const {
+OptionList Arguments::parameters() const {
   for (const Arg& a : args)
-    if (std::holds_alternative<const OptionList*>(a.value)) return a.options();
+    if (std::holds_alternative<OptionList>(a.value)) return a.options();
   return {};
 }
 
@@ -82,7 +82,7 @@ std::string_view Directive::name() const {
 void Directive::take_args(std::span<const Arg> arguments) {
   args = arguments;
   for (std::size_t i = arguments.size(); i-- > 0;) {
-    if (std::holds_alternative<const OptionList*>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
+    if (std::holds_alternative<OptionList>(arguments[i].value)) options_at_ = static_cast<std::uint8_t>(i);
     if (pointer<Action>(&arguments[i]) != nullptr) action_at_ = static_cast<std::uint8_t>(i);
   }
   for (const Option& o : options()) {

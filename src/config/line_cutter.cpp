@@ -60,7 +60,8 @@ LineCutter::Kind LineCutter::cut() {
     while (byte == Byte::of_word);
     if (count_ == syntax::kMaxLineWords) return Kind::other;
     const auto length = static_cast<std::uint32_t>(at - begin);
-    room_[count_++] = {{begin, length}, {file_, static_cast<std::uint32_t>(begin - text_), length}, {}};
+    room_[count_++] = {syntax::WordText(std::string_view(begin, length)),
+                       {file_, static_cast<std::uint32_t>(begin - text_), length}};
   }
   if (at != end_ && (byte == Byte::other || !skip_comment(at) || !skip_line_end(at))) return Kind::other;
   at_ = at;

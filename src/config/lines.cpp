@@ -231,7 +231,7 @@ void LineReader::say(std::span<const Word> words) {
                    "put the message in quotes");
     return;
   }
-  const std::string message = "the configuration says: " + quote(words.size() > 1 ? words[1].text : "");
+  const std::string message = "the configuration says: " + quote(words.size() > 1 ? words[1].text : std::string_view());
   if (words[0].text == ".alert") reading_.error("configuration-alert", words[0].span, message);
   if (words[0].text == ".warning") reading_.warning("configuration-warning", words[0].span, message);
 }

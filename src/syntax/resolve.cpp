@@ -8,6 +8,7 @@
 #include <hapax/syntax/resolve.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <new>
 #include <optional>
 #include <string>
@@ -115,8 +116,7 @@ class WordBuilder {
     if (!started_) return;
     started_ = false;
     if (!stopped_ && words_.size() < limit_) {
-      words_.push_back({kept_text(), Span{file_, source_.begin, source_.end - source_.begin},
-                        static_cast<std::uint32_t>(pieces_.size())});
+      words_.push_back({kept_text(), Span{file_, source_.begin, source_.end - source_.begin}});
     }
     word_.clear();
     pieces_.clear();
@@ -162,15 +162,18 @@ class WordBuilder {
     }
   }
 
-  // The text up to a NUL, behind its pieces.
-  std::string_view kept_text() {
+  // The text up to a NUL, behind its pieces and their number: there are many words, and few that have pieces.
+  WordText kept_text() {
     const std::string_view text = std::string_view(word_).substr(0, word_.find('\0'));
-    const std::size_t room = pieces_.size() * sizeof(Piece);
+    if (pieces_.empty()) return WordText(arena_.copy(text));
+    const auto count = static_cast<std::uint32_t>(pieces_.size());
+    const std::size_t room = count * sizeof(Piece) + sizeof count;
     auto* const kept = static_cast<std::byte*>(arena_.allocate(room + text.size(), alignof(Piece)));
     std::uninitialized_copy(pieces_.begin(), pieces_.end(), reinterpret_cast<Piece*>(kept));
     auto* const bytes = reinterpret_cast<char*>(kept + room);
+    std::memcpy(bytes - sizeof count, &count, sizeof count);
     std::copy(text.begin(), text.end(), bytes);
-    return {bytes, text.size()};
+    return WordText({bytes, text.size()}, true);
   }
 
   FileId file_;
@@ -293,12 +296,19 @@ struct Build<line::unterminated_weak> : BuildStop {};
 
 }  // namespace
 
+std::span<const Piece> ResolvedWord::pieces() const {
+  if (!text.marked()) return {};
+  std::uint32_t count = 0;
+  std::memcpy(&count, text.data() - sizeof count, sizeof count);
+  return {reinterpret_cast<const Piece*>(text.data() - sizeof count) - count, count};
+}
+
 void resolve(const SourceSet& sources, const Document& document, const Line& line, const Environment& environment,
              const ReadingPlace& place, Arena& arena, std::vector<ResolvedWord>& words) {
   if (line.all_plain && line.error == LineError::none) {
     for (const Word& word : document.words(line)) {
       const Span span = document.span(word);
-      words.push_back({sources.text(span), span, {}});
+      words.push_back({WordText(sources.text(span)), span});
     }
     return;
   }

@@ -13,7 +13,7 @@ std::vector<Word> cut(std::string_view name) {
   std::vector<Word> words;
   for (std::size_t begin = 0; begin <= name.size();) {
     const std::size_t end = std::min(name.find(' ', begin), name.size());
-    words.emplace_back().text = name.substr(begin, end - begin);
+    words.push_back({syntax::WordText(name.substr(begin, end - begin)), {}});
     begin = end + 1;
   }
   return words;
@@ -22,11 +22,11 @@ std::vector<Word> cut(std::string_view name) {
 void expect_the_same(RecentDirectives& recent, std::span<const Word> words, SectionKind section) {
   const DirectiveMatch expected = match_directive(words, section, kDefaultTarget);
   const DirectiveMatch found = recent.match(words, section, kDefaultTarget);
-  EXPECT_EQ(found.row, expected.row) << words[0].text;
-  EXPECT_EQ(found.words, expected.words) << words[0].text;
-  EXPECT_EQ(found.first_word_known, expected.first_word_known) << words[0].text;
+  EXPECT_EQ(found.row, expected.row) << words[0].text.view();
+  EXPECT_EQ(found.words, expected.words) << words[0].text.view();
+  EXPECT_EQ(found.first_word_known, expected.first_word_known) << words[0].text.view();
   if (expected.row == nullptr) {
-    EXPECT_EQ(found.other_section, expected.other_section) << words[0].text;
+    EXPECT_EQ(found.other_section, expected.other_section) << words[0].text.view();
   }
 }
 
@@ -38,9 +38,9 @@ TEST(RecentDirectives, AreThoseThatLinesBeginWith) {
       std::vector<Word> words = cut(row.name);
       for (int again = 0; again < 2; ++again) {
         expect_the_same(recent, words, section);
-        words.emplace_back().text = "x";
+        words.push_back({syntax::WordText("x"), {}});
         expect_the_same(recent, words, section);
-        words.emplace_back().text = "y";
+        words.push_back({syntax::WordText("y"), {}});
         expect_the_same(recent, words, section);
         words.resize(words.size() - 3 + (words.size() == 3 ? 1 : 0));
         expect_the_same(recent, words, section);

@@ -54,7 +54,7 @@ void check_words(const SourceSet& sources, const std::vector<ResolvedWord>& word
       const Span place = locate(word, at, word.text.size() - at);
       require(place.offset >= word.span.offset && place.end() <= word.span.end());
     }
-    require(word.piece_count > 0 || word.text.empty() || sources.text(word.span) == word.text);
+    require(!word.pieces().empty() || word.text.empty() || sources.text(word.span) == word.text);
   }
 }
 

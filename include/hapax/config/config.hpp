@@ -29,6 +29,7 @@
 #include <variant>
 #include <vector>
 
+#include <hapax/base/short_span.hpp>
 #include <hapax/base/source.hpp>
 #include <hapax/base/stable_vector.hpp>
 #include <hapax/base/version.hpp>
@@ -65,10 +66,6 @@ struct Choice {};
 /// The name of something that is declared elsewhere: of a backend, a table, a resolvers section.
 struct Reference {};
 
-struct Option;
-struct Action;
-using OptionList = std::span<const Option>;
-
 /// One of 64 bits; different names may have the same. A set of names as the bits of all of them tells quickly, and
 /// nearly always, that a name is not among them. The factors are such that what stands in most sections ("check",
 /// "server", "http-request") shares its bit with little that checks look for and rarely find.
@@ -79,40 +76,25 @@ using OptionList = std::span<const Option>;
                               64);
 }
 
-/// Empty (monostate) where the word was wrong: a finding says why.
-using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice, Reference, const syntax::Address*,
-                           const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*,
-                           const syntax::AclDefinition*, const Action*, const OptionList*>;
-
 /// From the first word to the last one; an empty place when there is none.
 [[nodiscard]] inline Span span_of(std::span<const Word> words) {
   return words.empty() ? Span() : cover(words.front().span, words.back().span);
 }
 
-/// One argument: what the signature says of it, its words and its value. A large configuration has a quarter of a
-/// million of them, so that they are kept small.
-struct Arg {
-  const Param* param = nullptr;
-  std::span<const Word> words;
-  Value value;
-  [[nodiscard]] std::string_view name() const { return param->name; }
-  /// Empty where the value is no list of them.
-  [[nodiscard]] OptionList options() const;
-  [[nodiscard]] Span span() const { return span_of(words); }
-};
+struct Arg;
+struct Option;
+using OptionList = ShortSpan<Option>;
 
 /// Access to arguments by name, shared by directives, options and actions.
 struct Arguments {
-  std::span<const Arg> args;
+  ShortSpan<Arg> args;
 
   [[nodiscard]] const Arg* arg(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const { return arg(name) != nullptr; }
   /// The argument's words joined by blanks; empty when it is absent.
   [[nodiscard]] std::string_view text(std::string_view name) const;
   /// The first word of the first argument; empty when there is none.
-  [[nodiscard]] std::string_view first_word() const {
-    return args.empty() || args[0].words.empty() ? std::string_view() : args[0].words[0].text;
-  }
+  [[nodiscard]] std::string_view first_word() const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> duration(std::string_view name) const;  ///< microseconds
   [[nodiscard]] std::optional<std::uint64_t> size(std::string_view name) const;
@@ -121,7 +103,7 @@ struct Arguments {
   [[nodiscard]] const syntax::LogFormat* format(std::string_view name) const;
   [[nodiscard]] const syntax::AclDefinition* acl(std::string_view name) const;
   /// The words among the arguments that have a table of their own, as `limit` and `key` of a filter; none without one.
-  [[nodiscard]] std::span<const Option> parameters() const;
+  [[nodiscard]] OptionList parameters() const;
   /// The first of them that has this name; null when there is none.
   [[nodiscard]] const Option* parameter(std::string_view name) const;
 };
@@ -129,32 +111,51 @@ struct Arguments {
 /// One option of `bind`, `server`, `filter` ...: `weight 10`.
 struct Option : Arguments {
   const Keyword* row = nullptr;
-  std::span<const Word> words;
+  ShortSpan<Word> words;
   [[nodiscard]] Span span() const { return span_of(words); }
   [[nodiscard]] std::string_view name() const { return row->name; }
 };
-
-/// Empty where the value is no list of options.
-[[nodiscard]] inline OptionList options_of(const Value& value) {
-  const OptionList* const* const list = std::get_if<const OptionList*>(&value);
-  return list == nullptr ? OptionList() : **list;
-}
-
-inline OptionList Arg::options() const { return options_of(value); }
 
 /// The action of a rule: `set-header X-Forwarded-Proto https`, without its condition.
 struct Action : Arguments {
   const Keyword* row = nullptr;
   RuleSet set = RuleSet::http_request;
-  std::span<const Word> words;
+  ShortSpan<Word> words;
   [[nodiscard]] Span span() const { return span_of(words); }
   [[nodiscard]] std::string_view name() const { return row->name; }
 };
 
+/// Empty (monostate) where the word was wrong: a finding says why.
+using Value = std::variant<std::monostate, Integer, Duration, Size, Text, Choice, Reference, const syntax::Address*,
+                           const syntax::Expression*, const syntax::LogFormat*, const syntax::Condition*,
+                           const syntax::AclDefinition*, const Action*, OptionList>;
+
+/// Empty where the value is no list of options.
+[[nodiscard]] inline OptionList options_of(const Value& value) {
+  const OptionList* const list = std::get_if<OptionList>(&value);
+  return list == nullptr ? OptionList() : *list;
+}
+
+/// One argument: what the signature says of it, its words and its value. A large configuration has a quarter of a
+/// million of them, so that they are kept small.
+struct Arg {
+  const Param* param = nullptr;
+  ShortSpan<Word> words;
+  Value value;
+  [[nodiscard]] std::string_view name() const { return param->name; }
+  /// Empty where the value is no list of them.
+  [[nodiscard]] OptionList options() const { return options_of(value); }
+  [[nodiscard]] Span span() const { return span_of(words); }
+};
+
+inline std::string_view Arguments::first_word() const {
+  return args.empty() || args[0].words.empty() ? std::string_view() : args[0].words[0].text;
+}
+
 /// A line of a section.
 struct Directive : Arguments {
   const Keyword* row = nullptr;  ///< null when the word is unknown (a finding says so)
-  std::span<const Word> words;   ///< all words of the line, `no`/`default` included
+  ShortSpan<Word> words;         ///< all words of the line, `no`/`default` included
   std::uint8_t name_words = 1;   ///< how many words the name takes, a prefix not counted
   bool no = false;               ///< `no option ...`
   bool reset = false;            ///< `default option ...`
@@ -192,7 +193,7 @@ struct Directive : Arguments {
   [[nodiscard]] bool may_have_option(std::string_view name) const { return (option_bits_ & name_bit(name)) != 0; }
   /// name_bit() of every option, of 'no-ssl' also that of 'ssl'.
   [[nodiscard]] std::uint64_t option_bits() const { return option_bits_; }
-  [[nodiscard]] std::span<const Option> options() const {
+  [[nodiscard]] OptionList options() const {
     const Value* const value = value_at(options_at_);
     return value == nullptr ? OptionList() : options_of(*value);
   }

@@ -22,6 +22,7 @@
 #include <hapax/base/version.hpp>
 #include <hapax/syntax/document.hpp>
 #include <hapax/syntax/environment.hpp>
+#include <hapax/syntax/word_text.hpp>
 
 namespace hapax::syntax {
 
@@ -35,16 +36,14 @@ struct Piece {
 
 /// A word of a line as HAProxy sees it.
 struct ResolvedWord {
-  std::string_view text;          ///< in the file's text or in the arena
-  Span span;                      ///< the bytes it comes from, quotes included; a variable counts as a whole
-  std::uint32_t piece_count = 0;  ///< 0 for a plain word, whose source is `span` byte for byte
+  /// In the file's text or in the arena; marked where it has pieces().
+  [[no_unique_address]] WordText text;
+  Span span;  ///< the bytes it comes from, quotes included; a variable counts as a whole
 
-  /// They stand in the arena, right before the text: there are many words, and few that have pieces.
-  [[nodiscard]] std::span<const Piece> pieces() const {
-    if (piece_count == 0) return {};
-    return {reinterpret_cast<const Piece*>(text.data()) - piece_count, piece_count};
-  }
+  /// None for a plain word, whose source is `span` byte for byte.
+  [[nodiscard]] std::span<const Piece> pieces() const;
 };
+static_assert(sizeof(ResolvedWord) == 24);
 
 /// What a line is read in: what the pseudo-variables .FILE, .LINE and .SECTION stand for, and by which HAProxy.
 struct ReadingPlace {

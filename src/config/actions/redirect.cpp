@@ -31,8 +31,7 @@ bool check_redirect_action(Reading& reading, const Place&, const Action& action)
                   "write 'location' and the whole URL");
     return false;
   }
-  return !std::holds_alternative<const OptionList*>(list.value) ||
-         check_redirect(reading, action.span(), list.options());
+  return !std::holds_alternative<OptionList>(list.value) || check_redirect(reading, action.span(), list.options());
 }
 
 }  // namespace hapax::config

@@ -172,7 +172,7 @@ void warn_unused_type(Reading& reading, const Action& action) {
 bool check_reply(Reading& reading, const Place&, const Action& action) {
   if (action.args.empty()) return true;
   const Arg& list = action.args[0];
-  return !std::holds_alternative<const OptionList*>(list.value) ||
+  return !std::holds_alternative<OptionList>(list.value) ||
          check_reply_options(reading, action.span(), list.options(), action.row->name == "return");
 }
 

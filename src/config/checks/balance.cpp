@@ -48,7 +48,7 @@ void check_expression(Reading& reading, Section& section, std::span<const Word> 
 void check_log_converters(Reading& reading, Section& section, const Directive& d) {
   if (d.arguments().empty()) return;
   Word word = d.arguments().front();
-  word.text = reading.arena().copy(fmt::format("str(),{}", word.text));
+  word.text = syntax::WordText(reading.arena().copy("str()," + std::string(word.text)));
   const std::size_t first = reading.findings().list().size();
   reading.section = &section;
   read_expression(reading, {"balance log-hash", points_of("balance", section), &section}, std::span(&word, 1));

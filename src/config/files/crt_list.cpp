@@ -80,7 +80,7 @@ class ListReader {
     const auto take = [&] {
       if (word.empty()) return;
       if (inside) {
-        options_.push_back({reading_.arena().copy(word), span_, {}});
+        options_.push_back({syntax::WordText(reading_.arena().copy(word)), span_});
       } else if (file_.empty()) {
         file_ = word;
       } else {

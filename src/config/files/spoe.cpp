@@ -104,7 +104,7 @@ class SpoeReader {
       const char c = line[i];
       if (quoted == 0 && c == '#') break;
       if (quoted == 0 && (c == ' ' || c == '\t' || c == '\r')) {
-        if (open) words_.push_back({reading_.arena().copy(word), span_, {}});
+        if (open) words_.push_back({syntax::WordText(reading_.arena().copy(word)), span_});
         word.clear();
         open = false;
         continue;
@@ -118,7 +118,7 @@ class SpoeReader {
         word += c;
       }
     }
-    if (open) words_.push_back({reading_.arena().copy(word), span_, {}});
+    if (open) words_.push_back({syntax::WordText(reading_.arena().copy(word)), span_});
   }
 
   bool read(std::string_view line) {
@@ -226,7 +226,7 @@ class SpoeReader {
     for (const Word& word : args) {
       const std::size_t equals = word.text.find('=');
       const bool named = equals != std::string_view::npos && equals < word.text.find('(');
-      const Word expression{named ? word.text.substr(equals + 1) : word.text, span_, {}};
+      const Word expression{syntax::WordText(named ? word.text.substr(equals + 1) : word.text), span_};
       const std::size_t before = reading_.errors();
       (void)read_expression(reading_, place, {reading_.storage().keep(std::vector<Word>{expression})});
       if (reading_.errors() > before) return false;

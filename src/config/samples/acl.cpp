@@ -300,7 +300,7 @@ std::span<const Word> join_criterion(Reading& reading, std::span<const Word> wor
   std::string text;
   for (const Word& word : words.first(count)) text += word.text;
   std::vector<Word> joined(words.begin() + static_cast<std::ptrdiff_t>(count) - 1, words.end());
-  joined[0] = {reading.arena().copy(text), cover(words[0].span, words[count - 1].span), {}};
+  joined[0] = {syntax::WordText(reading.arena().copy(text)), cover(words[0].span, words[count - 1].span)};
   return reading.storage().keep(joined);
 }
 

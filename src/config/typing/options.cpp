@@ -177,8 +177,8 @@ MatchedOptions match_options(Reading& reading, const Place& place, std::string_v
         ++made.used;
         continue;
       }
-      const std::span<const Arg> arguments = list.items().empty() ? std::span<const Arg>() : list.items().back().args;
-      report_unknown(reading, place, table, made.used == 0 ? "" : words[made.used - 1].text, word,
+      const std::span<const Arg> arguments = list.items().empty() ? ShortSpan<Arg>() : list.items().back().args;
+      report_unknown(reading, place, table, made.used == 0 ? std::string_view() : words[made.used - 1].text, word,
                      help_for_blanks(reading, arguments, words, made.used));
       made.failed = true;
       break;

@@ -186,7 +186,7 @@ class Matcher {
     const MatchedOptions made = match_options(reading_, place_, param.detail, words_.subspan(at_));
     const std::size_t first = at_;
     advance(made.used);
-    args_.push_back({&param, words_.subspan(first, made.used), reading_.arena().keep<OptionList>(made.options)});
+    args_.push_back({&param, words_.subspan(first, made.used), OptionList(made.options)});
     failed_ = made.failed;
   }
 

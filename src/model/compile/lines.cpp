@@ -130,7 +130,7 @@ Found find_by_name(std::string_view name) {
   std::vector<config::Word> words;
   for (std::size_t begin = 0; begin <= name.size();) {
     const std::size_t end = std::min(name.find(' ', begin), name.size());
-    words.emplace_back().text = name.substr(begin, end - begin);
+    words.push_back({syntax::WordText(name.substr(begin, end - begin)), {}});
     begin = end + 1;
   }
   Found found = find_by_words(words);

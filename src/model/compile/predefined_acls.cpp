@@ -44,7 +44,7 @@ Words predefined_words(Compilation& c, const PredefinedAcl& acl) {
   std::string_view rest = acl.definition;
   while (!rest.empty()) {
     const std::size_t blank = rest.find(' ');
-    words.push_back({rest.substr(0, blank), {}, {}});
+    words.push_back({syntax::WordText(rest.substr(0, blank)), {}});
     rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
   }
   return words;

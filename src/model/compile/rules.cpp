@@ -16,7 +16,7 @@ using model::RuleSet;
 // The words of the action and those of the condition. A `redirect` line is its own action.
 std::pair<Words, Words> split(const Directive& line) {
   const bool redirect = line.is("redirect");
-  Words words = redirect ? line.words : line.arguments();
+  const Words words = redirect ? Words(line.words) : line.arguments();
   if (!redirect && line.action() != nullptr) {
     const std::size_t size = std::min(line.action()->words.size(), words.size());
     return {words.first(size), words.subspan(size)};

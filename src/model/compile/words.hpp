@@ -51,8 +51,7 @@ inline const config::Arg* argument_at(const config::Directive& line, std::string
     return !argument.words.empty() && argument.words.front().text.data() == word.data() && !word.empty();
   };
   const config::Action* const action = line.action();
-  for (const std::span<const config::Arg> list :
-       {action == nullptr ? std::span<const config::Arg>() : action->args, line.args}) {
+  for (const ShortSpan<config::Arg> list : {action == nullptr ? ShortSpan<config::Arg>() : action->args, line.args}) {
     for (const config::Arg& argument : list)
       if (begins(argument)) return &argument;
   }
