@@ -94,7 +94,7 @@ std::span<const Word>::iterator condition_start(std::span<const Word> arguments)
 }
 
 void read_criterion(const Word& word, AclTest& test) {
-  test.criterion = word;
+  test.criterion = &word;
   const std::string_view text = word.text;
   test.fetch = text.substr(0, text.find_first_of("(,"));
   std::size_t at = test.fetch.size();
@@ -204,8 +204,8 @@ struct AnonymousAcls {
 void AclTest::settle() {
   constexpr std::string_view kHost = "host";
   const Fetch read = read_fetch(fetch);
-  if (!methods.empty()) {
-    match_ = method_named(methods.back().text).value_or(Match::other);
+  if (last_method != nullptr) {
+    match_ = method_named(last_method->text).value_or(Match::other);
   } else if (read.suffix && converters.empty()) {
     match_ = *read.suffix;
   } else {
@@ -277,7 +277,10 @@ AclTest acl_test(std::span<const Word> words) {
     if (flag == "-i") test.ignore_case = true;
     if (flag == "-M") test.as_map = true;
     if (flag == "-f") test.has_file = true;
-    if (flag == "-m" && at + 1 < words.size()) test.methods.push_back(words[at + 1]);
+    if (flag == "-m" && at + 1 < words.size()) {
+      test.last_method = &words[at + 1];
+      if (test.first_method == nullptr) test.first_method = test.last_method;
+    }
     if (takes_value) ++at;
   }
   test.patterns = words.subspan(std::min(at, words.size()));

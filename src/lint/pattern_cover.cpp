@@ -7,7 +7,7 @@
 namespace hapax::lint {
 namespace {
 
-bool compares_literally(const AclTest& test) { return !test.as_map && test.methods.size() < 2; }
+bool compares_literally(const AclTest& test) { return !test.as_map && test.first_method == test.last_method; }
 
 // 'fhdr' gives a header's whole value and 'hdr' what stands between its commas.
 bool is_full_header(const AclTest& test) { return test.fetch.find("fhdr") != std::string_view::npos; }

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
 #include <hapax/config/by_row.hpp>
 #include <hapax/lint/rule.hpp>
 
@@ -6,46 +11,71 @@
 namespace hapax::lint {
 namespace {
 
-using Lines = std::vector<const config::Directive*> Proxy::*;
+/// The lists of a proxy that are made of its own lines.
+constexpr std::array kLists = {&Proxy::binds, &Proxy::servers,      &Proxy::templates,     &Proxy::default_servers,
+                               &Proxy::acls,  &Proxy::use_backends, &Proxy::http_requests, &Proxy::tcp_requests};
 
-// The list of a proxy in which lines of that row stand; null: in none.
-Lines list_of(const config::Keyword& row) {
-  if (row.name == "bind") return &Proxy::binds;
-  if (row.name == "server") return &Proxy::servers;
-  if (row.name == "server-template") return &Proxy::templates;
-  if (row.name == "default-server") return &Proxy::default_servers;
-  if (row.name == "acl") return &Proxy::acls;
-  if (row.name == "use_backend") return &Proxy::use_backends;
-  if (row.name == "http-request") return &Proxy::http_requests;
-  return row.name.starts_with("tcp-request ") ? &Proxy::tcp_requests : nullptr;
+// Which of them lines of that row go into; none: kLists.size().
+std::size_t list_of(const config::Keyword& row) {
+  const auto at = [](Lines Proxy::*list) {
+    return static_cast<std::size_t>(std::find(kLists.begin(), kLists.end(), list) - kLists.begin());
+  };
+  if (row.name == "bind") return at(&Proxy::binds);
+  if (row.name == "server") return at(&Proxy::servers);
+  if (row.name == "server-template") return at(&Proxy::templates);
+  if (row.name == "default-server") return at(&Proxy::default_servers);
+  if (row.name == "acl") return at(&Proxy::acls);
+  if (row.name == "use_backend") return at(&Proxy::use_backends);
+  if (row.name == "http-request") return at(&Proxy::http_requests);
+  return row.name.starts_with("tcp-request ") ? at(&Proxy::tcp_requests) : kLists.size();
 }
 
-void gather(const config::Directive& directive, Proxy& proxy) {
-  static const config::ByRow<Lines> kLists(config::KeywordClass::directive, list_of);
-  if (directive.row == nullptr || directive.no || directive.reset) return;
-  const Lines list = kLists[*directive.row];
-  if (list == nullptr) return;
-  constexpr std::size_t kUsual = 4;  // a backend's servers, most often
-  if ((proxy.*list).empty()) (proxy.*list).reserve(kUsual);
-  (proxy.*list).push_back(&directive);
-}
+/// Gathers the lines of one proxy after the other.
+class Gathering {
+ public:
+  explicit Gathering(Arena& arena) : arena_(arena) {}
 
-// Nearest first: a defaults section may itself be made from another one.
-std::vector<const config::Directive*> inherited_default_servers(const config::Section& section) {
-  std::vector<const config::Directive*> lines;
-  for (const config::Section* from = section.defaults; from != nullptr; from = from->defaults) {
-    for (auto line = from->directives.rbegin(); line != from->directives.rend(); ++line) {
-      if (line->is("default-server")) lines.push_back(&*line);
+  void gather(const config::Section& section, Proxy& proxy) {
+    for (const config::Directive& line : section.directives) add(line);
+    for (std::size_t i = 0; i < kLists.size(); ++i) {
+      proxy.*kLists[i] = keep(found_[i]);
+      found_[i].clear();
     }
+    if (section.is_backend()) proxy.inherited_default_servers = inherited_default_servers(section);
   }
-  return lines;
-}
+
+ private:
+  void add(const config::Directive& line) {
+    static const config::ByRow<std::size_t> kListOf(config::KeywordClass::directive, list_of);
+    if (line.row == nullptr || line.no || line.reset) return;
+    const std::size_t list = kListOf[*line.row];
+    if (list < kLists.size()) found_[list].push_back(&line);
+  }
+
+  // Nearest first: a defaults section may itself be made from another one.
+  Lines inherited_default_servers(const config::Section& section) {
+    inherited_.clear();
+    for (const config::Section* from = section.defaults; from != nullptr; from = from->defaults) {
+      for (auto line = from->directives.rbegin(); line != from->directives.rend(); ++line) {
+        if (line->is("default-server")) inherited_.push_back(&*line);
+      }
+    }
+    return keep(inherited_);
+  }
+
+  Lines keep(const std::vector<const config::Directive*>& lines) { return arena_.keep(Lines(lines)); }
+
+  Arena& arena_;
+  std::array<std::vector<const config::Directive*>, kLists.size()> found_;
+  std::vector<const config::Directive*> inherited_;
+};
 
 }  // namespace
 
 Subject::Subject(const config::Config& configuration) : config(configuration) {
   by_index_.resize(config.sections.size());
   proxies.reserve(config.sections.size());
+  Gathering lines(lines_);
   for (const config::Section& section : config.sections) {
     if (section.action_bits != 0) {
       for (const config::Directive& directive : section.directives) add_trackings(section, directive, trackings);
@@ -56,8 +86,7 @@ Subject::Subject(const config::Config& configuration) : config(configuration) {
     Proxy& proxy = proxies.emplace_back();
     proxy.section = &section;
     proxy.mode = config.mode(section);
-    for (const config::Directive& directive : section.directives) gather(directive, proxy);
-    if (section.is_backend()) proxy.inherited_default_servers = inherited_default_servers(section);
+    lines.gather(section, proxy);
     if (section.is_frontend()) proxy.default_backend = config.effective(section, "default_backend");
   }
 }

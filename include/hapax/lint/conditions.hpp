@@ -30,20 +30,22 @@ enum class Match : std::uint8_t {
   other
 };
 
-/// What an ACL tests: `hdr(host) -i -m end .example.org`.
+/// What an ACL tests: `hdr(host) -i -m end .example.org`. A section may have a hundred thousand of them, so that they
+/// are kept small.
 struct AclTest {
   const config::Section* section = nullptr;
   const config::Directive* directive = nullptr;
-  std::string_view name;              ///< empty for an anonymous one, `{ ... }`
-  config::Word criterion;             ///< "req.hdr(host),lower"
-  std::string_view fetch;             ///< "req.hdr"
-  std::string_view argument;          ///< "host"
-  std::string_view converters;        ///< "lower": all of them, by commas; empty when there is none
-  bool ignore_case = false;           ///< -i
-  bool has_file = false;              ///< -f: patterns that are not seen here
-  bool as_map = false;                ///< -M
-  std::vector<config::Word> methods;  ///< the word behind each -m
-  std::span<const config::Word> patterns;
+  std::string_view name;                       ///< empty for an anonymous one, `{ ... }`
+  const config::Word* criterion = nullptr;     ///< "req.hdr(host),lower"; null only where there is no word at all
+  std::string_view fetch;                      ///< "req.hdr"
+  std::string_view argument;                   ///< "host"
+  std::string_view converters;                 ///< "lower": all of them, by commas; empty when there is none
+  const config::Word* first_method = nullptr;  ///< the word behind the first -m; null when there is none
+  const config::Word* last_method = nullptr;   ///< the word behind the last -m, maybe the same
+  ShortSpan<config::Word> patterns;
+  bool ignore_case = false;  ///< -i
+  bool has_file = false;     ///< -f: patterns that are not seen here
+  bool as_map = false;       ///< -M
 
   /// The method that decides: the last -m, else the one in the fetch's name if no converter follows, else the fetch's
   /// own.

@@ -25,6 +25,7 @@
 #include <variant>
 #include <vector>
 
+#include <hapax/base/arena.hpp>
 #include <hapax/base/diagnostic.hpp>
 #include <hapax/base/rule_info.hpp>
 #include <hapax/config/config.hpp>
@@ -32,19 +33,22 @@
 
 namespace hapax::lint {
 
+/// Some lines of a section, in order.
+using Lines = std::span<const config::Directive* const>;
+
 /// A frontend, backend or listen section and what most rules ask of it, gathered in one pass over its lines.
 struct Proxy {
   const config::Section* section = nullptr;
   config::ProxyMode mode = config::ProxyMode::tcp;
-  std::vector<const config::Directive*> binds;
-  std::vector<const config::Directive*> servers;                    ///< `server`
-  std::vector<const config::Directive*> templates;                  ///< `server-template`
-  std::vector<const config::Directive*> default_servers;            ///< its own `default-server` lines
-  std::vector<const config::Directive*> inherited_default_servers;  ///< those of its defaults section
-  std::vector<const config::Directive*> acls;
-  std::vector<const config::Directive*> use_backends;
-  std::vector<const config::Directive*> http_requests;
-  std::vector<const config::Directive*> tcp_requests;  ///< connection, session and content
+  Lines binds;
+  Lines servers;                    ///< `server`
+  Lines templates;                  ///< `server-template`
+  Lines default_servers;            ///< its own `default-server` lines
+  Lines inherited_default_servers;  ///< those of its defaults section
+  Lines acls;
+  Lines use_backends;
+  Lines http_requests;
+  Lines tcp_requests;                                  ///< connection, session and content
   const config::Directive* default_backend = nullptr;  ///< its own or the one inherited
 
   [[nodiscard]] std::string_view name() const { return section->name; }
@@ -72,6 +76,7 @@ struct Subject {
   [[nodiscard]] const Proxy& proxy(const config::Section& section) const { return proxies[by_index_[section.index]]; }
 
  private:
+  Arena lines_;  // of all proxies
   std::unordered_map<std::string_view, std::size_t> backends_;
   std::vector<std::size_t> by_index_;
 };

@@ -26,7 +26,7 @@ void check(const Part& part, Report& report) {
       if (!is_operator(pattern.text) || !is_certain(test, pattern.text)) continue;
       Diagnostic& finding =
           report.add(pattern.span, fmt::format("'{}' is a pattern here: '{}' is compared with it and with what follows",
-                                               pattern.text, test.criterion.text));
+                                               pattern.text, test.criterion->text));
       finding.label = "no operator within an ACL";
       if (syntax::begins_condition(pattern.text)) {
         finding.help = {

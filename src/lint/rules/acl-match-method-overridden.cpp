@@ -21,19 +21,19 @@ void check(const Part& part, Report& report) {
   for (const AclTest& test : part.acl_tests) {
     const std::string_view method = named_method(test);
     if (method.empty()) continue;
-    if (!test.methods.empty() && test.methods.back().text != method) {
+    if (test.last_method != nullptr && test.last_method->text != method) {
       Diagnostic& finding =
-          report.add(test.criterion.span, fmt::format("'{}' does not compare by '{}' here: '-m {}' takes its place",
-                                                      test.fetch, method, test.methods.back().text));
+          report.add(test.criterion->span, fmt::format("'{}' does not compare by '{}' here: '-m {}' takes its place",
+                                                       test.fetch, method, test.last_method->text));
       finding.label = "the name promises something else";
-      finding.related.push_back({test.methods.back().span, "this decides"});
+      finding.related.push_back({test.last_method->span, "this decides"});
       finding.help = {
           fmt::format("write '{}' without the ending, and the method that is meant behind '-m'", test.base())};
-    } else if (test.methods.empty() && !test.converters.empty()) {
+    } else if (test.last_method == nullptr && !test.converters.empty()) {
       Diagnostic& finding =
-          report.add(test.criterion.span,
+          report.add(test.criterion->span,
                      fmt::format("'{}' compares the whole value: the converter behind it ends the effect of '_{}'",
-                                 test.criterion.text, method));
+                                 test.criterion->text, method));
       finding.label = fmt::format("not by '{}'", method);
       finding.help = {fmt::format("write '{},{} -m {}'", test.base(), test.converters, method)};
     }

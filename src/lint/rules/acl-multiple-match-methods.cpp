@@ -7,9 +7,9 @@ namespace {
 
 void check(const Part& part, Report& report) {
   for (const AclTest& test : part.acl_tests) {
-    if (test.methods.size() < 2) continue;
-    const config::Word& first = test.methods.front();
-    const config::Word& last = test.methods.back();
+    if (test.first_method == test.last_method) continue;
+    const config::Word& first = *test.first_method;
+    const config::Word& last = *test.last_method;
     if (first.text == last.text) continue;
     Diagnostic& finding = report.add(
         first.span,

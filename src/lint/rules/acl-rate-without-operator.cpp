@@ -16,15 +16,15 @@ bool is_rate(std::string_view fetch) {
 
 void check(const Part& part, Report& report) {
   for (const AclTest& test : part.acl_tests) {
-    if (!is_rate(test.fetch) || !test.methods.empty() || test.patterns.size() != 1) continue;
+    if (!is_rate(test.fetch) || test.last_method != nullptr || test.patterns.size() != 1) continue;
     const config::Word& pattern = test.patterns.front();
     unsigned value = 0;
     const auto [end, error] = std::from_chars(pattern.text.data(), pattern.text.data() + pattern.text.size(), value);
     if (error != std::errc() || end != pattern.text.data() + pattern.text.size() || value < 2) continue;
     Diagnostic& finding = report.add(pattern.span, fmt::format("'{} {}' means exactly {}, not {} and more",
-                                                               test.criterion.text, value, value, value));
+                                                               test.criterion->text, value, value, value));
     finding.label = "no operator in front";
-    finding.help = {fmt::format("write '{} gt {}'", test.criterion.text, value)};
+    finding.help = {fmt::format("write '{} gt {}'", test.criterion->text, value)};
     finding.fix =
         Fix{fmt::format("write 'gt {}'", value), false, {{{pattern.span.file, pattern.span.offset, 0}, "gt "}}};
   }

@@ -68,8 +68,8 @@ void check(const Part& part, Report& report) {
     if (std::any_of(tables->begin(), tables->end(), [&](const auto* table) { return stores(*table, read.data); }))
       continue;
     const bool rate = read.data.ends_with("_rate");
-    Diagnostic& finding = report.add(test.criterion.span, fmt::format("'{}' is always 0: the table does not store {}",
-                                                                      test.criterion.text, read.data));
+    Diagnostic& finding = report.add(test.criterion->span, fmt::format("'{}' is always 0: the table does not store {}",
+                                                                       test.criterion->text, read.data));
     finding.label = "not kept";
     finding.related.push_back({tables->front()->span, "the table that is asked"});
     finding.help = {fmt::format("add '{}{}' to its 'store'", read.data, rate ? "(10s)" : "")};

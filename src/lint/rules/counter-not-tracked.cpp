@@ -18,8 +18,8 @@ void check(const Part& part, Report& report) {
     const bool any =
         std::any_of(tracked.begin(), tracked.end(), [&read](const Tracking& t) { return t.slot == read.slot; });
     if (any) continue;
-    Diagnostic& finding = report.add(test.criterion.span, fmt::format("'{}' is always 0: nothing tracks counter {}",
-                                                                      test.criterion.text, read.slot));
+    Diagnostic& finding = report.add(test.criterion->span, fmt::format("'{}' is always 0: nothing tracks counter {}",
+                                                                       test.criterion->text, read.slot));
     finding.label = "never counted";
     finding.help = {
         fmt::format("write 'http-request track-sc{} src' (or 'tcp-request connection track-sc{} src') above", read.slot,

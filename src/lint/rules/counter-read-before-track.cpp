@@ -30,8 +30,8 @@ void check(const Part& part, Report& report) {
     const Tracking* tracking = only_tracking(tracked, read.slot);
     if (tracking == nullptr || tracking->section != test.section) continue;
     if (!stands_before(test.directive->span, tracking->line->span)) continue;
-    Diagnostic& finding = report.add(
-        test.criterion.span, fmt::format("'{}' is read before counter {} is tracked", test.criterion.text, read.slot));
+    Diagnostic& finding = report.add(test.criterion->span, fmt::format("'{}' is read before counter {} is tracked",
+                                                                       test.criterion->text, read.slot));
     finding.label = "0 at this place";
     finding.related.push_back({tracking->line->span, "tracked only here"});
     finding.help = {fmt::format("put the 'track-sc{}' rule above this one", read.slot)};

@@ -42,12 +42,12 @@ bool includes_port(const AclTest& test) {
 void report_tests(const AclTest& first, const AclTest& last, std::size_t count, std::string_view bind, Report& report) {
   const std::string_view pattern = first.patterns.front().text;
   Diagnostic& finding = report.add(
-      first.criterion.span,
-      fmt::format("'{}' includes the port here, so that '{}' does not match", first.criterion.text, pattern));
+      first.criterion->span,
+      fmt::format("'{}' includes the port here, so that '{}' does not match", first.criterion->text, pattern));
   finding.label = fmt::format("'{}{}'", pattern, bind.substr(std::min(bind.size(), bind.rfind(':'))));
   if (count > 1)
     finding.related.push_back(
-        {last.criterion.span, fmt::format("the last of {} such comparisons in this section", count)});
+        {last.criterion->span, fmt::format("the last of {} such comparisons in this section", count)});
   finding.help = {fmt::format("clients that connect to '{}' send the port in the Host header", bind),
                   fmt::format("write 'req.hdr({}),host_only', which leaves the port out", first.argument)};
 }

@@ -15,7 +15,7 @@ void check(const Part& part, Report& report) {
       finding.label = "no wildcard";
       if (pattern.text.starts_with("*.") && pattern.text.find('*', 1) == std::string_view::npos) {
         finding.help = {
-            fmt::format("for every subdomain write '{} -m end -i {}'", test.criterion.text, pattern.text.substr(1))};
+            fmt::format("for every subdomain write '{} -m end -i {}'", test.criterion->text, pattern.text.substr(1))};
       } else {
         finding.help = {
             "write '-m beg', '-m end' or '-m sub' with the fixed part, or '-m reg' with a regular expression"};

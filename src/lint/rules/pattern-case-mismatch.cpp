@@ -43,7 +43,7 @@ void check(const Part& part, Report& report) {
       Diagnostic& finding = report.add(
           pattern.span, fmt::format("'{}' never matches: '{}' has made all letters {} case", pattern.text, word, word));
       finding.label = letters == Case::lower ? "has capitals" : "has small letters";
-      finding.related.push_back({test.criterion.span, "what is compared"});
+      finding.related.push_back({test.criterion->span, "what is compared"});
       finding.help = {fmt::format("write the pattern in {} case, or compare with '-i' and without '{}'", word, word)};
     }
   }

@@ -22,7 +22,7 @@ void check(const Part& part, Report& report) {
     const Proxy& proxy = part.whole.proxy(*test.section);
     if (!never_ends_tls(proxy)) continue;
     Diagnostic& finding =
-        report.add(test.criterion.span,
+        report.add(test.criterion->span,
                    fmt::format("'{}' is always empty here: no 'bind' of '{}' ends TLS", test.fetch, proxy.name()));
     finding.label = "the name that was sent to HAProxy itself";
     finding.related.push_back({proxy.binds.front()->span, "no 'ssl'"});

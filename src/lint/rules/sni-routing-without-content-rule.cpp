@@ -39,7 +39,7 @@ const config::Word* hello_word(std::span<const AclTest* const> hello_tests, cons
   for (const AclTest* test : hello_tests) {
     for (const auto& clause : condition->clauses) {
       for (const Term& term : clause) {
-        if (term.name == test->name) return &test->criterion;
+        if (term.name == test->name) return test->criterion;
       }
     }
   }
