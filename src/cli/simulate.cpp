@@ -144,6 +144,7 @@ Result<std::optional<OutputFile>> open_output(const std::string& path) {
 
 int run_simulate(Arguments arguments) {
   ConfigurationOptions input;
+  input.places_of_more = "a log goes behind '--trace', files that belong together behind '-f'";
   Wanted wanted;
   Options options(simulate_command, "PATH --trace FILE [--scenario FILE]");
   input.declare(options);

@@ -133,6 +133,8 @@ TEST_F(SimulateCommand, PlaysOutagesAgainstRetries) {
 TEST_F(SimulateCommand, SaysWhatIsMissing) {
   EXPECT_EQ(simulate({}), 2);
   EXPECT_THAT(err_, HasSubstr("there is no traffic; give --trace FILE or --workload FILE"));
+  EXPECT_EQ(simulate({path("t.jsonl")}), 2);
+  EXPECT_THAT(err_, HasSubstr("takes one configuration, not 2 (a log goes behind '--trace', files"));
   EXPECT_EQ(simulate({"--trace", path("nothing.jsonl")}), 2);
   EXPECT_THAT(err_, HasSubstr("cannot read"));
   EXPECT_EQ(simulate({"--trace", path("t.jsonl"), "--frontend", "wwww"}), 2);

@@ -186,7 +186,7 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load_one(const Options& opti
   if (!found) return tl::unexpected<int>(found.error());
   if (found->size() > 1) {
     return tl::unexpected<int>(options.usage_error(
-        fmt::format("takes one configuration, not {} (files that belong together go behind '-f')", found->size())));
+        fmt::format("takes one configuration, not {} ({})", found->size(), places_of_more)));
   }
   const auto settings = find_settings(found->front().paths.front());
   if (!settings) return complained(settings.error().message);

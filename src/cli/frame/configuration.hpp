@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -47,6 +48,8 @@ struct ConfigurationOptions {
   bool no_files = false;
   bool takes_no_files = false;  ///< the command has the option '--no-files'
   bool on_this_machine = false;
+  /// Where more words than one configuration may belong, said to who gives them.
+  std::string_view places_of_more = "files that belong together go behind '-f'";
 
   /// Declares them all. `positional` false leaves the words that are not options to the command.
   void declare(Options& options, bool positional = true);
