@@ -85,5 +85,24 @@ TEST(RouteRules, NameNoLineForAclsThatStandInNone) {
   EXPECT_TRUE(found[1].ends_with("reads: method = 'GET' equals 'GET' (line 8)")) << found[1];
 }
 
+TEST(RouteRules, SayWhichServerRedirectsAndWhere) {
+  const RouteScratch scratch("redirecting-servers");
+  RouteScratch::write("haproxy.cfg",
+                      "defaults\n    mode http\n    timeout client 5s\n    timeout server 5s\n    timeout connect 5s\n"
+                      "listen l\n    bind :8080\n    server images 192.0.2.2:80 redir https://img.example\n");
+  RouteScratch::write("trace.jsonl", "{\"t\":0,\"path\":\"/a?b\"}\n{\"t\":1,\"method\":\"POST\",\"path\":\"/a\"}\n");
+  std::string complaints;
+  const auto entries = RouteScratch::route("3.2", complaints);
+  ASSERT_EQ(entries.size(), 2U) << complaints;
+  ASSERT_EQ(entries[0].at("rules").size(), 1U);
+  const auto& step = entries[0].at("rules")[0];
+  EXPECT_EQ(step.at("line"), 8);
+  EXPECT_EQ(step.at("rule"), "server images redir");
+  EXPECT_EQ(step.at("why"),
+            "'redir https://img.example' sends GET and HEAD elsewhere: 302, location https://img.example/a?b");
+  EXPECT_EQ(entries[1].at("server"), "images");
+  EXPECT_EQ(entries[1].at("rules").size(), 0U);
+}
+
 }  // namespace
 }  // namespace hapax::cli

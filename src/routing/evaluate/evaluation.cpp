@@ -194,15 +194,20 @@ bool Evaluation::redirect(Transaction& transaction, Time now, Trace* trace) {
   context.trace = trace;
   context.unconnected = true;
   context.note_end('L', 'C');
-  std::string_view prefix = world.model.servers[transaction.ticket.server].redirect_prefix;
+  const model::Server& server = world.model.servers[transaction.ticket.server];
+  std::string_view prefix = server.redirect_prefix;
   if (prefix == "/") prefix = {};  // for a path begins with one
   const std::string_view path = path_and_query(transaction.request.target, world.model.target).value_or("");
+  const std::string_view location = transaction.arena.copy(fmt::format("{}{}", prefix, path));
+  if (trace != nullptr) {
+    trace->rule(
+        server.place, fmt::format("server {} redir", server.name), true,
+        fmt::format("'redir {}' sends GET and HEAD elsewhere: 302, location {}", server.redirect_prefix, location));
+  }
   Response made;
   made.status = kFound;
   made.reason = reason_of(kFound);
-  made.headers = {{"cache-control", "no-cache"},
-                  {"content-length", "0"},
-                  {"location", transaction.arena.copy(fmt::format("{}{}", prefix, path))}};
+  made.headers = {{"cache-control", "no-cache"}, {"content-length", "0"}, {"location", location}};
   transaction.response = std::move(made);
   return run_after_own_response(context);
 }
