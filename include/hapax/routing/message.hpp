@@ -15,6 +15,9 @@
 
 namespace hapax::routing {
 
+/// The status by which a server agrees to another protocol: an answer, though it is below 200.
+inline constexpr std::uint16_t kSwitchingProtocols = 101;
+
 /// Text made while a transaction runs. reset() keeps the memory for the next one.
 class Arena {
  public:

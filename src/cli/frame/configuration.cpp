@@ -185,8 +185,8 @@ OrStatus<LoadedConfiguration> ConfigurationOptions::load_one(const Options& opti
   const auto found = find(options);
   if (!found) return tl::unexpected<int>(found.error());
   if (found->size() > 1) {
-    return tl::unexpected<int>(options.usage_error(
-        fmt::format("takes one configuration, not {} ({})", found->size(), places_of_more)));
+    return tl::unexpected<int>(
+        options.usage_error(fmt::format("takes one configuration, not {} ({})", found->size(), places_of_more)));
   }
   const auto settings = find_settings(found->front().paths.front());
   if (!settings) return complained(settings.error().message);

@@ -50,8 +50,7 @@ void add_server_name(const model::RoutingModel& model, Journey& journey) {
 /// A status that rules make informational announces an answer, which never comes. A switch of protocols is an answer;
 /// since 3.0 not where a rule makes it of what a server said.
 bool promises_more(const routing::Response& response, bool switch_is_answer) {
-  constexpr std::uint16_t kSwitches = 101;
-  return response.status < 200 && !(response.status == kSwitches && switch_is_answer);
+  return response.status < 200 && !(response.status == routing::kSwitchingProtocols && switch_is_answer);
 }
 
 GivenResponse given(const routing::Response& response) {

@@ -266,8 +266,7 @@ void set_response_cookie(Context& c) {
   }
   Headers& headers = c.transaction->response.headers;
   // Before the cookie is there: only an answer that a cache might keep is marked, and no switch of protocols.
-  constexpr std::uint16_t kSwitches = 101;
-  const bool mark = cookie.nocache && c.transaction->response.status != kSwitches &&
+  const bool mark = cookie.nocache && c.transaction->response.status != kSwitchingProtocols &&
                     is_cacheable({c.state->first_method, c.state->only_public}, c.state->server_status,
                                  c.transaction->response, c.world.model.target);
   headers.push_back({"set-cookie", c.arena.copy(text + attributes(cookie))});

@@ -44,7 +44,7 @@ void count_status(Context& c) {
   if (status >= 500 && status < 600 && status != 501 && status != 505) count_failure(c);
 }
 
-bool is_informational(std::uint16_t status) { return status < 200 && status != 101; }
+bool is_informational(std::uint16_t status) { return status < 200 && status != kSwitchingProtocols; }
 
 /// The rules of the backend, then of the frontend; of one proxy once.
 Ruling run_both(RuleSet set, Context& c) {
@@ -198,8 +198,7 @@ bool finish_answer(Context& c) {
   const bool spoiled = !settled || unexpected || is_cut(response, framing);
   if (spoiled && version >= Version::v3_0 && version < Version::v3_2) count_failure(c);
   // Since 3.0 nobody gets a switch of protocols that rules make of what a service or a cache answers.
-  constexpr std::uint16_t kSwitches = 101;
-  if (framing.of_service && response.status == kSwitches && version >= Version::v3_0) return false;
+  if (framing.of_service && response.status == kSwitchingProtocols && version >= Version::v3_0) return false;
   return settled;
 }
 

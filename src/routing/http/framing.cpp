@@ -10,7 +10,6 @@
 namespace hapax::routing {
 namespace {
 
-constexpr std::uint16_t kSwitches = 101;
 constexpr std::uint16_t kNoContent = 204;
 constexpr std::string_view kLength = "content-length";
 constexpr std::string_view kEncoding = "transfer-encoding";
@@ -20,7 +19,7 @@ void drop_framing(Response& response) {
   remove_header(response.headers, kEncoding);
 }
 
-bool is_without_framing(std::uint16_t status) { return status == kSwitches || status == kNoContent; }
+bool is_without_framing(std::uint16_t status) { return status == kSwitchingProtocols || status == kNoContent; }
 
 std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t number = 0;
@@ -232,7 +231,7 @@ bool settle_answer(Response& response, const AnswerFraming& framing, Version ver
   Headers& headers = response.headers;
   const bool in_chunks = framing.in_chunks || framing.compressed;
   const bool encoded = find_header(headers, kEncoding).has_value();
-  const bool unmade_switch = framing.server_status == kSwitches && response.status != kSwitches;
+  const bool unmade_switch = framing.server_status == kSwitchingProtocols && response.status != kSwitchingProtocols;
   if (version >= Version::v3_0 && unmade_switch) {
     drop_framing(response);
     say_chunked(headers);

@@ -13,8 +13,6 @@
 namespace hapax::routing {
 namespace {
 
-constexpr std::uint16_t kSwitches = 101;
-
 constexpr auto kTokenChars = [] {
   std::array<bool, 256> table{};
   for (unsigned c = 0; c < 128; ++c) {
@@ -382,7 +380,7 @@ bool asks_for_upgrade(const Request& request, Version version) {
 }
 
 bool is_junk(const Response& response, const Room& room, bool upgrade_asked) {
-  if (response.status == kSwitches && !is_good_switch(response.headers, upgrade_asked)) return true;
+  if (response.status == kSwitchingProtocols && !is_good_switch(response.headers, upgrade_asked)) return true;
   if (response.headers.size() > room.headers) return true;
   if (!fits(buffered_size(start_of(response), response.headers), response.headers.size(), room.bytes)) return true;
   const Header* length = nullptr;
