@@ -232,6 +232,26 @@ TEST(CrtLists, TakeTheTlsVersionsOfTheListenerWhereTheySayNone) {
   EXPECT_EQ(rules(plain, &files), "") << "without 'ssl' nobody asks";
 }
 
+TEST(Certificates, AreLoadedInOneWay) {
+  TextFiles files;
+  files.texts["site.pem"] = std::string(kCertificate) + kKey;
+  files.texts["plain.list"] = "site.pem\n";
+  files.texts["ocsp.list"] = "site.pem [ocsp-update on]\n";
+  files.texts["both.list"] = "site.pem [ocsp-update on] a.example\nsite.pem b.example\n";
+  files.texts["twice.list"] = "site.pem [issuer site.pem issuer site.pem]\n";
+  EXPECT_EQ(rules(bind("crt-list twice.list"), &files), "setting-repeated:7");
+  EXPECT_EQ(rules(bind("crt-list twice.list"), &files, Version::v3_0), "");
+  files.texts["store.list"] = "@s/site.pem [ocsp-update off]\n";
+  EXPECT_EQ(rules(bind("crt-list ocsp.list crt-list ocsp.list"), &files), "");
+  EXPECT_EQ(rules(bind("crt site.pem crt-list ocsp.list"), &files), "certificate-loaded-otherwise:7");
+  EXPECT_EQ(rules(bind("crt site.pem crt-list ocsp.list"), &files, Version::v2_6), "unknown-option:7");
+  EXPECT_EQ(rules(bind("crt-list plain.list crt-list ocsp.list"), &files), "certificate-loaded-otherwise:7");
+  EXPECT_EQ(rules(bind("crt-list both.list"), &files), "certificate-loaded-otherwise:7");
+  EXPECT_EQ(rules("crt-store s\n load crt site.pem ocsp-update on\n" + bind("crt-list store.list"), &files),
+            "certificate-loaded-otherwise:9");
+  EXPECT_EQ(rules("crt-store s\n load crt site.pem ocsp-update on\n" + bind("crt @s/site.pem"), &files), "");
+}
+
 TEST(CrtStores, DeclareBeforeUse) {
   const std::string store = "crt-store s\n load crt a.pem alias a\n";
   EXPECT_EQ(rules(store + bind("crt @s/a")), "");

@@ -1,5 +1,7 @@
 // TLS on bind and server lines: certificates, authorities, verification.
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -76,8 +78,7 @@ class BindChecker {
 
   bool file(const Option& o) {
     const std::string_view name = o.name();
-    if (name == "crt" || name == "default-crt")
-      return count(check_certificate(reading_, paths_, o.first_word(), o.span(), true));
+    if (name == "crt" || name == "default-crt") return certificate(o);
     if (name == "crt-list") return list(o);
     if (name == "ca-file" || name == "ca-verify-file" || name == "crl-file")
       return check_authorities(reading_, paths_, o.first_word(), o.span(), false);
@@ -98,9 +99,39 @@ class BindChecker {
     }
   }
 
+  // Since 3.0 a certificate is loaded in one way, that of the first line which names it; an entry of a crt-store may
+  // be named without saying it again.
+  bool is_loaded_like_that(std::string_view file, const std::string& settings, Span use) {
+    if (!reading_.from(Version::v3_0) || reading_.files() == nullptr) return true;
+    const Directive* const entry = find_store_entry(reading_, paths_, file, use);
+    if (entry != nullptr) return settings.empty() || settings == load_settings(entry->options(), reading_.target());
+    const auto [first, added] = loaded_.emplace(under(paths_.crt_base, file), settings);
+    return added || first->second == settings;
+  }
+
+  // HAProxy complains of another way and goes on without the certificate.
+  bool certificate(const Option& o) {
+    const auto made = check_certificate(reading_, paths_, o.first_word(), o.span(), true);
+    if (!made) return false;
+    if (is_loaded_like_that(o.first_word(), {}, o.span())) return count(made);
+    reading_.alert(
+        "certificate-loaded-otherwise", o.span(),
+        fmt::format("{} was loaded with settings by a line above, and this one says none", quote(o.first_word())),
+        std::string(kOneWay));
+    return true;
+  }
+
   bool list(const Option& o) {
     std::optional<CertificateList> made = check_certificate_list(reading_, paths_, o.first_word(), o.span());
     if (!made) return false;
+    for (const CertificateList::Loaded& line : made->loaded) {
+      if (is_loaded_like_that(line.file, line.settings, o.span())) continue;
+      reading_.error("certificate-loaded-otherwise", o.span(),
+                     fmt::format("line {} of the list {}: {} was loaded with other settings by a line above", line.line,
+                                 quote(o.first_word()), quote(line.file)),
+                     std::string(kOneWay));
+      return false;
+    }
     certificates_ += made->certificates;
     if (!made->bounds.empty()) lists_.push_back({&o, std::move(made->bounds)});
     return true;
@@ -211,8 +242,12 @@ class BindChecker {
                    "add 'ca-file FILE', or write 'verify none'");
   }
 
+  static constexpr std::string_view kOneWay =
+      "say 'key', 'issuer', 'ocsp', 'sctl' and 'ocsp-update' in the same way wherever a certificate is named";
+
   Reading& reading_;
   const TlsPaths& paths_;
+  std::unordered_map<std::string, std::string> loaded_;  ///< how each file was loaded first
   std::size_t certificates_ = 0;
   struct List {
     const Option* option;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -200,6 +201,20 @@ bool check_pem(Reading& reading, const TlsPaths& paths, const std::string& path,
       break;
   }
   return !with_key || check_key(reading, paths, path, *pem, span);
+}
+
+const Directive* find_store_entry(const Reading& reading, const TlsPaths& paths, std::string_view name, Span use) {
+  return find_entry(reading, paths, name, use).load;
+}
+
+std::string load_settings(std::span<const Option> options, Version target) {
+  std::map<std::string_view, std::string_view> settings;
+  for (const Option& o : options)
+    if (o.name() != "crt" && o.name() != "alias" && find_parameter("load", o.name(), target) != nullptr)
+      settings[o.name()] = o.first_word();
+  std::string text;
+  for (const auto& [name, value] : settings) text += fmt::format("{} {}\n", name, value);
+  return text;
 }
 
 std::optional<std::size_t> check_certificate(Reading& reading, const TlsPaths& paths, std::string_view name, Span span,

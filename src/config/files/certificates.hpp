@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "config/reading.hpp"
@@ -18,6 +19,13 @@ TlsPaths tls_paths(const Reading& reading);
 
 /// "base/name", or the name where it is absolute or there is no base.
 std::string under(const std::string& base, std::string_view name);
+
+/// The `load` line of a crt-store above `use` that has this name; null: none.
+const Directive* find_store_entry(const Reading& reading, const TlsPaths& paths, std::string_view name, Span use);
+
+/// What options say of how a certificate is loaded, to be compared with the same of other lines: its key, issuer,
+/// OCSP answer and so on.
+std::string load_settings(std::span<const Option> options, Version target);
 
 /// How many certificates a `crt` brings; nothing when it was refused, and reported on `span`. Where no file is looked
 /// at, or the name is one of a crt-store, it is taken to bring one. `directories`: a directory of files will do.

@@ -2,6 +2,7 @@
 // comment only as the first character of a line.
 #include "config/files/crt_list.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -47,6 +48,7 @@ class ListReader {
     options_.clear();
     names_.clear();
     key_.clear();
+    settings_.clear();
     if (!cut(line)) return false;
     if (file_.empty()) return true;
     if (!check_options()) return false;
@@ -55,6 +57,7 @@ class ListReader {
                                    : check_with_key();
     if (!made) return false;
     made_.certificates += *made;
+    made_.loaded.push_back({line_, file_, std::move(settings_)});
     return true;
   }
 
@@ -131,6 +134,8 @@ class ListReader {
     const std::span<const Word> words = reading_.storage().keep(options_);
     const MatchedOptions made = match_options(reading_, place, "crt-list", words);
     if (made.failed) return false;
+    settings_ = load_settings(made.options, reading_.target());
+    if (reading_.from(Version::v3_2)) check_repeated_files(made.options);
     bool verified = false;
     bool authorities = false;
     std::string_view lowest;
@@ -148,6 +153,18 @@ class ListReader {
     }
     if (!lowest.empty() || !highest.empty()) made_.bounds.push_back({line_, lowest, highest});
     return !verified || authorities || refuse("'verify' needs a 'ca-file'");
+  }
+
+  void check_repeated_files(std::span<const Option> options) {
+    for (const std::string_view name : {"key", "ocsp", "issuer", "sctl"}) {
+      const auto count =
+          std::count_if(options.begin(), options.end(), [&](const Option& o) { return o.name() == name; });
+      if (count > 1)
+        reading_.warning("setting-repeated", span_,
+                         fmt::format("line {} of the list {}: {} stands {} times, and the last one counts", line_,
+                                     quote(name_), quote(name), count),
+                         "keep one of them");
+    }
   }
 
   // Files beside the certificate, named here in place of being found by its name.
@@ -192,6 +209,7 @@ class ListReader {
   std::size_t line_ = 0;
   CertificateList made_;
   std::string file_;
+  std::string settings_;
   std::string key_;  ///< what the file of 'key' holds
   std::vector<Word> options_;
   std::vector<std::string> names_;
@@ -202,7 +220,7 @@ class ListReader {
 std::optional<CertificateList> check_certificate_list(Reading& reading, const TlsPaths& paths, std::string_view name,
                                                       Span span) {
   FileAccess* const files = reading.files();
-  if (files == nullptr) return CertificateList{1, {}};
+  if (files == nullptr) return CertificateList{1, {}, {}};
   const std::optional<std::string> text = files->read(std::string(name), kLongestPem);
   // HAProxy opens a folder like a file, and finds no line in it.
   if (!text && files->state(std::string(name)) == FileState::directory) return CertificateList();

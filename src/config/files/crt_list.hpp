@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "config/files/certificates.hpp"
@@ -18,6 +19,12 @@ struct CertificateList {
     std::string_view lowest, highest;
   };
   std::vector<Bounds> bounds;
+  /// What each line loads, and how (load_settings()).
+  struct Loaded {
+    std::size_t line;
+    std::string file, settings;
+  };
+  std::vector<Loaded> loaded;
 };
 
 /// Nothing when the list was refused. Whatever is wrong in the file is reported on `span`, the words that name it, as
