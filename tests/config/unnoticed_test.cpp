@@ -316,6 +316,14 @@ TEST(Formats, OfListsMayLookBelowHttpSince32) {
   EXPECT_EQ(backend(lines, Version::v3_0), "below-http:9");
 }
 
+TEST(Tables, OfRulesWithoutANameAreThoseOfTheirSection) {
+  EXPECT_EQ(check_text("defaults\n mode http\n" + kTimes +
+                           "frontend api\n bind :80\n http-request track-sc0 src\n"
+                           "backend api\n stick-table type ip size 1k\n",
+                       Version::v3_0),
+            "unknown-reference:8");
+}
+
 TEST(Statistics, AreNotThereForADescriptionWithoutText) {
   EXPECT_EQ(check_text("defaults\n mode tcp\n" + kTimes + "listen l\n bind :80\n stats show-desc\n"),
             "show-desc-without-text:8");

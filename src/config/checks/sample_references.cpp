@@ -53,6 +53,8 @@ bool has_group(const Config& config, std::string_view list, std::string_view nam
 bool is_there(Reading& reading, const Tables& tables, const NamedReference& r) {
   const Config& config = reading.config();
   const std::string_view name = r.name.empty() && r.section != nullptr ? r.section->name : r.name;
+  // A rule without a name means its own section, not another one of the same name.
+  if (r.kind == "track" && r.name.empty() && r.section != nullptr) return r.section->last("stick-table") != nullptr;
   if (r.kind == "table" || r.kind == "track") return tables.contains(name);
   if (r.kind == "backend") return config.find(SectionKind::backend, name) != nullptr;
   if (r.kind == "frontend") return config.find(SectionKind::frontend, name) != nullptr;
