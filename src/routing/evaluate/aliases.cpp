@@ -256,7 +256,9 @@ constexpr std::array kAliases = {
     Alias{"B", false, at_once},
     Alias{"U", false, at_once},
     Alias{"rt", false,
-          [](const auto& p, Context& c) { return port_text(c.state == nullptr ? 0 : c.state->number, c, p.hex); }},
+          [](const auto& p, Context& c) {
+            return port_text(c.state == nullptr ? c.world.requests - 1 : c.state->number, c, p.hex);
+          }},
     Alias{"ts", false, [](const auto&, Context& c) { return c.arena.copy(ending(c)); }},
     Alias{"tsc", false,
           [](const auto&, Context& c) -> std::string_view {

@@ -41,6 +41,7 @@ void append_piece(const model::FormatPiece& piece, const AliasText& piece_text, 
 void append_format(model::Index index, Context& context, std::string& out, FormatUse use) {
   const model::RoutingModel& model = context.world.model;
   const model::Range pieces = model.formats[index].pieces;
+  if (context.state == nullptr) ++context.world.requests;  // what is made before there is a request counts as one
   for (model::Index i = pieces.first; i < pieces.end(); ++i) {
     const model::FormatPiece& piece = model.format_pieces[i];
     switch (piece.kind) {

@@ -166,7 +166,7 @@ struct World {
   }
   std::uint32_t connections = 0;
   std::vector<bool> request_lines;  ///< of each proxy: see keeps_request_line()
-  std::uint32_t requests = 0;       ///< since the process started
+  std::uint32_t requests = 0;       ///< since the process started, with the formats that were made without one
   bool strict_numbers = false;      ///< text to number stops at every byte that is no digit: HAProxy 3.2.26
   Time wall_clock = 0;              ///< nanoseconds since 1970 at time 0
   std::string scratch;              ///< where formats are put together
