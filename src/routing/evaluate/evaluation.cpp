@@ -29,7 +29,7 @@ constexpr std::uint16_t kGatewayTimeout = 504;
 namespace {
 
 /// An answer of status 1xx announces another one; of a server that says no more that one never comes.
-bool only_announces(std::uint16_t status) { return status >= 100 && status < 200 && status != 101; }
+bool only_announces(std::uint16_t status) { return status >= 100 && status < 200 && status != kSwitchingProtocols; }
 
 }  // namespace
 

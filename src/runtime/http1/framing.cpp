@@ -227,7 +227,7 @@ ResponseFraming frame_response(routing::Response& response, const ResponseVersio
   if (!framing.ok) return framing;
   reduce(response.headers, claims);
   framing.keep_alive = version11 ? !tokens.close : tokens.keep_alive && !tokens.close;
-  framing.upgrade = response.status == 101;
+  framing.upgrade = response.status == routing::kSwitchingProtocols;
 
   const bool tunnel = request_method == "CONNECT" && response.status >= 200 && response.status < 300;
   if (tunnel) {

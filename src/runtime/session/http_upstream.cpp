@@ -169,10 +169,10 @@ bool HttpSession::read_answer_head() {
     answer_framing_ = http1::frame_response(transaction_.response, answer_version_, transaction_.request.method);
   }
   const std::uint16_t status = transaction_.response.status;
-  const bool unasked = status == 101 && !request_framing_.upgrade;
+  const bool unasked = status == routing::kSwitchingProtocols && !request_framing_.upgrade;
   if (error != http1::HeadError::none || !answer_framing_.ok || unasked) {
     server_failed(502, model::kRetryJunkResponse, 'P');
-  } else if (status < 200 && status != 101) {
+  } else if (status < 200 && status != routing::kSwitchingProtocols) {
     take_interim_answer();
   } else {
     take_answer();
