@@ -98,9 +98,9 @@ OrStatus<LoadedConfiguration> load(const Invocation& invocation) {
   if (!found) return tl::unexpected<int>(complain("run: " + found.error().message));
   if (found->size() != 1) {
     return tl::unexpected<int>(complain(
-        found->empty() ? "run: no configuration is given: name a file, a directory or '-'"
-                       : fmt::format("run: takes one configuration, not {} (files that belong together go behind '-f')",
-                                     found->size())));
+        found->empty()
+            ? "run: no configuration is given: name a file, a directory or '-'"
+            : fmt::format("run: takes one configuration, not {} ({})", found->size(), options.places_of_more)));
   }
   const auto settings = find_settings(found->front().paths.front());
   if (!settings) return tl::unexpected<int>(complain(settings.error().message));
