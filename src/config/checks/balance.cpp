@@ -1,6 +1,9 @@
 // `balance hash EXPRESSION`, and the converters of `balance log-hash`, or that no logs are there. HAProxy reads the
 // expression when it has read all lines, for each proxy that the line holds for, and complains at the line that opens
 // the proxy.
+#include <span>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "config/checks/checks.hpp"
@@ -27,17 +30,25 @@ void check_below_http(Reading& reading, const syntax::Expression& expression, Sp
       "take an HTTP fetch such as 'path' or 'req.hdr(host)', or set 'mode tcp'");
 }
 
-void check_expression(Reading& reading, Section& section, std::span<const Word> words) {
+// What is found while it is read for that section.
+template <class Read>
+std::span<Diagnostic> found_for(Reading& reading, Section& section, Read read) {
   const std::size_t first = reading.findings().list().size();
-  const std::size_t names = reading.references.size();
   reading.section = &section;
-  const SamplePlace place{"balance hash", points_of("balance", section), &section};
-  const ReadSample read = read_expression(reading, place, words);
-  if (read.expression != nullptr && reading.mode(section) == ProxyMode::http)
-    check_below_http(reading, *read.expression, words[0].span);
+  read();
   reading.section = nullptr;
-  auto& findings = reading.findings().list();
-  for (std::size_t i = first; i < findings.size(); ++i) move_to(findings[i], section);
+  return std::span(reading.findings().list()).subspan(first);
+}
+
+void check_expression(Reading& reading, Section& section, std::span<const Word> words) {
+  const std::size_t names = reading.references.size();
+  const auto found = found_for(reading, section, [&] {
+    const SamplePlace place{"balance hash", points_of("balance", section), &section};
+    const ReadSample made = read_expression(reading, place, words);
+    if (made.expression != nullptr && reading.mode(section) == ProxyMode::http)
+      check_below_http(reading, *made.expression, words[0].span);
+  });
+  for (Diagnostic& finding : found) move_to(finding, section);
   // Of names that are missing it complains at the last line of the proxy.
   const auto last = section.directives.rbegin();
   const Span place_of_names = last == section.directives.rend() ? section.span : last->span;
@@ -49,15 +60,13 @@ void check_log_converters(Reading& reading, Section& section, const Directive& d
   if (d.arguments().empty()) return;
   Word word = d.arguments().front();
   word.text = syntax::WordText(reading.arena().copy("str()," + std::string(word.text)));
-  const std::size_t first = reading.findings().list().size();
-  reading.section = &section;
-  read_expression(reading, {"balance log-hash", points_of("balance", section), &section}, std::span(&word, 1));
-  reading.section = nullptr;
-  auto& findings = reading.findings().list();
-  for (std::size_t i = first; i < findings.size(); ++i) {
-    findings[i].span = word.span;
-    findings[i].label.clear();
-    findings[i].whole = true;
+  const auto found = found_for(reading, section, [&] {
+    read_expression(reading, {"balance log-hash", points_of("balance", section), &section}, std::span(&word, 1));
+  });
+  for (Diagnostic& finding : found) {
+    finding.span = word.span;
+    finding.label.clear();
+    finding.whole = true;
   }
 }
 
