@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <type_traits>
 
 namespace hapax::config {
@@ -19,6 +21,39 @@ constexpr std::array<Byte, 256> kBytes = [] {
 }();
 
 Byte kind_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
+
+// Eight bytes at once. Every byte that ends a word is below '(' or a backslash; some that do not are, too.
+constexpr std::size_t kAtOnce = 8;
+
+std::uint64_t bytes_at(const char* at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, kAtOnce);
+  return bytes;
+}
+
+// The first bit that is set belongs to the first byte that may end a word; 0: none of them does.
+std::uint64_t may_end_word(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+  const auto below = [](std::uint64_t all, std::uint64_t byte) { return (all - byte * kOnes) & ~all & kHighBits; };
+  return below(bytes, '(') | below(bytes ^ ('\\' * kOnes), 1);
+}
+
+// The first byte from `at` on that is of no word. `end` is where a run of bytes of words ends at the latest, and none
+// behind it may be read.
+const char* behind_word(const char* at, const char* end) {
+  if constexpr (std::endian::native == std::endian::little) {
+    while (end - at >= static_cast<std::ptrdiff_t>(kAtOnce)) {
+      const std::uint64_t found = may_end_word(bytes_at(at));
+      at += found == 0 ? kAtOnce : static_cast<std::size_t>(std::countr_zero(found)) / 8;
+      if (found == 0) continue;
+      if (kind_of(*at) != Byte::of_word) return at;
+      ++at;
+    }
+  }
+  while (kind_of(*at) == Byte::of_word) ++at;
+  return at;
+}
 
 }  // namespace
 
@@ -56,8 +91,8 @@ LineCutter::Kind LineCutter::cut() {
     while (byte == Byte::blank) byte = kind_of(*++at);
     if (byte != Byte::of_word) break;
     const char* const begin = at;
-    do byte = kind_of(*++at);
-    while (byte == Byte::of_word);
+    at = behind_word(at + 1, end_);
+    byte = kind_of(*at);
     if (count_ == syntax::kMaxLineWords) return Kind::other;
     const auto length = static_cast<std::uint32_t>(at - begin);
     room_[count_++] = {syntax::WordText(std::string_view(begin, length)),

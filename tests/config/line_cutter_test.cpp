@@ -58,10 +58,26 @@ TEST(LineCutter, AgreesWithTheGrammar) {
   }
 }
 
+// Words are cut some bytes at a time: each byte in each place of words that are shorter and longer than that.
+TEST(LineCutter, AgreesWithTheGrammarOnEachByteOfLongWords) {
+  constexpr std::size_t kLongest = 18;
+  for (std::size_t length = 1; length <= kLongest; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(length, 'w');
+        text[at] = static_cast<char>(byte);
+        expect_lines_of_stream(text);
+      }
+    }
+  }
+}
+
 TEST(LineCutter, CutsWhatMostLinesAre) {
   EXPECT_EQ(kind_of("  server s 192.0.2.1:80 # it's a note\n"), LineCutter::Kind::plain);
   EXPECT_EQ(kind_of("  server s 192.0.2.1:80\r\n"), LineCutter::Kind::plain);
   EXPECT_EQ(kind_of("mode http"), LineCutter::Kind::plain);
+  EXPECT_EQ(kind_of("http-request set-header X-Address %[src,ipmask(24)]&x!y$z(\xC3\xA9) if !a\n"),
+            LineCutter::Kind::plain);
   EXPECT_EQ(kind_of("  # note\n"), LineCutter::Kind::blank);
   EXPECT_EQ(kind_of("\r\n"), LineCutter::Kind::blank);
 }
