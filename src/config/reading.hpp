@@ -255,12 +255,12 @@ class Reading {
   bool deprecated = false;                   ///< expose-deprecated-directives was seen
   std::span<const Word> behind_empty;        ///< of the current line: its first empty word and those up to the next one
   Section* section = nullptr;
-  const Section* broken_section = nullptr;               ///< the current one, when its first line was refused
-  std::unordered_map<std::string_view, AclPoints> acls;  ///< of the current section so far
-  FirstOfName<NamedServer> server_names;                 ///< of the current section so far
-  std::optional<ProxyMode> mode_so_far;                  ///< of the current section; unset: not asked yet
-  std::unordered_map<const Keyword*, const Directive*> last_rules;  ///< of the current section, by rule set
-  std::array<CheckSteps, 2> check_steps;                            ///< http-check, tcp-check
+  const Section* broken_section = nullptr;   ///< the current one, when its first line was refused
+  FirstOfName<AclPoints> acls;               ///< of the current section so far
+  FirstOfName<NamedServer> server_names;     ///< of the current section so far
+  std::optional<ProxyMode> mode_so_far;      ///< of the current section; unset: not asked yet
+  std::vector<const Directive*> last_rules;  ///< of the current section, one of each rule set that it has
+  std::array<CheckSteps, 2> check_steps;     ///< http-check, tcp-check
   std::optional<std::string_view>
       check_option;  ///< how the current section's servers are checked; unset: not asked yet
   /// Conditions that look below HTTP, for sections that turn out to be in mode http.

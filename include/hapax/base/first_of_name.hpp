@@ -35,6 +35,16 @@ class FirstOfName {
     return slot.round == round_ ? &slot.value : nullptr;
   }
 
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  /// All names, in no order that means anything.
+  [[nodiscard]] std::vector<std::string_view> names() const {
+    std::vector<std::string_view> all;
+    for (const Slot& slot : slots_)
+      if (slot.round == round_) all.push_back(slot.name);
+    return all;
+  }
+
   void clear() {
     ++round_;
     size_ = 0;

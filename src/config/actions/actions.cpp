@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <hapax/config/by_row.hpp>
+
 namespace hapax::config {
 namespace {
 
@@ -11,7 +13,6 @@ struct Entry {
   ActionCheck check;
 };
 
-// Sorted by name.
 constexpr std::array kChecks{
     Entry{"capture", check_capture},
     Entry{"deny", check_reply},
@@ -37,15 +38,20 @@ constexpr std::array kChecks{
     Entry{"use-service", check_service},
     Entry{"wait-for-body", check_wait},
 };
-static_assert(std::is_sorted(kChecks.begin(), kChecks.end(),
-                             [](const Entry& a, const Entry& b) { return a.name < b.name; }));
+
+// Null: the action's arguments say all that there is to check.
+ActionCheck check_of(const Keyword& row) {
+  const auto* const it =
+      std::find_if(kChecks.begin(), kChecks.end(), [&](const Entry& e) { return e.name == row.name; });
+  return it == kChecks.end() ? nullptr : it->check;
+}
 
 }  // namespace
 
 bool check_action(Reading& reading, const Place& place, const Action& action) {
-  const auto it = std::lower_bound(kChecks.begin(), kChecks.end(), action.row->name,
-                                   [](const Entry& e, std::string_view n) { return e.name < n; });
-  return it == kChecks.end() || it->name != action.row->name || it->check(reading, place, action);
+  static const ByRow<ActionCheck> kCheckOf(KeywordClass::action, check_of);
+  const ActionCheck check = kCheckOf[*action.row];
+  return check == nullptr || check(reading, place, action);
 }
 
 std::string_view in_parentheses(std::string_view word) {

@@ -253,7 +253,7 @@ bool may_name_others(const Reading& reading, const Section& section) {
   }();
   if ((section.action_bits & kActions) != 0) return true;
   for (const std::string_view name : {"filter", "errorfiles", "http-error"})
-    if (section.may_have(name)) return true;
+    if (section.last(name) != nullptr) return true;
   for (const std::string_view name : {"resolvers", "track"})
     if (reading.may_have_option(section, name)) return true;
   return false;

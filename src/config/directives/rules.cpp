@@ -1,5 +1,7 @@
 // Rules of http-request, http-response, http-after-response among themselves.
-#include <cctype>
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -17,10 +19,20 @@ bool is_final(const Directive& rule) {
   return false;
 }
 
-bool is_token(char c) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || kMarks.find(c) != std::string_view::npos;
+constexpr std::array<bool, 256> kTokenBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (const unsigned char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    bytes[c] = true;
+  return bytes;
+}();
+
+auto last_of_same_set(Reading& reading, const Directive& rule) {
+  return std::find_if(reading.last_rules.begin(), reading.last_rules.end(),
+                      [&](const Directive* last) { return last->row == rule.row; });
 }
+
+bool is_token(char c) { return kTokenBytes[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -48,19 +60,21 @@ void check_quic_initial(Reading& reading, Directive& d) {
 
 // What HAProxy says of a rule before it reads it.
 void check_unreached_rule(Reading& reading, const Directive& d) {
-  const auto previous = reading.last_rules.find(d.row);
-  if (previous == reading.last_rules.end() || !is_final(*previous->second)) return;
+  const auto previous = last_of_same_set(reading, d);
+  if (previous == reading.last_rules.end() || !is_final(**previous)) return;
   Diagnostic& found =
       reading.warning("final-rule", d.span, "this rule never runs: the one above it ends the processing",
                       "give the rule above a condition, or remove this one");
-  found.related.push_back({previous->second->span, "ends the processing"});
+  found.related.push_back({(*previous)->span, "ends the processing"});
 }
 
 void check_rule(Reading& reading, Directive& d) {
   const Action* const action = d.action();
   if (action != nullptr) check_header_name(reading, *action);
   check_unreached_rule(reading, d);
-  reading.last_rules[d.row] = &d;
+  const auto previous = last_of_same_set(reading, d);
+  if (previous == reading.last_rules.end()) return reading.last_rules.push_back(&d);
+  *previous = &d;
 }
 
 // Remembered until the whole section is known.

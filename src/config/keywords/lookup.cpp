@@ -161,12 +161,14 @@ const Keyword* find_action(std::string_view word, RuleSet set, Version target) {
   const auto fits = [&](const Keyword& row) {
     return row.exists_in(target) && ((row.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0;
   };
-  for (const Keyword& row : find_keywords(KeywordClass::action, word))
-    if (fits(row)) return &row;
   if (word.empty()) return nullptr;
-  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var. No name has a parenthesis in it. What sets
-  // variables HAProxy takes with the parenthesis right behind it only.
-  const std::size_t open = word.find('(');
+  const std::size_t open = word.find('(');  // which no name has in it
+  if (open == std::string_view::npos) {
+    for (const Keyword& row : find_keywords(KeywordClass::action, word))
+      if (fits(row)) return &row;
+  }
+  // The longest prefix: "set-var-fmt(x)" is set-var-fmt, not set-var. What sets variables HAProxy takes with the
+  // parenthesis right behind it only.
   for (std::size_t length = std::min(open, word.size() - 1); length > 0; --length) {
     for (const Keyword& row : find_keywords(KeywordClass::action, word.substr(0, length)))
       if (row.prefix && fits(row) && (length == open || row.name.find("set-var") == std::string_view::npos))

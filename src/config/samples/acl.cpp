@@ -244,13 +244,8 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
     reading.condition_points &= points.value_or(0);
     return points.has_value();
   }
-  const auto known = reading.acls.find(term.name);
-  std::optional<Points> points;
-  if (known != reading.acls.end()) {
-    points = known->second.any;
-  } else {
-    points = predefined_acl(term.name, reading.target());
-  }
+  const AclPoints* const known = reading.acls.find(term.name);
+  const std::optional<Points> points = known != nullptr ? known->any : predefined_acl(term.name, reading.target());
   if (!points) {
     if (const Directive* const refused = refused_acl(reading, term.name)) {
       reading
@@ -260,8 +255,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
       return false;
     }
     std::vector<std::string_view> names;
-    if (reading.may_compare(reading.acls.size()))
-      for (const auto& [name, unused] : reading.acls) names.push_back(name);
+    if (reading.may_compare(reading.acls.size())) names = reading.acls.names();
     std::string help;
     if (find_keyword(KeywordClass::fetch, term.name.substr(0, term.name.find_first_of("(,")), reading.target()) !=
         nullptr)
@@ -275,7 +269,7 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
   }
   if ((*points & place.points) == 0) {
     never_matches(reading, place, term.span, "ACL " + quote(term.name), *points);
-  } else if (known != reading.acls.end() && (known->second.all & place.points) == 0) {
+  } else if (known != nullptr && (known->all & place.points) == 0) {
     reading.warning("acl-never-matches", term.span,
                     fmt::format("a line of ACL {} never matches in {}: its data is not available there",
                                 quote(term.name), quote(place.owner)),
@@ -330,7 +324,7 @@ void read_acl_line(Reading& reading, Directive& d) {
   // HAProxy does not know an ACL whose definition it refused: uses of it fail, too.
   const std::optional<Points> points = check_acl(reading, place, d.arguments().subspan(1), d.span, d.acl("expression"));
   if (!points) return;
-  AclPoints& known = reading.acls[name];
+  AclPoints& known = *reading.acls.emplace(name, {}).first;
   known.any |= *points;
   known.all &= *points;
 }

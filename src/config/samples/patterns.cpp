@@ -168,6 +168,7 @@ bool is_plain_network(std::string_view text) {
 }
 
 std::size_t check_pattern(Reading& reading, const PatternReading& how, std::span<const Word> words) {
+  if (!has_pattern_syntax(how.method)) return words.empty() ? 0 : 1;
   std::size_t skip = 0;
   if (has_operators(how.method))
     while (skip < words.size() && is_operator(words[skip].text)) ++skip;

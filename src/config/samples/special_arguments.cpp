@@ -143,7 +143,7 @@ bool check_acl_names(Reading& reading, const CallPlace& place, std::size_t first
   for (std::size_t i = first; i < place.arguments.size(); ++i) {
     std::string_view name = place.arguments[i].text;
     if (name.starts_with('!')) name.remove_prefix(1);
-    if (reading.acls.contains(name) || predefined_acl(name, reading.target())) continue;
+    if (reading.acls.find(name) != nullptr || predefined_acl(name, reading.target())) continue;
     reading.error("unknown-acl", span(place, i), fmt::format("there is no ACL {} above in this section", quote(name)),
                   "declare it with 'acl' above this line");
     return false;
