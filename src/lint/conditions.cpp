@@ -70,8 +70,7 @@ Fetch read_fetch(std::string_view name) {
 
 bool is_condition_word(const Word& word) { return word.text == "if" || word.text == "unless"; }
 
-// Lines of other rows hold no condition and no action; they are most of a configuration.
-bool may_be_rule(const config::Keyword& row) {
+bool row_of_rules(const config::Keyword& row) {
   for (const config::Variant& variant : row.variants) {
     for (const config::Param& param : variant.params) {
       using Kind = config::ParamKind;
@@ -83,12 +82,6 @@ bool may_be_rule(const config::Keyword& row) {
   return row.name == "acl";
 }
 
-bool may_be_rule(const config::Directive& line) {
-  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive,
-                                              [](const config::Keyword& row) { return may_be_rule(row); });
-  return line.row == nullptr || kMayBeRule[*line.row];
-}
-
 std::span<const Word>::iterator condition_start(std::span<const Word> arguments) {
   return std::find_if(arguments.begin(), arguments.end(), is_condition_word);
 }
@@ -96,8 +89,9 @@ std::span<const Word>::iterator condition_start(std::span<const Word> arguments)
 void read_criterion(const Word& word, AclTest& test) {
   test.criterion = &word;
   const std::string_view text = word.text;
-  test.fetch = text.substr(0, text.find_first_of("(,"));
-  std::size_t at = test.fetch.size();
+  const auto behind_name = std::find_if(text.begin(), text.end(), [](char c) { return c == '(' || c == ','; });
+  std::size_t at = static_cast<std::size_t>(behind_name - text.begin());
+  test.fetch = text.substr(0, at);
   if (at < text.size() && text[at] == '(') {
     const std::size_t close = std::min(text.find(')', at), text.size());
     test.argument = text.substr(at + 1, close - at - 1);
@@ -228,6 +222,11 @@ bool AclTest::converts_with(std::string_view converter) const {
     rest.remove_prefix(std::min(one.size() + 1, rest.size()));
   }
   return false;
+}
+
+bool may_be_rule(const config::Directive& line) {
+  static const config::ByRow<bool> kMayBeRule(config::KeywordClass::directive, row_of_rules);
+  return line.row == nullptr || kMayBeRule[*line.row];
 }
 
 std::span<const Word> unconditioned(const config::Directive& directive) {

@@ -12,7 +12,7 @@ bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0;
 
 void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings) {
   const config::Action* const action = line.action();
-  if (action == nullptr || !action->name().starts_with("track-sc")) return;
+  if (action == nullptr || action->name() != kTracking) return;
   constexpr std::size_t kSlot = 8;  // of "track-sc0"
   const auto words = action->words;
   if (words[0].text.size() != kSlot + 1) return;

@@ -15,6 +15,9 @@ struct CounterRead {
   std::string_view table;  ///< empty: the one that is tracked
 };
 
+/// The actions that track; a section without them has no line that does.
+inline constexpr std::string_view kTracking = "track-sc";
+
 /// Appends what a line tracks.
 void add_trackings(const config::Section& section, const config::Directive& line, std::vector<Tracking>& trackings);
 CounterRead counter_read(const AclTest& test);

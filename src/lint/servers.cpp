@@ -9,15 +9,15 @@ namespace {
 
 // The last option of the line that is called `name` or "no-" + name.
 const config::Option* last_of(const config::Directive& line, std::string_view name) {
-  const config::Option* found = nullptr;
-  if (!line.may_have_option(name)) return found;
-  for (const config::Option& option : line.options()) {
-    if (option.row == nullptr) continue;
-    const std::string_view own = option.name();
-    const bool negative = own.size() == name.size() + 3 && own.starts_with("no-") && own.ends_with(name);
-    if (negative || own == name) found = &option;
+  if (!line.may_have_option(name)) return nullptr;
+  const config::OptionList options = line.options();
+  for (std::size_t i = options.size(); i-- > 0;) {
+    if (options[i].row == nullptr) continue;
+    const std::string_view own = options[i].name();
+    if (own == name || (own.size() == name.size() + 3 && own.starts_with("no-") && own.ends_with(name)))
+      return &options[i];
   }
-  return found;
+  return nullptr;
 }
 
 const config::Option* deciding(const Proxy& proxy, const config::Directive& server, std::string_view name) {

@@ -77,12 +77,11 @@ Subject::Subject(const config::Config& configuration) : config(configuration) {
   proxies.reserve(config.sections.size());
   Gathering lines(lines_);
   for (const config::Section& section : config.sections) {
-    if (section.action_bits != 0) {
+    if (section.may_have_action(kTracking)) {
       for (const config::Directive& directive : section.directives) add_trackings(section, directive, trackings);
     }
     if (!section.is_proxy()) continue;
     by_index_[section.index] = proxies.size();
-    if (section.is_backend()) backends_.emplace(section.name, proxies.size());
     Proxy& proxy = proxies.emplace_back();
     proxy.section = &section;
     proxy.mode = config.mode(section);
@@ -116,8 +115,8 @@ Balance balance_of(const config::Section& section) {
 }
 
 const Proxy* Subject::backend(std::string_view name) const {
-  const auto found = backends_.find(name);
-  return found == backends_.end() ? nullptr : &proxies[found->second];
+  const config::Section* const section = config.find(config::SectionKind::backend, name);
+  return section == nullptr ? nullptr : &proxies[by_index_[section->index]];
 }
 
 }  // namespace hapax::lint

@@ -80,6 +80,10 @@ struct Condition {
   std::vector<std::vector<Term>> clauses;
 };
 
+/// False: a line of its kind takes neither a condition nor an ACL. Most of a configuration is such lines, and of their
+/// arguments nothing has to be looked at.
+bool may_be_rule(const config::Directive& line);
+
 /// The condition behind `if` or `unless`, if the line has one.
 std::optional<Condition> condition_of(const config::Directive& directive);
 

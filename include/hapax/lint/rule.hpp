@@ -21,7 +21,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -77,7 +76,6 @@ struct Subject {
 
  private:
   Arena lines_;  // of all proxies
-  std::unordered_map<std::string_view, std::size_t> backends_;
   std::vector<std::size_t> by_index_;
 };
 

@@ -195,6 +195,7 @@ void check(const Part& part, Report& report) {
   for (const config::Section& section : part.sections) {
     AclsOfSection acls(part, section);
     for (const config::Directive& line : section.directives) {
+      if (!may_be_rule(line)) continue;
       const syntax::Condition* const condition = line.condition();
       if (condition != nullptr && condition->terms.size() > 1) Line(line, acls, report).look(*condition);
     }

@@ -17,15 +17,16 @@ const Term* contradicted(const std::vector<Term>& clause) {
   return nullptr;
 }
 
-// Only a condition with a '!' in it can contradict itself.
-bool negates(const config::Directive& line) {
-  return std::any_of(line.words.begin(), line.words.end(), [](const auto& word) { return word.text.starts_with('!'); });
+// Only a condition with a '!' before a name can contradict itself.
+bool negates_name(const config::Directive& line) {
+  return std::any_of(line.words.begin(), line.words.end(),
+                     [](const auto& word) { return word.text.starts_with('!') && word.text != "!{"; });
 }
 
 void check(const Part& part, Report& report) {
   for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
-      if (line.is("acl") || !negates(line)) continue;
+      if (!may_be_rule(line) || line.is("acl") || !negates_name(line)) continue;
       const auto condition = condition_of(line);
       if (!condition) continue;
       for (const auto& clause : condition->clauses) {

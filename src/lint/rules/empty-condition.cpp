@@ -10,7 +10,7 @@ bool is_or(std::string_view word) { return word == "or" || word == "||" || word 
 void check(const Part& part, Report& report) {
   for (const config::Section& section : part.sections) {
     for (const config::Directive& line : section.directives) {
-      if (line.words.empty()) continue;
+      if (!may_be_rule(line) || line.words.empty()) continue;
       const config::Word& last = line.words.back();
       const bool joins = is_or(last.text);
       if (!joins && last.text != "if" && last.text != "unless") continue;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@ bool sets_headers(const config::Keyword& row) {
 // texts.
 bool is_meant_as_fetch(std::string_view word, Version target) {
   constexpr std::array<std::string_view, 5> kNoText{"src", "dst", "uuid", "pathq", "hostname"};
+  if (word.empty() || std::isalpha(static_cast<unsigned char>(word.front())) == 0) return false;
   const std::string_view name = word.substr(0, word.find_first_of("(,"));
   const bool no_text = name.size() < word.size() || name.find_first_of("._") != std::string_view::npos ||
                        std::find(kNoText.begin(), kNoText.end(), name) != kNoText.end();

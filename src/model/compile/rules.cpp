@@ -27,6 +27,7 @@ std::pair<Words, Words> split(const Directive& line) {
 
 // `http-request capture SAMPLE len N` makes a slot of its own, in the order of the lines.
 void declare_slot(Compilation& c, ProxyWork& work, const Directive& line) {
+  if (!work.scope->may_have_action("capture")) return;
   const Words words = split(line).first;
   if (words.empty() || words[0].text != "capture") return;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
