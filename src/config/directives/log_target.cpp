@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/syslog.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "config/directives/proxy_directives.hpp"
@@ -11,11 +12,6 @@
 namespace hapax::config {
 namespace {
 
-constexpr std::array<std::string_view, 24> kFacilities{
-    "kern", "user",  "mail",  "daemon", "auth",   "syslog", "lpr",    "news",   "uucp",   "cron",   "auth2",  "ftp",
-    "ntp",  "audit", "alert", "cron2",  "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"};
-constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
-                                                  "warning", "notice", "info", "debug"};
 constexpr std::array<std::string_view, 9> kFormats{"local", "rfc3164", "rfc5424", "priority", "short",
                                                    "timed", "iso",     "raw",     "unspec"};
 
@@ -106,11 +102,11 @@ class LogReader {
 
   void rest(std::size_t at) {
     if (at == words_.size()) return missing();
-    if (!contains(kFacilities, words_[at].text)) {
+    if (!contains(kSyslogFacilities, words_[at].text)) {
       const bool misplaced = contains(kOptions, words_[at].text);
       wrong("invalid-choice", words_[at], "no log facility",
             misplaced ? "options stand in this order, each once: 'len', 'format', 'sample', 'profile' (since 3.2)"
-                      : "it can be " + join_or(kFacilities));
+                      : "it can be " + join_or(kSyslogFacilities));
       return;
     }
     for (std::size_t i = at + 1; i < words_.size(); ++i) {
@@ -120,7 +116,7 @@ class LogReader {
         return;
       }
       if (is_log_level(words_[i].text)) continue;
-      wrong("invalid-choice", words_[i], "no log level", "it can be " + join_or(kLevels));
+      wrong("invalid-choice", words_[i], "no log level", "it can be " + join_or(kSyslogLevels));
       return;
     }
   }
@@ -137,7 +133,7 @@ class LogReader {
 
 }  // namespace
 
-bool is_log_level(std::string_view word) { return contains(kLevels, word); }
+bool is_log_level(std::string_view word) { return contains(kSyslogLevels, word); }
 
 void check_log(Reading& reading, Directive& d) {
   if (!d.no) LogReader(reading, d).run();

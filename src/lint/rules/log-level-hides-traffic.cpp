@@ -1,23 +1,19 @@
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <hapax/base/syslog.hpp>
 #include <hapax/lint/rule.hpp>
 
 namespace hapax::lint {
 namespace {
 
-// From the most urgent; requests are logged at "info".
-constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
-                                                  "warning", "notice", "info", "debug"};
-
 // log TARGET [options] FACILITY [MAXLEVEL [MINLEVEL]]: the least urgent level that is let through, if one is given.
 const config::Word* least_urgent(const config::Directive& log) {
   const auto words = log.arguments();
   for (std::size_t i = 2; i < words.size(); ++i) {
-    if (std::find(kLevels.begin(), kLevels.end(), words[i].text) != kLevels.end()) return &words[i];
+    if (std::find(kSyslogLevels.begin(), kSyslogLevels.end(), words[i].text) != kSyslogLevels.end()) return &words[i];
   }
   return nullptr;
 }

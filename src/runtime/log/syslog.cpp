@@ -11,14 +11,10 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/syslog.hpp>
+
 namespace hapax::runtime {
 namespace {
-
-constexpr std::array<std::string_view, 24> kFacilities{
-    "kern", "user",  "mail",  "daemon", "auth",   "syslog", "lpr",    "news",   "uucp",   "cron",   "auth2",  "ftp",
-    "ntp",  "audit", "alert", "cron2",  "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7"};
-constexpr std::array<std::string_view, 8> kLevels{"emerg",   "alert",  "crit", "err",
-                                                  "warning", "notice", "info", "debug"};
 
 template <std::size_t N>
 std::optional<unsigned> find(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -33,9 +29,9 @@ Result<LogSender> LogSender::open(const model::LogTarget& target, std::string ta
   LogSender sender;
   sender.tag_ = std::move(tag);
   sender.host_ = std::move(host);
-  sender.facility_ = find(kFacilities, target.facility).value_or(16);
-  sender.most_ = static_cast<LogLevel>(find(kLevels, target.level).value_or(7));
-  sender.least_ = static_cast<LogLevel>(find(kLevels, target.minimum).value_or(0));
+  sender.facility_ = find(kSyslogFacilities, target.facility).value_or(16);
+  sender.most_ = static_cast<LogLevel>(find(kSyslogLevels, target.level).value_or(7));
+  sender.least_ = static_cast<LogLevel>(find(kSyslogLevels, target.minimum).value_or(0));
   sender.max_length_ = target.max_length;
   using Family = model::Endpoint::Family;
   const bool descriptor = target.address.family == Family::fd;
