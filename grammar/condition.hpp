@@ -12,10 +12,6 @@ using namespace tao::pegtl;
 // --- 7.2: a word of a condition
 // ----------------------------------------------------------------------------------------------
 
-struct begin_if : seq<string<'i', 'f'>, eof> {};
-struct begin_unless : seq<TAO_PEGTL_STRING("unless"), eof> {};
-struct begin : sor<begin_if, begin_unless> {};
-
 struct negation : one<'!'> {};
 /// Behind the negations nothing else is left.
 struct nothing_yet : eof {};

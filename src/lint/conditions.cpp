@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <hapax/config/by_row.hpp>
+#include <hapax/syntax/condition.hpp>
 
 namespace hapax::lint {
 namespace {
@@ -68,8 +69,6 @@ Fetch read_fetch(std::string_view name) {
   return {name, std::nullopt, is_string_fetch(name)};
 }
 
-bool is_condition_word(const Word& word) { return word.text == "if" || word.text == "unless"; }
-
 bool row_of_rules(const config::Keyword& row) {
   for (const config::Variant& variant : row.variants) {
     for (const config::Param& param : variant.params) {
@@ -83,7 +82,8 @@ bool row_of_rules(const config::Keyword& row) {
 }
 
 std::span<const Word>::iterator condition_start(std::span<const Word> arguments) {
-  return std::find_if(arguments.begin(), arguments.end(), is_condition_word);
+  return std::find_if(arguments.begin(), arguments.end(),
+                      [](const Word& word) { return syntax::begins_condition(word.text); });
 }
 
 void read_criterion(const Word& word, AclTest& test) {

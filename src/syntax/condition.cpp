@@ -195,8 +195,6 @@ std::span<const ResolvedWord> up_to_empty_word(std::span<const ResolvedWord> wor
 
 }  // namespace
 
-bool begins_condition(std::string_view word) { return parse_text<grammar::begin, tao::pegtl::nothing>(word); }
-
 ParsedWords<Condition> parse_condition(std::span<const ResolvedWord> words, Arena& arena, RecentExpressions* recent) {
   return ConditionReader(words, arena, recent).read();
 }

@@ -36,7 +36,7 @@ TEST(Grammar, OfAddressesMakesProgress) {
 }
 TEST(Grammar, OfExpressionsMakesProgress) { expect_progress<expression::chain>(); }
 TEST(Grammar, OfConditionsMakesProgress) {
-  expect_progress<condition::begin, condition::word, condition::close_brace, condition::flag>();
+  expect_progress<condition::word, condition::close_brace, condition::flag>();
 }
 TEST(Grammar, OfLogFormatsMakesProgress) {
   expect_progress<log_format::text, log_format::named, log_format::flagged, log_format::behind_flags,

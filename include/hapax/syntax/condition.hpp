@@ -100,7 +100,7 @@ struct Condition {
 };
 
 /// True for `if` and `unless`.
-[[nodiscard]] bool begins_condition(std::string_view word);
+[[nodiscard]] inline bool begins_condition(std::string_view word) { return word == "if" || word == "unless"; }
 
 /// The words of a condition from `if` or `unless` on; begins_condition() holds for the first one. Reads up to an empty
 /// word or the end. Problem: missing_brace (the `{`). What is wrong in braces is for parse_acl() to say, with

@@ -18,8 +18,6 @@
 namespace hapax::config {
 namespace {
 
-bool is_condition_word(std::string_view word) { return word == "if" || word == "unless"; }
-
 bool is_digit(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
 constexpr std::string_view kSwitchedOn[]{"on", "yes", "true", "enable", "enabled"};
@@ -108,7 +106,7 @@ class Matcher {
     if (at_ == words_.size()) return false;
     const std::string_view word = words_[at_].text;
     if (param.kind == ParamKind::literal || param.kind == ParamKind::choice) return contains(param.words, word);
-    return !(is_condition_word(word) && takes_condition());
+    return !(syntax::begins_condition(word) && takes_condition());
   }
 
   [[nodiscard]] std::size_t after_group(std::size_t i) const {
@@ -292,7 +290,7 @@ class Matcher {
 
   // What stands behind an action where a condition is missing may be the rest of its last argument.
   [[nodiscard]] std::string help_of_action() const {
-    if (args_.items().empty() || is_condition_word(words_[at_].text)) return {};
+    if (args_.items().empty() || syntax::begins_condition(words_[at_].text)) return {};
     const auto* const action = std::get_if<const Action*>(&args_.items().back().value);
     return action == nullptr || *action == nullptr ? "" : help_for_blanks(reading_, (*action)->args, words_, at_);
   }
@@ -306,7 +304,7 @@ class Matcher {
   // How many words are left, up to a condition where the step ends there.
   [[nodiscard]] std::size_t rest_length(const Param& param) const {
     std::size_t end = at_;
-    while (end < words_.size() && !(param.detail == "condition" && is_condition_word(words_[end].text))) ++end;
+    while (end < words_.size() && !(param.detail == "condition" && syntax::begins_condition(words_[end].text))) ++end;
     return end - at_;
   }
 
@@ -368,7 +366,7 @@ std::string help_for_blanks(const Reading& reading, std::span<const Arg> before,
       std::holds_alternative<Text>(last.value) || std::holds_alternative<const syntax::LogFormat*>(last.value);
   const auto value = words.begin() + static_cast<std::ptrdiff_t>(at) - 1;
   if (!text || &last.words.back() != &*value) return {};
-  const auto end = std::find_if(value, words.end(), [](const Word& w) { return is_condition_word(w.text); });
+  const auto end = std::find_if(value, words.end(), [](const Word& w) { return syntax::begins_condition(w.text); });
   if (end == value) return {};
   return habit_of_blanks(reading.sources().text(cover(last.words.front().span, (end - 1)->span)));
 }
