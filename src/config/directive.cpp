@@ -79,8 +79,7 @@ void report_second_word(Reading& reading, std::span<const Word> words) {
   }
   Diagnostic& d = reading.error("unknown-keyword", words[1].span,
                                 fmt::format("{} has no {} here", quote(words[0].text), quote(words[1].text)));
-  const std::string near = did_you_mean(words[1].text, names);
-  d.help.push_back(near.empty() ? "it can be " + join_or(names) : near);
+  if (!offer_nearest(reading, d, words[1].text, names)) d.help.push_back("it can be " + join_or(names));
 }
 
 // What a word may have been meant for that has no row like it in its own section.
@@ -131,10 +130,8 @@ void report_unknown(Reading& reading, std::span<const Word> words, const Directi
     d.help.push_back(std::move(help));
     return;
   }
-  const std::string near = did_you_mean(words[0].text, names_here(section.kind, reading.target(), ""));
-  if (!near.empty()) {
-    d.help.push_back(near);
-  } else if (const Keyword* const elsewhere = nearest_elsewhere(words[0].text, reading.target())) {
+  if (offer_nearest(reading, d, words[0].text, names_here(section.kind, reading.target(), ""))) return;
+  if (const Keyword* const elsewhere = nearest_elsewhere(words[0].text, reading.target())) {
     d.help.push_back(fmt::format("{} is near, and belongs into {}", quote(elsewhere->name), sections_of(*elsewhere)));
   } else {
     d.help.emplace_back("'hapax keyword --all' lists what HAProxy knows, with the sections where it may stand");

@@ -182,7 +182,8 @@ void LineReader::read_dot(std::span<const Word> words) {
   if (name == ".notice" || name == ".warning" || name == ".alert" || name == ".diag") return say(words);
   static constexpr std::string_view kNames[] = {".if",     ".elif",    ".else",  ".endif",
                                                 ".notice", ".warning", ".alert", ".diag"};
-  reading_.error("unknown-keyword", words[0].span, "unknown directive " + quote(name), did_you_mean(name, kNames));
+  offer_nearest(reading_, reading_.error("unknown-keyword", words[0].span, "unknown directive " + quote(name)), name,
+                kNames);
 }
 
 void LineReader::open_block(std::span<const Word> words) {

@@ -179,9 +179,19 @@ std::string join_or(std::span<const std::string_view> words) {
   return out;
 }
 
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
-  const std::optional<std::string_view> near = nearest(word, candidates);
-  return near ? "did you mean " + quote(*near) + "?" : "";
+bool offer_nearest(const Reading& reading, Diagnostic& found, std::string_view word,
+                   std::span<const std::string_view> names) {
+  const std::optional<std::string_view> near = nearest(word, names);
+  if (!near) return false;
+  found.help.push_back("did you mean " + quote(*near) + "?");
+  // Where quotes or a variable made the word, something else stands in the file.
+  const std::string_view text = reading.sources().text(found.span);
+  const std::size_t at = text.find(word);
+  if (at == std::string_view::npos || text.find(word, at + 1) != std::string_view::npos) return true;
+  const Span place{found.span.file, found.span.offset + static_cast<std::uint32_t>(at),
+                   static_cast<std::uint32_t>(word.size())};
+  found.fix = Fix{"write " + quote(*near), false, {{place, std::string(*near)}}};
+  return true;
 }
 
 std::pair<const Section*, ServerNames::Found> Reading::find_server(std::string_view name, const Section* own) {

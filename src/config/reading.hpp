@@ -329,7 +329,9 @@ std::string quote(std::string_view text);
 /// "a, b or c"
 std::string join_or(std::span<const std::string_view> words);
 
-/// "did you mean 'x'?" or nothing.
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+/// Asks whether the nearest of `names` was meant by `word`, and offers to write it there, where the finding's span has
+/// the word once. False: none is near.
+bool offer_nearest(const Reading& reading, Diagnostic& found, std::string_view word,
+                   std::span<const std::string_view> names);
 
 }  // namespace hapax::config

@@ -80,11 +80,12 @@ void unknown_outside(Reading& reading, const Word& word) {
     if (exists(o, reading.target())) names.push_back(section_name(o.kind));
   Diagnostic& d = reading.error("keyword-outside-section", word.span,
                                 quote(word.text) + " stands outside of a section and opens none");
-  std::string help = habit_of_line(word.text);
-  if (help.empty()) help = did_you_mean(word.text, names);
-  if (help.empty())
-    help = "open a section above it: 'global', 'defaults', 'frontend NAME', 'backend NAME' or 'listen NAME'";
-  d.help.push_back(std::move(help));
+  if (std::string help = habit_of_line(word.text); !help.empty()) {
+    d.help.push_back(std::move(help));
+  } else if (!offer_nearest(reading, d, word.text, names)) {
+    d.help.emplace_back(
+        "open a section above it: 'global', 'defaults', 'frontend NAME', 'backend NAME' or 'listen NAME'");
+  }
 }
 
 // "defaults [NAME] [from NAME]", "frontend NAME [from NAME]"

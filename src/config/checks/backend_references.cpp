@@ -16,14 +16,17 @@ std::vector<std::string_view> backend_names(const Config& config) {
 }
 
 void unknown_backend(Reading& reading, const Directive& d, const Word& word) {
+  Diagnostic& found =
+      reading.error("unknown-backend", word.span,
+                    fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)));
+  found.whole = true;
+  if (syntax::begins_condition(word.text)) {
+    found.help = {fmt::format("write the backend's name before {}", quote(word.text))};
+    return;
+  }
   const bool compare = reading.may_compare(reading.config().sections.size());
-  std::string near = compare ? did_you_mean(word.text, backend_names(reading.config())) : "";
-  if (syntax::begins_condition(word.text)) near = fmt::format("write the backend's name before {}", quote(word.text));
-  reading
-      .error("unknown-backend", word.span,
-             fmt::format("{} names the backend {}, and there is none", quote(d.name()), quote(word.text)),
-             near.empty() ? fmt::format("declare it: 'backend {}'", word.text) : near)
-      .whole = true;
+  if (!compare || !offer_nearest(reading, found, word.text, backend_names(reading.config())))
+    found.help = {fmt::format("declare it: 'backend {}'", word.text)};
 }
 
 void names_itself(Reading& reading, const Section& section, const Word& word) {

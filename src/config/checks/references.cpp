@@ -64,11 +64,10 @@ class References {
     const std::string_view word = section_name(kind);
     std::vector<std::string_view> names;
     for (const Section* s : reading_.config().all(kind)) names.push_back(s->name);
-    const std::string near = did_you_mean(name, names);
-    reading_
-        .error("unknown-section-reference", span, fmt::format("there is no section '{} {}'", word, name),
-               near.empty() ? fmt::format("declare it: '{} {}'", word, name) : near)
-        .whole = true;
+    Diagnostic& d =
+        reading_.error("unknown-section-reference", span, fmt::format("there is no section '{} {}'", word, name));
+    if (!offer_nearest(reading_, d, name, names)) d.help.push_back(fmt::format("declare it: '{} {}'", word, name));
+    d.whole = true;
   }
 
   void empty_peers(const Section& peers, Span use) {

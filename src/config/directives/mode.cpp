@@ -32,10 +32,10 @@ void check_mode_directive(Reading& reading, Directive& d) {
   for (const std::string_view known : modes)
     if (known == mode) return;
   std::string help = frontend && (mode == "log" || mode == "spop") ? "this mode is for backends" : help_for(mode);
-  if (help.empty()) help = did_you_mean(mode, modes);
   Diagnostic& found = reading.error("unknown-proxy-mode", d.arg("mode")->span(),
                                     fmt::format("there is no mode {}", quote(mode)), std::move(help));
-  if (found.help.empty()) found.help.push_back("the modes are " + join_or(modes));
+  if (found.help.empty() && !offer_nearest(reading, found, mode, modes))
+    found.help.push_back("the modes are " + join_or(modes));
   // HAProxy goes on as if there were no such line. But whoever writes 'https' or 'http2' means requests, and is not
   // told of each line that they are none.
   if (!mode.starts_with("http")) d.row = nullptr;

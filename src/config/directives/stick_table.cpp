@@ -119,9 +119,8 @@ bool check_item(Reading& reading, std::string_view item, Span span) {
   std::vector<std::string_view> names;
   names.reserve(std::size(kData));
   for (const Data& data : kData) names.push_back(data.name);
-  const std::string near = did_you_mean(name, names);
-  reading.error("table-data", span, fmt::format("a stick table cannot store {}", quote(name)),
-                near.empty() ? "it can store " + join_or(names) : near);
+  Diagnostic& d = reading.error("table-data", span, fmt::format("a stick table cannot store {}", quote(name)));
+  if (!offer_nearest(reading, d, name, names)) d.help.push_back("it can store " + join_or(names));
   return false;
 }
 

@@ -65,9 +65,9 @@ std::vector<std::string_view> source_names(std::initializer_list<std::string_vie
 }
 
 bool refuse(Reading& reading, const Word& word, std::string_view what, Names choice) {
-  const std::string near = did_you_mean(word.text, choice);
-  reading.error("invalid-choice", word.span, fmt::format("{} is no {} of traces", quote(word.text), what),
-                near.empty() ? "it can be " + join_or(choice) : near);
+  Diagnostic& d =
+      reading.error("invalid-choice", word.span, fmt::format("{} is no {} of traces", quote(word.text), what));
+  if (!offer_nearest(reading, d, word.text, choice)) d.help.push_back("it can be " + join_or(choice));
   return false;
 }
 
@@ -78,9 +78,9 @@ bool check_event(Reading& reading, const Source& source, std::string_view comman
   if (event.empty() || reading.from(Version::v3_4) || (command != "event" && event == "now")) return true;
   const std::vector<std::string_view> known = trace_events(source.name);
   if (contains(known, event)) return true;
-  const std::string near = did_you_mean(event, known);
-  reading.error("invalid-choice", word.span, fmt::format("the source {} has no event {}", source.name, quote(event)),
-                near.empty() ? fmt::format("its events are {}", join_or(known)) : near);
+  Diagnostic& d = reading.error("invalid-choice", word.span,
+                                fmt::format("the source {} has no event {}", source.name, quote(event)));
+  if (!offer_nearest(reading, d, event, known)) d.help.push_back("its events are " + join_or(known));
   return false;
 }
 

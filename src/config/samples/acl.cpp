@@ -254,17 +254,17 @@ bool check_term(Reading& reading, const SamplePlace& place, std::span<const Word
           .related.push_back({refused->span, "the line that declares it"});
       return false;
     }
-    std::vector<std::string_view> names;
-    if (reading.may_compare(reading.acls.size())) names = reading.acls.names();
     std::string help;
     if (find_keyword(KeywordClass::fetch, term.name.substr(0, term.name.find_first_of("(,")), reading.target()) !=
         nullptr)
       help = fmt::format("write '{{ {} }}': a sample fetch stands in braces", term.name);
     if (help.empty()) help = habit_of_condition(term.name);
-    if (help.empty()) help = did_you_mean(term.name, names);
-    if (help.empty()) help = "declare it with 'acl' above this line, or write '{ ... }' for one of its own";
-    reading.error("unknown-acl", term.span, fmt::format("there is no ACL {} above in this section", quote(term.name)),
-                  std::move(help));
+    Diagnostic& found = reading.error("unknown-acl", term.span,
+                                      fmt::format("there is no ACL {} above in this section", quote(term.name)), help);
+    if (!help.empty()) return false;
+    const bool compare = reading.may_compare(reading.acls.size());
+    if (!compare || !offer_nearest(reading, found, term.name, reading.acls.names()))
+      found.help = {"declare it with 'acl' above this line, or write '{ ... }' for one of its own"};
     return false;
   }
   if ((*points & place.points) == 0) {

@@ -33,11 +33,13 @@ void report_unknown(Reading& reading, KeywordClass kind, std::string_view name, 
       d.help.push_back(fmt::format("it was removed in HAProxy {}", to_string(*row.removed)));
   }
   if (!d.help.empty()) return;
-  std::string help = fetch ? habit_of_fetch(name) : std::string();
-  if (help.empty()) help = did_you_mean(name, names_of(kind, reading.target()));
-  if (help.empty() && fetch && name.find_first_of("./:-") != std::string_view::npos)
-    help = fmt::format("a fixed text is written 'str({})'", name);
-  d.help.push_back(help.empty() ? "'hapax keyword --all' lists them" : std::move(help));
+  if (std::string habit = fetch ? habit_of_fetch(name) : std::string(); !habit.empty()) {
+    d.help.push_back(std::move(habit));
+  } else if (!offer_nearest(reading, d, name, names_of(kind, reading.target()))) {
+    const bool text = fetch && name.find_first_of("./:-") != std::string_view::npos;
+    d.help.push_back(text ? fmt::format("a fixed text is written 'str({})'", name)
+                          : "'hapax keyword --all' lists them");
+  }
 }
 
 void report_unavailable(Reading& reading, const SamplePlace& place, const Keyword& fetch, Span span) {

@@ -71,9 +71,9 @@ void report_unknown(Reading& reading, const Place& place, std::string_view table
   if (!blanks.empty() && table != "server" && table != "bind") d.help.push_back(std::move(blanks));
   constexpr std::size_t kFew = 12;
   const std::vector<std::string_view> known = names(table, reading.target());
-  std::string near = did_you_mean(word.text, known);
-  if (near.empty() && !known.empty() && known.size() <= kFew) near = "it can be " + join_or(known);
-  d.help.push_back(near.empty() ? "'hapax keyword --all' lists them" : std::move(near));
+  if (offer_nearest(reading, d, word.text, known)) return;
+  const bool few = !known.empty() && known.size() <= kFew;
+  d.help.push_back(few ? "it can be " + join_or(known) : "'hapax keyword --all' lists them");
 }
 
 // HAProxy takes the expression of some actions for one of an http-request rule wherever they stand, and does not ask
@@ -123,22 +123,25 @@ bool refuse_version_for_all(Reading& reading, const Place& place, const Word& wo
 bool is_of(const Keyword& action, RuleSet set) { return ((action.rule_sets >> static_cast<unsigned>(set)) & 1U) != 0; }
 
 // What to write for an action that the rules do not have: it may be one of others, or of later versions.
-std::string instead_of_action(std::string_view word, RuleSet set, Version target) {
+void help_with_action(const Reading& reading, Diagnostic& found, std::string_view word, RuleSet set) {
   std::vector<std::string_view> others;
   for (std::size_t i = 0; i < kRuleSets; ++i) {
-    if (find_action(word, static_cast<RuleSet>(i), target) != nullptr)
+    if (find_action(word, static_cast<RuleSet>(i), reading.target()) != nullptr)
       others.push_back(rule_set_name(static_cast<RuleSet>(i)));
   }
-  if (!others.empty()) return "it is one of " + join_or(others);
+  if (!others.empty()) {
+    found.help = {"it is one of " + join_or(others)};
+    return;
+  }
   const std::string_view name = word.substr(0, word.find('('));
   std::vector<std::string_view> own;
   for (const Keyword& row : keywords(KeywordClass::action)) {
     if (!is_of(row, set)) continue;
-    if (row.exists_in(target)) own.push_back(row.name);
-    if (row.name == name && row.since > target) return fmt::format("it exists since HAProxy {}", to_string(row.since));
+    if (row.exists_in(reading.target())) own.push_back(row.name);
+    if (row.name == name && row.since > reading.target())
+      found.help = {fmt::format("it exists since HAProxy {}", to_string(row.since))};
   }
-  std::string near = did_you_mean(name, own);
-  return near.empty() ? "its actions are " + join_or(own) : near;
+  if (found.help.empty() && !offer_nearest(reading, found, name, own)) found.help = {"its actions are " + join_or(own)};
 }
 
 }  // namespace
@@ -220,10 +223,10 @@ MatchedAction match_action(Reading& reading, const Place& place, RuleSet set, st
   }
   const Keyword* const row = find_action(words[0].text, set, reading.target());
   if (row == nullptr) {
-    reading.error("unknown-action", words[0].span,
-                  quote(place.owner) + " has no action " + quote(words[0].text) + " in HAProxy " +
-                      std::string(to_string(reading.target())),
-                  instead_of_action(words[0].text, set, reading.target()));
+    Diagnostic& found = reading.error("unknown-action", words[0].span,
+                                      fmt::format("{} has no action {} in HAProxy {}", quote(place.owner),
+                                                  quote(words[0].text), to_string(reading.target())));
+    help_with_action(reading, found, words[0].text, set);
     made.failed = true;
     return made;
   }

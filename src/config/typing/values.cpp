@@ -151,10 +151,9 @@ Value read_size(Reading& reading, const Place& place, const Param& param, const 
 
 Value read_choice(Reading& reading, const Place& place, const Param& param, const Word& word) {
   if (std::find(param.words.begin(), param.words.end(), word.text) != param.words.end()) return Choice();
-  const std::string near = did_you_mean(word.text, param.words);
   Diagnostic& d = reading.error("invalid-choice", word.span,
                                 fmt::format("{} does not take {}", quote(place.owner), quote(word.text)));
-  if (!near.empty()) d.help.push_back(near);
+  offer_nearest(reading, d, word.text, param.words);
   d.help.push_back("it can be " + join_or(param.words));
   return {};
 }
