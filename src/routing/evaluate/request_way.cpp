@@ -350,6 +350,13 @@ Verdict no_backend(Context& c) {
   return c.http() ? refuse_with_page(c, Outcome::no_server, 503, frontend_of(c)) : refuse(c, Outcome::no_server);
 }
 
+/// It is there in name only: its own rules are not looked at, nor are its error pages.
+Verdict disabled_backend(Context& c) {
+  if (c.trace != nullptr)
+    c.trace->rule(c.rules_proxy().place, "disabled", true, "it is disabled, and takes no traffic");
+  return no_backend(c);
+}
+
 }  // namespace
 
 Verdict decide_request(Context& c) {
@@ -364,6 +371,7 @@ Verdict decide_request(Context& c) {
   c.transaction->ticket.backend = backend;
   c.world.count_in(&World::Traffic::backend_sessions, backend, c.now);
   c.proxy = backend;
+  if (c.rules_proxy().disabled) return disabled_backend(c);
   if (c.has(kPersistRules)) apply_persist_rules(c);
   if (backend != c.connection().frontend) {
     if (c.http() && c.rules_proxy().buffer_request) invite_body(c);
