@@ -42,7 +42,7 @@ bool map_takes(const std::string& call, const std::string& content) {
 
 TEST(PatternFiles, OfAddressesHoldAddressesNetworksAndNames) {
   for (const char* const fine : {"", "10.0.0.1", " 10.0.0.1\r\n", "#x\n\n::1/64", "10.0.0.0/255.0.0.0", "10", "10.1",
-                                 "localhost", "www.example.org", "localhost/8"})
+                                 "localhost", "LOCALHOST", "www.example.org", "localhost/8"})
     EXPECT_TRUE(takes("src", fine)) << fine;
   for (const char* const wrong : {"10.0.0.1 ", "10.0.0.1 # x", "  # x", "::1/129", "10.0.0.0/33", "10.0.0.1/", "bogus",
                                   "10.0.0.1,10.0.0.2", "256.1.1.1", "10.0.0.0/8x", "1.2.3.4:80", "*.example.org"})

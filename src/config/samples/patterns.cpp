@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <hapax/base/ascii_case.hpp>
 #include <hapax/syntax/value.hpp>
 
 #include "config/regex.hpp"
@@ -71,7 +72,7 @@ enum class HostText : std::uint8_t { none, ipv4, ipv6, name };
 // is the one that every machine knows.
 bool is_host_name(std::string_view text) {
   const std::size_t dot = text.rfind('.');
-  if (dot == std::string_view::npos) return text == "localhost";
+  if (dot == std::string_view::npos) return equal_ignoring_case(text, "localhost");
   if (dot + 1 == text.size() || std::isalpha(static_cast<unsigned char>(text[dot + 1])) == 0) return false;
   return std::isalnum(static_cast<unsigned char>(text[0])) != 0 && std::all_of(text.begin(), text.end(), [](char c) {
            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
