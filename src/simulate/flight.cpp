@@ -79,6 +79,7 @@ void load(const TraceRequest& line, bool with_text, Flight& flight) {
   transaction.request.major = asked.major;
   transaction.request.minor = asked.minor;
   transaction.request.form = asked.form;
+  transaction.request.host_unknown = asked.host_unknown;
   transaction.request.body_complete = asked.body_complete;
   if (with_text) {
     line.standing != nullptr ? refer_to_text(asked, transaction.request)

@@ -78,7 +78,7 @@ TEST(RouteCaches, CountExpiresFromTheDateOfTheAnswer) {
 // Of one key and two codings.
 TEST(RouteCaches, KeepSeveralAnswersOfOneKeyWhereTheyLookAtVary) {
   const auto asks = [](const std::string& t, const std::string& coding) {
-    return R"({"t":)" + t + R"(,"path":"/a","headers":{"accept-encoding":")" + coding +
+    return R"({"t":)" + t + R"(,"path":"/a","headers":{"host":"h","accept-encoding":")" + coding +
            R"("},"response":{"status":200,"headers":{"cache-control":"max-age=9","vary":"accept-encoding",)" +
            R"("content-encoding":")" + coding + "\"}}}\n";
   };

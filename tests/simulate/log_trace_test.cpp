@@ -50,6 +50,22 @@ TEST(LogTrace, ReadsHAProxysHttpLog) {
   EXPECT_EQ(request.request.headers[2].value, "curl");
 }
 
+TEST(LogTrace, TellsWhetherThereWasAHostWhereItIsCaptured) {
+  TraceRequest request;
+  std::string line(kHttp);
+  const auto unknown = [&](const LogTemplate& form) {
+    EXPECT_TRUE(LogLineParser(form).parse(line, request)) << line;
+    return request.request.host_unknown;
+  };
+  LogTemplate capitals = http_log_template();
+  capitals.captures = {"Host", "user-agent"};
+  EXPECT_TRUE(unknown(http_log_template()));
+  EXPECT_FALSE(unknown(capitals));
+  line.erase(line.find("shop.example|"), std::string("shop.example").size());
+  EXPECT_FALSE(unknown(with_captures(http_log_template()))) << "it was captured, and there was none";
+  EXPECT_TRUE(unknown(http_log_template()));
+}
+
 TEST(LogTrace, ReadsALineWithoutCaptures) {
   LogLineParser parser(http_log_template());
   TraceRequest request;

@@ -57,6 +57,15 @@ TEST(NativeTrace, NeedsOnlyATime) {
   EXPECT_EQ(reader->damage().count, 0U);
 }
 
+TEST(NativeTrace, TellsWhetherThereWasAHostByTheKeyHeadersAlone) {
+  const auto reader = read_native(text_source("{\"t\":0}\n{\"t\":1,\"headers\":{}}\n{\"t\":2}\n"));
+  TraceRequest request;
+  for (const bool unknown : {true, false, true}) {
+    ASSERT_TRUE(reader->next(request).value_or(false));
+    EXPECT_EQ(request.request.host_unknown, unknown) << request.line;
+  }
+}
+
 TEST(NativeTrace, SaysWhyALineIsDamaged) {
   EXPECT_EQ(fate_of("{}"), "without 't'");
   EXPECT_EQ(fate_of(R"({"t":-1})"), "'t' is negative");

@@ -86,6 +86,8 @@ struct Request {
   /// was found out about one need not be found out again. Small numbers: memory grows with the greatest one.
   std::uint32_t form = 0;
   std::string_view payload;  ///< TCP mode: the first bytes of the client's stream
+  /// Nobody tells which host it named, as in a log that leaves it out: for caches all such requests name the same one.
+  bool host_unknown = false;
 };
 
 /// An answer, of a server or of the proxy itself.

@@ -94,12 +94,15 @@ void answer_with(const KeptAnswer& kept, Context& c) {
   c.transaction->has_response = true;
 }
 
-/// An absolute target as it is; else Host and target.
+/// An absolute target as it is; else Host and target. Empty: there is no host, and caches have nothing to do with it.
 std::string_view key_of(const Request& request, Context& c) {
   const bool absolute = authority_of(request.target, c.world.model.target).has_value();
-  const std::string_view host = absolute ? std::string_view() : find_header(request.headers, "host").value_or("");
-  return c.arena.copy(fmt::format("{}\n{}", host, request.target));
+  const auto host = find_header(request.headers, "host");
+  if (!absolute && !host && !request.host_unknown) return {};
+  return c.arena.copy(fmt::format("{}\n{}", absolute ? std::string_view() : host.value_or(""), request.target));
 }
+
+bool is_before_1_1(const Request& request) { return request.major == 0 || (request.major == 1 && request.minor == 0); }
 
 /// The server gets them as HAProxy compared them.
 void lower_codings(Headers& request, Context& c) {
@@ -114,7 +117,9 @@ void lower_codings(Headers& request, Context& c) {
 Ruling act_cache_use(const Args& args, Context& c) {
   if (c.world.caches.empty()) return {};
   Request& request = c.transaction->request;
+  if (is_before_1_1(request)) return {};
   c.state->cache_key = key_of(request, c);
+  if (c.state->cache_key.empty()) return {};
   c.state->only_public =
       find_header(request.headers, "authorization").has_value() || wishes(request.headers, "no-store");
   const bool asks = c.state->first_method == "GET" || c.state->first_method == "HEAD";

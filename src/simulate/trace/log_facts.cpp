@@ -15,6 +15,7 @@ void clear(TraceRequest& request) {
   request.request.major = request.request.minor = 1;
   request.request.headers.clear();
   request.service = request.patience = request.logged_queue = request.logged_total = -1;
+  request.request.host_unknown = true;
   request.bytes_in = request.bytes_out = 0;
   request.response.status = 200;
   request.logged_backend = request.logged_server = request.termination = {};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 
+#include <hapax/base/ascii_case.hpp>
 #include <hapax/simulate/log_trace.hpp>
 #include <simulate/trace/item_scanner.hpp>
 #include <simulate/trace/log_facts.hpp>
@@ -44,11 +45,17 @@ void split_request_line(std::string_view line, TraceRequest& request) {
   request.request.target = rest;
 }
 
+/// One that the log tells; empty: the request had none.
+void add_header(std::string_view name, std::string_view value, TraceRequest& request) {
+  if (equal_ignoring_case(name, "host")) request.request.host_unknown = false;
+  if (!value.empty()) request.request.headers.push_back({name, value});
+}
+
 void captured_headers(std::string_view text, const std::vector<std::string>& names, TraceRequest& request) {
   for (const std::string& name : names) {
     const std::size_t bar = text.find('|');
     const std::string_view value = text.substr(0, bar);
-    if (!value.empty()) request.request.headers.push_back({name, value});
+    add_header(name, value, request);
     if (bar == std::string_view::npos) return;
     text.remove_prefix(bar + 1);
   }
@@ -149,7 +156,7 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
       request.tls = text != "-";
       return true;
     case LogField::header:
-      if (text != "-" && !text.empty()) request.request.headers.push_back({item.header, text});
+      add_header(item.header, text == "-" ? std::string_view() : text, request);
       return true;
     case LogField::user_agent:
       if (text != "-") request.request.headers.push_back({"user-agent", text});

@@ -160,6 +160,7 @@ void member(std::string_view key, json::element value, TraceRequest& request, Li
     line.decoded = bytes_of_hex(text(value, key), key);
     request.request.payload = line.decoded;
   } else if (key == "ssl") {
+    request.request.host_unknown = false;
     tls(value, request);
   } else if (key == "service_ms") {
     request.service = to_time(not_negative(value, key), 1e6, key);
@@ -190,6 +191,7 @@ class NativeReader final : public TraceReader {
  public:
   explicit NativeReader(std::unique_ptr<ByteSource> source) : lines_(std::move(source)) {}
 
+  request.request.host_unknown = true;
   Result<bool> next(TraceRequest& request) override {
     for (;;) {
       LineReader::Line line;
