@@ -137,11 +137,11 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
 routing::Placement Traveller::reach_server(routing::Transaction& transaction, const Departure& departure,
                                            routing::Trace& trace) {
   routing::Placement placement = router_.place(transaction, departure.t, effects_, &trace);
-  const std::uint32_t reason =
-      departure.response != nullptr ? router_.reason_to_retry(transaction, *departure.response) : std::uint32_t{0};
   while (placement.kind == routing::Placement::Kind::slot) {
     if (routing::Router::redirects(transaction, model_)) break;
     router_.connected(transaction, departure.t, effects_);
+    const std::uint32_t reason =
+        departure.response != nullptr ? router_.reason_to_retry(transaction, *departure.response) : std::uint32_t{0};
     if (reason == 0) break;
     const routing::Placement again = router_.answer_failed(transaction, reason, true, departure.t, effects_, &trace);
     if (again.kind == routing::Placement::Kind::passed_on) break;

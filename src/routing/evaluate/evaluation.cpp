@@ -23,6 +23,7 @@
 namespace hapax::routing {
 
 constexpr std::uint16_t kFound = 302;
+constexpr std::uint16_t kInternalError = 500;
 constexpr std::uint16_t kBadGateway = 502;
 constexpr std::uint16_t kGatewayTimeout = 504;
 
@@ -30,6 +31,11 @@ namespace {
 
 /// An answer of status 1xx announces another one; of a server that says no more that one never comes.
 bool only_announces(std::uint16_t status) { return status >= 100 && status < 200 && status != kSwitchingProtocols; }
+
+/// The second time 2.6 takes it for an error of its own.
+bool gives_up_waiting(const Transaction& transaction, Version version) {
+  return version < Version::v3_0 && transaction.ticket.attempts > 0;
+}
 
 }  // namespace
 
@@ -68,8 +74,11 @@ bool Evaluation::may_ask_again(const Transaction& transaction) {
 
 std::uint32_t Evaluation::reason_to_retry(const Transaction& transaction, const Response& response) const {
   const bool upgrade_asked = transaction.state == nullptr || transaction.state->upgrade_asked;
-  return is_junk(response, parts_->world.room(), upgrade_asked) ? model::kRetryJunkResponse
-                                                                : model::retry_on_status(response.status);
+  if (is_junk(response, parts_->world.room(), upgrade_asked)) return model::kRetryJunkResponse;
+  if (only_announces(response.status)) {
+    return gives_up_waiting(transaction, parts_->world.model.target) ? std::uint32_t{0} : model::kRetryResponseTimeout;
+  }
+  return model::retry_on_status(response.status);
 }
 
 Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
@@ -153,7 +162,7 @@ Verdict Evaluation::respond_by_rules(Transaction& transaction, Time now, Trace* 
   }
   if (http && only_announces(transaction.response.status)) {
     if (const auto ended = handle_missing_response(context)) return *ended;
-    answer_by_proxy(transaction, kGatewayTimeout, now, trace);
+    answer_by_proxy(transaction, gives_up_waiting(transaction, version) ? kInternalError : kGatewayTimeout, now, trace);
     return {false, Outcome::server_timeout, transaction.ticket.backend, 0};
   }
   tidy_response_fields(transaction.response, transaction.arena);
@@ -183,6 +192,7 @@ void Evaluation::answer_by_proxy(Transaction& transaction, std::uint16_t status,
   if (status == kBadGateway || status == kGatewayTimeout) count_failure(context);
   if (status == kBadGateway) context.note_end('P', 'H');
   if (status == kGatewayTimeout) context.note_end('s', 'H');
+  if (status == kInternalError) context.note_end('I', '-', Version::v2_6);
   if (status == 503) context.note_end('S', 'C');
   if (answer_with_page(status, page_owner, context)) run_after_response(context);
 }
