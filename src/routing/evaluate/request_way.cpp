@@ -177,12 +177,32 @@ bool hosts_agree(const Request& request, Version version) {
   return equal_ignoring_case(without_port(authority, port), without_port(*host, port));
 }
 
+/// Since 3.2 what fills the buffer has a status of its own where that happens within the request line.
+bool is_line_too_long(const Request& request, const model::RoutingModel& model) {
+  constexpr std::size_t kRest = std::string_view("  HTTP/1.1\r\n").size();
+  constexpr std::size_t kReserve = 64;
+  return model.target >= Version::v3_2 && request.major == 1 &&
+         request.method.size() + request.target.size() + kRest + kReserve > model.buffer_size;
+}
+
+/// The page for what the parser refuses: HAProxy's own up to 3.1 unless the frontend's is empty, then the frontend's
+/// unless it would have to be put together.
+void answer_unparsed(std::uint16_t status, Context& c) {
+  const model::ErrorPage* page = find_page(status, frontend_of(c));
+  const bool used =
+      page != nullptr && !page->composed && (c.world.model.target >= Version::v3_2 || page->content.empty());
+  Response& response = c.transaction->response;
+  used ? parse_page(response, status, page->content) : default_page(response, status, c.arena);
+}
+
 /// What cannot be parsed never meets a rule.
 std::optional<Verdict> bad_request(Context& c) {
   Request& request = c.transaction->request;
   const Version version = c.world.model.target;
   const bool lenient = frontend_of(c).lenient_requests;
   Refusal refusal = size_error(request, c.world.room(), version);
+  if (refusal.status != 0 && is_line_too_long(request, c.world.model))
+    refusal = {414, "its request line does not fit into 'tune.bufsize'"};
   if (refusal.status == 0) refusal = parsing_error(request, version, lenient);
   if (refusal.status == 0 && !lenient && !hosts_agree(request, version))
     refusal = {400, "its target and its Host field name two hosts"};
@@ -196,7 +216,7 @@ std::optional<Verdict> bad_request(Context& c) {
   count_error(c);
   if (frontend_of(c).logs.empty()) --c.world.requests;  // it never was one, unless a log tells of it
   if (c.trace != nullptr) c.trace->refused(refusal.why);
-  answer_with_page(refusal.status, frontend_of(c), c);
+  answer_unparsed(refusal.status, c);
   return refuse(c, Outcome::denied);
 }
 
