@@ -27,13 +27,12 @@ void fail_once(Health& health) {
 
 }  // namespace
 
-/// At start, and when the server leaves maintenance.
+/// At start, and when the server leaves maintenance. Errors of the traffic before that go on counting.
 void LiveState::restart_health(ServerLive& server) {
   using Initial = model::HealthCheck::InitialState;
   const model::HealthCheck& check = server.config->check;
   server.health = {check.rise, check.fall, check.rise};
   server.agent = {1, 1, 1};
-  server.errors = 0;
   if (check.kind == model::HealthCheck::Kind::none) return;
   if (check.initial_state == Initial::fully_up) server.health.count = server.health.best();
   if (check.initial_state == Initial::down) server.health.count = check.rise - 1;
