@@ -87,9 +87,7 @@ Placement LiveState::enter_server(Member to, Ticket& ticket, Time now, Effects& 
   if (to.server.maxqueue > 0 && to.server.queue.size() >= to.server.maxqueue) return refused(Outcome::queue_full);
   ticket.queued_at = now;
   to.server.queue.push(ticket);
-  if (to.backend.target < Version::v3_0 || to.server.served >= to.backend.limit(to.server, now)) {
-    return {Placement::Kind::queued, Outcome::served, 0};
-  }
+  if (to.backend.target < Version::v3_0 || !wants_more(to, now)) return {Placement::Kind::queued, Outcome::served, 0};
   // Since 3.0: the request itself may have raised the dynamic limit.
   feed(to, now, effects);
   if (ticket.queued) return {Placement::Kind::queued, Outcome::served, 0};
