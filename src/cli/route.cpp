@@ -100,6 +100,7 @@ Result<bool> TraceRoute::connect(const simulate::TraceRequest& request, Client& 
   if (source.family == routing::Address::Family::none) simulate::parse_address(kSomebody, source);
   if (source.port == 0 && source.family != routing::Address::Family::unix_socket) source.port = kSomePort;
   client.connection = connection_of(model_, *entrance, {request.tls, "", 0, false}, source);
+  if (request.peer.family != routing::Address::Family::none) client.connection.peer = request.peer;
   if (client.connection.tls) client.connection.tls = request.tls_info(client.texts);
   return traveller_.open(client.connection, request.t, client.state, journey);
 }

@@ -292,7 +292,7 @@ void Engine::arrive(const TraceRequest& line, std::uint32_t loop_client) {
   if (client.accepted) return next_request(client);
   client.connection.frontend = frontend;
   client.connection.source = line.source;
-  client.connection.peer = line.source;
+  client.connection.peer = line.peer.family != routing::Address::Family::none ? line.peer : line.source;
   if (line.tls) client.connection.tls = line.tls_info(flight.transaction.arena);
   enter(client);
 }

@@ -24,6 +24,7 @@ struct TraceRequest {
   bool only_if_idle = false;    ///< while that connection is busy, this request has one of its own
   std::string_view frontend;    ///< empty: the trace does not say
   routing::Address source;
+  routing::Address peer;  ///< of the connection itself, where another proxy says whose it is; no family: `source`
   routing::Request request;
   bool tls = false;  ///< what follows is of it
   std::string_view sni;

@@ -1,5 +1,7 @@
 #include "routing/evaluate/connections.hpp"
 
+#include <utility>
+
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/http/target.hpp"
@@ -29,7 +31,7 @@ void Connections::prepare(ConnectionState& state, ClientConnection& connection) 
   renew(state.tracked, world_.program.stick_counters);
   state.requests = 0;
   state.made_on_demand = false;
-  state.source = connection.source;
+  state.source = connection.peer.family != Address::Family::none ? connection.peer : connection.source;
   state.destination = connection.destination;
 }
 
@@ -54,10 +56,15 @@ TransactionState* Connections::take_transaction() {
 }
 
 model::Index Connections::rejecting_rule(ConnectionState& state, Time now, Trace* trace) {
+  // Another proxy says only behind the rules on the connection for whom it comes.
+  ClientConnection& connection = *state.connection;
+  const Address told = std::exchange(connection.source, state.source);
   const model::Index rule = rejecting_rule(model::RuleSet::tcp_request_connection, state, now, trace);
+  const bool proxied = !(told == state.source);
+  state.source = connection.source;
+  state.destination = connection.destination;
+  if (proxied) connection.source = told;
   if (rule != model::kNone) return rule;
-  state.source = state.connection->source;
-  state.destination = state.connection->destination;
   return rejecting_rule(model::RuleSet::tcp_request_session, state, now, trace);
 }
 

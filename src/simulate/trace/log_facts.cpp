@@ -10,12 +10,13 @@ void clear(TraceRequest& request) {
   request.connection = request.frontend = request.sni = {};
   request.only_if_idle = request.tls = request.has_response = false;
   request.source = {};
+  request.peer = {};
   request.request.method = "GET";
   request.request.target = "/";
   request.request.major = request.request.minor = 1;
   request.request.headers.clear();
-  request.service = request.patience = request.logged_queue = request.logged_total = -1;
   request.request.host_unknown = true;
+  request.service = request.patience = request.logged_queue = request.logged_total = -1;
   request.bytes_in = request.bytes_out = 0;
   request.response.status = 200;
   request.logged_backend = request.logged_server = request.termination = {};

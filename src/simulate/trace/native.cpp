@@ -49,6 +49,13 @@ std::uint64_t bytes(json::element value, std::string_view key) {
   return static_cast<std::uint64_t>(result);
 }
 
+routing::Address address(json::element value, std::string_view key) {
+  const std::string_view written = text(value, key);
+  routing::Address result;
+  if (!parse_address(written, result)) throw Damaged{fmt::format("'{}' is not an address: '{}'", key, written)};
+  return result;
+}
+
 /// The blanks around a field's value are not part of it.
 std::string_view field_value(json::element value, std::string_view name) {
   std::string_view content = text(value, name);
@@ -138,8 +145,9 @@ void member(std::string_view key, json::element value, TraceRequest& request, Li
     request.t = to_time(not_negative(value, key), 1e9, key);
     line.has_time = true;
   } else if (key == "src") {
-    const std::string_view source = text(value, key);
-    if (!parse_address(source, request.source)) throw Damaged{fmt::format("'src' is not an address: '{}'", source)};
+    request.source = address(value, key);
+  } else if (key == "peer") {
+    request.peer = address(value, key);
   } else if (key == "conn") {
     request.connection = text(value, key);
   } else if (key == "frontend") {
@@ -152,6 +160,7 @@ void member(std::string_view key, json::element value, TraceRequest& request, Li
     http_version(text(value, key), request.request);
   } else if (key == "headers") {
     headers(value, request.request.headers);
+    request.request.host_unknown = false;
   } else if (key == "body") {
     request.request.body = text(value, key);
   } else if (key == "payload") {
@@ -160,7 +169,6 @@ void member(std::string_view key, json::element value, TraceRequest& request, Li
     line.decoded = bytes_of_hex(text(value, key), key);
     request.request.payload = line.decoded;
   } else if (key == "ssl") {
-    request.request.host_unknown = false;
     tls(value, request);
   } else if (key == "service_ms") {
     request.service = to_time(not_negative(value, key), 1e6, key);
@@ -183,6 +191,7 @@ void clear(TraceRequest& request) {
   response_headers.clear();
   request.request.headers = std::move(request_headers);
   request.response.headers = std::move(response_headers);
+  request.request.host_unknown = true;
   request.request.method = "GET";
   request.request.target = "/";
 }
@@ -191,7 +200,6 @@ class NativeReader final : public TraceReader {
  public:
   explicit NativeReader(std::unique_ptr<ByteSource> source) : lines_(std::move(source)) {}
 
-  request.request.host_unknown = true;
   Result<bool> next(TraceRequest& request) override {
     for (;;) {
       LineReader::Line line;
