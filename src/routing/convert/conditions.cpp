@@ -10,9 +10,9 @@ namespace {
 
 using model::ConverterId;
 
-/// To a server, or with one chosen that could not be reached.
+/// To a server, or with one chosen that could not be reached. One that redirects (`redir`) gets nothing.
 bool is_forwarded(const Context& c) {
-  return c.response && c.transaction != nullptr && c.transaction->ticket.server != model::kNone;
+  return c.response && !c.unconnected && c.transaction != nullptr && c.transaction->ticket.server != model::kNone;
 }
 
 bool is_at_applet(const Context& c) { return c.state != nullptr && !c.state->applet.empty(); }
