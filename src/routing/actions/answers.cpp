@@ -167,7 +167,7 @@ std::string location_of(const Args& args, Context& c, std::uint32_t options) {
     case model::RedirectKind::location: {
       std::string result(target);
       const bool ignored = target.empty() && (options & model::kIgnoreEmpty) != 0;
-      if (ignored || (options & model::kKeepQuery) == 0) return result;
+      if (ignored || c.response || (options & model::kKeepQuery) == 0) return result;  // by then the query is gone
       const auto query = query_of(c.transaction->request.target);
       if (!query || query->empty()) return result;
       result += result.find('?') == std::string::npos ? '?' : '&';
