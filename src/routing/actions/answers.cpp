@@ -12,6 +12,7 @@
 #include "routing/evaluate/reply.hpp"
 #include "routing/http/headers.hpp"
 #include "routing/http/pages.hpp"
+#include "routing/http/reception.hpp"
 #include "routing/http/target.hpp"
 #include "routing/sample/text.hpp"
 
@@ -192,6 +193,9 @@ Ruling act_redirect(const Args& args, Context& c) {
   Response made;
   made.status = static_cast<std::uint16_t>(args[2].given() ? args[2].number : 302);
   made.reason = reason_of(made.status);
+  // Before 3.0 nobody reads the request to its end then.
+  if (c.world.model.target < Version::v3_0 && !c.response && announces_body(c.transaction->request))
+    made.headers.push_back({"connection", "close"});
   made.headers.push_back({"content-length", "0"});
   made.headers.push_back({"location", c.arena.copy(location)});
   if (made.status == 302 || made.status == 303 || made.status == 307)

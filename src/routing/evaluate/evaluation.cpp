@@ -217,7 +217,10 @@ bool Evaluation::redirect(Transaction& transaction, Time now, Trace* trace) {
   Response made;
   made.status = kFound;
   made.reason = reason_of(kFound);
-  made.headers = {{"cache-control", "no-cache"}, {"content-length", "0"}, {"location", location}};
+  made.headers.push_back({"cache-control", "no-cache"});
+  if (world.model.target < Version::v3_0) made.headers.push_back({"connection", "close"});
+  made.headers.push_back({"content-length", "0"});
+  made.headers.push_back({"location", location});
   transaction.response = std::move(made);
   return run_after_own_response(context);
 }

@@ -177,11 +177,6 @@ bool drop_h2c(Headers& headers, Version version, Arena& arena) {
   return dropped;
 }
 
-/// Chunks count also where there are none.
-bool announces_body(const Request& request) {
-  return !request.body.empty() || find_header(request.headers, "transfer-encoding");
-}
-
 bool drop_upgrade(Request& request, Version version, Arena& arena) {
   Headers& headers = request.headers;
   if (!find_header(headers, "upgrade")) return false;
@@ -368,6 +363,10 @@ Refusal size_error(const Request& request, const Room& room, Version version) {
   constexpr std::uint16_t kContentTooLarge = 413;
   if (request.minor != 0 || !has_strange_body(request)) return {};
   return {kContentTooLarge, "it is of HTTP/1.0 and has a body where its method means none"};
+}
+
+bool announces_body(const Request& request) {
+  return !request.body.empty() || find_header(request.headers, "transfer-encoding");
 }
 
 bool fits_buffer(const Request& request, std::size_t bytes) { return fits_with_body(request, bytes); }

@@ -34,6 +34,9 @@ struct Refusal {
 /// accept-unsafe-violations-in-http-request`.
 Refusal parsing_error(const Request& request, Version version, bool lenient);
 
+/// Does it have a body? Chunks count also where there are none.
+bool announces_body(const Request& request);
+
 /// HAProxy's buffers.
 struct Room {
   std::size_t bytes = 0;    ///< that a message may take when it comes in
