@@ -20,7 +20,7 @@ std::optional<std::string_view> rdp_cookie_key(const Choice& choice, const Backe
 std::optional<std::string_view> expression_key(const Choice& choice, const Backend& backend);
 
 /// The value of an RDP cookie at the start of a TCP stream, such as "Cookie: mstshash=user". Nothing when there is
-/// none.
+/// none. `name` in any case; empty: whatever it is called.
 std::optional<std::string_view> find_rdp_cookie(std::string_view payload, std::string_view name);
 
 }  // namespace hapax::routing

@@ -33,16 +33,19 @@ std::optional<std::string_view> find_rdp_cookie(std::string_view payload, std::s
   std::string_view text = payload.substr(kOffset);
   if (!skip(text, "Cookie:")) return std::nullopt;
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  text = text.substr(0, text.find("\r\n"));
+  if (text.data() + text.size() == payload.data() + payload.size()) return std::nullopt;  // its line has no end
+  if (name.empty()) text.remove_prefix(std::min(text.find('='), text.size()));
   if (!skip(text, name) || !skip(text, "=")) return std::nullopt;
-  const std::size_t end = text.find("\r\n");
-  if (end == std::string_view::npos || end == 0) return std::nullopt;
-  return text.substr(0, end);
+  return text;
 }
 
 std::optional<std::string_view> rdp_cookie_key(const Choice& choice, const Backend& backend) {
   if (backend.config->mode == model::Mode::http) return std::nullopt;
   const std::string& name = backend.config->balance.argument;
-  return find_rdp_cookie(choice.transaction.request.payload, name.empty() ? "mstshash" : std::string_view(name));
+  const auto value =
+      find_rdp_cookie(choice.transaction.request.payload, name.empty() ? "mstshash" : std::string_view(name));
+  return value && !value->empty() ? value : std::nullopt;
 }
 
 }  // namespace hapax::routing

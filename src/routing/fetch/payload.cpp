@@ -6,6 +6,7 @@
 #include "routing/balance/hash_key.hpp"
 #include "routing/fetch/fetches.hpp"
 #include "routing/fetch/tls.hpp"
+#include "routing/http/first_bytes.hpp"
 #include "routing/http/reception.hpp"
 #include "routing/sample/text.hpp"
 
@@ -154,8 +155,7 @@ bool fetch_req_proto_http(const Args&, Context& c, Iteration&, Sample& out) {
     out.set_boolean(true);
     return c.in_scope_of_request && c.state->applet.empty() && c.http();
   }
-  const std::string_view payload = request_bytes(c);
-  out.set_boolean(c.http() || payload.substr(0, payload.find('\n')).find(" HTTP/1.") != std::string_view::npos);
+  out.set_boolean(c.http() || begins_with_request(request_bytes(c), c.world.model.target));
   return true;
 }
 
@@ -168,7 +168,7 @@ std::optional<ClientHello> hello_of(const Context& c) {
   told.type = 1;
   told.version = 0x0303;
   told.sni = c.connection().tls->sni;
-  if (!c.connection().tls->alpn.empty()) told.alpn = c.connection().tls->alpn;
+  if (!c.connection().tls->alpn.empty()) told.alpn.push_back(c.connection().tls->alpn);
   return told;
 }
 
@@ -187,10 +187,12 @@ bool fetch_req_ssl_keyshare_groups(const Args&, Context& c, Iteration&, Sample& 
   return true;
 }
 
-bool fetch_req_ssl_alpn(const Args&, Context& c, Iteration&, Sample& out) {
+/// An expression stands for the first protocol, an ACL tests all of them.
+bool fetch_req_ssl_alpn(const Args&, Context& c, Iteration& iteration, Sample& out) {
   const auto hello = hello_of(c);
-  if (!hello || !hello->alpn) return false;
-  out.set_string(*hello->alpn);
+  if (!hello || iteration.cursor.index >= hello->alpn.size()) return false;
+  out.set_string(hello->alpn[iteration.cursor.index++]);
+  iteration.more = iteration.wanted;
   return true;
 }
 
@@ -218,8 +220,8 @@ bool fetch_req_ssl_sni(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_req_ssl_hello_type(const Args&, Context& c, Iteration&, Sample& out) {
   const auto hello = hello_of(c);
-  if (!hello) return false;
-  out.set_integer(hello->type);
+  if (!hello || !hello->type) return false;
+  out.set_integer(*hello->type);
   return true;
 }
 
@@ -233,7 +235,7 @@ bool fetch_req_ssl_ver(const Args&, Context& c, Iteration&, Sample& out) {
 
 bool fetch_rdp_cookie(const Args& args, Context& c, Iteration&, Sample& out) {
   if (c.request() == nullptr || c.http()) return false;
-  const auto value = find_rdp_cookie(request_bytes(c), args[0].given() ? args[0].text : std::string_view("msts"));
+  const auto value = find_rdp_cookie(request_bytes(c), args[0].given() ? args[0].text : std::string_view());
   if (!value) return false;
   out.set_string(*value);
   return true;

@@ -57,11 +57,12 @@ std::string_view server_name(std::string_view data) {
 }
 
 // HAProxy does not look at the length of the list.
-std::optional<std::string_view> first_protocol(std::string_view data) {
+std::vector<std::string_view> protocols_of(std::string_view data) {
   Reader reader(data);
-  std::string_view name;
-  if (!reader.skip(2) || !reader.run(1, name)) return std::nullopt;
-  return name;
+  std::vector<std::string_view> protocols;
+  if (!reader.skip(2)) return protocols;
+  for (std::string_view name; reader.run(1, name);) protocols.push_back(name);
+  return protocols;
 }
 
 std::optional<std::string_view> list_of(std::string_view data) {
@@ -98,7 +99,7 @@ bool read_extensions(std::string_view rest, ClientHello& hello) {
     if (kind == groups) hello.names_groups = true;
     if (kind == groups) hello.groups = list_of(data);
     if (kind == signatures) hello.signatures = list_of(data);
-    if (kind == protocols) hello.alpn = first_protocol(data);
+    if (kind == protocols) hello.alpn = protocols_of(data);
     if (kind == ticket) hello.ticket = data.empty() ? ClientHello::Ticket::empty : ClientHello::Ticket::given;
     if (kind == key_shares) hello.key_share_groups = key_share_groups(data);
   }
@@ -111,6 +112,7 @@ std::optional<ClientHello> parse_client_hello(std::string_view payload) {
   constexpr std::uint32_t kHandshake = 22;
   constexpr std::uint32_t kClientHello = 1;
   constexpr std::uint16_t kTls10 = 0x0301;
+  constexpr std::size_t kRecordHeader = 5;
   Reader record(payload);
   std::uint32_t value = 0;
   if (!record.number(1, value) || value != kHandshake) return std::nullopt;
@@ -118,8 +120,11 @@ std::optional<ClientHello> parse_client_hello(std::string_view payload) {
   if (!record.number(1, value) || value < 3 || !record.skip(1) || !record.run(2, handshake)) return std::nullopt;
   Reader hello(handshake);
   ClientHello result;
-  if (!hello.number(1, value)) return std::nullopt;
-  result.type = static_cast<std::uint8_t>(value);
+  // A message of which not all has come has no type. It may go on in the next record.
+  std::string_view message;
+  if (Reader whole(payload.substr(kRecordHeader)); whole.number(1, value) && whole.run(3, message))
+    result.type = static_cast<std::uint8_t>(value);
+  if (!hello.skip(1)) return std::nullopt;
   // HAProxy tells the version of a message that goes on in the next record as well.
   if (Reader beginning = hello; beginning.skip(3) && beginning.number(2, value)) {
     result.version = static_cast<std::uint16_t>(value);

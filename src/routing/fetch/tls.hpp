@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "routing/evaluate/world.hpp"
 
@@ -18,10 +19,10 @@ struct ClientHello {
   /// What the session ticket extension says.
   enum class Ticket : std::uint8_t { none, empty, given };
 
-  std::uint8_t type = 0;                        ///< 1: ClientHello; the rest is read of no other type
+  std::optional<std::uint8_t> type;             ///< 1: ClientHello; the rest is read of no other type
   std::uint16_t version = 0;                    ///< 0x0303: TLS 1.2
   std::string_view sni;                         ///< empty: none
-  std::optional<std::string_view> alpn;         ///< the first protocol that the client offers
+  std::vector<std::string_view> alpn;           ///< protocols that the client offers
   std::optional<std::string_view> ciphers;      ///< two bytes each
   std::optional<std::string_view> groups;       ///< supported groups, two bytes each
   std::optional<std::string_view> signatures;   ///< signature algorithms, two bytes each

@@ -121,7 +121,8 @@ TEST(RdpCookie, IsReadAtItsOffset) {
   EXPECT_EQ(find_rdp_cookie(head + "Cookie: mstshash=bob\r\n", "mstshash"), "bob");
   EXPECT_EQ(find_rdp_cookie(head + "cookie: MSTShash=bob\r\nrest", "mstshash"), "bob");
   EXPECT_EQ(find_rdp_cookie(head + "Cookie: mstshash=bob", "mstshash"), std::nullopt);
-  EXPECT_EQ(find_rdp_cookie(head + "Cookie: mstshash=\r\n", "mstshash"), std::nullopt);
+  EXPECT_EQ(find_rdp_cookie(head + "Cookie: mstshash=\r\n", "mstshash"), "");
+  EXPECT_EQ(find_rdp_cookie(head + "Cookie: any name=bob\r\n", ""), "bob");
   EXPECT_EQ(find_rdp_cookie(head + "Cookie: msts=1.2.3\r\n", "mstshash"), std::nullopt);
   EXPECT_EQ(find_rdp_cookie("short", "mstshash"), std::nullopt);
 }

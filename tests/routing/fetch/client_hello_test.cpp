@@ -44,8 +44,10 @@ std::string text_of(const std::optional<ClientHello>& hello, bool told) {
   if (!hello) return "-|-|-|-|-|-";
   const std::int64_t version = std::int64_t{hello->version >> 8} << 16 | (hello->version & 0xFF);
   const bool groups_found = hello->names_groups && (told || *hello->names_groups);
-  return fmt::format("{}|{}|{}|{}|{}|{}", hello->type, version, hello->sni.empty() ? "-" : hello->sni,
-                     hello->alpn.value_or("-"), groups_found ? fmt::format("{:d}", *hello->names_groups) : "-",
+  return fmt::format("{}|{}|{}|{}|{}|{}", hello->type ? fmt::format("{}", *hello->type) : "-",
+                     version != 0 ? fmt::format("{}", version) : "-", hello->sni.empty() ? "-" : hello->sni,
+                     hello->alpn.empty() ? "-" : hello->alpn[0],
+                     groups_found ? fmt::format("{:d}", *hello->names_groups) : "-",
                      hello->ticket ? fmt::format("{}", static_cast<int>(*hello->ticket)) : "-");
 }
 
