@@ -5,7 +5,8 @@ a few connections that stay open. Compared are backend and server, the request a
 it: status, headers (names in lower case, in order) and the body where a rule gives one. Left out: the length of the proxy's
 own error pages (their text is each program's own). Lines of which hapax itself says that they are "not_modelled" are taken
 out of the configuration before it is played, counted, and listed at the end. What differs is played a second time, more
-slowly, and only counts if HAProxy does the same again.
+slowly, and only counts if HAProxy does the same again. With --streams the configurations are in TCP mode (streams.py): of what
+clients send there only the backend and the server are compared.
 """
 import argparse
 import collections
@@ -19,7 +20,7 @@ import subprocess
 import tempfile
 import time
 
-from . import generator, oracle
+from . import generator, oracle, streams
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 UNCOMPARED = {"connection", "keep-alive", "sec-websocket-key"}  # the last is made up by chance (option accept-unsafe-...)
@@ -30,6 +31,7 @@ def arguments(argv):
     parser = argparse.ArgumentParser(prog="tools/difftest", description="compare routing with real HAProxy")
     parser.add_argument("--routing", type=int, metavar="N", required=True, help="number of configurations")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--streams", action="store_true", help="in TCP mode")
     parser.add_argument("--only", type=int, metavar="I", help="only configuration I of the seed")
     parser.add_argument("--requests", type=int, default=20, help="requests for each configuration")
     parser.add_argument("--target", default="3.2")
@@ -69,13 +71,13 @@ def thinking_time(configuration):
 def observed(client, origin, request):
     """What HAProxy does with the request, in the shape of an entry of `hapax route`, and what a trace says of the connection."""
     origin.seen = None
-    origin.answer = request["response"]
+    origin.answer = request.get("response")
     answer, connection = client.ask(request)
     entry = {"backend": None, "server": None, "request": None, "response": None}
     if origin.seen:
         index, method, target, headers = origin.seen
         backend, server = divmod(index, generator.SERVERS_OF_A_BACKEND)
-        entry.update(backend="be%d" % backend, server="s%d" % (server + 1),
+        entry.update(backend=generator.BACKENDS[backend], server="s%d" % (server + 1),
                      request={"method": method, "path": target, "headers": shown(headers)})
     if answer:
         entry["response"] = without_page_length({"status": answer[0], "headers": shown(answer[1]), "body": answer[2]})
@@ -91,6 +93,8 @@ def grouped(headers):
 
 def trace_line(index, request, connection, entry):
     """Whether the answer has a body depends on the method that the server saw."""
+    if "payload" in request:
+        return json.dumps({"t": index * 0.01, "src": request["src"], "frontend": "fe", "payload_hex": request["payload"].hex()})
     answer = request["response"]
     method = (entry["request"] or request)["method"]
     line = {"t": index * 0.01, "src": request["src"], "frontend": "fe", "method": request["method"],
@@ -99,6 +103,8 @@ def trace_line(index, request, connection, entry):
                          "body": "" if method == "HEAD" else answer["body"]}}
     if request["body"]:
         line["body"] = request["body"]
+    if "from" in request:
+        line["peer"] = request["from"]
     return json.dumps({**line, **connection})
 
 
@@ -179,6 +185,7 @@ class Comparison:
         self.options = options
         self.binary = oracle.find_binary(options.oracle, options.target)
         self.origin = oracle.Origin()
+        self.origin.streams = options.streams
         self.keys = oracle.make_keys()
 
     def configuration(self, number):
@@ -188,7 +195,8 @@ class Comparison:
         return self.counts, self.kinds, self.left_out, self.examples
 
     def play_configuration(self, number):
-        make = generator.Generator("%d/%d" % (self.options.seed, number), kind=("mixed", "dense", "themed")[number % 3])
+        seed = "%d/%d" % (self.options.seed, number)
+        make = streams.Generator(seed) if self.options.streams else generator.Generator(seed, kind=("mixed", "dense", "themed")[number % 3])
         folder = pathlib.Path(tempfile.mkdtemp(prefix="hapax-routing-"))
         held = oracle.Port()
         port = held.number
@@ -228,7 +236,7 @@ class Comparison:
             # Tunnels outlast their requests, so that what is open cannot be counted.
             self.origin.pause = thinking_time(text)
             make.messages.connects = not re.search(r"_conn|conn_|trackers|maxconn|%({.*?})?[abfs]c\b", text)
-            make.messages.encrypted = make.encrypted
+            make.messages.encrypted, make.messages.proxied = make.encrypted, make.proxied
             requests = [make.messages.request(kept=number % 4 == 3) for _ in range(self.options.requests)]
             try:
                 self.compare(number, write(lines), port, requests)
@@ -244,8 +252,8 @@ class Comparison:
         run = subprocess.run([self.options.hapax, "compile", "--target", self.options.target, path.name], cwd=path.parent,
                              capture_output=True, timeout=120, env=ENVIRONMENT)
         try:
-            missing = json.loads(run.stdout)["not_modelled"]
-        except (ValueError, KeyError):
+            missing = json.loads(run.stdout).get("not_modelled", [])
+        except ValueError:
             return lines  # compare() reports that hapax refuses it
         self.counts["lines"] += len(lines)
         self.counts["lines not modelled"] += len(missing)
@@ -319,7 +327,7 @@ class Comparison:
             return
         if self.options.keep:
             shutil.copytree(path.parent, pathlib.Path(self.options.keep) / str(number), dirs_exist_ok=True)
-        example = ["configuration %d: %s" % (number, json.dumps(request))]
+        example = ["configuration %d: %s" % (number, json.dumps(request, default=bytes.hex))]
         for kind, (theirs, ours) in found.items():
             name = kind.rpartition(" ")[2]
             example.append("  %s: haproxy %s, hapax %s" % (kind, json.dumps(theirs), json.dumps(ours) if kind != "refused" else ours))

@@ -5,17 +5,19 @@ HAProxy does not accept among the random lines is taken out afterwards (compare.
 rule of the language; it only has to be inventive. Nothing that depends on the clock or on chance is generated: such answers
 cannot be compared. Three kinds take turns: `mixed` configurations have every kind of rule, `dense` ones set one header after
 the other from random expressions, so that many expressions meet each request, `themed` ones are put together from recipes
-(themes.py, idioms.py, sites.py).
+(themes.py, idioms.py, sites.py, corners.py).
 """
 import random
 import re
 
-from . import idioms, messages, sites, themes, vocabulary
+from . import corners, idioms, messages, sites, themes, vocabulary
 
-GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS, **idioms.WORDS}
-RECIPES = themes.RECIPES + idioms.RECIPES + sites.RECIPES
+GRAMMAR = {**vocabulary.GRAMMAR, **themes.WORDS, **idioms.WORDS, **corners.WORDS}
+RECIPES = themes.RECIPES + idioms.RECIPES + sites.RECIPES + corners.RECIPES
 PLACE = re.compile(r"<([a-z_0-9]+)>")
 SERVERS_OF_A_BACKEND = 4
+BACKENDS = ["be0", "be1", "be2", "fe"]
+LISTEN = 3  # the last one
 
 TABLE_DATA = ("conn_cnt,conn_cur,conn_rate(1h),http_req_cnt,http_req_rate(1h),http_err_cnt,http_err_rate(1h),"
               "http_fail_cnt,sess_cnt,sess_rate(1h),bytes_in_cnt,")
@@ -24,11 +26,15 @@ ARRAYS = "gpc(4),gpc_rate(4,1h),gpt(4)"
 
 
 class Generator:
+    grammar = GRAMMAR
+
     def __init__(self, seed, kind="mixed"):
         self.random = random.Random(seed)
         self.dense, self.themed = kind == "dense", kind == "themed"
         self.fresh = 0
         self.encrypted = self.chance(0.15)  # clients come by TLS
+        self.listens = self.chance(0.12)  # the frontend is a backend, too
+        self.proxied = not self.encrypted and self.chance(0.08)  # another proxy says whose connection it is
         self.messages = messages.Messages(self.random)
 
     def pick(self, items):
@@ -44,7 +50,7 @@ class Generator:
             if name == "fresh":
                 self.fresh += 1
                 return str(self.fresh)
-            return self.pick(GRAMMAR[name]) if name in GRAMMAR else found.group(0)
+            return self.pick(self.grammar[name]) if name in self.grammar else found.group(0)
 
         for _ in range(12):
             grown = PLACE.sub(replacement, text)
@@ -150,7 +156,9 @@ class Generator:
                  self.pick([OLD_COUNTERS, ARRAYS]),
                  "backend t_str from base", "stick-table type string len 64 size 100 expire 1h store " + TABLE_DATA +
                  self.pick([OLD_COUNTERS, ARRAYS]),
-                 "cache c", "total-max-size 4", *self.vary(), *self.rules_of_defaults(), "frontend fe from " + self.frontend_defaults, "bind @BIND@" + self.pick([" name public", ""]) + self.encryption()]
+                 "cache c", "total-max-size 4", *self.vary(), *self.rules_of_defaults(),
+                 ("listen" if self.listens else "frontend") + " fe from " + self.frontend_defaults,
+                 "bind @BIND@" + self.pick([" name public", ""]) + self.encryption() + (" accept-proxy" if self.proxied else "")]
         lines += ["declare capture request len 8", "declare capture response len 8"]
         names = []
         for i in range(self.random.randint(2, 6)):
@@ -172,11 +180,20 @@ class Generator:
         if self.chance(0.3):
             lines.append("use_backend %s %s" % (self.pick(["be%[path,length,mod(3)]", "%[req.hdr(x-a),lower]",
                                                            "%[path,map_beg(@BEMAP@,be2)]"]), self.condition(names)))
-        if self.chance(0.95):
+        if self.chance(0.3 if self.listens else 0.95):
             lines.append("default_backend be0")
+        lines += self.servers_of_listen() if self.listens else []
         for b in range(3):
             lines += self.backend(b)
         return lines
+
+    def servers_of_listen(self):
+        lines = ["balance " + self.pick(["roundrobin", "source", "uri", "hdr(x-a)"])]
+        cookie = self.chance(0.5)
+        lines += ["cookie SRV " + self.pick(["insert", "insert indirect nocache", "rewrite", "prefix"])] if cookie else []
+        lines += [self.grow(line) for line in ("use-server s1 if <met>", "stick-table type string size 100 expire 1h", "stick on <stick_key>") if self.chance(0.2)]
+        return lines + ["server s%d @SERVER%d@%s" % (s + 1, LISTEN * SERVERS_OF_A_BACKEND + s, self.server_options(s, cookie))
+                        for s in range(self.random.randint(1, SERVERS_OF_A_BACKEND))]
 
     def rules_of_defaults(self):
         """Sections whose rules go before those of the proxies that take them."""

@@ -50,6 +50,7 @@ class Messages:
         self.random = random
         self.connects = True  # CONNECT requests are made, too
         self.encrypted = False  # clients speak TLS
+        self.proxied = False  # another proxy says first for whom it comes
 
     def pick(self, items):
         return self.random.choice(items)
@@ -159,6 +160,8 @@ class Messages:
             request["version"] = "1.0"
         if self.encrypted:
             request["ssl"] = self.encryption(request)
+        if self.proxied:
+            request["from"], request["src"] = request["src"], self.pick(["198.51.100.%d", "10.9.1.%d", "127.0.0.%d"]) % source
         if self.connects and self.chance(0.01) and not request["body"]:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request

@@ -7,7 +7,8 @@ import subprocess
 import threading
 import time
 
-SERVERS = 12
+SERVERS = 16
+PATIENCE = 2  # seconds that a client waits for what does not come, on a machine that has much else to do
 
 
 class Origin:
@@ -16,6 +17,7 @@ class Origin:
 
     def __init__(self):
         self.seen, self.answer, self.pause = None, None, 0
+        self.streams = False  # what comes is no HTTP
         self.sockets = []
         for index in range(SERVERS):
             listener = socket.create_server(("127.0.0.1", 0))
@@ -31,8 +33,15 @@ class Origin:
                 return
             threading.Thread(target=self.serve, args=(connection, index), daemon=True).start()
 
+    def take_stream(self, connection, index):
+        if connection.recv(65536):
+            self.seen = (index, "GET", "/", [])
+            connection.sendall(b"taken")
+
     def serve(self, connection, index):
         with connection:
+            if self.streams:
+                return self.take_stream(connection, index)
             data = b""
             while True:
                 head, data = read_head(connection, data)
@@ -179,7 +188,10 @@ class Client:
 
     def connect(self, request):
         self.connection = None
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=1, source_address=(request["src"], 0))
+        origin = request.get("from", request["src"])
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE, source_address=(origin, 0))
+        if "from" in request:
+            connection.sendall(b"PROXY TCP4 %s 127.0.0.1 4711 %d\r\n" % (request["src"].encode(), self.port))
         return encrypted(connection, request["ssl"]) if request.get("ssl") else connection
 
     def kept_connection(self, name, request):
@@ -205,9 +217,11 @@ class Client:
         name = request["conn"]
         try:
             self.connection = self.kept_connection(name, request) if name else self.connect(request)
-        except TlsRefused:
+        except (TlsRefused, ConnectionResetError, BrokenPipeError):  # also before anything was asked
             return None, self.told(request)
         told = self.told(request)
+        if "payload" in request:
+            return self.send_stream(request["payload"]), told
         text = "%s %s HTTP/%s\r\n" % (request["method"], request["path"], request.get("version", "1.1"))
         text += "".join("%s: %s\r\n" % header for header in request["headers"]) + "\r\n" + framed(request["headers"], request["body"])
         try:
@@ -220,6 +234,15 @@ class Client:
         if name and answer is None:  # silent-drop: HAProxy has gone from a connection that looks open here
             del self.kept[name]
         return answer, told
+
+    def send_stream(self, payload):
+        """Until the server has taken it, or the connection ends."""
+        with self.connection:
+            try:
+                self.connection.sendall(payload)
+                self.connection.recv(5)
+            except OSError:
+                pass
 
     def read_answer(self, method):
         head, rest = read_head(self.connection, b"")
@@ -283,7 +306,7 @@ def is_open(connection):
     except OSError:
         return False
     finally:
-        connection.settimeout(1)
+        connection.settimeout(PATIENCE)
 
 
 def make_keys():

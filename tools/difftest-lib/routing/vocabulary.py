@@ -220,7 +220,7 @@ EXPRESSIONS = {
     "modifier": ["+Q", "+X", "+Q,+X", "-Q", "+E", "+Q,+E"],
     "alias": ["%<bare_alias>"],
     "bare_alias": ["HM", "HU", "HP", "HPO", "HQ", "HV", "r", "b", "f", "ft", "s", "ci", "fi", "fp", "ID", "hr", "hrl",
-                   "ST", "rc", "CC", "CS", "sslv", "sslc", "si", "sp"],
+                   "ST", "rc", "CC", "CS", "sslv", "sslc", "si", "sp", "ac", "fc", "bc", "sc", "sq", "bq", "ts", "tsc", "hs", "hsl", "rt"],
 }
 
 CONDITIONS = {
@@ -252,7 +252,11 @@ CONDITIONS = {
         "req_ver 1.1 1.0", "url /<word>", "url_end <ending>", "url_reg <test_regex>", "url_dir <word>", "url_len gt 5",
         "hdr_cnt(host) 1", "capture.req.uri -m beg /<word>", "method GET HEAD", "meth(POST) -m str POST",
         "hdr(host),field(1,:) -m str <host>", "path -m str -u 7 /<word>", "TRUE", "HTTP", "METH_GET", "HTTP_1.1",
-        "LOCALHOST", "HTTP_URL_SLASH", "REQ_CONTENT", "WAIT_END", "HTTP_CONTENT", "HTTP_URL_ABS", "METH_POST"],
+        "LOCALHOST", "HTTP_URL_SLASH", "REQ_CONTENT", "WAIT_END", "HTTP_CONTENT", "HTTP_URL_ABS", "METH_POST", "<by_suffix>", "<by_suffix>"],
+    "by_suffix": ["<suffixed>_<suffix> <flag><word>", "<suffixed>_<suffix> <flag><any_word> <word>", "<suffixed>_reg <flag><test_regex>",
+                  "<suffixed>_len <comparison> <small>"],
+    "suffixed": ["base", "url", "path", "hdr(<header>)", "cook(<cookie>)", "urlp(<param>)", "hdr(host)"],
+    "suffix": ["beg", "dir", "dom", "end", "sub"],
     "ending": [".html", "/", "42", "t"],
     "test_regex": ["^/[a-z]+$", "[0-9]", "^/(a|b)/", "html$", "^[a-z]+$", "^$", "A", "."],
     "url_part": ["?", "=", "%", "cart"],
@@ -352,7 +356,9 @@ ACTIONS = {
     "response_test": ["status <status_patterns>", "res.hdr(x-origin) <word>", "res.hdr(<response_header>) -m found",
                       "res.hdr_cnt(<response_header>) gt 0", "var(<var>) -m found", "res.cook(app) 1", "srv_id 1",
                       "<response_expression> -m str <any_word>", "<response_expression> -m found", "shdr(x-origin) -m sub a",
-                      "<response_fetch> -m int <number_patterns>", "scook(app) -m found", "res.fhdr(x-origin) -m len gt 1"],
+                      "<response_fetch> -m int <number_patterns>", "scook(app) -m found", "res.fhdr(x-origin) -m len gt 1",
+                      "<answer_suffixed>_<suffix> <flag><word>", "<answer_suffixed>_reg <flag><test_regex>", "<answer_suffixed>_len <comparison> <small>"],
+    "answer_suffixed": ["shdr(<response_header>)", "scook(app)", "scook(SRV)"],
     "stick_key": ["req.hdr(x-a)", "url_param(id)", "req.cook(sid)", "path", "src", "path,length", "<expression>"],
     "status_patterns": ["200", "404", "ge 500", "400:599", "200 302", "lt 300"],
     "tcp_action": ["accept", "reject", "set-var(<var>) \"<expression>\"", "set-var(<var>) src", "track-sc<sc> src table t_ip",
