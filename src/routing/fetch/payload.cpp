@@ -86,7 +86,8 @@ bool fetch_req_payload(const Args& args, Context& c, Iteration&, Sample& out) {
 }
 
 /// req.payload_lv(OFFSET,LENGTH[,OFFSET2]): a big-endian length of LENGTH bytes, then that many bytes, right behind it
-/// or at OFFSET2 (with a sign: counted from behind the length).
+/// or where OFFSET2 says. With a sign it counts from behind the length; HAProxy halves one without, and lets its lowest
+/// bit stand for the sign.
 bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out) {
   const std::string_view bytes = request_bytes(c);
   const auto offset = static_cast<std::size_t>(args[0].number);
@@ -99,8 +100,9 @@ bool fetch_req_payload_lv(const Args& args, Context& c, Iteration&, Sample& out)
     Sample shift;
     shift.set_string(args[2].text);
     if (!cast(shift, SampleType::integer, c.arena)) return false;
-    const bool relative = args[2].text.front() == '+' || args[2].text.front() == '-';
-    begin = relative ? begin + shift.number : shift.number;
+    const bool with_sign = args[2].text.front() == '+' || args[2].text.front() == '-';
+    const bool relative = with_sign || (shift.number & 1) != 0;
+    begin = (relative ? begin : 0) + (with_sign ? shift.number : shift.number / 2);
   }
   if (begin < 0 || static_cast<std::size_t>(begin) > bytes.size()) return false;
   if (size == 0 || size > bytes.size() - static_cast<std::size_t>(begin)) return false;
