@@ -45,7 +45,7 @@ constexpr std::array kOpeners{
     Opener{SectionKind::log_profile, Naming::required, false, Version::v3_2},
     Opener{SectionKind::fcgi_app, Naming::required, false},
     Opener{SectionKind::crt_store, Naming::optional, false, Version::v3_0},
-    Opener{SectionKind::acme, Naming::required, true, Version::v3_2},
+    Opener{SectionKind::acme, Naming::required, false, Version::v3_2},
     Opener{SectionKind::traces, Naming::none, false, Version::v3_2},
     Opener{SectionKind::healthcheck, Naming::required, true, Version::v3_4},
 };
@@ -113,11 +113,12 @@ void read_proxy_header(Reading& reading, Section& section, std::span<const Word>
     const std::string help = from ? "write it behind 'from', or remove the word"
                                   : fmt::format("put it on a line of its own: 'bind {}'", words[at].text);
     // Before 3.2 it is the first line of the section that is refused, and an empty section is none; of a backend's own
-    // line HAProxy says nothing then.
+    // line HAProxy says nothing then, and nothing finds the backend.
     if (explicitly || reading.from(Version::v3_2)) {
       reading.error("address-on-section-line", words[at].span, message, help);
     } else if (section.kind == SectionKind::backend) {
       reading.advice("address-on-section-line", Severity::warning, words[at].span, message, help);
+      section.name = {};
     } else {
       reading.alert("address-on-section-line", words[at].span, message, help);
     }

@@ -42,7 +42,8 @@ void note_use(Reading& reading, const Section& section) {
 // HAProxy 3.2 says of names that it refuses, too, what it says of those that it still takes.
 void warn_of_sharing(Reading& reading, const Section& section) {
   reading.warning("duplicate-proxy-name", section.words[1].span,
-                  "from HAProxy 3.3 on every frontend, backend and listen section needs a name of its own");
+                  "from HAProxy 3.3 on every frontend, backend and listen section needs a name of its own",
+                  "give one of the two another name");
 }
 
 enum class Sharing : std::uint8_t { permitted, warned, refused };
