@@ -6,6 +6,7 @@
 #include "config/checks/checks.hpp"
 #include "config/lines.hpp"
 #include "config/own_variables.hpp"
+#include "config/quiet.hpp"
 
 namespace hapax::config {
 namespace {
@@ -81,6 +82,7 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
     findings = {};
     config = read_lines({sources, files, options, true}, findings, later.reading_);
   }
+  hide_what_is_only_printed(*config, findings);
   for (Diagnostic& finding : findings.list()) diagnostics.add(std::move(finding));
   return std::move(*config);
 }
@@ -95,6 +97,7 @@ void PendingChecks::run(Config& config, Diagnostics& diagnostics) {
   reading_->go_on_with(config, diagnostics);
   reading_->settle();
   run_checks(*reading_);
+  hide_what_is_only_printed(config, diagnostics);
   reading_.reset();
 }
 
