@@ -128,5 +128,15 @@ TEST(Sections, BelowASpoeFilterWithoutItsFileAreUnknownTo32) {
             "missing-file:7 keyword-outside-section:9 line-of-refused-section:10");
 }
 
+TEST(SpoeFilters, ReadTheFileThatIsNamedLast) {
+  TextFiles files;
+  files.texts["there"] = "";
+  const auto named = [&files](const std::string& options) {
+    return check_text(kListen + (" filter spoe " + options + "\nuserlist u\n"), Version::v3_2, {}, &files);
+  };
+  EXPECT_EQ(named("config there config nosuch"), "missing-file:7 keyword-outside-section:8");
+  EXPECT_EQ(named("config nosuch config there"), "spoe-file:7");
+}
+
 }  // namespace
 }  // namespace hapax::config

@@ -8,8 +8,16 @@
 namespace hapax::config {
 namespace {
 
+// The last one counts.
+const Option* configuration_of(const Option& filter) {
+  const Option* last = nullptr;
+  for (const Option& o : filter.parameters())
+    if (o.name() == "config") last = &o;
+  return last;
+}
+
 void check_configuration_file(Reading& reading, const Option& filter, std::string_view rule) {
-  const Option* const config = filter.parameter("config");
+  const Option* const config = configuration_of(filter);
   if (config == nullptr) {
     reading.error(rule, filter.span(), fmt::format("'filter {}' needs its configuration file", filter.name()),
                   "add 'config FILE'");
@@ -24,7 +32,7 @@ void check_configuration_file(Reading& reading, const Option& filter, std::strin
 // 3.2 reads the file with sections of its own, and has no others any more when it fails to open it.
 void check_spoe_file(Reading& reading, const Directive& d, const Option& filter) {
   check_configuration_file(reading, filter, "spoe-without-file");
-  const Option* const config = filter.parameter("config");
+  const Option* const config = configuration_of(filter);
   if (reading.target() != Version::v3_2 || config == nullptr || reading.files() == nullptr) return;
   if (const Directive* const lost = reading.lost_sections) {
     reading
