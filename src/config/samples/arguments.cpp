@@ -55,9 +55,10 @@ class ArgumentCheck {
  private:
   [[nodiscard]] Span span(const Argument& a) const { return place_.text.span(a.offset, a.length); }
 
-  // "hdr(x,)": nothing stands where a last number may.
+  // "hdr(x,)", "ipmask(24,)": nothing stands where a last number or mask may.
   [[nodiscard]] bool is_left_out(const Param& param, std::size_t i) const {
-    return param.kind == ParamKind::integer && param.group != 0 && i > 0 && i + 1 == place_.arguments.size() &&
+    const bool looked_at = param.kind == ParamKind::integer || param.detail == "ipv4" || param.detail == "ipv6";
+    return looked_at && param.group != 0 && i > 0 && i + 1 == place_.arguments.size() &&
            place_.arguments[i].text.empty();
   }
 

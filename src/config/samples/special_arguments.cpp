@@ -362,7 +362,7 @@ RowRules rules_of(const Keyword& row) {
 
 bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const Rule& rule) {
   // These look at an empty text behind a comma, too, and at none in empty parentheses.
-  const bool text = rule.index > 0 && is_one_of(row.name, {"bytes", "debug", "set-var"}) &&
+  const bool text = rule.index > 0 && is_one_of(row.name, {"bytes", "debug", "protobuf", "set-var", "ungrpc"}) &&
                     (row.name != "bytes" || reading.from(Version::v3_0));
   const bool given = place.arguments.size() > rule.index && (text || !place.arguments[rule.index].text.empty());
   const bool lets_empty = row.name == "fc_pp_tlv" || (row.name == "bytes" && reading.from(Version::v3_0));
