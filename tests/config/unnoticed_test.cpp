@@ -96,10 +96,36 @@ TEST(ThreadGroups, NameEachThreadOnce) {
   EXPECT_EQ(group("1-4 3"), "thread-groups:3");
 }
 
+TEST(CpuMaps, NameAllThreadsOrNone) {
+  const auto map = [](const std::string& lines, Version target = Version::v3_2) {
+    return check_text("global\n nbthread 4\n" + lines + kListen, target);
+  };
+  EXPECT_EQ(map(" cpu-map auto:1/1-2 0-1\n"), "threads-without-cpu:3");
+  EXPECT_EQ(map(" cpu-map auto:1/1-2 0-1\n", Version::v2_6), "");
+  EXPECT_EQ(map(" cpu-map auto:1/all 0\n"), "threads-without-cpu:3") << "one CPU is for one thread";
+  EXPECT_EQ(map(" cpu-map 1/odd 5\n"), "threads-without-cpu:3");
+  EXPECT_EQ(map(" cpu-map 1/1-3 5\n cpu-map 1/4 500\n"), "");
+  EXPECT_EQ(map(" cpu-map 1 0\n"), "") << "the whole group";
+  EXPECT_EQ(map(" cpu-map 2/1 0\n"), "") << "there is no such group";
+  EXPECT_EQ(map(" thread-groups 2\n cpu-map 2 0\n", Version::v3_0), "threads-without-cpu:4");
+  EXPECT_EQ(map(" thread-groups 2\n cpu-map 2 0\n"), "") << "3.2 asks the first thread";
+  EXPECT_EQ(check_text("global\n cpu-map 1/1 0\n" + std::string(kListen)), "") << "how many there are depends";
+}
+
 TEST(TlsVersions, AreNotAskedOfQuic) {
   EXPECT_EQ(listen(" bind :443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "tls-versions-unclear:7");
   EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem ssl-max-ver TLSv1.1\n"), "");
   EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem curves nosuch\n"), "invalid-tls-algorithm:7");
+}
+
+TEST(Quic, NeedsModeHttp) {
+  const auto inherits = [](const std::string& mode) {
+    return check_text("global\n limited-quic\ndefaults d\n timeout client 1s\n mode " + mode +
+                      "\nfrontend f from d\n bind quic4@:443 ssl crt x.pem\n");
+  };
+  EXPECT_EQ(inherits("http"), "");
+  EXPECT_EQ(inherits("tcp"), "protocol-not-usable:7");
+  EXPECT_EQ(inherits("spop"), "protocol-not-usable:7");
 }
 
 TEST(InspectDelays, AreNotSetAgainWhereTheyAreInherited) {

@@ -41,7 +41,7 @@ void check_bind(Reading& reading, const Section& section, const Directive& d, Pr
   if (d.option("accept-proxy") != nullptr && address.starts_with("quic") && reading.from(Version::v3_0))
     reading.error("protocol-not-usable", d.option("accept-proxy")->span(),
                   "connections by QUIC cannot begin with the PROXY protocol", "remove 'accept-proxy'");
-  if (proto == nullptr && mode == ProxyMode::tcp && address.starts_with("quic"))
+  if (proto == nullptr && mode != ProxyMode::http && address.starts_with("quic"))
     return refuse(reading, section, "quic", d.span);
   const Protocol* const p = proto == nullptr ? nullptr : find_protocol(proto->first_word());
   if (p == nullptr) return;

@@ -9,6 +9,7 @@
 #include <hapax/syntax/value.hpp>
 
 #include "config/checks/checks.hpp"
+#include "config/typing/cpu_map.hpp"
 
 namespace hapax::config {
 namespace {
@@ -42,6 +43,7 @@ class ThreadChecker {
     for (const Section* global : reading_.config().all(SectionKind::global))
       for (const Directive* const d : global->all("thread-group")) check_line(*d);
     assign();
+    if (reading_.from(Version::v3_0)) check_mapping();
     for (const Section& section : reading_.config().sections) {
       if (!section.may_have_option("thread") || !starts(section)) continue;
       for (const Directive& d : section.directives)
@@ -109,6 +111,34 @@ class ThreadChecker {
       const std::int64_t own = std::count(group_of.begin() + 1, group_of.end(), g);
       sizes_.push_back(own != 0 ? own : left / without + (more-- > 0 ? 1 : 0));
     }
+  }
+
+  // Threads without a CPU of their own run where others have theirs. From 3.2 on HAProxy looks only where the first
+  // thread has one.
+  void check_mapping() {
+    std::vector<std::vector<bool>> groups;
+    for (const std::int64_t size : sizes_)
+      groups.emplace_back(static_cast<std::size_t>(std::clamp<std::int64_t>(size, 0, kMostOfGroup)), false);
+    const Directive* last = nullptr;
+    for (const Section* global : reading_.config().all(SectionKind::global)) {
+      for (const Directive* const d : global->all("cpu-map")) {
+        if (d->arguments().size() < 2) continue;
+        mark_mapped(d->arguments()[0].text, count_cpus(d->arguments().subspan(1)), groups);
+        last = d;
+      }
+    }
+    std::int64_t mapped = 0;
+    std::int64_t all = 0;
+    for (const std::vector<bool>& group : groups) {
+      mapped += std::count(group.begin(), group.end(), true);
+      all += static_cast<std::int64_t>(group.size());
+    }
+    if (mapped == 0 || mapped == all || (reading_.from(Version::v3_2) && !groups.front().front())) return;
+    reading_
+        .warning("threads-without-cpu", last->span,
+                 fmt::format("{} of {} threads have a CPU by 'cpu-map', and the others have none", mapped, all),
+                 "map all of them: a thread without a CPU of its own may run on one that belongs to another")
+        .whole = true;
   }
 
   void give(const Directive& d, std::vector<std::int64_t>& group_of) {

@@ -411,6 +411,11 @@ constexpr RuleInfo kRules[] = {
      "Each group needs a thread of its own, and a bind line can only name groups and threads that there are. A thread "
      "that two groups name goes to the second, which is a warning.",
      "global\n    nbthread 2\n    thread-groups 4", "global\n    nbthread 4\n    thread-groups 4", std::nullopt},
+    {"threads-without-cpu", Origin::haproxy, Severity::warning, "'cpu-map' lines that leave threads out",
+     "Threads that no line maps run on whatever CPU is free, also on those that others have for themselves, and slow "
+     "them down now and then.",
+     "global\n    nbthread 4\n    cpu-map auto:1/1-2 0-1", "global\n    nbthread 4\n    cpu-map auto:1/1-4 0-3",
+     std::nullopt},
     {"spoe-file", Origin::haproxy, Severity::error, "a configuration file of SPOE that HAProxy refuses",
      "The file holds an agent with a backend, and the messages and groups that it uses, below '[engine]' when the "
      "filter names an engine. The backend is in mode spop, or in mode tcp before 3.2.",

@@ -63,6 +63,13 @@ std::optional<std::size_t> count(std::string_view set) {
   return range->last - range->first + 1;
 }
 
+bool holds(std::string_view set, std::size_t number) {
+  if (set == "all") return true;
+  if (set == "odd" || set == "even") return number % 2 == (set == "odd" ? 1U : 0U);
+  const auto range = read_range(set, 1, kMostThreads);
+  return range && range->first <= number && number <= range->last;
+}
+
 struct Sizes {
   std::optional<std::size_t> groups, threads;
 };
@@ -98,6 +105,21 @@ std::size_t count_cpus(std::span<const Word> sets) {
 bool can_pair(std::string_view map, std::size_t cpus, Version target) {
   const Sizes found = sizes(map, target);
   return found.groups == cpus || found.threads == cpus;
+}
+
+void mark_mapped(std::string_view map, std::size_t cpus, std::vector<std::vector<bool>>& groups) {
+  const bool pairs = map.starts_with("auto:");
+  if (pairs) map.remove_prefix(5);
+  const std::size_t slash = map.find('/');
+  const std::string_view threads = slash == std::string_view::npos ? "all" : map.substr(slash + 1);
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    if (!holds(map.substr(0, slash), group + 1)) continue;
+    for (std::size_t thread = 0; thread < groups[group].size(); ++thread) {
+      if (!holds(threads, thread + 1)) continue;
+      if (pairs && cpus-- == 0) return;
+      groups[group][thread] = true;
+    }
+  }
 }
 
 }  // namespace hapax::config

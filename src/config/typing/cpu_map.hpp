@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <hapax/base/version.hpp>
 #include <hapax/config/config.hpp>
@@ -23,5 +24,8 @@ std::size_t count_cpus(std::span<const Word> sets);
 /// Whether `auto:` can give each thread, or each group, a CPU of its own: there are as many of them as CPUs. `map` is
 /// one that is_thread_map() takes.
 bool can_pair(std::string_view map, std::size_t cpus, Version target);
+
+/// Marks the threads that a line maps to so many CPUs, by group. `map` is one that is_thread_map() takes.
+void mark_mapped(std::string_view map, std::size_t cpus, std::vector<std::vector<bool>>& groups);
 
 }  // namespace hapax::config
