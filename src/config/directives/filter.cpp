@@ -8,16 +8,16 @@
 namespace hapax::config {
 namespace {
 
-// The last one counts.
-const Option* configuration_of(const Option& filter) {
+// Of words that stand twice the last one counts.
+const Option* last_parameter(const Option& filter, std::string_view name) {
   const Option* last = nullptr;
   for (const Option& o : filter.parameters())
-    if (o.name() == "config") last = &o;
+    if (o.name() == name) last = &o;
   return last;
 }
 
 void check_configuration_file(Reading& reading, const Option& filter, std::string_view rule) {
-  const Option* const config = configuration_of(filter);
+  const Option* const config = last_parameter(filter, "config");
   if (config == nullptr) {
     reading.error(rule, filter.span(), fmt::format("'filter {}' needs its configuration file", filter.name()),
                   "add 'config FILE'");
@@ -32,7 +32,7 @@ void check_configuration_file(Reading& reading, const Option& filter, std::strin
 // 3.2 reads the file with sections of its own, and has no others any more when it fails to open it.
 void check_spoe_file(Reading& reading, const Directive& d, const Option& filter) {
   check_configuration_file(reading, filter, "spoe-without-file");
-  const Option* const config = configuration_of(filter);
+  const Option* const config = last_parameter(filter, "config");
   if (reading.target() != Version::v3_2 || config == nullptr || reading.files() == nullptr) return;
   if (const Directive* const lost = reading.lost_sections) {
     reading
@@ -77,12 +77,15 @@ void check_bandwidth(Reading& reading, const Option& filter) {
     reading.error("bandwidth-limit", filter.span(), std::move(message),
                   "write 'default-limit SIZE default-period TIME', or 'limit SIZE key EXPRESSION table NAME'");
   };
-  const Option* const limit = filter.parameter("limit");
-  const Option* const own = filter.parameter("default-limit");
+  const Option* const limit = last_parameter(filter, "limit");
+  const Option* const own = last_parameter(filter, "default-limit");
+  const Option* const period = last_parameter(filter, "default-period");
   const bool shared = limit != nullptr || filter.parameter("key") != nullptr || filter.parameter("table") != nullptr;
-  if (shared && (own != nullptr || filter.parameter("default-period") != nullptr))
+  // 0 is as good as nothing.
+  const auto lacks_size = [](const Option* size) { return size == nullptr || size->size("size").value_or(1) == 0; };
+  if (shared && (own != nullptr || period != nullptr))
     return refuse("a limit for each stream stands beside a shared one");
-  if (shared && limit == nullptr) return refuse("this shared limit lacks 'limit'");
+  if (shared && lacks_size(limit)) return refuse("this shared limit lacks 'limit'");
   if (shared && filter.parameter("key") == nullptr) return refuse("this shared limit lacks 'key'");
   if (shared) {
     const Option* const table = filter.parameter("table");
@@ -90,8 +93,9 @@ void check_bandwidth(Reading& reading, const Option& filter) {
                                   reading.section, filter.span(), filter.name()});
     return;
   }
-  if (own == nullptr || own->size("size").value_or(1) == 0) return refuse("this limit lacks 'default-limit'");
-  if (filter.parameter("default-period") == nullptr) return refuse("this limit lacks 'default-period'");
+  if (lacks_size(own)) return refuse("this limit lacks 'default-limit'");
+  if (period == nullptr || period->duration("time").value_or(1) == 0)
+    return refuse("this limit lacks 'default-period'");
 }
 
 // Filters of both directions share their names.
