@@ -6,10 +6,12 @@
 namespace hapax::config {
 namespace {
 
-// HAProxy makes one UDP socket for each name server.
+// HAProxy makes one UDP socket for each name server that is not reached by streams.
 void check_address(Reading& reading, const Directive& server) {
   const syntax::Address* const address = server.address("address");
-  if (address == nullptr || address->is_ip() || reading.from(Version::v3_2)) return;
+  if (address == nullptr || address->is_ip() || address->transport == syntax::SocketKind::stream ||
+      reading.from(Version::v3_2))
+    return;
   reading
       .error("invalid-address", server.span,
              fmt::format("the name server {} is no IP address with a port", quote(server.text("name"))),

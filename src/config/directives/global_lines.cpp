@@ -102,15 +102,17 @@ void check_threads_in_time(Reading& reading, Directive& d) {
   }
 }
 
-// A name server that is reached by TCP has the options of a server; of others HAProxy does not look at what follows.
+// A name server that is reached by streams has the options of a server; of others HAProxy does not look at what
+// follows.
 void check_nameserver_options(Reading& reading, const Directive& d) {
   const syntax::Address* const address = d.address("address");
   const std::span<const Word> words = d.arguments();
-  if (address == nullptr || words.size() < 3 || !address->prefix.starts_with("tcp")) return;
+  if (address == nullptr || words.size() < 3 || address->transport != syntax::SocketKind::stream) return;
   if (find_option("server", words[2].text, reading.target()) != nullptr) return;
-  reading.error("unknown-option", words[2].span,
-                fmt::format("{} is no option of a server, which a name server behind 'tcp@' is", quote(words[2].text)),
-                "remove it");
+  reading.error(
+      "unknown-option", words[2].span,
+      fmt::format("{} is no option of a server, which a name server behind this prefix is", quote(words[2].text)),
+      "remove it");
 }
 
 void check_nameserver(Reading& reading, Directive& d) {

@@ -94,7 +94,8 @@ class AddressReader {
       refuse(fmt::format("{} needs QUIC, which this build lacks", quote(text)));
       return false;
     }
-    if (a.family == AddressFamily::reverse_http && (role_.name == "dispatch" || role_.name.ends_with("source"))) {
+    const bool connects = role_.name == "dispatch" || role_.name == "nameserver" || role_.name.ends_with("source");
+    if (a.family == AddressFamily::reverse_http && connects) {
       refuse(fmt::format("{} connects, and nothing can connect to {}", quote(place_.owner), quote(text)));
       return false;
     }
@@ -114,7 +115,7 @@ class AddressReader {
     }
     if (a.transport == SocketKind::datagram) reading_.datagrams = true;
     if (a.transport == SocketKind::datagram && !accept_datagrams(text)) return false;
-    if (role_.name == "mailer" && (!a.is_ip() || text.starts_with("quic"))) {
+    if (role_.name == "mailer" && (!a.is_ip() || a.mptcp || text.starts_with("quic"))) {
       refuse(fmt::format("a mail server is reached over TCP, and {} is no address for it", quote(text)));
       return false;
     }
