@@ -44,6 +44,59 @@ TEST_F(SimulatedTraces, AreReadByTheConfigurationsOwnLogFormat) {
   EXPECT_THAT(out, HasSubstr("(log-format of 'www')"));
 }
 
+// Two backends and a log-format of its own.
+std::string with_format(const std::string& format, const std::string& rules) {
+  return "defaults\n mode http\n timeout client 5s\n timeout connect 1s\n timeout server 20s\nfrontend www\n bind :80\n"
+         " log-format " +
+         format + "\n" + rules +
+         " default_backend web\nbackend web\n server s1 192.0.2.1:80\nbackend api\n server a1 192.0.2.2:80\n";
+}
+
+constexpr const char* kObjects =
+    R"x("{\"time\":\"%T\",\"client\":\"%ci\",\"status\":%ST,\"path\":\"%HP\",\"query\":\"%HQ\",\"ua\":\"%[capture.req.hdr(0),json(utf8s)]\",\"be\":\"%b\",\"srv\":\"%s\",\"ta\":%Ta}")x";
+
+TEST_F(SimulatedTraces, AreReadAsObjectsWhereTheLogFormatWritesThem) {
+  const std::string configuration =
+      with_format(kObjects,
+                  " capture request header User-Agent len 40\n use_backend api if { path /q } { url_param(x) 1 }\n"
+                  " use_backend api if { hdr(user-agent) 'Moz/5 (\"q\")' }\n");
+  const std::string log =
+      R"x({"time":"28/Nov/2026:11:49:27 +0000","client":"127.0.0.1","status":200,"path":"/q","query":"?x=1&y=2","ua":"curl","be":"web","srv":"s1","ta":3}
+{"time":"28/Nov/2026:11:49:28 +0000","client":"127.0.0.1","status":200,"path":"/","query":"","ua":"Moz\/5 (\"q\")","be":"web","srv":"s1","ta":4}
+{"time":"28/Nov/2026:11:49:29 +0000","client":"127.0.0.1","status":200,"path":"/q","query":"","ua":"-","be":"web","srv":"s1","ta":5}
+)x";
+  EXPECT_EQ(decide(configuration, log), "www api/a1 served 0 3\nwww api/a1 served 0 4\nwww web/s1 served 0 5\n");
+  EXPECT_THAT(out, HasSubstr("(log-format of 'www')"));
+  // One that is none of these is a trace of our own.
+  EXPECT_EQ(decide(configuration, "{\"t\":0,\"path\":\"/q?x=1\",\"service_ms\":2}\n"), "www api/a1 served 0 2\n");
+}
+
+TEST_F(SimulatedTraces, PutPathAndQueryTogetherWhereverTheyStand) {
+  EXPECT_EQ(decide(with_format("\"%ci [%tr] q=%HQ p=%HP s=%s ms=%Ta/%Tw/%Tc\"", " use_backend api if { url /a?x=1 }\n"),
+                   "192.0.2.7 [23/Nov/2026:22:07:20.000] q=?x=1 p=/a s=s1 ms=7/0/0\n"
+                   "192.0.2.7 [23/Nov/2026:22:07:21.000] q= p=/a s=s1 ms=8/0/0\n"),
+            "www api/a1 served 0 7\nwww web/s1 served 0 8\n");
+}
+
+TEST_F(SimulatedTraces, FindWhatRulesPutIntoVariables) {
+  const std::string rules =
+      " http-request set-var(txn.host) req.hdr(host),lower\n http-request set-var(txn.p) path\n"
+      " http-request set-var(txn.q) query\n http-request set-var(txn.a) src if { path /x }\n"
+      " use_backend api if { hdr(host) api.example } { url /a?x=1 }\n";
+  EXPECT_EQ(
+      decide(with_format("\"%[src] [%tr] %[var(txn.host)] %[var(txn.p)] %[var(txn.q)] %[var(txn.a)] %s %Ta/%Tw/%Tc\"",
+                         rules),
+             "192.0.2.7 [23/Nov/2026:22:07:20.000] api.example /a x=1 - s1 7/0/0\n"
+             "192.0.2.7 [23/Nov/2026:22:07:21.000] api.example /a - - s1 8/0/0\n"
+             "192.0.2.7 [23/Nov/2026:22:07:22.000] - /a x=1 - s1 9/0/0\n"),
+      "www api/a1 served 0 7\nwww web/s1 served 0 8\nwww web/s1 served 0 9\n");
+}
+
+TEST_F(SimulatedTraces, NeedATimeInTheLogFormat) {
+  EXPECT_THAT(decide(with_format("\"%ci:%cp %s %ST\"", ""), "192.0.2.7:4711 s1 200\n"),
+              HasSubstr("line 1: without a time: a log-format that can be played has %tr, %t, %T or %Ts in it"));
+}
+
 TEST_F(SimulatedTraces, CountTheErrorsThatTheServersAnsweredThen) {
   std::string log;
   for (int second = 0; second < 5; ++second) {

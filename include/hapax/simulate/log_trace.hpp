@@ -53,12 +53,12 @@ enum class LogField : std::uint8_t {
   request_line,      ///< %r
   method,            ///< %HM
   path,              ///< %HP, %HPO
-  query,             ///< %HQ
+  query,             ///< %HQ, with its '?'; the fetch 'query' in a variable is without
   uri,               ///< %HU
   version,           ///< %HV
   tls_version,       ///< %sslv
   sni,               ///< %[ssl_fc_sni]
-  header,            ///< %[req.hdr(name)] and %[capture.req.hdr(n)]
+  header,            ///< %[capture.req.hdr(n)], and %[var(v)] where a rule sets v to %[req.hdr(name)]
   user_agent,        ///< combined log format
   referer,           ///< combined log format
 };
@@ -69,6 +69,7 @@ struct LogItem {
   std::string before;   ///< literal; any run of blanks in it stands for one or more blanks
   bool quoted = false;  ///< written between double quotes
   std::string header;   ///< header: its name, in lower case
+  bool json = false;    ///< written by the converter `json`: what ends it may stand in it behind a backslash
 };
 
 /// A log-format string as a sequence of items.
@@ -107,7 +108,8 @@ struct LogStep {
   bool quoted = false;
   bool braces = false;
   bool date = false;
-  bool skipped = false;           ///< nothing is read from it
+  bool skipped = false;  ///< nothing is read from it
+  bool json = false;
   bool number = false;            ///< it usually is a plain number
   bool address_and_port = false;  ///< a colon follows, and IPv6 addresses have some of their own
 };
@@ -119,17 +121,26 @@ class LogLineParser {
   LogLineParser(LogLineParser&&) = default;
   LogLineParser(const LogLineParser&) = delete;
   LogLineParser& operator=(const LogLineParser&) = delete;
-  /// `request.t` is in nanoseconds since 1970 (of the log's own time zone).
+  /// `request.t` is in nanoseconds since 1970 (of the log's own time zone). Texts are views into the message, or into
+  /// made().
   bool parse(std::string_view message, TraceRequest& request);
+  /// What was put together from several places of the message that was read last; good until the next one.
+  [[nodiscard]] std::string_view made() const { return made_; }
+  /// Whether the message that was read last has this form, and only says no time.
+  [[nodiscard]] bool lacks_time() const { return lacks_time_; }
   [[nodiscard]] const LogTemplate& form() const { return form_; }
 
  private:
   bool parse_date(LogField field, std::string_view text, std::int64_t& seconds, std::int64_t& millis);
+  std::string_view without_escapes(std::string_view text, std::size_t room);
+  std::string_view with_query(std::string_view path, std::string_view query, std::size_t room);
 
   LogTemplate form_;
   std::vector<LogStep> steps_;
   std::string day_;  ///< the date that was read last, and its seconds since 1970
   std::int64_t day_seconds_ = 0;
+  std::string made_;
+  bool lacks_time_ = false;
 };
 
 /// A log as a trace.

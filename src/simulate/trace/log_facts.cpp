@@ -37,7 +37,9 @@ bool put_together(const LogFacts& facts, TraceRequest& request) {
                                       std::max<routing::Time>(facts.queue, 0) +
                                       std::max<routing::Time>(facts.connect, 0);
   const routing::Time whole = facts.active >= 0 ? facts.active : facts.total;
-  const bool reached = facts.connect >= 0 && request.logged_server != "<NOSRV>";
+  const bool names_server = !request.logged_server.empty() && request.logged_server != "<NOSRV>";
+  const bool reached =
+      facts.connect == LogFacts::kUntold ? names_server : facts.connect >= 0 && request.logged_server != "<NOSRV>";
   // A request that HAProxy cut short (timeout, error) does not tell how long the server would have taken.
   const bool complete = request.termination.empty() || request.termination.starts_with("--");
   if (reached && complete && whole >= before_server) request.service = whole - before_server;
@@ -54,8 +56,6 @@ bool put_together(const LogFacts& facts, TraceRequest& request) {
     request.only_if_idle = true;
   }
   if (!facts.path.empty() && request.request.target == "/") request.request.target = facts.path;
-  const bool joined = !facts.query.empty() && facts.path.data() + facts.path.size() == facts.query.data();
-  if (joined) request.request.target = {facts.path.data(), facts.path.size() + facts.query.size()};
   return true;
 }
 

@@ -11,6 +11,8 @@
 namespace hapax::simulate {
 
 struct LogFacts {
+  static constexpr routing::Time kUntold = -2;  // what the log's form has no item for
+
   std::int64_t date = -1;  // seconds since 1970
   std::int64_t date_millis = 0;
   std::int64_t millis = -1;
@@ -19,7 +21,7 @@ struct LogFacts {
   routing::Time handshake = -1;
   routing::Time idle = -1;
   routing::Time queue = -1;
-  routing::Time connect = -1;
+  routing::Time connect = kUntold;
   routing::Time active = -1;
   routing::Time total = -1;
   std::string_view path;

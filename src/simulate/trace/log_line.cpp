@@ -147,7 +147,7 @@ bool read_item(const LogItem& item, std::string_view text, const LogTemplate& fo
       facts.path = text;
       return true;
     case LogField::query:
-      facts.query = text;
+      if (text != "-") facts.query = text;
       return true;
     case LogField::uri:
       request.request.target = text;
@@ -285,6 +285,18 @@ bool parse_plain(const LogStep& step, std::string_view message, std::size_t& at,
   return true;
 }
 
+// Where an item of the converter `json` ends: behind a backslash its end is a part of it.
+std::size_t end_of_json(std::string_view line, char until, std::size_t at) {
+  for (; at < line.size() && line[at] != until; ++at)
+    if (line[at] == '\\') ++at;
+  return std::min(at, line.size());
+}
+
+bool may_be_empty(LogField field) {
+  return field == LogField::ignored || field == LogField::query || field == LogField::header ||
+         field == LogField::sni || field == LogField::request_cookie;
+}
+
 // Takes the next item's text; nothing when its form is wrong. What is left out, an empty capture, has none.
 std::optional<std::string_view> take_text(const LogStep& step, std::string_view message, std::size_t& at) {
   if (step.braces || (step.quoted && at < message.size() && message[at] == '"')) {
@@ -295,12 +307,13 @@ std::optional<std::string_view> take_text(const LogStep& step, std::string_view 
     return text;
   }
   std::size_t end = step.to_the_end ? message.size() : end_of_item(message, step.until, at);
+  if (step.json && !step.to_the_end) end = end_of_json(message, step.until, at);
   if (step.address_and_port) {  // an IPv6 address has colons of its own
     end = std::min(message.rfind(':', message.find(' ', at)), message.size());
   }
   const std::string_view text = message.substr(at, end - at);
   at = end;
-  if (text.empty() && step.field != LogField::ignored) return std::nullopt;
+  if (text.empty() && !may_be_empty(step.field)) return std::nullopt;
   return text;
 }
 
@@ -340,14 +353,40 @@ LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {
     if (!next.empty()) step.until = next.front();
     step.braces = field == LogField::request_headers || field == LogField::response_headers;
     step.date = field == LogField::accept_date || field == LogField::request_date || field == LogField::clf_date;
-    step.skipped = field == LogField::ignored && !step.quoted;
+    step.skipped = field == LogField::ignored && !step.quoted && !step.item->json;
+    step.json = step.item->json;
     step.number = is_number(field) && (step.until < '0' || step.until > '9');
     step.address_and_port = field == LogField::client_ip && next == ":";
   }
 }
 
+// Room for all that a message may make is taken once: what is made first stays where it is.
+std::string_view LogLineParser::without_escapes(std::string_view text, std::size_t room) {
+  made_.reserve(room);
+  const std::size_t first = made_.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '\\' && i + 1 < text.size() && text[i + 1] != 'u';
+    made_ += text[escaped ? ++i : i];
+  }
+  return std::string_view(made_).substr(first);
+}
+
+// The two may stand anywhere in the message, and the fetch `query` gives it without its '?'.
+std::string_view LogLineParser::with_query(std::string_view path, std::string_view query, std::size_t room) {
+  if (path.empty() || query.empty()) return path;
+  const bool marked = query.starts_with('?');
+  if (marked && path.data() + path.size() == query.data()) return {path.data(), path.size() + query.size()};
+  made_.reserve(room);
+  const std::size_t first = made_.size();
+  made_.append(path).append(marked ? "" : "?").append(query);
+  return std::string_view(made_).substr(first);
+}
+
 bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
   clear(request);
+  made_.clear();
+  lacks_time_ = false;
+  const std::size_t room = 2 * message.size() + 1;
   LogFacts facts;
   std::size_t at = 0;
   for (const LogStep& step : steps_) {
@@ -360,15 +399,19 @@ bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
       return false;
     }
     if (parse_plain(step, message, at, request, facts)) continue;
-    const auto text = take_text(step, message, at);
+    auto text = take_text(step, message, at);
     if (!text) return false;
+    if (step.json && text->find('\\') != std::string_view::npos) text = without_escapes(*text, room);
     if (step.date ? !parse_date(step.field, *text, facts.date, facts.date_millis)
                   : !read_item(*step.item, *text, form_, request, facts)) {
       return false;
     }
     if (step.field == LogField::accept_date) facts.date_of_accept = true;
   }
-  return match_literal(form_.after, message, at) && put_together(facts, request);
+  if (!match_literal(form_.after, message, at)) return false;
+  lacks_time_ = facts.date < 0;
+  facts.path = with_query(facts.path, facts.query, room);
+  return put_together(facts, request);
 }
 
 }  // namespace hapax::simulate

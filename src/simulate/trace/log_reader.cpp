@@ -97,8 +97,7 @@ class Reader final : public LogReader {
     if (ended_ || line.text.find_first_not_of(" \t") == std::string_view::npos) return true;
     Slot& slot = take_slot();
     if (line.cut || !parse(line.text, slot.request)) {
-      damage_.add(line.number,
-                  line.cut ? "longer than 1 MiB" : "not in a form that the configuration could have logged");
+      damage_.add(line.number, line.cut ? "longer than 1 MiB" : what_is_wrong());
       free_.push_back(slot.number);
       return true;
     }
@@ -107,11 +106,21 @@ class Reader final : public LogReader {
       free_.push_back(slot.number);
       return true;
     }
+    const std::string_view made = parsers_[current_].made();
     slot.line.assign(line.text);
+    slot.line.append(made);
     move_text(slot.request, line.text, slot.line.data());
+    if (!made.empty()) move_text(slot.request, made, slot.line.data() + line.text.size());
     slot.request.line = line.number;
     waiting_.push(slot.request.t, line.number, slot.number);
     return true;
+  }
+
+  // Of the line that none of them could read.
+  [[nodiscard]] const char* what_is_wrong() const {
+    return std::any_of(parsers_.begin(), parsers_.end(), [](const LogLineParser& p) { return p.lacks_time(); })
+               ? "without a time: a log-format that can be played has %tr, %t, %T or %Ts in it"
+               : "not in a form that the configuration could have logged";
   }
 
   bool parse(std::string_view line, TraceRequest& request) {

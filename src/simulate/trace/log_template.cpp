@@ -116,7 +116,35 @@ std::string header_of(std::string_view expression, const std::vector<std::string
   return name;
 }
 
-LogItem item_of(const model::RoutingModel& model, const model::FormatPiece& piece,
+LogField field_of_fetch(std::string_view expression) {
+  constexpr std::array kFetches{
+      Alias{"src", LogField::client_ip},  Alias{"src_port", LogField::client_port},
+      Alias{"method", LogField::method},  Alias{"capture.req.method", LogField::method},
+      Alias{"path", LogField::path},      Alias{"query", LogField::query},
+      Alias{"url", LogField::uri},        Alias{"capture.req.uri", LogField::uri},
+      Alias{"pathq", LogField::uri},      Alias{"capture.req.ver", LogField::version},
+      Alias{"ssl_fc_sni", LogField::sni}, Alias{"status", LogField::status},
+  };
+  const std::string_view name = expression.substr(0, expression.find(','));
+  const auto* found = std::find_if(kFetches.begin(), kFetches.end(), [&](const Alias& a) { return a.name == name; });
+  return found == kFetches.end() ? LogField::ignored : found->field;
+}
+
+// What a rule sets the variable of "var(txn.host)" to for every request, such as "req.hdr(host)"; else the expression.
+std::string_view behind_variable(const model::RoutingModel& model, const model::Proxy& proxy,
+                                 std::string_view expression) {
+  if (!expression.starts_with("var(")) return expression;
+  const std::string_view name = expression.substr(4, expression.find_first_of(",)") - 4);
+  const std::string setting = fmt::format("http-request set-var({}) ", name);
+  const model::Range rules = proxy.rules[static_cast<std::size_t>(model::RuleSet::http_request)];
+  for (model::Index i = rules.first; i < rules.end(); ++i) {
+    const std::string_view text = model.rules[i].text;
+    if (model.rules[i].condition == model::kNone && text.starts_with(setting)) return text.substr(setting.size());
+  }
+  return expression;
+}
+
+LogItem item_of(const model::RoutingModel& model, const model::Proxy& proxy, const model::FormatPiece& piece,
                 const std::vector<std::string>& captures) {
   LogItem item;
   item.quoted = piece.quoted;
@@ -125,26 +153,10 @@ LogItem item_of(const model::RoutingModel& model, const model::FormatPiece& piec
     return item;
   }
   const std::string& text = model.expressions[piece.expression].text;
-  item.header = header_of(text, captures);
-  if (!item.header.empty()) {
-    item.field = LogField::header;
-  } else if (text == "src") {
-    item.field = LogField::client_ip;
-  } else if (text == "method") {
-    item.field = LogField::method;
-  } else if (text == "path") {
-    item.field = LogField::path;
-  } else if (text == "query") {
-    item.field = LogField::query;
-  } else if (text == "url") {
-    item.field = LogField::uri;
-  } else if (text == "src_port") {
-    item.field = LogField::client_port;
-  } else if (text == "ssl_fc_sni") {
-    item.field = LogField::sni;
-  } else if (text == "status") {
-    item.field = LogField::status;
-  }
+  item.json = text.find(",json") != std::string::npos;
+  const std::string_view expression = behind_variable(model, proxy, text);
+  item.header = header_of(expression, captures);
+  item.field = item.header.empty() ? field_of_fetch(expression) : LogField::header;
   return item;
 }
 
@@ -158,7 +170,8 @@ bool same_items(const LogTemplate& a, const LogTemplate& b) {
   return a.captures == b.captures && a.after == b.after &&
          std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
                     [](const LogItem& x, const LogItem& y) {
-                      return x.field == y.field && x.before == y.before && x.quoted == y.quoted && x.header == y.header;
+                      return x.field == y.field && x.before == y.before && x.quoted == y.quoted &&
+                             x.header == y.header && x.json == y.json;
                     });
 }
 
@@ -205,7 +218,7 @@ LogTemplate template_of(const model::RoutingModel& model, const model::Proxy& pr
       literal += piece.literal;
       continue;
     }
-    LogItem item = item_of(model, piece, result.captures);
+    LogItem item = item_of(model, proxy, piece, result.captures);
     item.before = std::move(literal);
     literal.clear();
     result.items.push_back(std::move(item));

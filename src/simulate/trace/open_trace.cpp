@@ -1,11 +1,30 @@
 #include <hapax/simulate/open_trace.hpp>
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace hapax::simulate {
 namespace {
 
 constexpr std::size_t kLook = 4096;
+
+// Whether one of the lines, the last of which may be cut, is what a log-format of the configuration writes: many of
+// them write objects.
+bool is_logged(std::string_view lines, const std::vector<LogTemplate>& forms) {
+  for (const LogTemplate& form : forms) {
+    if (form.items.empty() || !form.items.front().before.starts_with('{')) continue;
+    LogLineParser parser(form);
+    TraceRequest request;
+    for (std::string_view rest = lines; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
+      if (parser.parse(line, request) || parser.lacks_time()) return true;
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -14,7 +33,8 @@ Result<OpenedTrace> open_trace(const std::string& path, const model::RoutingMode
   if (!source) return tl::unexpected(source.error());
   std::string head;
   std::size_t first = std::string::npos;
-  while (first == std::string::npos && head.size() < kLook) {
+  const auto seen = [&] { return first != std::string::npos && head.find('\n', first) != std::string::npos; };
+  while (!seen() && head.size() < kLook) {
     std::string chunk(kLook, '\0');
     const auto count = (*source)->read(chunk.data(), chunk.size());
     if (!count) return tl::unexpected(count.error());
@@ -22,14 +42,15 @@ Result<OpenedTrace> open_trace(const std::string& path, const model::RoutingMode
     head.append(chunk, 0, *count);
     first = head.find_first_not_of(" \t\r\n");
   }
-  const bool native = first != std::string::npos && head[first] == '{';
+  std::vector<LogTemplate> forms = templates_for(model);
+  const bool native = first != std::string::npos && head[first] == '{' && !is_logged(head, forms);
   auto whole = put_back(std::move(head), std::move(*source));
   OpenedTrace opened;
   if (native) {
     opened.reader = read_native(std::move(whole));
     return opened;
   }
-  auto log = read_log(std::move(whole), templates_for(model));
+  auto log = read_log(std::move(whole), std::move(forms));
   opened.log = log.get();
   opened.reader = std::move(log);
   return opened;
