@@ -118,6 +118,17 @@ TEST(TlsVersions, AreNotAskedOfQuic) {
   EXPECT_EQ(listen(" bind quic4@:443 ssl crt x.pem curves nosuch\n"), "invalid-tls-algorithm:7");
 }
 
+TEST(Rings, HaveLessRoomForEventsInAFileOf26) {
+  const auto ring = [](const std::string& lines, Version target = Version::v2_6) {
+    return check_text("ring r\n" + lines + kListen, target);
+  };
+  EXPECT_EQ(ring(" backing-file ring.bin\n"), "ring-event-too-long:2");
+  EXPECT_EQ(ring(" backing-file ring.bin\n", Version::v3_0), "");
+  EXPECT_EQ(ring(" maxlen 16312\n backing-file ring.bin\n"), "");
+  EXPECT_EQ(ring(" maxlen 16313\n backing-file ring.bin\n"), "ring-event-too-long:2");
+  EXPECT_EQ(ring(" size 16385\n backing-file ring.bin\n"), "") << "one page more";
+}
+
 TEST(Quic, NeedsModeHttp) {
   const auto inherits = [](const std::string& mode) {
     return check_text("global\n limited-quic\ndefaults d\n timeout client 1s\n mode " + mode +

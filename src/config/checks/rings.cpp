@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::int64_t kDefaultSize = 16384;  // of the buffers, whose size a ring begins with
 constexpr std::int64_t kOverhead = 197;       // what a ring keeps for itself, from 3.0 on
+constexpr std::int64_t kOldOverhead = 72;     // what it keeps of a backing file before
+constexpr std::int64_t kPage = 4096;          // such files have whole ones
 
 std::int64_t leading(const Directive& d) { return d.args.empty() ? 0 : syntax::leading_integer(d.first_word()).value; }
 
@@ -59,12 +61,15 @@ void check_redirections(Reading& reading, const Section& ring) {
 void check_ring(Reading& reading, const Section& ring) {
   check_redirections(reading, ring);
   const bool later = reading.from(Version::v3_0);
-  const std::int64_t room = later ? new_size(ring) - kOverhead : old_size(reading, ring);
   const Directive* const longest = ring.last("maxlen");
-  const std::int64_t length = longest == nullptr ? 0 : longest->integer("length").value_or(0);
-  if (longest != nullptr && length > room) {
+  const Directive* const file = later ? nullptr : ring.last("backing-file");
+  std::int64_t room = later ? new_size(ring) - kOverhead : old_size(reading, ring);
+  if (file != nullptr) room = (room + kPage - 1) / kPage * kPage - kOldOverhead;
+  const Directive* const blamed = longest != nullptr ? longest : file;
+  const std::int64_t length = longest == nullptr ? kDefaultSize : longest->integer("length").value_or(0);
+  if (blamed != nullptr && length > room) {
     reading
-        .warning("ring-event-too-long", longest->span,
+        .warning("ring-event-too-long", blamed->span,
                  fmt::format("events of {} bytes do not fit into ring {}, which has room for {}", length,
                              quote(ring.name), room),
                  "raise 'size', or lower 'maxlen'")
