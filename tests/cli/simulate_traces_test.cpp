@@ -83,13 +83,13 @@ TEST_F(SimulatedTraces, FindWhatRulesPutIntoVariables) {
       " http-request set-var(txn.host) req.hdr(host),lower\n http-request set-var(txn.p) path\n"
       " http-request set-var(txn.q) query\n http-request set-var(txn.a) src if { path /x }\n"
       " use_backend api if { hdr(host) api.example } { url /a?x=1 }\n";
-  EXPECT_EQ(
-      decide(with_format("\"%[src] [%tr] %[var(txn.host)] %[var(txn.p)] %[var(txn.q)] %[var(txn.a)] %s %Ta/%Tw/%Tc\"",
-                         rules),
-             "192.0.2.7 [23/Nov/2026:22:07:20.000] api.example /a x=1 - s1 7/0/0\n"
-             "192.0.2.7 [23/Nov/2026:22:07:21.000] api.example /a - - s1 8/0/0\n"
-             "192.0.2.7 [23/Nov/2026:22:07:22.000] - /a x=1 - s1 9/0/0\n"),
-      "www api/a1 served 0 7\nwww web/s1 served 0 8\nwww web/s1 served 0 9\n");
+  EXPECT_EQ(decide(with_format("\"%[src] [%tr] %[var(txn.host)] %[var(txn.p)] %[var(txn.q)] %[var(txn.a)] "
+                               "%[src,sha1,hex] %s %Ta/%Tw/%Tc\"",
+                               rules),
+                   "192.0.2.7 [23/Nov/2026:22:07:20.000] api.example /a x=1 - AB s1 7/0/0\n"
+                   "192.0.2.7 [23/Nov/2026:22:07:21.000] api.example /a - - AB s1 8/0/0\n"
+                   "192.0.2.7 [23/Nov/2026:22:07:22.000] - /a x=1 - AB s1 9/0/0\n"),
+            "www api/a1 served 0 7\nwww web/s1 served 0 8\nwww web/s1 served 0 9\n");
 }
 
 TEST_F(SimulatedTraces, NeedATimeInTheLogFormat) {

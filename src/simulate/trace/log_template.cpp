@@ -93,18 +93,41 @@ LogTemplate parse_compact(std::string name, std::string_view text) {
   return result;
 }
 
-// The header that an expression such as req.hdr(host) or capture.req.hdr(0) takes from the request; empty for others.
-std::string header_of(std::string_view expression, const std::vector<std::string>& captures) {
-  const auto argument = [&](std::string_view fetch) -> std::string_view {
-    if (!expression.starts_with(fetch)) return {};
-    const std::string_view rest = expression.substr(fetch.size());
+// Up to the first comma outside of parentheses.
+std::string_view first_call(std::string_view expression) {
+  int depth = 0;
+  const auto end = std::find_if(expression.begin(), expression.end(), [&depth](char c) {
+    depth += static_cast<int>(c == '(') - static_cast<int>(c == ')');
+    return c == ',' && depth == 0;
+  });
+  return expression.substr(0, static_cast<std::size_t>(end - expression.begin()));
+}
+
+// The fetch of an expression whose converters leave its text as it is, but for letters and escapes; else nothing.
+std::string_view fetch_as_it_is(std::string_view expression) {
+  constexpr std::array<std::string_view, 5> kHarmless{"json", "lower", "upper", "ltrim", "rtrim"};
+  const std::string_view fetch = first_call(expression);
+  for (std::string_view rest = expression.substr(fetch.size()); !rest.empty();) {
+    const std::string_view converter = first_call(rest.substr(1));
+    const std::string_view name = converter.substr(0, converter.find('('));
+    if (std::find(kHarmless.begin(), kHarmless.end(), name) == kHarmless.end()) return {};
+    rest.remove_prefix(converter.size() + 1);
+  }
+  return fetch;
+}
+
+// The header that a fetch such as req.hdr(host) or capture.req.hdr(0) takes from the request; empty for others.
+std::string header_of(std::string_view fetch, const std::vector<std::string>& captures) {
+  const auto argument = [fetch](std::string_view name) -> std::string_view {
+    if (!fetch.starts_with(name)) return {};
+    const std::string_view rest = fetch.substr(name.size());
     const std::size_t end = rest.find_first_of(",)");
     if (!rest.starts_with('(') || end == std::string_view::npos) return {};
     return rest.substr(1, end - 1);
   };
   std::string name;
-  for (const std::string_view fetch : {"req.hdr", "req.fhdr", "hdr"}) {
-    if (const auto found = argument(fetch); !found.empty()) name = found;
+  for (const std::string_view known : {"req.hdr", "req.fhdr", "hdr"}) {
+    if (const auto found = argument(known); !found.empty()) name = found;
   }
   if (const auto number = argument("capture.req.hdr"); !number.empty()) {
     std::size_t index = captures.size();
@@ -116,7 +139,7 @@ std::string header_of(std::string_view expression, const std::vector<std::string
   return name;
 }
 
-LogField field_of_fetch(std::string_view expression) {
+LogField field_of_fetch(std::string_view fetch) {
   constexpr std::array kFetches{
       Alias{"src", LogField::client_ip},  Alias{"src_port", LogField::client_port},
       Alias{"method", LogField::method},  Alias{"capture.req.method", LogField::method},
@@ -125,15 +148,15 @@ LogField field_of_fetch(std::string_view expression) {
       Alias{"pathq", LogField::uri},      Alias{"capture.req.ver", LogField::version},
       Alias{"ssl_fc_sni", LogField::sni}, Alias{"status", LogField::status},
   };
-  const std::string_view name = expression.substr(0, expression.find(','));
-  const auto* found = std::find_if(kFetches.begin(), kFetches.end(), [&](const Alias& a) { return a.name == name; });
+  const auto* found = std::find_if(kFetches.begin(), kFetches.end(), [&](const Alias& a) { return a.name == fetch; });
   return found == kFetches.end() ? LogField::ignored : found->field;
 }
 
-// What a rule sets the variable of "var(txn.host)" to for every request, such as "req.hdr(host)"; else the expression.
+// What a rule sets the variable of "var(txn.host)" to for every request, such as "req.hdr(host)", if the format prints
+// it as it is; else the expression.
 std::string_view behind_variable(const model::RoutingModel& model, const model::Proxy& proxy,
                                  std::string_view expression) {
-  if (!expression.starts_with("var(")) return expression;
+  if (!fetch_as_it_is(expression).starts_with("var(")) return expression;
   const std::string_view name = expression.substr(4, expression.find_first_of(",)") - 4);
   const std::string setting = fmt::format("http-request set-var({}) ", name);
   const model::Range rules = proxy.rules[static_cast<std::size_t>(model::RuleSet::http_request)];
@@ -154,9 +177,9 @@ LogItem item_of(const model::RoutingModel& model, const model::Proxy& proxy, con
   }
   const std::string& text = model.expressions[piece.expression].text;
   item.json = text.find(",json") != std::string::npos;
-  const std::string_view expression = behind_variable(model, proxy, text);
-  item.header = header_of(expression, captures);
-  item.field = item.header.empty() ? field_of_fetch(expression) : LogField::header;
+  const std::string_view fetch = fetch_as_it_is(behind_variable(model, proxy, text));
+  item.header = header_of(fetch, captures);
+  item.field = item.header.empty() ? field_of_fetch(fetch) : LogField::header;
   return item;
 }
 
