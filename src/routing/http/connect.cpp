@@ -76,6 +76,7 @@ void settle_tunnel(Response& response, bool asked, Version version) {
   constexpr std::uint16_t kNotModified = 304;
   if (version < Version::v3_0) return;
   remove_header(response.headers, "content-length");
+  remove_header(response.headers, "transfer-encoding");
   if ((!asked || !opens_tunnel(response.status)) && response.status != kNotModified) {
     response.headers.push_back({"transfer-encoding", "chunked"});
   }

@@ -52,7 +52,7 @@ bool is_target(std::string_view target, std::string_view method, Version version
   if (!lenient && target.find('#') != std::string_view::npos) return false;
   if (lenient && version < Version::v3_0) return true;
   if (target.empty() || target.starts_with('/')) return method != "CONNECT";
-  if (method == "CONNECT") return lenient || is_connect_target(target, version);
+  if (method == "CONNECT") return !target.starts_with('*') && (lenient || is_connect_target(target, version));
   const auto end_of_scheme = target.find("://");
   // Before 3.0 an asterisk is good for all methods. HTTP/2 begins with one.
   if (target == "*") return method == "OPTIONS" || method == "PRI" || version < Version::v3_0;
