@@ -30,10 +30,7 @@ class BindChecker {
   void run(const Section& section, const Directive& d) {
     if (!read_files(d)) return;
     weak_parameters(d);
-    const bool quic = reading_.from(Version::v3_0) && reading_.has(Feature::openssl) && speaks_quic(d);
-    if (d.option("ssl") == nullptr && quic)
-      reading_.warning("quic-without-ssl", d.span, "QUIC is always encrypted, and this line does not say 'ssl'",
-                       "add 'ssl'");
+    const bool quic = is_quic(d, d.option("ssl") != nullptr);
     if (quic) pacing(d);
     if (d.option("ssl") == nullptr && !quic) return;
     const Directive* const line = &d;
@@ -61,15 +58,26 @@ class BindChecker {
       return last;
     };
     const Option* const ssl = find("ssl");
-    if (!used || ssl == nullptr) return;
+    bool quic = false;
+    for (const Directive* const line : lines) quic = (line->is("bind") && is_quic(*line, ssl != nullptr)) || quic;
+    if (!used || (ssl == nullptr && !quic)) return;
     const Directive* const first = lines.front();
     versions_of_lists(lines);
-    const auto of_first = [first](const Option* o) { return o == first->option(o->name()) ? o : nullptr; };
+    const Option* const of_first = ssl != nullptr && ssl == first->option("ssl") ? ssl : nullptr;
     if (const Option* const verify = find("verify")) verification(*first, verify, find("ca-file") != nullptr);
-    if (certificates_ == 0) no_certificate(*first, of_first(ssl), find("strict-sni") != nullptr);
+    if (certificates_ == 0) no_certificate(*first, of_first, find("strict-sni") != nullptr);
   }
 
  private:
+  // Warns where the line does not say that it is encrypted (`ssl`).
+  bool is_quic(const Directive& d, bool ssl) {
+    const bool quic = reading_.from(Version::v3_0) && reading_.has(Feature::openssl) && speaks_quic(d);
+    if (quic && !ssl)
+      reading_.warning("quic-without-ssl", d.span, "QUIC is always encrypted, and this line does not say 'ssl'",
+                       "add 'ssl'");
+    return quic;
+  }
+
   bool read_more_files(const Directive& d) {
     for (const Option& o : d.options())
       if (!file(o)) return false;
