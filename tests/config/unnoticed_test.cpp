@@ -88,6 +88,18 @@ TEST(Peers, ListenOnceIn26WhereALineHasNoAddress) {
   EXPECT_EQ(peers(" bind :1\n bind\n server l\n", Version::v2_6), "second-listener:5");
 }
 
+TEST(Peers, AreNotWarnedOfForChecksThatAreOff) {
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1 check\n"), "peer-option-ignored:4");
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1 check no-check\n"), "");
+  EXPECT_EQ(peers(" default-server check\n peer l 192.0.2.1:1 no-check\n"), "");
+  EXPECT_EQ(peers(" peer l 192.0.2.1:1 no-check check\n"), "peer-option-ignored:4");
+}
+
+TEST(Peers, AreToldThatQuicIsEncrypted) {
+  EXPECT_EQ(peers(" bind quic4@192.0.2.1:443\n server l\n"), "quic-without-ssl:4 bind-without-certificate:4");
+  EXPECT_EQ(peers(" default-bind ssl crt x.pem\n bind quic4@192.0.2.1:443\n server l ssl verify none\n"), "");
+}
+
 TEST(ThreadGroups, NameEachThreadOnce) {
   const auto group = [](const std::string& threads) {
     return check_text("global\n nbthread 4\n thread-group 1 " + threads + "\n" + kListen);

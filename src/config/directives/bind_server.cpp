@@ -54,15 +54,21 @@ void warn_peer_options(Reading& reading, const Directive& d) {
   if (!d.is("peer") && !d.is("server")) return;
   // Without an address only this process itself is a peer.
   if (d.address("address") == nullptr && d.text("name") != local_peer(reading.config())) return;
-  const Option* found = nullptr;
+  // What is said last of each counts, which may be 'no-check'.
+  std::array<const Option*, kIgnoredOfPeers.size()> said{};
   for (const Directive& line : reading.section->directives) {
     if (&line != &d && !line.is("default-server")) continue;
-    for (const std::string_view name : kIgnoredOfPeers)
-      if (const Option* const o = line.option(name);
-          o != nullptr && (!o->args.empty() || o->row->params(reading.target()).empty()))
-        found = o;
+    for (const Option& o : line.options()) {
+      const bool off = o.name().starts_with("no-");
+      const auto* const at = std::find(kIgnoredOfPeers.begin(), kIgnoredOfPeers.end(), o.name().substr(off ? 3 : 0));
+      const bool complete = !o.args.empty() || o.row->params(reading.target()).empty();
+      if (at != kIgnoredOfPeers.end() && complete)
+        said[static_cast<std::size_t>(at - kIgnoredOfPeers.begin())] = off ? nullptr : &o;
+    }
   }
-  if (found == nullptr) return;
+  const auto* const any = std::find_if(said.rbegin(), said.rend(), [](const Option* o) { return o != nullptr; }).base();
+  if (any == said.begin()) return;
+  const Option* const found = *(any - 1);
   reading.warning("peer-option-ignored", d.span,
                   fmt::format("{} has no effect in a peers section", quote(found->name())), "remove it");
 }
