@@ -61,6 +61,10 @@ Placement Router::answer_failed(Transaction& transaction, std::uint32_t reason, 
   return live_->answer_failed(transaction, reason, allowed, now, effects, trace);
 }
 
+std::string_view Router::sent_target(const Transaction& transaction) const {
+  return evaluation_->sent_target(transaction);
+}
+
 std::uint32_t Router::reason_to_retry(const Transaction& transaction, const Response& response) const {
   return evaluation_->reason_to_retry(transaction, response);
 }

@@ -193,6 +193,10 @@ class Router {
   Placement answer_failed(Transaction& transaction, std::uint32_t reason, bool replayable, Time now, Effects& effects,
                           Trace* trace = nullptr);
 
+  /// The request's target as its server gets it: what came by HTTP/2 with scheme and host goes on without them, unless
+  /// rules gave all of it.
+  [[nodiscard]] std::string_view sent_target(const Transaction& transaction) const;
+
   /// What answer_failed() would be told of this answer to it: a bit of model::RetryOn, 0 for none.
   [[nodiscard]] std::uint32_t reason_to_retry(const Transaction& transaction, const Response& response) const;
 

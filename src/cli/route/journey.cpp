@@ -115,7 +115,8 @@ bool Traveller::travel(routing::ClientConnection& connection, routing::Connectio
       journey.outcome = routing::Outcome::served;
       journey.forwarded = true;
       const routing::Request& request = transaction.request;
-      journey.request = {std::string(request.method), std::string(request.target), lower_case(request.headers)};
+      journey.request = {std::string(request.method), std::string(router_.sent_target(transaction)),
+                         lower_case(request.headers)};
       add_server_name(model_, journey);
       respond(transaction, departure, journey, recorder);
     }

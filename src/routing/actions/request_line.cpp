@@ -91,6 +91,7 @@ void set_connect_target(Context& c, std::string_view target) {
 Ruling set_uri(Context& c, std::string_view target) {
   Request& request = c.transaction->request;
   request.target = target;
+  c.state->target_is_of_rules = true;
   const auto authority = authority_of_new(target, c.world.model.target);
   c.state->target_names_host = authority.has_value();
   if (!authority) return {};

@@ -148,6 +148,7 @@ void Connections::begin(Transaction& transaction) {
   state->ended = {'-', '-'};
   state->applet = {};
   state->request_is_gone = false;
+  state->target_is_of_rules = false;
   state->cache_key = {};
   state->preferences = {};
   state->without_credentials = false;

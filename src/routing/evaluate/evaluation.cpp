@@ -81,6 +81,13 @@ std::uint32_t Evaluation::reason_to_retry(const Transaction& transaction, const 
   return model::retry_on_status(response.status);
 }
 
+std::string_view Evaluation::sent_target(const Transaction& transaction) const {
+  const Request& request = transaction.request;
+  const bool as_it_is = transaction.state != nullptr && transaction.state->target_is_of_rules;
+  if (request.major < 2 || request.method == "CONNECT" || as_it_is) return request.target;
+  return path_and_query(request.target, parts_->world.model.target).value_or(request.target);
+}
+
 Opened Evaluation::open(ClientConnection& connection, Time now, Trace* trace) {
   return parts_->connections.open(connection, now, trace);
 }

@@ -44,6 +44,8 @@ class Evaluation {
   [[nodiscard]] static bool may_ask_again(const Transaction& transaction);
 
   /// Why a server that gave this answer to it might be asked again, as far as `retry-on` says so; 0: for no reason.
+  /// As Router::sent_target().
+  [[nodiscard]] std::string_view sent_target(const Transaction& transaction) const;
   [[nodiscard]] std::uint32_t reason_to_retry(const Transaction& transaction, const Response& response) const;
 
   /// Whatever became of it; called before the ticket leaves its backend.

@@ -273,10 +273,40 @@ std::optional<Verdict> http_rules(Context& c) {
   return run(RuleSet::redirect, c);
 }
 
+/// In one field, behind all others. True: there are some.
+bool join_cookies(Headers& headers, Arena& arena) {
+  std::string joined;
+  for (const Header& header : headers) {
+    if (!equal_ignoring_case(header.name, "cookie")) continue;
+    if (!joined.empty()) joined += "; ";
+    joined += header.value;
+  }
+  if (joined.empty()) return false;
+  remove_header(headers, "cookie");
+  headers.push_back({"cookie", arena.copy(joined)});
+  return true;
+}
+
+/// A request of HTTP/2 names scheme and host in its target.
+void complete_http2(Context& c) {
+  Request& request = c.transaction->request;
+  const auto host = find_header(request.headers, "host");
+  bool changed = join_cookies(request.headers, c.arena);
+  if (host && request.target.starts_with('/')) {
+    changed = true;
+    const std::string_view scheme = c.connection().tls ? "https" : "http";
+    request.target = c.arena.copy(fmt::format("{}://{}{}", scheme, *host, request.target));
+    c.state->first_target = c.world.kept_target(request);
+    c.state->target_names_host = true;
+  }
+  if (changed) c.begin_edition();
+}
+
 std::optional<Verdict> frontend_rules(Context& c) {
   c.proxy = c.connection().frontend;
   if (c.http()) {
     if (auto refused = bad_request(c)) return refused;
+    if (c.transaction->request.major >= 2) complete_http2(c);
     const Request& request = c.transaction->request;
     if (!request.target.starts_with('/') && request.method != "CONNECT") tidy_target(c);
   }

@@ -95,6 +95,7 @@ class TransactionState {
   bool refused = false;                   ///< by deny or tarpit
   std::array<char, 2> ended{'-', '-'};    ///< who ended it, and when, as %ts says it
   std::string_view applet;                ///< what answers in a server's place, as formats name it; empty: nothing does
+  bool target_is_of_rules = false;        ///< as a whole: set-uri, replace-uri
   bool request_is_gone = false;           ///< nothing can be asked of it any more: to a server, a service or a tarpit
   std::string_view cache_key;             ///< by `cache-use`; empty: no answer is kept
   std::optional<Preferences> preferences;  ///< beside the key, of whoever asked a cache that looks at `Vary`

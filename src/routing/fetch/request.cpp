@@ -202,9 +202,12 @@ bool fetch_req_ver(const Args&, Context& c, Iteration&, Sample& out) {
   return c.request() != nullptr && set_text(version(*c.request(), "", c), out);
 }
 
+/// Whatever came later counts as 1.1.
 bool fetch_capture_ver(const Args&, Context& c, Iteration&, Sample& out) {
   if (c.state == nullptr) return false;
-  out.set_string(version(c.transaction->request, "HTTP/", c));
+  const Request& request = c.transaction->request;
+  const bool old = request.major == 0 || (request.major == 1 && request.minor == 0);
+  out.set_string(old ? "HTTP/1.0" : "HTTP/1.1");
   return true;
 }
 
