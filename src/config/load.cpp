@@ -6,7 +6,6 @@
 #include "config/checks/checks.hpp"
 #include "config/lines.hpp"
 #include "config/own_variables.hpp"
-#include "config/quiet.hpp"
 
 namespace hapax::config {
 namespace {
@@ -82,7 +81,6 @@ Config load(const SourceSet& sources, std::span<const FileId> files, const LoadO
     findings = {};
     config = read_lines({sources, files, options, true}, findings, later.reading_);
   }
-  hide_what_is_only_printed(*config, findings);
   for (Diagnostic& finding : findings.list()) diagnostics.add(std::move(finding));
   return std::move(*config);
 }
@@ -97,7 +95,6 @@ void PendingChecks::run(Config& config, Diagnostics& diagnostics) {
   reading_->go_on_with(config, diagnostics);
   reading_->settle();
   run_checks(*reading_);
-  hide_what_is_only_printed(config, diagnostics);
   reading_.reset();
 }
 
