@@ -79,6 +79,14 @@ TEST(SectionLines, WithAWordTooManyRefuseTheirFirstLineBefore3_2) {
   EXPECT_TRUE(LoadedText(section + " balance first\n", Version::v3_0).findings.rejected());
 }
 
+// It is no backend then, and has the name of one all the same.
+TEST(Names, OfABackendWhoseLineIsRefusedAreLookedForAmongThoseAbove) {
+  const std::string above = "backend ws\n server s 192.0.2.1:80\n timeout server 1s\n timeout connect 1s\n";
+  EXPECT_EQ(below_listen(above + "backend ws extra\n", Version::v3_0),
+            "address-on-section-line:11 duplicate-proxy-name:11");
+  EXPECT_EQ(below_listen("backend ws extra\n" + above, Version::v3_0), "address-on-section-line:7");
+}
+
 TEST(SectionLines, OfSomeKindsTakeNoSecondWord) {
   EXPECT_EQ(below_listen("crt-store a b\n", Version::v3_2), "unexpected-argument:7");
   EXPECT_EQ(below_listen("traces x\n", Version::v3_2), "unexpected-argument:7");
