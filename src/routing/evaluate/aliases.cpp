@@ -223,7 +223,8 @@ constexpr std::array kAliases = {
           }},
     Alias{"ST", false,
           [](const auto&, Context& c) {
-            const bool answered = c.transaction != nullptr && (c.response || c.transaction->has_response);
+            const bool composed = c.answer_is_gone;  // an answer that has its status before its texts
+            const bool answered = c.transaction != nullptr && (c.response || composed || c.transaction->has_response);
             if (answered) return number(c.transaction->response.transaction_status(), c);
             // Before 3.2 an early hint leaves its mark.
             const bool hinted = c.state != nullptr && c.state->hinted && c.world.model.target < Version::v3_2;

@@ -83,10 +83,21 @@ bool asks_for_it(const model::RoutingModel& model, model::Index format, bool by_
   return false;
 }
 
+/// Whether a page that the frontend puts together asks for it; those of backends do not count.
+bool pages_ask_for_it(const model::RoutingModel& model, const model::Proxy& frontend) {
+  return std::any_of(frontend.error_pages.begin(), frontend.error_pages.end(), [&](const model::ErrorPage& page) {
+    return asks_for_it(model, page.body) ||
+           std::any_of(page.headers.begin(), page.headers.end(),
+                       [&](const model::PageHeader& header) { return asks_for_it(model, header.value); });
+  });
+}
+
 }  // namespace
 
 bool keeps_request_line(const model::RoutingModel& model, const model::Proxy& frontend) {
-  if (asks_for_it(model, frontend.log_format) || asks_for_it(model, frontend.unique_id_format)) return true;
+  if (asks_for_it(model, frontend.log_format) || asks_for_it(model, frontend.unique_id_format) ||
+      pages_ask_for_it(model, frontend))
+    return true;
   const Line reads = first_line_that_reads(model, frontend);
   bool asked = false;
   for_each_line(model, frontend, [&](model::Place place, model::Index, model::Index format) {
