@@ -169,7 +169,9 @@ std::string location_of(const Args& args, Context& c, std::uint32_t options) {
       std::string result(target);
       const bool ignored = target.empty() && (options & model::kIgnoreEmpty) != 0;
       if (ignored || c.response || (options & model::kKeepQuery) == 0) return result;  // by then the query is gone
-      const auto query = query_of(c.transaction->request.target);
+      // Of a target that rules left without a path, HAProxy finds no query.
+      const auto path = path_and_query(c.transaction->request.target, c.world.model.target);
+      const auto query = path ? query_of(*path) : std::nullopt;
       if (!query || query->empty()) return result;
       result += result.find('?') == std::string::npos ? '?' : '&';
       return result += *query;
