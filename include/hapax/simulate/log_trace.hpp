@@ -58,7 +58,7 @@ enum class LogField : std::uint8_t {
   version,           ///< %HV
   tls_version,       ///< %sslv
   sni,               ///< %[ssl_fc_sni]
-  header,            ///< %[capture.req.hdr(n)], and %[var(v)] where a rule sets v to %[req.hdr(name)]
+  header,            ///< %[capture.req.hdr(n)], and %[var(v)] where a rule sets v to req.hdr(name)
   user_agent,        ///< combined log format
   referer,           ///< combined log format
 };
@@ -108,8 +108,7 @@ struct LogStep {
   bool quoted = false;
   bool braces = false;
   bool date = false;
-  bool skipped = false;  ///< nothing is read from it
-  bool json = false;
+  bool skipped = false;           ///< nothing is read from it
   bool number = false;            ///< it usually is a plain number
   bool address_and_port = false;  ///< a colon follows, and IPv6 addresses have some of their own
 };

@@ -307,7 +307,7 @@ std::optional<std::string_view> take_text(const LogStep& step, std::string_view 
     return text;
   }
   std::size_t end = step.to_the_end ? message.size() : end_of_item(message, step.until, at);
-  if (step.json && !step.to_the_end) end = end_of_json(message, step.until, at);
+  if (step.item->json && !step.to_the_end) end = end_of_json(message, step.until, at);
   if (step.address_and_port) {  // an IPv6 address has colons of its own
     end = std::min(message.rfind(':', message.find(' ', at)), message.size());
   }
@@ -354,7 +354,6 @@ LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {
     step.braces = field == LogField::request_headers || field == LogField::response_headers;
     step.date = field == LogField::accept_date || field == LogField::request_date || field == LogField::clf_date;
     step.skipped = field == LogField::ignored && !step.quoted && !step.item->json;
-    step.json = step.item->json;
     step.number = is_number(field) && (step.until < '0' || step.until > '9');
     step.address_and_port = field == LogField::client_ip && next == ":";
   }
@@ -401,7 +400,7 @@ bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
     if (parse_plain(step, message, at, request, facts)) continue;
     auto text = take_text(step, message, at);
     if (!text) return false;
-    if (step.json && text->find('\\') != std::string_view::npos) text = without_escapes(*text, room);
+    if (step.item->json && text->find('\\') != std::string_view::npos) text = without_escapes(*text, room);
     if (step.date ? !parse_date(step.field, *text, facts.date, facts.date_millis)
                   : !read_item(*step.item, *text, form_, request, facts)) {
       return false;
