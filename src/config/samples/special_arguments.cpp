@@ -365,7 +365,9 @@ bool follows(Reading& reading, const Keyword& row, const CallPlace& place, const
   const bool text = rule.index > 0 && is_one_of(row.name, {"bytes", "debug", "protobuf", "set-var", "ungrpc"}) &&
                     (row.name != "bytes" || reading.from(Version::v3_0));
   const bool given = place.arguments.size() > rule.index && (text || !place.arguments[rule.index].text.empty());
-  const bool lets_empty = row.name == "fc_pp_tlv" || (row.name == "bytes" && reading.from(Version::v3_0));
+  // fc_pp_tlv has no value then.
+  if (row.name == "fc_pp_tlv" && place.arguments.empty()) return true;
+  const bool lets_empty = row.name == "bytes" && reading.from(Version::v3_0);
   if (lets_empty && place.call.parentheses && place.arguments.empty()) return true;
   const bool empty = rule.index == 0 && place.call.parentheses && reads_empty_unit(row.name);
   if (given ? rule.fits(reading, place.arguments[rule.index].text) : !rule.needed && !empty) return true;
