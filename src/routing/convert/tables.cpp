@@ -88,8 +88,7 @@ bool convert_gpt(const Args& args, Context& c, Sample& s) {
 bool convert_server_id(const Args& args, Context& c, Sample& s) {
   const auto ref = look_up(args[0], c, s);
   if (!ref || !give(read_number(*ref, Stored::server_id), s)) return false;
-  // An entry that no `stick` rule wrote names no server.
-  return ref->entry == nullptr || s.number != 0;
+  return ref->entry == nullptr || ref->table->names_servers();
 }
 
 /// Up to 3.0 whoever looks counts, too.

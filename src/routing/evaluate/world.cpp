@@ -47,6 +47,7 @@ World::World(const model::RoutingModel& routing_model, LiveState& live_state, Ra
   }
   shared_finds = share_finds(model, patterns);
   for (const model::StickTable& table : model.stick_tables) tables.emplace_back(table, model.target);
+  for (const model::StickRule& rule : model.stick_rules) tables[rule.table].name_servers();
   process.prepare(program.slots_per_scope[static_cast<std::size_t>(model::Variable::Scope::proc)], true);
   traffic.resize(model.proxies.size());
   for (const model::Proxy& proxy : model.proxies) request_lines.push_back(keeps_request_line(model, proxy));

@@ -32,6 +32,7 @@ StickTable::StickTable(const model::StickTable& description, Version version)
   cells_ = 1;
   for (const model::StoredData& data : description.data) {
     const auto kind = find_stored(data.name);
+    if (kind == Stored::server_id) names_servers_ = true;
     if (!kind || columns_[static_cast<std::size_t>(*kind)].count > 0) continue;
     columns_[static_cast<std::size_t>(*kind)] = {cells_, std::max(1U, data.count),
                                                  static_cast<std::uint32_t>(data.period / kMillisecond)};

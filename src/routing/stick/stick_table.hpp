@@ -103,6 +103,9 @@ class StickTable {
 
   /// Cell `index` of an array, or the only one; null when the table does not store it.
   Cell* cell(StickEntry& entry, Stored what, std::uint32_t index = 0) const;
+  /// Entries name a server from the start, 0 for none, where `store` says server_id or a `stick` rule uses the table.
+  [[nodiscard]] bool names_servers() const { return names_servers_; }
+  void name_servers() { names_servers_ = true; }
   [[nodiscard]] bool stores(Stored what) const { return columns_[static_cast<std::size_t>(what)].count > 0; }
   /// Of a rate, in milliseconds.
   [[nodiscard]] std::uint32_t period_ms(Stored what) const {
@@ -133,6 +136,7 @@ class StickTable {
   Version version_;
   std::array<Column, kStoredKinds> columns_{};
   std::uint32_t cells_ = 0;
+  bool names_servers_ = false;
   std::unordered_map<std::string_view, std::unique_ptr<StickEntry>> entries_;
   std::uint64_t reserved_ = 0;
   std::list<StickEntry*> by_age_;  ///< least recently touched first
