@@ -71,6 +71,43 @@ TEST_F(SimulatedTraces, AreReadAsObjectsWhereTheLogFormatWritesThem) {
   EXPECT_EQ(decide(configuration, "{\"t\":0,\"path\":\"/q?x=1\",\"service_ms\":2}\n"), "www api/a1 served 0 2\n");
 }
 
+constexpr const char* kEncoded =
+    R"x(o %(time)T %(client)ci %(status)ST lost %B %(path)HP %(q)HQ %(ua)[capture.req.hdr(0)] %(hr)hr %(be)b %(srv)s %(ta)Ta")x";
+
+TEST_F(SimulatedTraces, AreReadAsTheObjectsThatHAProxyMakes) {
+  const std::string rules =
+      " capture request header User-Agent len 40\n use_backend api if { path /q } { url_param(x) 1 }\n"
+      " use_backend api if { hdr(user-agent) 'Moz/5 (\"q\")' }\n";
+  EXPECT_EQ(
+      decide(
+          with_format("\"%{+json}" + std::string(kEncoded), rules),
+          R"x({"time": "28/Nov/2026:11:49:27 +0000", "client": "127.0.0.1", "status": 200, "path": "/q", "q": "?x=1&y=2", "ua": "curl", "hr": "{curl}", "be": "web", "srv": "s1", "ta": 3}
+<134>Nov 28 11:49:28 lb haproxy[12]: {"time": "28/Nov/2026:11:49:28 +0000", "client": "127.0.0.1", "status": 200, "path": "/", "q": "", "ua": "Moz/5 (\"q\")", "hr": null, "be": "web", "srv": "s1", "ta": 4}
+{"host": "lb", "time": "28/Nov/2026:11:49:29 +0000", "client": "127.0.0.1", "status": 200, "path": "/q", "q": "", "ua": "", "hr": "{}", "be": "web", "srv": "s1", "ta": 5}
+{"time": "28/Nov/2026:11:49:30 +0000", "status": 200}
+)x"),
+      "www api/a1 served 0 3\nwww api/a1 served 0 4\nwww web/s1 served 0 5\n");
+  EXPECT_THAT(out, HasSubstr("(log-format of 'www')"));
+  EXPECT_THAT(out, HasSubstr("line 4"));
+}
+
+TEST_F(SimulatedTraces, AreReadAsCborInDigits) {
+  EXPECT_EQ(decide(with_format(R"("%{+cbor}o %(time)T %(r)r %(srv)s %(ta)Ta")", " use_backend api if { path /q }\n"),
+                   "BF6474696D65781A32382F4E6F762F323032363A31333A35333A3330202B30303030"  // time
+                   "61727F73474554202F713F783D3220485454502F312E31FF"                      // r, in pieces
+                   "637372766273316274611823FF\n"),
+            "www api/a1 served 0 35\n");
+}
+
+TEST_F(SimulatedTraces, AreReadWithSingleItemsAsJson) {
+  EXPECT_EQ(
+      decide(with_format(R"("%ci [%tr] ua=%{+json}[capture.req.hdr(0)] s=%{+json}s %{+json}r ms=%{+json}Ta/%Tw/%Tc")",
+                         " capture request header User-Agent len 40\n use_backend api if { hdr(user-agent) 'a\"b' }\n"),
+             "192.0.2.7 [23/Nov/2026:22:07:20.000] ua=\"a\\\"b\" s=\"s1\" \"GET / HTTP/1.1\" ms=7/0/0\n"
+             "192.0.2.7 [23/Nov/2026:22:07:21.000] ua=\"\" s=\"s1\" \"GET /x HTTP/1.1\" ms=8/0/0\n"),
+      "www api/a1 served 0 7\nwww web/s1 served 0 8\n");
+}
+
 TEST_F(SimulatedTraces, PutPathAndQueryTogetherWhereverTheyStand) {
   EXPECT_EQ(decide(with_format("\"%ci [%tr] q=%HQ p=%HP s=%s ms=%Ta/%Tw/%Tc\"", " use_backend api if { url /a?x=1 }\n"),
                    "192.0.2.7 [23/Nov/2026:22:07:20.000] q=?x=1 p=/a s=s1 ms=7/0/0\n"

@@ -38,6 +38,22 @@ void read_log(std::string_view text) {
   }
 }
 
+// Lines that are one object, by a format that looks for a name which is short enough to be found.
+void read_object(std::string_view text) {
+  simulate::TraceRequest request;
+  simulate::LogTemplate form;
+  for (const auto field : {simulate::LogField::request_line, simulate::LogField::request_headers}) {
+    form.items.emplace_back();
+    form.items.back().field = field;
+    form.items.back().name = "r";
+  }
+  form.captures = {"host"};
+  for (const auto encoding : {model::Encoding::json, model::Encoding::cbor}) {
+    form.encoding = encoding;
+    static_cast<void>(simulate::LogLineParser(form).parse(text, request));
+  }
+}
+
 void read_all(simulate::TraceReader& reader) {
   simulate::TraceRequest request;
   for (auto more = reader.next(request); more && *more;) more = reader.next(request);
@@ -95,6 +111,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   switch (data[0]) {
     case 'l':
       read_log(text);
+      break;
+    case 'o':
+      read_object(text);
       break;
     case 'n':
       read_native(text);

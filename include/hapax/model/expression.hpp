@@ -119,11 +119,18 @@ struct Condition {
   std::string text;  ///< with its `if` or `unless`, for people
 };
 
+/// How the items of a log-format string are written: as text, or, since 3.0, as values of JSON or CBOR.
+enum class Encoding : std::uint8_t { none, json, cbor };
+
 /// One piece of a log-format string.
 struct FormatPiece {
   enum class Kind : std::uint8_t { literal, expression, alias };
+  enum class Type : std::uint8_t { none, str, sint, boolean, raw };
   Kind kind = Kind::literal;
-  std::string literal;       ///< literal: the text; alias: its name without the percent sign, such as "ci"
+  Type type = Type::none;              ///< asked for in the item's name, `%(name:sint)ST`; bears on encoded items only
+  Encoding encoding = Encoding::none;  ///< +json or +cbor in force for this piece
+  std::string literal;                 ///< literal: the text; alias: its name without the percent sign, such as "ci"
+  std::string name;          ///< `%(name)ci`: its key where the whole format is one object; empty: it has none
   Index expression = kNone;  ///< into expressions
   bool quoted = false;       ///< +Q in force for this piece
   bool hex = false;          ///< +X
@@ -134,6 +141,9 @@ struct FormatPiece {
 struct Format {
   Range pieces;      ///< into format_pieces
   std::string text;  ///< as written
+  /// Not none: the format is one JSON object or CBOR map of the pieces that have a name, and all others are left out.
+  Encoding encoding = Encoding::none;
+  bool binary = false;  ///< +bin: CBOR as bytes and not as hexadecimal digits
 };
 
 }  // namespace hapax::model

@@ -237,7 +237,8 @@ struct Proxy {
   std::string original_to_except;
   bool http_server_close = false;
   bool http_close = false;
-  bool buffer_request = false;    ///< option http-buffer-request
+  bool buffer_request = false;  ///< option http-buffer-request
+  bool proxy_header = false;    ///< option http-use-proxy-header: clients whose targets are not paths log in to a proxy
   bool lenient_requests = false;  ///< option accept-unsafe-violations-in-http-request
   /// What becomes of header names with other characters than letters, digits and hyphens (also in a backend).
   enum class OddNames : std::uint8_t { preserve, remove, reject };

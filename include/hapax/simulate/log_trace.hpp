@@ -69,14 +69,17 @@ struct LogItem {
   std::string before;   ///< literal; any run of blanks in it stands for one or more blanks
   bool quoted = false;  ///< written between double quotes
   std::string header;   ///< header: its name, in lower case
-  bool json = false;    ///< written by the converter `json`: what ends it may stand in it behind a backslash
+  bool json = false;    ///< its quotes and backslashes stand behind backslashes: the converter `json`, or `%{+json}ci`
+  std::string name;     ///< its key, in a format that is one object
 };
 
 /// A log-format string as a sequence of items.
 struct LogTemplate {
   std::string name;  ///< for people: "HAProxy HTTP log", "log-format of 'www'"
   std::vector<LogItem> items;
-  std::string after;                  ///< literal behind the last item
+  std::string after;  ///< literal behind the last item
+  /// Not none: a line is one object, the items are found by their names, and literals do not count.
+  model::Encoding encoding = model::Encoding::none;
   std::vector<std::string> captures;  ///< names of the captured request headers, for %hr
 };
 
@@ -113,11 +116,15 @@ struct LogStep {
   bool address_and_port = false;  ///< a colon follows, and IPv6 addresses have some of their own
 };
 
+struct LogFacts;
+struct LogMember;
+
 /// Reads one line. False when it does not have this form; `request` is then undefined.
 class LogLineParser {
  public:
   explicit LogLineParser(LogTemplate form);
-  LogLineParser(LogLineParser&&) = default;
+  LogLineParser(LogLineParser&&) noexcept;
+  ~LogLineParser();
   LogLineParser(const LogLineParser&) = delete;
   LogLineParser& operator=(const LogLineParser&) = delete;
   /// `request.t` is in nanoseconds since 1970 (of the log's own time zone). Texts are views into the message, or into
@@ -130,13 +137,17 @@ class LogLineParser {
   [[nodiscard]] const LogTemplate& form() const { return form_; }
 
  private:
+  bool parse_text(std::string_view message, TraceRequest& request, LogFacts& facts);
+  bool read_step(const LogStep& step, std::string_view text, TraceRequest& request, LogFacts& facts);
+  bool parse_object(std::string_view message, TraceRequest& request, LogFacts& facts);
   bool parse_date(LogField field, std::string_view text, std::int64_t& seconds, std::int64_t& millis);
   std::string_view without_escapes(std::string_view text, std::size_t room);
   std::string_view with_query(std::string_view path, std::string_view query, std::size_t room);
 
   LogTemplate form_;
   std::vector<LogStep> steps_;
-  std::string day_;  ///< the date that was read last, and its seconds since 1970
+  std::vector<LogMember> members_;  ///< of the object that was read last; kept for its memory
+  std::string day_;                 ///< the date that was read last, and its seconds since 1970
   std::int64_t day_seconds_ = 0;
   std::string made_;
   bool lacks_time_ = false;

@@ -1,5 +1,7 @@
 #include "model/compile/formats.hpp"
 
+#include <optional>
+
 #include <hapax/syntax/log_format.hpp>
 
 #include "model/compile/expressions.hpp"
@@ -7,15 +9,20 @@
 namespace hapax::compile {
 namespace {
 
+using model::Encoding;
 using model::FormatPiece;
+
+constexpr Version kEncodingsSince = Version::v3_0;
 
 struct Flags {
   bool quoted = false;
   bool hex = false;
   bool escaped = false;
+  bool binary = false;
+  Encoding encoding = Encoding::none;
 };
 
-Flags with(Flags flags, std::string_view text) {
+Flags with(Flags flags, std::string_view text, Version target) {
   if (text.empty()) return flags;
   for (const syntax::FormatFlag& flag : syntax::parse_format_flags(text)) {
     if (flag.sign == 0) continue;
@@ -23,8 +30,28 @@ Flags with(Flags flags, std::string_view text) {
     if (flag.name == "Q") flags.quoted = on;
     if (flag.name == "X") flags.hex = on;
     if (flag.name == "E") flags.escaped = on;
+    if (target < kEncodingsSince) continue;
+    if (flag.name == "bin") flags.binary = on;
+    if (flag.name == "json") flags.encoding = on ? Encoding::json : Encoding::none;
+    if (flag.name == "cbor") flags.encoding = on ? Encoding::cbor : Encoding::none;
   }
   return flags;
+}
+
+FormatPiece::Type type_of(syntax::ItemType type) {
+  switch (type) {
+    case syntax::ItemType::str:
+      return FormatPiece::Type::str;
+    case syntax::ItemType::sint:
+      return FormatPiece::Type::sint;
+    case syntax::ItemType::boolean:
+      return FormatPiece::Type::boolean;
+    case syntax::ItemType::raw:
+      return FormatPiece::Type::raw;
+    case syntax::ItemType::none:
+      break;
+  }
+  return FormatPiece::Type::none;
 }
 
 enum class Unknown : std::uint8_t { refused, printed_as_dash };
@@ -46,6 +73,8 @@ class FormatCompiler {
     if (c_.findings_only) return 0;
     model::Format made;
     made.text = text;
+    made.encoding = whole_.value_or(Encoding::none);
+    made.binary = standing_.binary;
     made.pieces = Compilation::append(c_.model.format_pieces, std::move(pieces_));
     return Compilation::append_one(c_.model.formats, std::move(made));
   }
@@ -57,16 +86,22 @@ class FormatCompiler {
       if (!c_.findings_only) literal(item.text);
       return {};
     }
-    const Flags flags = with(standing_, item.flags);
-    // %{+Q}o prints nothing: its flags hold from here on.
+    const Flags flags = with(standing_, item.flags, c_.config.target);
+    // %{+Q}o prints nothing: its flags hold from here on. The format is one object if every such item asks for it.
     if (item.kind == Kind::alias && item.text == "o") {
       standing_ = flags;
+      if (whole_.value_or(flags.encoding) != flags.encoding) whole_ = Encoding::none;
+      if (!whole_) whole_ = flags.encoding;
       return {};
     }
     FormatPiece piece;
     piece.quoted = flags.quoted;
     piece.hex = flags.hex;
     piece.escaped = flags.escaped;
+    if (unknown_ == Unknown::refused && flags.encoding == Encoding::cbor) return fail("CBOR in a format");
+    piece.encoding = flags.encoding;
+    piece.type = type_of(item.type);
+    piece.name = item.name;
     if (item.kind == Kind::alias) {
       piece.kind = FormatPiece::Kind::alias;
       piece.literal = item.text;
@@ -98,6 +133,7 @@ class FormatCompiler {
   const ProxyWork& work_;
   Unknown unknown_;
   Flags standing_;
+  std::optional<Encoding> whole_;
   std::vector<FormatPiece> pieces_;
 };
 

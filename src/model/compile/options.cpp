@@ -115,6 +115,7 @@ constexpr Handler kLines[] = {
     {"option abortonclose", toggle<&Proxy::abort_on_close>},
     {"option prefer-last-server", toggle<&Proxy::prefer_last_server>},
     {"option http-buffer-request", toggle<&Proxy::buffer_request>},
+    {"option http-use-proxy-header", toggle<&Proxy::proxy_header>},
     {"option dontlognull", toggle<&Proxy::dontlognull>},
     {"option dontlog-normal", toggle<&Proxy::dontlog_normal>},
     {"option logasap", toggle<&Proxy::log_as_soon_as_possible>},

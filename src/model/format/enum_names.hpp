@@ -23,7 +23,9 @@ HAPAX_ENUM_NAMES(Argument::Kind, "absent", "integer", "text", "proxy", "server",
 HAPAX_ENUM_NAMES(Variable::Scope, "proc", "sess", "txn", "req", "res", "check")
 HAPAX_ENUM_NAMES(Match, "found", "bool", "int", "ip", "bin", "len", "str", "beg", "sub", "dir", "dom", "end", "reg",
                  "meth")
+HAPAX_ENUM_NAMES(Encoding, "none", "json", "cbor")
 HAPAX_ENUM_NAMES(FormatPiece::Kind, "literal", "expression", "alias")
+HAPAX_ENUM_NAMES(FormatPiece::Type, "none", "str", "sint", "bool", "raw")
 HAPAX_ENUM_NAMES(Mode, "tcp", "http", "log", "spop", "haterm")
 HAPAX_ENUM_NAMES(TlsVerify, "none", "optional", "required")
 HAPAX_ENUM_NAMES(Proxy::OddNames, "preserve", "delete", "reject")

@@ -246,6 +246,7 @@ HAPAX_FIELDS(Proxy) {
   v.value("http_server_close", &Proxy::http_server_close);
   v.value("http_close", &Proxy::http_close);
   v.value("buffer_request", &Proxy::buffer_request);
+  v.value("proxy_header", &Proxy::proxy_header);
   v.value("lenient_requests", &Proxy::lenient_requests);
   v.value("odd_names", &Proxy::odd_names);
   v.value("forwarded", &Proxy::forwarded);

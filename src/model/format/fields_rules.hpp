@@ -115,11 +115,16 @@ HAPAX_FIELDS(FormatPiece) {
   v.value("quoted", &FormatPiece::quoted);
   v.value("hex", &FormatPiece::hex);
   v.value("escaped", &FormatPiece::escaped);
+  v.value("name", &FormatPiece::name);
+  v.value("type", &FormatPiece::type);
+  v.value("encoding", &FormatPiece::encoding);
 }
 
 HAPAX_FIELDS(Format) {
   v.range("pieces", &Format::pieces, Table::format_pieces);
   v.value("text", &Format::text);
+  v.value("encoding", &Format::encoding);
+  v.value("binary", &Format::binary);
 }
 
 HAPAX_FIELDS(Rule) {

@@ -12,6 +12,7 @@
 #include <hapax/simulate/log_trace.hpp>
 #include <simulate/trace/item_scanner.hpp>
 #include <simulate/trace/log_facts.hpp>
+#include <simulate/trace/log_object.hpp>
 
 namespace hapax::simulate {
 namespace {
@@ -285,6 +286,9 @@ bool parse_plain(const LogStep& step, std::string_view message, std::size_t& at,
   return true;
 }
 
+// Room for all that a message may make is taken once: what is made first stays where it is.
+std::size_t room_for(std::string_view message) { return 2 * message.size() + 1; }
+
 // Where an item of the converter `json` ends: behind a backslash its end is a part of it.
 std::size_t end_of_json(std::string_view line, char until, std::size_t at) {
   for (; at < line.size() && line[at] != until; ++at)
@@ -301,7 +305,9 @@ bool may_be_empty(LogField field) {
 std::optional<std::string_view> take_text(const LogStep& step, std::string_view message, std::size_t& at) {
   if (step.braces || (step.quoted && at < message.size() && message[at] == '"')) {
     if (step.braces && (at >= message.size() || message[at] != '{')) return std::string_view();
-    const std::size_t close = std::min(message.find(step.braces ? '}' : '"', at + 1), message.size());
+    const char end = step.braces ? '}' : '"';
+    const std::size_t close =
+        std::min(step.item->json ? end_of_json(message, end, at + 1) : message.find(end, at + 1), message.size());
     const std::string_view text = message.substr(at + 1, close - at - 1);
     at = std::min(close + 1, message.size());
     return text;
@@ -340,6 +346,9 @@ std::size_t skip_syslog_header(std::string_view line) {
   return 0;
 }
 
+LogLineParser::LogLineParser(LogLineParser&&) noexcept = default;
+LogLineParser::~LogLineParser() = default;
+
 LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {
   for (std::size_t i = 0; i < form_.items.size(); ++i) {
     const LogField field = form_.items[i].field;
@@ -359,7 +368,6 @@ LogLineParser::LogLineParser(LogTemplate form) : form_(std::move(form)) {
   }
 }
 
-// Room for all that a message may make is taken once: what is made first stays where it is.
 std::string_view LogLineParser::without_escapes(std::string_view text, std::size_t room) {
   made_.reserve(room);
   const std::size_t first = made_.size();
@@ -385,8 +393,39 @@ bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
   clear(request);
   made_.clear();
   lacks_time_ = false;
-  const std::size_t room = 2 * message.size() + 1;
   LogFacts facts;
+  const bool read = form_.encoding == model::Encoding::none ? parse_text(message, request, facts)
+                                                            : parse_object(message, request, facts);
+  if (!read) return false;
+  lacks_time_ = facts.date < 0;
+  facts.path = with_query(facts.path, facts.query, room_for(message));
+  return put_together(facts, request);
+}
+
+// Items that an object lacks were never in the format that wrote it; members beyond the format's came on the way.
+bool LogLineParser::parse_object(std::string_view message, TraceRequest& request, LogFacts& facts) {
+  made_.reserve(room_for(message));
+  members_.clear();
+  const bool json = form_.encoding == model::Encoding::json;
+  if (!(json ? read_json_members : read_cbor_members)(message, made_, members_)) return false;
+  std::size_t next = 0;  // where the item's member stands unless some came in between
+  for (const LogStep& step : steps_) {
+    const std::string_view name = step.item->name;
+    if (name.empty()) continue;
+    const auto named = [name](const LogMember& member) { return member.name == name; };
+    auto member = members_.begin() + static_cast<std::ptrdiff_t>(next);
+    if (member == members_.end() || !named(*member)) member = std::find_if(members_.begin(), members_.end(), named);
+    if (member == members_.end()) return false;
+    next = static_cast<std::size_t>(member - members_.begin()) + 1;
+    std::string_view text = member->value;
+    if (text.empty()) continue;
+    if (step.braces && text.size() >= 2) text = text.substr(1, text.size() - 2);
+    if (!read_step(step, text, request, facts)) return false;
+  }
+  return true;
+}
+
+bool LogLineParser::parse_text(std::string_view message, TraceRequest& request, LogFacts& facts) {
   std::size_t at = 0;
   for (const LogStep& step : steps_) {
     if (step.literal == ' ') {
@@ -400,17 +439,18 @@ bool LogLineParser::parse(std::string_view message, TraceRequest& request) {
     if (parse_plain(step, message, at, request, facts)) continue;
     auto text = take_text(step, message, at);
     if (!text) return false;
-    if (step.item->json && text->find('\\') != std::string_view::npos) text = without_escapes(*text, room);
-    if (step.date ? !parse_date(step.field, *text, facts.date, facts.date_millis)
-                  : !read_item(*step.item, *text, form_, request, facts)) {
-      return false;
+    if (step.item->json && text->find('\\') != std::string_view::npos) {
+      text = without_escapes(*text, room_for(message));
     }
-    if (step.field == LogField::accept_date) facts.date_of_accept = true;
+    if (!read_step(step, *text, request, facts)) return false;
   }
-  if (!match_literal(form_.after, message, at)) return false;
-  lacks_time_ = facts.date < 0;
-  facts.path = with_query(facts.path, facts.query, room);
-  return put_together(facts, request);
+  return match_literal(form_.after, message, at);
+}
+
+bool LogLineParser::read_step(const LogStep& step, std::string_view text, TraceRequest& request, LogFacts& facts) {
+  if (step.field == LogField::accept_date) facts.date_of_accept = true;
+  if (step.date) return parse_date(step.field, text, facts.date, facts.date_millis);
+  return read_item(*step.item, text, form_, request, facts);
 }
 
 }  // namespace hapax::simulate

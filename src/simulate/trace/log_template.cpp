@@ -170,13 +170,15 @@ std::string_view behind_variable(const model::RoutingModel& model, const model::
 LogItem item_of(const model::RoutingModel& model, const model::Proxy& proxy, const model::FormatPiece& piece,
                 const std::vector<std::string>& captures) {
   LogItem item;
-  item.quoted = piece.quoted;
+  item.name = piece.name;
+  item.json = piece.encoding == model::Encoding::json;
+  item.quoted = piece.quoted || item.json;
   if (piece.kind == model::FormatPiece::Kind::alias) {
     item.field = field_of(piece.literal);
     return item;
   }
   const std::string& text = model.expressions[piece.expression].text;
-  item.json = text.find(",json") != std::string::npos;
+  item.json = item.json || text.find(",json") != std::string::npos;
   const std::string_view fetch = fetch_as_it_is(behind_variable(model, proxy, text));
   item.header = header_of(fetch, captures);
   item.field = item.header.empty() ? field_of_fetch(fetch) : LogField::header;
@@ -190,11 +192,11 @@ std::vector<std::string> capture_names(const model::Proxy& proxy) {
 }
 
 bool same_items(const LogTemplate& a, const LogTemplate& b) {
-  return a.captures == b.captures && a.after == b.after &&
+  return a.captures == b.captures && a.after == b.after && a.encoding == b.encoding &&
          std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(),
                     [](const LogItem& x, const LogItem& y) {
                       return x.field == y.field && x.before == y.before && x.quoted == y.quoted &&
-                             x.header == y.header && x.json == y.json;
+                             x.header == y.header && x.json == y.json && x.name == y.name;
                     });
 }
 
@@ -233,6 +235,7 @@ LogTemplate template_of(const model::RoutingModel& model, const model::Proxy& pr
   LogTemplate result;
   result.name = fmt::format("log-format of '{}'", proxy.name);
   result.captures = capture_names(proxy);
+  result.encoding = model.formats[proxy.log_format].encoding;
   const model::Range pieces = model.formats[proxy.log_format].pieces;
   std::string literal;
   for (model::Index i = pieces.first; i < pieces.end(); ++i) {

@@ -14,7 +14,8 @@ constexpr std::size_t kLook = 4096;
 // them write objects.
 bool is_logged(std::string_view lines, const std::vector<LogTemplate>& forms) {
   for (const LogTemplate& form : forms) {
-    if (form.items.empty() || !form.items.front().before.starts_with('{')) continue;
+    const bool written_by_hand = !form.items.empty() && form.items.front().before.starts_with('{');
+    if (form.encoding != model::Encoding::json && !written_by_hand) continue;
     LogLineParser parser(form);
     TraceRequest request;
     for (std::string_view rest = lines; !rest.empty();) {

@@ -128,8 +128,17 @@ class KnownWaysTest : public testing::Test {
   std::uint64_t served_ = 0;
 };
 
-model::FormatPiece literal(std::string text) { return {model::FormatPiece::Kind::literal, std::move(text)}; }
-model::FormatPiece of(model::Index expression) { return {model::FormatPiece::Kind::expression, "", expression}; }
+model::FormatPiece literal(std::string text) {
+  model::FormatPiece piece;
+  piece.literal = std::move(text);
+  return piece;
+}
+model::FormatPiece of(model::Index expression) {
+  model::FormatPiece piece;
+  piece.kind = model::FormatPiece::Kind::expression;
+  piece.expression = expression;
+  return piece;
+}
 
 TEST_F(KnownWaysTest, LeadWhereAskingWouldHaveLed) {
   set_header("x-api", literal("1"), if_text(FetchId::path, "/api"));
