@@ -30,6 +30,11 @@ Ruling act_unset_var(const Args& args, Context& c) {
   return {};
 }
 
+/// A key or a value of a map or list; 3.2 writes it as a plain text.
+std::string_view pattern_text(model::Index format, Context& c) {
+  return format_text(format, c, c.world.model.target >= Version::v3_2 ? FormatUse::plain_text : FormatUse::header);
+}
+
 /// Calls `act` for every set of patterns that was read from that file, and with the file's number in it.
 template <typename Act>
 void for_each_set(Context& c, std::string_view file, Act act) {
@@ -48,7 +53,7 @@ bool all_could_hold(Context& c, std::string_view file, std::string_view key, std
 }
 
 Ruling act_add_acl(const Args& args, Context& c) {
-  const std::string_view key = format_text(args[1].index, c);
+  const std::string_view key = pattern_text(args[1].index, c);
   if (!all_could_hold(c, args[0].text, key, "")) return {};
   for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) {
     if (!patterns.holds(file, key)) patterns.add(file, key, "");
@@ -57,8 +62,8 @@ Ruling act_add_acl(const Args& args, Context& c) {
 }
 
 Ruling act_set_map(const Args& args, Context& c) {
-  const std::string_view key = format_text(args[1].index, c);
-  const std::string_view value = format_text(args[2].index, c);
+  const std::string_view key = pattern_text(args[1].index, c);
+  const std::string_view value = pattern_text(args[2].index, c);
   if (!all_could_hold(c, args[0].text, key, value)) return {};
   for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) { patterns.set(file, key, value); });
   return {};
@@ -66,7 +71,7 @@ Ruling act_set_map(const Args& args, Context& c) {
 
 /// del-acl, del-map
 Ruling act_delete(const Args& args, Context& c) {
-  const std::string_view key = format_text(args[1].index, c);
+  const std::string_view key = pattern_text(args[1].index, c);
   for_each_set(c, args[0].text, [&](Patterns& patterns, std::uint32_t file) { patterns.remove(file, key); });
   return {};
 }
