@@ -78,8 +78,9 @@ Result<model::Index> compile_anew(Compilation& c, const ProxyWork& work, const s
   if (expression.calls.empty()) return fail("an empty expression");
   const syntax::Call& fetch = expression.fetch();
   auto id = model::find_fetch(fetch.name);
-  // Both messages have headers that `hdr` may mean; in conditions it always means the request's.
+  // Both messages have headers that `hdr` may mean, and cookies; in conditions `hdr` always means the request's.
   if (c.of_answer && fetch.name == "hdr") id = model::FetchId::res__hdr;
+  if (c.of_answer && fetch.name == "cookie") id = model::FetchId::res__cook;
   if (!id) return fail(not_known("sample fetch", fetch.name));
   auto arguments = compile_arguments(c, work, {fetch.name, model::arguments_of(*id)}, expression.arguments_of(fetch));
   if (!arguments) return fail(not_known("sample fetch", fetch.name, arguments.error().message));

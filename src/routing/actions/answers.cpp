@@ -136,10 +136,8 @@ Ruling act_use_service(const Args& args, Context& c) {
 
 Ruling act_auth(const Args& args, Context& c) {
   const std::string_view realm = args[0].given() ? format_text(args[0].index, c) : page_owner(c).name;
-  Response& response = c.transaction->response;
-  answer_with_page(401, page_owner(c), c);
+  ask_for_login(realm, page_owner(c), c);
   c.transaction->has_response = true;
-  response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
   Ruling refused = end_with(Outcome::denied);
   refused.counts_late = true;
   return refused;

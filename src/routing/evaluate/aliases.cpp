@@ -155,6 +155,11 @@ std::string_view server_address(const model::FormatPiece& piece, Context& c) {
       fmt::format("{:02X}{:02X}{:02X}{:02X}", (*address)[0], (*address)[1], (*address)[2], (*address)[3]));
 }
 
+/// From where the proxy connects is not known here.
+std::string_view source_of_server_connection(const model::FormatPiece& /*piece*/, Context& c) {
+  return !c.response || c.unconnected || server_of(c) == model::kNone ? "" : "-";
+}
+
 std::string_view server_port(const model::FormatPiece& piece, Context& c) {
   const bool unknown = c.unconnected || server_of(c) == model::kNone;
   return unknown ? std::string_view{} : port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
@@ -197,6 +202,8 @@ constexpr std::array kAliases = {
             return server_of(c) == model::kNone ? "<NOSRV>"
                                                 : std::string_view(c.world.model.servers[server_of(c)].name);
           }},
+    Alias{"bi", true, source_of_server_connection},
+    Alias{"bp", true, source_of_server_connection},
     Alias{"si", true, server_address},
     Alias{"sp", true, server_port},
     Alias{"HM", true,

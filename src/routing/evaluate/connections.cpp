@@ -5,6 +5,7 @@
 #include "routing/actions/actions.hpp"
 #include "routing/evaluate/persistence.hpp"
 #include "routing/http/target.hpp"
+#include "routing/live/live_state.hpp"
 #include "routing/stick/tracking.hpp"
 
 namespace hapax::routing {
@@ -134,6 +135,9 @@ void Connections::begin(Transaction& transaction) {
   state->target_names_host =
       state->first_method == "CONNECT" || authority_of(state->first_target, world_.model.target).has_value();
   state->upgrade_asked = false;
+  const std::string_view target = transaction.request.target;
+  state->asks_a_proxy = frontend.proxy_header && !target.starts_with('/') && !target.starts_with('*');
+  state->never_ends = false;
   state->cookie = {};
   state->cookie_given = {};
   state->cookie_first = 0;
@@ -169,10 +173,23 @@ void Connections::begin(Transaction& transaction) {
 }
 
 void Connections::end(Transaction& transaction, Time now) {
+  if (transaction.state->never_ends) count_forever(transaction);
   give_up_stores(*transaction.state);
   untrack(transaction.state->tracked, now);
   free_transactions_.push_back(transaction.state);
   transaction.state = nullptr;
+}
+
+// What the transaction counts in is counted down when it ends, as always: here is one more that will stay.
+void Connections::count_forever(const Transaction& transaction) {
+  ++world_.traffic[transaction.connection->frontend].connections;
+  ++world_.connections;
+  if (transaction.ticket.backend != model::kNone) world_.live.count_forever(transaction.ticket.backend);
+  for (const std::vector<Tracked>* tracked : {&transaction.state->tracked, &transaction.connection_state->tracked}) {
+    for (const Tracked& each : *tracked) {
+      if (each.entry != nullptr) each.table->increase(*each.entry, Stored::conn_cur);
+    }
+  }
 }
 
 }  // namespace hapax::routing

@@ -35,6 +35,7 @@ class Connections {
  private:
   ConnectionState* take_connection();
   TransactionState* take_transaction();
+  void count_forever(const Transaction& transaction);
   /// Runs the rules on the connection, then those on the session: the one that rejects it, or kNone.
   model::Index rejecting_rule(ConnectionState& state, Time now, Trace* trace);
   model::Index rejecting_rule(model::RuleSet set, ConnectionState& state, Time now, Trace* trace);

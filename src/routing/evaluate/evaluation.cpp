@@ -211,6 +211,9 @@ bool Evaluation::redirect(Transaction& transaction, Time now, Trace* trace) {
   context.trace = trace;
   context.unconnected = true;
   context.note_end('L', 'C');
+  // HAProxy does not end such a connection where a filter is at work.
+  transaction.state->never_ends =
+      context.has(kFilters, transaction.connection->frontend) || context.has(kFilters, transaction.ticket.backend);
   const model::Server& server = world.model.servers[transaction.ticket.server];
   std::string_view prefix = server.redirect_prefix;
   if (prefix == "/") prefix = {};  // for a path begins with one

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "routing/evaluate/expression.hpp"
 #include "routing/http/pages.hpp"
 
@@ -49,6 +51,13 @@ bool answer_with_page(std::uint16_t status, const model::Proxy& owner, Context& 
     return sent;
   }
   return true;
+}
+
+void ask_for_login(std::string_view realm, const model::Proxy& owner, Context& c) {
+  const bool as_proxy = c.state->asks_a_proxy;
+  answer_with_page(as_proxy ? 407 : 401, owner, c);
+  c.transaction->response.headers.push_back(
+      {as_proxy ? "proxy-authenticate" : "www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
 }
 
 }  // namespace hapax::routing

@@ -31,4 +31,7 @@ bool compose_reply(const ReplyParts& parts, Context& c);
 /// HAProxy. False: HAProxy breaks the connection.
 bool answer_with_page(std::uint16_t status, const model::Proxy& owner, Context& c);
 
+/// The page that asks the client for user and password: 401, or 407 of whoever asks a proxy.
+void ask_for_login(std::string_view realm, const model::Proxy& owner, Context& c);
+
 }  // namespace hapax::routing

@@ -35,10 +35,7 @@ bool asks_again(const model::Proxy& proxy, std::string_view options) {
 }
 
 void challenge(const model::Proxy& proxy, Context& c) {
-  Response& response = c.transaction->response;
-  answer_with_page(401, proxy, c);
-  const std::string_view realm = proxy.stats_realm.empty() ? "HAProxy Statistics" : std::string_view(proxy.stats_realm);
-  response.headers.push_back({"www-authenticate", c.arena.copy(fmt::format("Basic realm=\"{}\"", realm))});
+  ask_for_login(proxy.stats_realm.empty() ? "HAProxy Statistics" : std::string_view(proxy.stats_realm), proxy, c);
 }
 
 void answer_command(const model::Proxy& proxy, std::string_view options, Context& c) {

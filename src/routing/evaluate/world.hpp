@@ -73,6 +73,8 @@ class TransactionState {
   std::string_view first_method;
   bool target_names_host = false;  ///< the target came, or a rule made it, with an authority
   bool upgrade_asked = false;      ///< the client asked for another protocol
+  bool asks_a_proxy = false;       ///< by `option http-use-proxy-header`: its credentials are those for a proxy
+  bool never_ends = false;         ///< HAProxy goes on counting its connection
   std::vector<Store> stores;
   CookieFound cookie = CookieFound::none;
   CookieGiven cookie_given = CookieGiven::none;

@@ -44,7 +44,8 @@ std::optional<Login> login_in(const Credentials& credentials, Arena& arena) {
 /// Of a scheme that HAProxy knows, and whole. Once a request was found to have none, rules do not give it any.
 std::optional<Credentials> credentials_of(const Context& c) {
   if (c.request() == nullptr || c.state->without_credentials) return std::nullopt;
-  const auto credentials = first_credentials(c.request()->headers, "authorization");
+  const auto credentials =
+      first_credentials(c.request()->headers, c.state->asks_a_proxy ? "proxy-authorization" : "authorization");
   if (credentials && !credentials->value.empty() && (is_bearer(*credentials) || login_in(*credentials, c.arena))) {
     return credentials;
   }

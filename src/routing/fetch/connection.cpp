@@ -154,11 +154,6 @@ bool fetch_bc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
   return true;
 }
 
-/// As fetch_false(), of a connection to a server.
-bool fetch_false_of_server(const Args& args, Context& c, Iteration& at, Sample& out) {
-  return chosen_server(c) != nullptr && fetch_false(args, c, at, out);
-}
-
 bool fetch_bc_dst(const Args&, Context& c, Iteration&, Sample& out) {
   const model::Server* server = chosen_server(c);
   if (server == nullptr) return false;
@@ -239,7 +234,7 @@ constexpr std::array kEntries = {
     FetchEntry{FetchId::bc_err_str, fetch_bc_err_str},
     FetchEntry{FetchId::err_name, fetch_nothing},
     FetchEntry{FetchId::fs_aborted, fetch_false},
-    FetchEntry{FetchId::bs_aborted, fetch_false_of_server},
+    FetchEntry{FetchId::bs_aborted, fetch_false},
     FetchEntry{FetchId::rst_code, fetch_nothing},
     FetchEntry{FetchId::fc_glitches, fetch_fc_glitches},
     FetchEntry{FetchId::bc_nb_streams, fetch_bc_http_major},

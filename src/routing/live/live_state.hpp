@@ -41,6 +41,9 @@ class LiveState {
     ++backends_[backend]->connections;
   }
 
+  /// One more connection of the backend, which finish() does not take back.
+  void count_forever(model::Index backend) { ++backends_[backend]->connections; }
+
   /// May persistence (use-server, cookie, stick table, rdp-cookie) send a request to this server? It asks less than the
   /// algorithms do: any state but STOPPED, and even that with `option persist` or when force-persist matched. Zero
   /// weight, drain and backup do not matter.

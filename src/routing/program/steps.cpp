@@ -11,6 +11,15 @@ bool has_redirecting_server(const model::Proxy& proxy, const model::RoutingModel
                      [](const model::Server& server) { return !server.redirect_prefix.empty(); });
 }
 
+bool uses_a_cache(const model::Proxy& proxy, const model::RoutingModel& model) {
+  return std::any_of(proxy.rules.begin(), proxy.rules.end(), [&](model::Range set) {
+    const auto first = model.rules.begin() + static_cast<std::ptrdiff_t>(set.first);
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(set.count), [](const model::Rule& rule) {
+      return rule.action == model::ActionId::cache_use || rule.action == model::ActionId::cache_store;
+    });
+  });
+}
+
 std::uint32_t steps_of(const model::Proxy& proxy, const model::RoutingModel& model) {
   std::uint32_t steps = 0;
   for (std::size_t set = 0; set < model::kRuleSets; ++set) {
@@ -28,6 +37,7 @@ std::uint32_t steps_of(const model::Proxy& proxy, const model::RoutingModel& mod
   add(proxy.unique_id_format != model::kNone || proxy.forward_for || proxy.original_to || !proxy.forwarded.empty(),
       kForwarding);
   add(!proxy.compression.algorithms.empty(), kCompression);
+  add(!proxy.compression.algorithms.empty() || uses_a_cache(proxy, model), kFilters);
   add(proxy.odd_names != model::Proxy::OddNames::preserve, kOddNames);
   add(!proxy.rdp_cookie_persist.empty(), kRdpCookie);
   add(!proxy.stick_rules.empty(), kStickRules);

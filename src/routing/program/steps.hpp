@@ -27,6 +27,7 @@ enum Step : std::uint32_t {
   kOddNames = kCaptures << 11,
   kCompression = kCaptures << 12,
   kServerRedirects = kCaptures << 13,  ///< `redir` of some server
+  kFilters = kCaptures << 14,          ///< a cache or compression
 };
 
 /// Whatever concerns a server's answer.

@@ -126,7 +126,7 @@ class Messages:
         if self.chance(0.2):
             headers.append(("authorization", self.authorization()))
         if self.chance(0.08):
-            headers += self.pick([[("x_under", "1")], [("x.dot", "a"), ("x_a", "b")], [("connection", "upgrade"), ("upgrade", "foo")],
+            headers += self.pick([[("proxy-authorization", "Basic am9lOnNlY3JldA==")], [("x_under", "1")], [("x.dot", "a"), ("x_a", "b")], [("connection", "upgrade"), ("upgrade", "foo")],
                                   [("connection", "upgrade"), ("upgrade", "h2c")], [("te", "trailers, gzip")], [("connection", "close")],
                                   [("connection", "keep-alive"), ("keep-alive", "300")], [("expect", "100-continue")], [("trailer", "x-t")],
                                   [("connection", "upgrade, HTTP2-Settings"), ("upgrade", "h2c"), ("http2-settings", "AAMAAABk")],
