@@ -36,6 +36,8 @@ void cookie_word(CookiePersistence& cookie, std::string_view name, std::string_v
 }
 
 void cookie_line(Compilation& c, ProxyWork& work, const Directive& line) {
+  // A frontend has one from its defaults, and pays no attention to it.
+  if (c.proxy(work).kind == model::Proxy::Kind::frontend) return;
   CookiePersistence cookie;
   cookie.dynamic_key = c.proxy(work).cookie.dynamic_key;
   cookie.mode = CookiePersistence::Mode::passive;
