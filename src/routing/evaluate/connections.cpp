@@ -32,7 +32,8 @@ void Connections::prepare(ConnectionState& state, ClientConnection& connection) 
   renew(state.tracked, world_.program.stick_counters);
   state.requests = 0;
   state.made_on_demand = false;
-  state.source = connection.peer.family != Address::Family::none ? connection.peer : connection.source;
+  state.proxied = connection.peer.family != Address::Family::none && !(connection.peer == connection.source);
+  state.source = state.proxied ? connection.peer : connection.source;
   state.destination = connection.destination;
 }
 
@@ -61,10 +62,9 @@ model::Index Connections::rejecting_rule(ConnectionState& state, Time now, Trace
   ClientConnection& connection = *state.connection;
   const Address told = std::exchange(connection.source, state.source);
   const model::Index rule = rejecting_rule(model::RuleSet::tcp_request_connection, state, now, trace);
-  const bool proxied = !(told == state.source);
   state.source = connection.source;
   state.destination = connection.destination;
-  if (proxied) connection.source = told;
+  if (state.proxied) connection.source = told;
   if (rule != model::kNone) return rule;
   return rejecting_rule(model::RuleSet::tcp_request_session, state, now, trace);
 }

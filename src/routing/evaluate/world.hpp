@@ -40,6 +40,7 @@ class ConnectionState {
   std::vector<Tracked> tracked;
   std::uint32_t requests = 0;
   bool made_on_demand = false;  ///< by decide(), for one transaction only
+  bool proxied = false;         ///< another proxy said for whom it comes
   Address source;               ///< those of the connection itself: only its first rules may change them
   Address destination;
 };

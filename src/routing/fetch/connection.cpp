@@ -84,8 +84,7 @@ bool fetch_fc_http_major(const Args&, Context& c, Iteration&, Sample& out) {
 bool fetch_fc_rcvd_proxy(const Args&, Context& c, Iteration&, Sample& out) {
   const ClientConnection& connection = c.connection();
   const auto& binds = c.world.model.binds;
-  out.set_boolean((connection.bind < binds.size() && binds[connection.bind].accept_proxy) ||
-                  (connection.peer.family != Address::Family::none && !(connection.peer == connection.source)));
+  out.set_boolean((connection.bind < binds.size() && binds[connection.bind].accept_proxy) || c.session.proxied);
   return true;
 }
 

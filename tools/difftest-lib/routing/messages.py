@@ -161,7 +161,8 @@ class Messages:
         if self.encrypted:
             request["ssl"] = self.encryption(request)
         if self.proxied:
-            request["from"], request["src"] = request["src"], self.pick(["198.51.100.%d", "10.9.1.%d", "127.0.0.%d"]) % source
+            # Whom a connection is for is said once, at its beginning.
+            request["from"], request["src"] = request["src"], ["198.51.100.%d", "10.9.1.%d", "127.0.0.%d"][source % 3] % source
         if self.connects and self.chance(0.01) and not request["body"]:
             return self.make_connect(request)
         return self.make_absolute(request) if self.chance(0.06) else request
