@@ -15,7 +15,7 @@ using Read = bool (*)(std::string_view, std::string&, std::vector<LogMember>&);
 // "name=value|...", or "damaged".
 std::string members(Read read, std::string_view line) {
   std::string made;
-  made.reserve(2 * line.size());
+  made.reserve(3 * line.size());
   const char* const place = made.data();
   std::vector<LogMember> found;
   if (!read(line, made, found)) return "damaged";
@@ -43,9 +43,9 @@ TEST(LogObject, TakesEscapesForBytes) {
 
 TEST(LogObject, RefusesWhatIsNoFlatObject) {
   for (const std::string_view line :
-       {"", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\": x}", "{\"a\": {}}", "{\"a\": [1]}", "{\"a\": 1", "{\"a\": \"b",
-        "{\"a\": \"b\\", "{\"a\": \"\\u00\"}", "{\"a\": \"\\u00xx\"}", "{\"a\": 1} x", "{\"a\": 1,}", "{a: 1}",
-        "{\"a\": 1.5}"}) {
+       {"", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\": x}", "{\"a\": {}}", "{\"a\": [1]}", "{\"a\": [[\"b\"]]}",
+        "{\"a\": [\"b\"", "{\"a\": 1", "{\"a\": \"b", "{\"a\": \"b\\", "{\"a\": \"\\u00\"}", "{\"a\": \"\\u00xx\"}",
+        "{\"a\": 1} x", "{\"a\": 1,}", "{a: 1}", "{\"a\": 1.5}"}) {
     EXPECT_EQ(json(line), "damaged") << line;
   }
 }
@@ -60,9 +60,15 @@ TEST(LogObject, ReadsCbor) {
   EXPECT_EQ(cbor("BFFF"), "");
 }
 
+TEST(LogObject, ReadsListsOfCapturedHeaders) {
+  EXPECT_EQ(json(R"({"a": ["v\"1", "-", ""], "b": ["x"]})"), "a={v\"1||}|b={x}|");
+  EXPECT_EQ(cbor("BF61619F617661 2DFF6162F6FF"), "damaged");
+  EXPECT_EQ(cbor("BF61619F6176612D60FF6162F6FF"), "a={v||}|b=|");
+}
+
 TEST(LogObject, RefusesWhatIsNoFlatMap) {
   for (const std::string_view line :
-       {"", "B", "BF", "BFF", "xx", "BF6161", "BF616101", "BF61618101FF", "BF6161BFFFFF", "01", "8101",
+       {"", "B", "BF", "BFF", "xx", "BF6161", "BF616101", "BF6161818101FF", "BF6161BFFFFF", "01", "8101",
         "BF6161FB3FF8000000000000FF", "BFFF00", "BF61617BFFFFFFFFFFFFFFFF"}) {
     EXPECT_EQ(cbor(line), "damaged") << line;
   }

@@ -121,16 +121,13 @@ std::string_view captures(const model::FormatPiece&, Context& c) {
 }
 
 /// Captured headers one after the other, each quoted and escaped for itself.
-template <std::vector<std::string_view> TransactionState::*slots>
 std::string_view separate_captures(const model::FormatPiece& piece, Context& c) {
-  if (c.state == nullptr) return {};
   std::string out;
   bool first = true;
-  for (const std::string_view text : c.state->*slots) {
+  for (const std::string_view text : captured_texts(piece, c)) {
     if (!std::exchange(first, false)) out += ' ';
     if (piece.quoted) out += '"';
-    if (text.data() == nullptr && !piece.quoted) out += '-';
-    for (const char byte : encoded(text, kBadInHeaders, c)) append_escaped(out, byte, piece.escaped);
+    for (const char byte : text) append_escaped(out, byte, piece.escaped);
     if (piece.quoted) out += '"';
   }
   return c.arena.copy(out);
@@ -218,8 +215,8 @@ constexpr std::array kAliases = {
     Alias{"r", true, request_line},
     Alias{"hr", true, captures<&TransactionState::captures>},
     Alias{"hs", true, captures<&TransactionState::response_captures>},
-    Alias{"hrl", false, separate_captures<&TransactionState::captures>},
-    Alias{"hsl", false, separate_captures<&TransactionState::response_captures>},
+    Alias{"hrl", false, separate_captures},
+    Alias{"hsl", false, separate_captures},
     Alias{"CC", true,
           [](const auto&, Context& c) -> std::string_view {
             return c.state == nullptr ? std::string_view{} : c.state->cookie_capture;
@@ -310,6 +307,16 @@ constexpr std::array kAliases = {
 };
 
 }  // namespace
+
+std::vector<std::string_view> captured_texts(const model::FormatPiece& piece, Context& c) {
+  std::vector<std::string_view> texts;
+  if (c.state == nullptr) return texts;
+  for (const std::string_view text : piece.literal == "hrl" ? c.state->captures : c.state->response_captures) {
+    const bool missing = text.data() == nullptr && !piece.quoted;
+    texts.push_back(missing ? "-" : encoded(text, kBadInHeaders, c));
+  }
+  return texts;
+}
 
 AliasText alias_text(const model::FormatPiece& piece, Context& context) {
   for (const Alias& alias : kAliases) {

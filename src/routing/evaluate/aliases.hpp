@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "routing/evaluate/world.hpp"
 
@@ -19,6 +20,9 @@ inline void append_escaped(std::string& out, char byte, bool escape) {
   if (escape && (byte == '"' || byte == '\\' || byte == ']')) out += '\\';
   out += byte;
 }
+
+/// The captured headers of `%hrl` and `%hsl`, as formats write them: "-" for one that was not there, unless +Q.
+std::vector<std::string_view> captured_texts(const model::FormatPiece& piece, Context& context);
 
 /// What an alias stands for while a request's or an answer's rules run; "-" where routing cannot know it.
 AliasText alias_text(const model::FormatPiece& piece, Context& context);

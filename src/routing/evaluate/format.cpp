@@ -6,6 +6,8 @@
 // whole format is one object.
 
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "routing/evaluate/aliases.hpp"
 #include "routing/evaluate/expression.hpp"
@@ -62,16 +64,33 @@ void append_json_text(std::string& out, std::string_view text) {
   out += '"';
 }
 
-bool is_captured_headers(std::string_view alias) {
-  return alias == "hr" || alias == "hs" || alias == "hrl" || alias == "hsl";
+void append_json_list(std::string& out, const std::vector<std::string_view>& texts) {
+  if (texts.empty()) {
+    out += "null";
+    return;
+  }
+  std::string_view before = "[";
+  for (const std::string_view text : texts) {
+    out += std::exchange(before, ", ");
+    append_json_text(out, text);
+  }
+  out += ']';
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("-+0123456789") == std::string_view::npos && text.back() != '-';
 }
 
 void append_json_alias(const model::FormatPiece& piece, Context& context, std::string& out) {
   using Type = model::FormatPiece::Type;
+  if (piece.literal == "hrl" || piece.literal == "hsl") {
+    append_json_list(out, captured_texts(piece, context));
+    return;
+  }
   const AliasText made = alias_text(piece, context);
-  if (made.text.empty() && is_captured_headers(piece.literal)) {
+  if (made.text.empty() && (piece.literal == "hr" || piece.literal == "hs")) {
     out += "null";
-  } else if (made.quotable || piece.type == Type::str || made.text == "-") {
+  } else if (made.quotable || piece.hex || piece.type == Type::str || !is_number(made.text)) {
     append_json_text(out, made.text);
   } else if (piece.type == Type::boolean) {
     out += made.text == "0" ? "false" : "true";

@@ -287,7 +287,7 @@ bool parse_plain(const LogStep& step, std::string_view message, std::size_t& at,
 }
 
 // Room for all that a message may make is taken once: what is made first stays where it is.
-std::size_t room_for(std::string_view message) { return 2 * message.size() + 1; }
+std::size_t room_for(std::string_view message) { return 4 * message.size() + 1; }
 
 // Where an item of the converter `json` ends: behind a backslash its end is a part of it.
 std::size_t end_of_json(std::string_view line, char until, std::size_t at) {

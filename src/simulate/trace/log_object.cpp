@@ -17,6 +17,24 @@ std::optional<unsigned> hex_number(std::string_view digits) {
   return value;
 }
 
+// A list of captured headers as `%hr` writes it: {a|b}. What was not there, "-", is empty then.
+class ListText {
+ public:
+  explicit ListText(std::string& made) : made_(made), first_(made.size()) {}
+  void add(std::string_view text) {
+    made_ += made_.size() == first_ ? '{' : '|';
+    if (text != "-") made_ += text;
+  }
+  std::string_view end() {
+    made_ += made_.size() == first_ ? "{}" : "}";
+    return std::string_view(made_).substr(first_);
+  }
+
+ private:
+  std::string& made_;
+  std::size_t first_;
+};
+
 // A flat object, read by hand because parsers of JSON refuse what is no UTF-8.
 class JsonScanner {
  public:
@@ -51,6 +69,7 @@ class JsonScanner {
   bool value(std::string_view& into) {
     skip_blanks();
     if (at_ < line_.size() && line_[at_] == '"') return text(into);
+    if (at_ < line_.size() && line_[at_] == '[') return list(into);
     const std::size_t end = std::min(line_.find_first_of(",} \t\r", at_), line_.size());
     into = line_.substr(at_, end - at_);
     at_ = end;
@@ -59,6 +78,18 @@ class JsonScanner {
       return true;
     }
     return into == "true" || into == "false" || (!into.empty() && into.find_first_not_of("-0123456789") == into.npos);
+  }
+
+  bool list(std::string_view& into) {
+    std::vector<std::string_view> texts;
+    take('[');
+    do {
+      if (!text(texts.emplace_back())) return false;
+    } while (take(','));
+    ListText joined(made_);
+    for (const std::string_view text : texts) joined.add(text);
+    into = joined.end();
+    return take(']');
   }
 
   bool text(std::string_view& into) {
@@ -124,8 +155,16 @@ class CborMembers : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t& bytes) override { return value({reinterpret_cast<const char*>(bytes.data()), bytes.size()}); }
   bool start_object(std::size_t /*count*/) override { return ++depth_ == 1; }
   bool end_object() override { return true; }
-  bool start_array(std::size_t /*count*/) override { return false; }
-  bool end_array() override { return false; }
+  bool start_array(std::size_t /*count*/) override {
+    if (members_.empty() || list_) return false;
+    list_.emplace(made_);
+    return true;
+  }
+  bool end_array() override {
+    members_.back().value = list_->end();
+    list_.reset();
+    return true;
+  }
   bool key(string_t& name) override {
     members_.push_back({keep(name), {}});
     return true;
@@ -144,12 +183,17 @@ class CborMembers : public nlohmann::json_sax<nlohmann::json> {
 
   bool value(std::string_view text) {
     if (members_.empty()) return false;
-    members_.back().value = keep(text);
+    if (list_) {
+      list_->add(text);
+    } else {
+      members_.back().value = keep(text);
+    }
     return true;
   }
 
   std::string& made_;
   std::vector<LogMember>& members_;
+  std::optional<ListText> list_;
   int depth_ = 0;
 };
 

@@ -245,6 +245,9 @@ LogTemplate template_of(const model::RoutingModel& model, const model::Proxy& pr
       continue;
     }
     LogItem item = item_of(model, proxy, piece, result.captures);
+    // A list in an object; elsewhere nothing tells its parts from each other.
+    const bool list = result.encoding != model::Encoding::none && piece.literal == "hrl";
+    if (list && piece.kind == model::FormatPiece::Kind::alias) item.field = LogField::request_headers;
     item.before = std::move(literal);
     literal.clear();
     result.items.push_back(std::move(item));
