@@ -143,8 +143,14 @@ model::Index backend_of(const Context& c) {
   return backend == model::kNone ? c.connection().frontend : backend;
 }
 
+/// Not when a rule refused the request before, though a cookie may have named its server.
+bool is_connected(const Context& c) {
+  const bool refused = c.state != nullptr && c.state->refused && c.state->server_status == 0;
+  return !c.unconnected && !refused && server_of(c) != model::kNone;
+}
+
 std::string_view server_address(const model::FormatPiece& piece, Context& c) {
-  if (c.unconnected || server_of(c) == model::kNone) return {};
+  if (!is_connected(c)) return {};
   const model::Endpoint& endpoint = c.world.model.servers[server_of(c)].address;
   const auto address = parse_ipv4(endpoint.host);
   if (!piece.hex || !address) return endpoint.host;
@@ -154,12 +160,12 @@ std::string_view server_address(const model::FormatPiece& piece, Context& c) {
 
 /// From where the proxy connects is not known here.
 std::string_view source_of_server_connection(const model::FormatPiece& /*piece*/, Context& c) {
-  return !c.response || c.unconnected || server_of(c) == model::kNone ? "" : "-";
+  return c.response && is_connected(c) ? "-" : "";
 }
 
 std::string_view server_port(const model::FormatPiece& piece, Context& c) {
-  const bool unknown = c.unconnected || server_of(c) == model::kNone;
-  return unknown ? std::string_view{} : port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
+  if (!is_connected(c)) return {};
+  return port_text(c.world.model.servers[server_of(c)].address.port, c, piece.hex);
 }
 
 /// Times that are over when the answer's rules run. Nothing takes time here; -1 is what has not happened yet.
