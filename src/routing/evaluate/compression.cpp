@@ -117,11 +117,14 @@ bool has_wanted_type(const Headers& headers, const std::vector<std::string>& typ
   return !begins_with("multipart") && (types.empty() || std::any_of(types.begin(), types.end(), begins_with));
 }
 
-/// Is there a body of at least that size, and does the message say where it ends?
-bool has_body(const Headers& headers, std::int64_t minimum, Arena& arena) {
-  if (find_header(headers, "transfer-encoding")) return true;
+/// Is there a body of at least that size, and does the message say where it ends? Of chunks counts what has come by
+/// then, which is all of a small body; a trace may not tell it.
+bool has_body(const Response& answer, std::int64_t minimum, Arena& arena) {
+  if (find_header(answer.headers, "transfer-encoding")) {
+    return answer.body.empty() || static_cast<std::int64_t>(answer.body.size()) >= minimum;
+  }
   Sample length;
-  length.set_string(find_header(headers, "content-length").value_or(""));
+  length.set_string(find_header(answer.headers, "content-length").value_or(""));
   return cast(length, SampleType::integer, arena) && length.number > 0 && length.number >= minimum;
 }
 
@@ -131,7 +134,7 @@ bool may_be_compressed(Context& c) {
          !find_header(answer.headers, "content-encoding") &&
          !has_value(answer.headers, "cache-control", "no-transform") && has_good_tags(answer.headers) &&
          has_wanted_type(answer.headers, wish(c, &Compression::types)) &&
-         has_body(answer.headers, wish(c, &Compression::minimum), c.arena);
+         has_body(answer, wish(c, &Compression::minimum), c.arena);
 }
 
 /// Since 3.0 the last field takes one value more, unless one of them names the header already.
