@@ -56,6 +56,7 @@ Verdict end(Context& c, Ruling ruling) {
   if (stands_for_server) {
     if (const Ruling refused = run_rules_on_own_answer(c); refused.step == Ruling::Step::end) {
       ruling = refused;
+      ruling.is_error = false;
       stands_for_server = false;
     }
     c.response = false;

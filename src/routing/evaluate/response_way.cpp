@@ -88,7 +88,8 @@ std::optional<Verdict> run_content_rules(Context& c, bool answer_comes) {
   const Ruling ruling = judge_content(c, answer_comes);
   if (ruling.step != Ruling::Step::end) return std::nullopt;
   // HAProxy does not end such a connection where the frontend has a filter.
-  c.state->never_ends = ruling.outcome == Outcome::rejected && c.http() && c.has(kFilters, c.connection().frontend);
+  const bool rejected = c.world.model.rules[ruling.rule].action == model::ActionId::reject;
+  c.state->never_ends = rejected && c.http() && c.has(kFilters, c.connection().frontend);
   const bool broken = ruling.outcome == Outcome::server_error && !run_after_own_response(c);
   return Verdict{false, broken ? Outcome::rejected : ruling.outcome, backend, 0, ruling.rule};
 }
